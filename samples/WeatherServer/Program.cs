@@ -1,0 +1,69 @@
+using WeatherServer.Demo;
+using WeatherServer.Hosting;
+using WeatherServer.Upstream;
+
+namespace WeatherServer;
+
+/// <summary>
+/// An MCP server with tools, resources and a prompt, and its monitoring:
+/// <c>dotnet run --project samples/WeatherServer -- --demo --urls http://127.0.0.1:5080</c>.
+/// </summary>
+internal static class Program
+{
+    /// <summary>Builds the server that speaks MCP over HTTP.</summary>
+    internal static WebApplication Build(string[] args)
+    {
+        var arguments = SampleArguments.Parse(args);
+        var builder = WebApplication.CreateBuilder(arguments.ForHost);
+        builder.UseSampleDefaults(arguments);
+        builder.Services.AddUpstreamOverHttp();
+
+        AddWeather(builder.Services);
+#if MONITORED
+        builder.Services.AddMcpMonitoring();            // every tool, resource and prompt is now monitored
+#endif
+        if (arguments.IsDemo)
+        {
+            builder.Services.AddHostedService<DemoTraffic>();
+        }
+
+        var app = builder.Build();
+        app.MapMcpHttp("/mcp", new McpHttpOptions { Stateless = !arguments.IsStateful });
+#if MONITORED
+        app.MapMcpMonitoring();                         // /metrics and /health
+#endif
+        app.MapUpstream();
+        app.PrintAddressesOnceStarted();
+        return app;
+    }
+
+    /// <summary>Builds the server that speaks MCP over stdin and stdout; it has no port, and is monitored by the same one line.</summary>
+    internal static IHost BuildStdio(string[] args)
+    {
+        var arguments = SampleArguments.Parse(args);
+        var builder = Host.CreateApplicationBuilder(arguments.ForHost);
+        builder.UseSampleDefaults(arguments);
+        builder.Services.AddUpstreamInProcess();
+
+        AddWeather(builder.Services).WithStdioServerTransport();
+#if MONITORED
+        builder.Services.AddMcpMonitoring();
+#endif
+        return builder.Build();
+    }
+
+    // The MCP SDK, as everyone uses it.
+    private static IMcpServerBuilder AddWeather(IServiceCollection services) => services
+        .AddMcpServer(options => options.ServerInfo = new() { Name = "weather", Version = "1.0" })
+        .WithTools<WeatherTools>()
+        .WithTools<UnstableTools>()
+        .WithResources<WeatherResources>()
+        .WithPrompts<WeatherPrompts>();
+
+    private static async Task Main(string[] args)
+    {
+        InterruptSignal.StopIgnoring();
+        using IHost host = SampleArguments.Parse(args).IsStdio ? BuildStdio(args) : Build(args);
+        await host.RunAsync();
+    }
+}

@@ -1,0 +1,18 @@
+namespace WeatherServer;
+
+/// <summary>The sample's own switches, and what is left for the host.</summary>
+/// <param name="IsDemo"><c>--demo</c>: a client in this process makes traffic.</param>
+/// <param name="IsStateful"><c>--stateful</c>: MCP sessions for the clients that still have them.</param>
+/// <param name="IsStdio"><c>--stdio</c>: MCP over stdin and stdout, no HTTP.</param>
+/// <param name="ForHost">Everything else: <c>--urls</c>, <c>--environment</c>, <c>--Upstream:Status 503</c>.</param>
+internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdio, string[] ForHost)
+{
+    private const string Demo = "--demo", Stateful = "--stateful", Stdio = "--stdio";
+
+    // Taken out before the host sees them: its configuration would read "--demo --urls http://…" as demo = "--urls" and lose the address.
+    public static SampleArguments Parse(string[] args) => new(
+        args.Contains(Demo, StringComparer.Ordinal),
+        args.Contains(Stateful, StringComparer.Ordinal),
+        args.Contains(Stdio, StringComparer.Ordinal),
+        [.. args.Where(a => a is not (Demo or Stateful or Stdio))]);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Hosting;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 200, EventName = "ManagementListenerStarted", Level = LogLevel.Information,
+        Message = "Metrics and health are served on {Addresses}")]
+    public static partial void ManagementListenerStarted(ILogger logger, IEnumerable<string> addresses);
+
+    [LoggerMessage(EventId = 201, EventName = "ManagementPortTaken", Level = LogLevel.Warning,
+        Message = "McpMonitoring:Prometheus:Port is {Port}, and it cannot be listened on. This server goes on without /metrics; set another port to have it.")]
+    public static partial void ManagementPortTaken(ILogger logger, Exception exception, int port);
+
+    [LoggerMessage(EventId = 202, EventName = "EndpointShadowed", Level = LogLevel.Warning,
+        Message = "The application maps {Route} itself, so that of the monitoring is not reached. Map the application's own elsewhere, or put MapMcpMonitoring() into a group such as app.MapGroup(\"/monitor\").")]
+    public static partial void EndpointShadowed(ILogger logger, string route);
+
+    [LoggerMessage(EventId = 203, EventName = "OperationsNotRead", Level = LogLevel.Warning,
+        Message = "The tools, resources and prompts of this server could not be read at start; each appears in the metrics with its first call.")]
+    public static partial void OperationsNotRead(ILogger logger, Exception exception);
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Exposition;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Hosting;
+
+/// <summary>
+/// A second Kestrel for <c>/metrics</c> and <c>/health</c> on a port of its own; a listener added to the application's Kestrel would discard its
+/// <c>--urls</c>. It shares the registry and the health checks.
+/// </summary>
+internal sealed class ManagementListener(IServiceProvider services, PrometheusOptions options, ILogger<ManagementListener> logger) : IAsyncDisposable
+{
+    private WebApplication? _listener;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Port is not { } port)
+        {
+            return;
+        }
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (options.BindAddress is { } address)
+            {
+                kestrel.Listen(IPAddress.Parse(address), port);
+            }
+            else
+            {
+                kestrel.ListenAnyIP(port);
+            }
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
+        WebApplication listener = builder.Build();
+        if (options.Enabled)
+        {
+            Routes.MapMetrics(listener, services.GetRequiredService<MetricsEndpoint>());
+        }
+
+        Routes.MapHealth(listener, services.GetRequiredService<HealthEndpoint>());
+        try
+        {
+            await listener.StartAsync(cancellationToken).ConfigureAwait(false);
+            _listener = listener;
+            Log.ManagementListenerStarted(logger, listener.Urls);
+        }
+        catch (IOException exception)
+        {
+            await listener.DisposeAsync().ConfigureAwait(false);
+            // A stdio server is started by its client, often several times on one machine: it must serve even when the port is taken.
+            if (services.GetService<IServer>() is null)
+            {
+                Log.ManagementPortTaken(logger, exception, port);
+                return;
+            }
+
+            throw new InvalidOperationException(
+                $"McpMonitoring:Prometheus:Port is {port}, and it cannot be listened on: {exception.Message} Free the port or set another.", exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_listener is { } listener)
+        {
+            _listener = null;
+            // Scrapes are short and repeat themselves; none is worth a slow stop.
+            using var now = new CancellationTokenSource(TimeSpan.Zero);
+            await listener.StopAsync(now.Token).ConfigureAwait(false);
+            await listener.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Hosting;
+
+/// <summary>Starts what runs beside the requests, before the host's other services, and stops it after them.</summary>
+internal sealed class MonitoringHost(
+    IServiceProvider services,
+    IMcpMonitor monitor,
+    ManagementListener listener,
+    IEnumerable<IOperationSource> sources,
+    ILogger<MonitoringHost> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (IOperationSource source in sources)
+        {
+            try
+            {
+                source.Declare();
+            }
+            catch (Exception fault)
+            {
+                Log.OperationsNotRead(logger, fault);
+            }
+        }
+
+        await listener.StartAsync(cancellationToken).ConfigureAwait(false);
+        McpMonitor.HostStarted(monitor);
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        foreach (string route in ShadowedRoutes())
+        {
+            Log.EndpointShadowed(logger, route);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        McpMonitor.HostStopped(monitor);
+        await listener.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<string> ShadowedRoutes()
+    {
+        if (services.GetService<EndpointDataSource>() is not { } all)
+        {
+            return [];
+        }
+
+        ILookup<bool, RouteEndpoint> routes = all.Endpoints.OfType<RouteEndpoint>()
+            .ToLookup(endpoint => endpoint.Metadata.GetMetadata<MonitoringEndpoint>() is not null);
+        return routes[true].Select(Pattern)
+            .Intersect(routes[false].Where(endpoint => endpoint.Order < MonitoringEndpoint.Order).Select(Pattern), StringComparer.OrdinalIgnoreCase);
+
+        static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText?.Trim('/');
+    }
+}

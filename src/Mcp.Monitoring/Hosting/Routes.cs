@@ -1,0 +1,42 @@
+using Mcp.Monitoring.Metrics.Exposition;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mcp.Monitoring.Hosting;
+
+/// <summary>The endpoints, the same on the application's port and on the management listener.</summary>
+internal static class Routes
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IEndpointConventionBuilder MapMetrics(IEndpointRouteBuilder endpoints, MetricsEndpoint metrics) =>
+        Map(endpoints, "/metrics", metrics.InvokeAsync);
+
+    public static IReadOnlyList<IEndpointConventionBuilder> MapHealth(IEndpointRouteBuilder endpoints, HealthEndpoint health) =>
+    [
+        Map(endpoints, "/health", health.CheckAsync),
+        Map(endpoints, "/health/ready", health.CheckAsync),
+        Map(endpoints, "/health/live", HealthEndpoint.LiveAsync),
+    ];
+
+    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string pattern, RequestDelegate answer)
+    {
+        IEndpointConventionBuilder endpoint = endpoints.MapMethods(pattern, Reading, answer);
+        endpoint.WithDisplayName("Mcp.Monitoring " + pattern);
+        endpoint.WithMetadata(MonitoringEndpoint.Instance);
+        // Scrapes and probes are not the application's traffic.
+        endpoint.DisableHttpMetrics();
+        endpoint.Add(static builder => ((RouteEndpointBuilder)builder).Order = MonitoringEndpoint.Order);
+        return endpoint;
+    }
+}
+
+/// <summary>Marks an endpoint as ours.</summary>
+internal sealed class MonitoringEndpoint
+{
+    /// <summary>Behind the host's own endpoints, so that its <c>/health</c> wins where it has one.</summary>
+    public const int Order = 1000;
+
+    public static MonitoringEndpoint Instance { get; } = new();
+}

@@ -1,0 +1,36 @@
+#pragma warning disable MCPEXP002 // The alternate pipeline is marked experimental; this file alone names it.
+using Mcp.Monitoring.Operations;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Mcp.Monitoring.Instrumentation.Server;
+
+/// <summary>
+/// Tool calls of a server with an explicit <c>CallToolWithAlternateHandler</c>, which refuses ordinary call-tool filters at its creation.
+/// </summary>
+internal sealed class AlternateToolFilter
+{
+    private readonly RequestFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _filter;
+    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _outer;
+    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _inner;
+
+    public AlternateToolFilter(
+        McpServerInstrumentation owner, Func<RequestContext<CallToolRequestParams>, Operation?> bind, Func<CallToolResult, OperationOutcome> judge)
+    {
+        _filter = new(owner, ProtocolMethod.ToolsCall, bind, answer => answer.Result is { } result ? judge(result) : OperationOutcome.Success);
+        _outer = (request, next, cancellationToken) => _filter.Outer(next)(request, cancellationToken);
+        _inner = (request, next, cancellationToken) => RequestFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>>.Inner(next)(request, cancellationToken);
+    }
+
+    public static bool IsNeeded(McpServerOptions options) => options.Handlers.CallToolWithAlternateHandler is not null;
+
+    public void Install(McpRequestFilters filters)
+    {
+        bool hasOthers = filters.CallToolWithAlternateFilters.Count > 0;
+        filters.CallToolWithAlternateFilters.Insert(0, _outer);
+        if (hasOthers)
+        {
+            filters.CallToolWithAlternateFilters.Add(_inner);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Frozen;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Server;
+
+namespace Mcp.Monitoring.Instrumentation.Server;
+
+/// <summary>Counts requests by client and revision, and keeps what the protocol says of a request once for all requests alike.</summary>
+internal sealed class ClientRequests
+{
+    private const int Transports = 2;
+
+    private static readonly string[] Versions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"];
+    private static readonly FrozenDictionary<string, int> VersionIndex =
+        Versions.Select((version, i) => KeyValuePair.Create(version, i)).ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly CounterFamily _requests;
+    private readonly IHttpContextAccessor? _http;
+    private readonly string[] _names;
+    private readonly FrozenDictionary<string, int> _nameIndex;
+    private readonly Cell?[] _cells;
+
+    public ClientRequests(MetricsRegistry registry, ClientOptions options, IHttpContextAccessor? http)
+    {
+        _requests = registry.Counter(MetricNames.RequestsByClient);
+        _http = http;
+        _names = [.. options.Names.Distinct(StringComparer.OrdinalIgnoreCase)];
+        _nameIndex = _names.Select((name, i) => KeyValuePair.Create(name, i)).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _cells = new Cell?[(_names.Length + 1) * (Versions.Length + 1)];
+    }
+
+    /// <summary>Finds what the protocol says of this request.</summary>
+    public Cell Of(MessageContext context)
+    {
+        McpServer server = context.Server;
+        string? version = context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion;
+        int versionIndex = version is not null && VersionIndex.TryGetValue(version, out int known) ? known : Versions.Length;
+        int index = (NameIndex(server.ClientInfo?.Name) * (Versions.Length + 1)) + versionIndex;
+        return _cells[index] ?? Create(index);
+    }
+
+    private int NameIndex(string? name)
+    {
+        if (name is not null)
+        {
+            return _nameIndex.GetValueOrDefault(name, _names.Length);
+        }
+
+        // Before revision 2026-07-28 a stateless server sees clientInfo in the initialize request only; the product in User-Agent is often the same name.
+        string? agent = _http?.HttpContext?.Request.Headers.UserAgent;
+        int end = agent.AsSpan().IndexOfAny('/', ' ');
+        return agent is not null
+            && _nameIndex.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(end < 0 ? agent : agent.AsSpan(0, end), out int index)
+            ? index
+            : _names.Length;
+    }
+
+    private Cell Create(int index)
+    {
+        (int name, int version) = Math.DivRem(index, Versions.Length + 1);
+        var cell = new Cell(
+            _requests,
+            name < _names.Length ? _names[name] : OperationLabels.Other,
+            version < Versions.Length ? Versions[version] : OperationLabels.Other);
+        return Interlocked.CompareExchange(ref _cells[index], cell, null) ?? cell;
+    }
+
+    /// <summary>The requests of one client in one revision.</summary>
+    internal sealed class Cell
+    {
+        private readonly string _client;
+        private readonly string _version;
+        private readonly Counter[] _byOutcome;
+        private readonly ProtocolCall?[] _calls = new ProtocolCall?[ProtocolMethod.Count * Transports];
+
+        public Cell(CounterFamily requests, string client, string version)
+        {
+            _client = client;
+            _version = version;
+            _byOutcome = [.. OperationLabels.Outcomes.Select(outcome => requests.With(client, version, outcome.Label()))];
+        }
+
+        public void Count(OperationOutcome outcome) => _byOutcome[(int)outcome].Increment();
+
+        public ProtocolCall Call(ProtocolMethod method, bool isHttp)
+        {
+            ref ProtocolCall? call = ref _calls[(method.Index * Transports) + (isHttp ? 1 : 0)];
+            return call ??= new ProtocolCall
+            {
+                Method = method.Name,
+                ProtocolVersion = _version,
+                Client = _client,
+                Transport = isHttp ? "tcp" : "pipe",
+            };
+        }
+    }
+}

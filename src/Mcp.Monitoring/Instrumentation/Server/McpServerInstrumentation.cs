@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Mcp.Monitoring.Instrumentation.Server;
+
+/// <summary>
+/// The door through which MCP requests come in: installs the filters in the options of a server. All delegates are made once, since a stateless server
+/// makes its options anew for each request.
+/// </summary>
+internal sealed class McpServerInstrumentation
+{
+    private const string CountedMark = "Mcp.Monitoring.Counted";
+
+    private readonly ConditionalWeakTable<McpServerOptions, object> _installed = [];
+    private readonly OperationCatalog _catalog;
+    private readonly InternalErrors _errors;
+    private readonly CounterFamily _unknown;
+    private readonly PrimitiveOperations _primitives;
+    private readonly ServerActivity _activity;
+    private readonly RequestFilter<CallToolRequestParams, CallToolResult> _callTool;
+    private readonly AlternateToolFilter _alternateTool;
+    private readonly RequestFilter<GetPromptRequestParams, GetPromptResult> _getPrompt;
+    private readonly RequestFilter<ReadResourceRequestParams, ReadResourceResult> _readResource;
+    private readonly RequestFilter<CompleteRequestParams, CompleteResult> _complete;
+    private readonly McpMessageFilter _incoming;
+    private readonly McpMessageFilter _outgoing;
+
+    public McpServerInstrumentation(
+        string? prefix, OperationMonitor monitor, OperationCatalog catalog, MetricsRegistry registry, ServerActivity activity, InternalErrors errors, ILogger logger)
+    {
+        Monitor = monitor;
+        _catalog = catalog;
+        _errors = errors;
+        _activity = activity;
+        _unknown = registry.UnknownOperations;
+        _primitives = new PrimitiveOperations(catalog, prefix, logger);
+        _callTool = new(this, ProtocolMethod.ToolsCall, request => Bind(request, OperationType.Tools, request.Params?.Name), Judge);
+        _alternateTool = new AlternateToolFilter(this, request => Bind(request, OperationType.Tools, request.Params?.Name), Judge);
+        _getPrompt = new(this, ProtocolMethod.PromptsGet, request => Bind(request, OperationType.Prompts, request.Params?.Name), JudgeResult);
+        _readResource = new(this, ProtocolMethod.ResourcesRead, request => Bind(request, OperationType.Resources, request.Params?.Uri), JudgeResult);
+        _complete = new(this, ProtocolMethod.CompletionComplete, request => BindCompletion(request.Params?.Ref), JudgeResult);
+        _incoming = new IncomingFilter(this).Wrap;
+        _outgoing = new OutgoingFilter(this).Wrap;
+    }
+
+    public OperationMonitor Monitor { get; }
+
+    public ClientRequests Clients => _activity.Clients;
+
+    public Sessions Sessions => _activity.Sessions;
+
+    public PendingWaits Waits => _activity.Waits;
+
+    public ExpectedAnswers Answers => _activity.Answers;
+
+    /// <summary>Finds a request to the client again by its answer. The server object is a new one for each message, its options are not.</summary>
+    public static PendingWaits.Key RequestKey(MessageContext context, RequestId id) =>
+        new(context.Server.ServerOptions, context.Server.SessionId, id.ToString());
+
+    public static PendingWaits.Key StateKey(string state) => new(null, null, state);
+
+    public static string CodeLabel(int code) => code.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Tells the message filter that the failure of this message was counted.</summary>
+    public static void MarkCounted(MessageContext context) => context.Items[CountedMark] = CountedMark;
+
+    public static bool IsCounted(MessageContext context) => context.JsonRpcMessage.Context?.Items?.ContainsKey(CountedMark) == true;
+
+    /// <summary>Installs the filters and makes the server's operations known; a second time for the same options does nothing.</summary>
+    public void Install(McpServerOptions options)
+    {
+        if (!_installed.TryAdd(options, this))
+        {
+            return;
+        }
+
+        McpRequestFilters filters = options.Filters.Request;
+        if (AlternateToolFilter.IsNeeded(options))
+        {
+            _alternateTool.Install(filters);
+        }
+        else
+        {
+            Install(filters.CallToolFilters, _callTool);
+        }
+
+        Install(filters.GetPromptFilters, _getPrompt);
+        Install(filters.ReadResourceFilters, _readResource);
+        Install(filters.CompleteFilters, _complete);
+        ListedNames.Install(options, _primitives);
+        options.Filters.Message.IncomingFilters.Insert(0, _incoming);
+        options.Filters.Message.OutgoingFilters.Insert(0, _outgoing);
+        Declare(options);
+    }
+
+    public Operation OperationOf(ProtocolMethod method, string name) =>
+        method != ProtocolMethod.Unknown ? _catalog.GetOrAdd(OperationType.Protocol, method.Name)
+        : _catalog.TryGet(OperationType.Protocol, name, out Operation own) ? own
+        : _catalog.Unknown(OperationType.Protocol);
+
+    /// <summary>Finds an operation by what the client called it.</summary>
+    public Operation Named(OperationType type, string? name) =>
+        name is not null && _primitives.TryGetLearned(type, name, out Operation known) ? known : _catalog.Unknown(type);
+
+    public void CountUnknown(OperationType type) => _unknown.With(type.Label()).Increment();
+
+    public void StreamOpened() => _activity.StreamOpened();
+
+    public void StreamClosed() => _activity.StreamClosed();
+
+    /// <returns><see langword="true"/>: a failure of ours ends here.</returns>
+    public bool Report(Exception fault)
+    {
+        _errors.Report(InternalErrors.Instrumentation, fault);
+        return true;
+    }
+
+    private static void Install<TParams, TResult>(IList<McpRequestFilter<TParams, TResult>> filters, RequestFilter<TParams, TResult> filter)
+        where TParams : RequestParams
+    {
+        bool hasOthers = filters.Count > 0;
+        filters.Insert(0, filter.Outer);
+        if (hasOthers)
+        {
+            filters.Add(RequestFilter<TParams, TResult>.Inner);
+        }
+    }
+
+    private static OperationOutcome Judge(CallToolResult result) => result.IsError == true ? OperationOutcome.ToolError : JudgeResult(result);
+
+    private static OperationOutcome JudgeResult(Result result) =>
+        result.ResultType == "input_required" ? OperationOutcome.InputRequired : OperationOutcome.Success;
+
+    private Operation? Bind<TParams>(RequestContext<TParams> request, OperationType type, string? name) =>
+        request.MatchedPrimitive is { } primitive ? _primitives.Of(primitive, type) : Named(type, name);
+
+    private Operation BindCompletion(Reference? reference)
+    {
+        Operation? completed = reference switch
+        {
+            PromptReference prompt => Named(OperationType.Prompts, prompt.Name),
+            ResourceTemplateReference resource => Named(OperationType.Resources, resource.Uri),
+            _ => null,
+        };
+        return _catalog.GetOrAdd(OperationType.Completion, completed?.Name ?? OperationLabels.Unknown);
+    }
+
+    private void Declare(McpServerOptions options)
+    {
+        _primitives.Declare(options.ToolCollection, OperationType.Tools);
+        _primitives.Declare(options.ResourceCollection, OperationType.Resources);
+        _primitives.Declare(options.PromptCollection, OperationType.Prompts);
+        foreach (string method in ServerMethods.Of(options))
+        {
+            _catalog.GetOrAdd(OperationType.Protocol, method);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Http;
+
+namespace Mcp.Monitoring.Instrumentation.Server;
+
+/// <summary>What all servers of a host count together.</summary>
+internal sealed class ServerActivity
+{
+    private long _streams;
+
+    public ServerActivity(MetricsRegistry registry, ClientOptions options, IHttpContextAccessor? http)
+    {
+        Clients = new ClientRequests(registry, options, http);
+        Sessions = new Sessions(registry);
+        Waits = new PendingWaits(registry);
+        registry.Gauge(MetricNames.Streams).With().Source = () => Volatile.Read(ref _streams);
+        foreach (OperationType type in (OperationType[])[OperationType.Tools, OperationType.Resources, OperationType.Prompts, OperationType.Completion, OperationType.Protocol])
+        {
+            registry.UnknownOperations.With(type.Label());
+        }
+    }
+
+    public ClientRequests Clients { get; }
+
+    public Sessions Sessions { get; }
+
+    public PendingWaits Waits { get; }
+
+    public ExpectedAnswers Answers { get; } = new();
+
+    public void StreamOpened() => Interlocked.Increment(ref _streams);
+
+    public void StreamClosed() => Interlocked.Decrement(ref _streams);
+}

@@ -1,0 +1,34 @@
+using Mcp.Monitoring;
+using Mcp.Monitoring.Hosting;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Exposition;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the endpoints of monitoring.</summary>
+public static class McpMonitoringEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps <c>/metrics</c> (Prometheus text and OpenMetrics), <c>/health</c> and <c>/health/ready</c> (the host's health checks) and <c>/health/live</c>.
+    /// An endpoint of the host's own on the same route wins, with a warning at start. With a port of their own the metrics are not mapped here.
+    /// </summary>
+    /// <param name="endpoints">The application or a group of it.</param>
+    /// <returns>The endpoints, for conventions such as <c>RequireAuthorization</c>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException"><c>services.AddMcpMonitoring()</c> was not called.</exception>
+    /// <exception cref="OptionsValidationException">A setting is wrong; the message names each fault.</exception>
+    public static McpMonitoringEndpoints MapMcpMonitoring(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        IServiceProvider services = endpoints.ServiceProvider;
+        MetricsEndpoint metrics = services.GetService<MetricsEndpoint>()
+            ?? throw new InvalidOperationException("MapMcpMonitoring() found no monitoring. Call services.AddMcpMonitoring() before the application is built.");
+        PrometheusOptions options = services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value.Prometheus;
+        return new McpMonitoringEndpoints(
+            options is { Enabled: true, Port: null } ? [Routes.MapMetrics(endpoints, metrics)] : [],
+            Routes.MapHealth(endpoints, services.GetRequiredService<HealthEndpoint>()));
+    }
+}

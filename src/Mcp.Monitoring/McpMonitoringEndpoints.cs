@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Mcp.Monitoring;
+
+/// <summary>
+/// The endpoints that <c>MapMcpMonitoring()</c> mapped. A convention added here applies to all of them, one added to <see cref="Metrics"/> or
+/// <see cref="Health"/> to those alone.
+/// </summary>
+public sealed class McpMonitoringEndpoints : IEndpointConventionBuilder
+{
+    private readonly EndpointGroup _all;
+
+    internal McpMonitoringEndpoints(IReadOnlyList<IEndpointConventionBuilder> metrics, IReadOnlyList<IEndpointConventionBuilder> health)
+    {
+        Metrics = new EndpointGroup(metrics);
+        Health = new EndpointGroup(health);
+        _all = new EndpointGroup([Metrics, Health]);
+    }
+
+    /// <summary>Gets <c>/metrics</c>.</summary>
+    /// <value>Holds no endpoint when the metrics are off or have a port of their own.</value>
+    public IEndpointConventionBuilder Metrics { get; }
+
+    /// <summary>Gets <c>/health</c>, <c>/health/ready</c> and <c>/health/live</c>.</summary>
+    public IEndpointConventionBuilder Health { get; }
+
+    /// <inheritdoc/>
+    public void Add(Action<EndpointBuilder> convention) => _all.Add(convention);
+
+    /// <inheritdoc/>
+    public void Finally(Action<EndpointBuilder> finallyConvention) => _all.Finally(finallyConvention);
+
+    private sealed class EndpointGroup(IReadOnlyList<IEndpointConventionBuilder> endpoints) : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention)
+        {
+            foreach (IEndpointConventionBuilder endpoint in endpoints)
+            {
+                endpoint.Add(convention);
+            }
+        }
+
+        public void Finally(Action<EndpointBuilder> finallyConvention)
+        {
+            foreach (IEndpointConventionBuilder endpoint in endpoints)
+            {
+                endpoint.Finally(finallyConvention);
+            }
+        }
+    }
+}

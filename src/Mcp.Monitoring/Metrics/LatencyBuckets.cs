@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace Mcp.Monitoring.Metrics;
+
+/// <summary>The upper bounds of the latency histograms, shared by all of them.</summary>
+internal sealed class LatencyBuckets
+{
+    private static readonly double[] Standard = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
+
+    private readonly long[] _limits;
+
+    /// <param name="extra">Limits that a host judges by, in seconds: they must be edges, or the share below them is a guess.</param>
+    /// <param name="frequency">Ticks of a second.</param>
+    public LatencyBuckets(IEnumerable<double> extra, long frequency)
+    {
+        Bounds = [.. Standard.Concat(extra.Where(bound => bound > 0)).Distinct().Order()];
+        // Decimal, since 0.005 as a double times 10⁹ may fall just below the tick it means.
+        _limits = [.. Bounds.Select(bound => (long)decimal.Floor((decimal)bound * frequency))];
+    }
+
+    /// <summary>Gets the upper bounds in seconds, without the last, infinite one.</summary>
+    public IReadOnlyList<double> Bounds { get; }
+
+    /// <summary>Gets the number of buckets, the infinite one included.</summary>
+    public int Count => _limits.Length + 1;
+
+    /// <summary>Gets the first bucket whose upper bound is not below a duration.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int IndexOf(long ticks)
+    {
+        long[] limits = _limits;
+        int i = 0;
+        while (i < limits.Length && limits[i] < ticks)
+        {
+            i++;
+        }
+
+        return i;
+    }
+}

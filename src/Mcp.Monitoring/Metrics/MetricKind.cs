@@ -1,0 +1,8 @@
+namespace Mcp.Monitoring.Metrics;
+
+internal enum MetricKind
+{
+    Counter,
+    Gauge,
+    Histogram,
+}

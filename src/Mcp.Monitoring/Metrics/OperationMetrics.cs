@@ -1,0 +1,88 @@
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Metrics;
+
+/// <summary>The cells of every operation of this host, and what they share.</summary>
+internal sealed class OperationMetrics
+{
+    /// <summary>The number of families that are written from an operation's cells.</summary>
+    public const int FamilyCount = 5;
+
+    private static readonly TimeSpan ExemplarEvery = TimeSpan.FromSeconds(1);
+
+    private readonly MonitoringClock _clock;
+    private OperationCells[] _all = [];
+    private int _count;
+
+    public OperationMetrics(MonitoringClock clock, LatencyBuckets buckets, HistogramFamily waits, double slowSeconds, bool exemplars)
+    {
+        _clock = clock;
+        Waits = waits;
+        Buckets = buckets;
+        Exemplars = exemplars;
+        ExemplarInterval = clock.ToTicks(ExemplarEvery);
+        SlowBucket = buckets.IndexOf(clock.ToTicks(TimeSpan.FromSeconds(slowSeconds)) + 1);
+    }
+
+    public LatencyBuckets Buckets { get; }
+
+    public HistogramFamily Waits { get; }
+
+    public bool Exemplars { get; }
+
+    public long ExemplarInterval { get; }
+
+    /// <summary>Gets the first bucket of calls slower than the target: each of them is kept as an exemplar.</summary>
+    public int SlowBucket { get; }
+
+    public ReadOnlySpan<OperationCells> All
+    {
+        get
+        {
+            int count = Volatile.Read(ref _count);
+            return Volatile.Read(ref _all).AsSpan(0, count);
+        }
+    }
+
+    /// <summary>Creates the cells of an operation; called under the catalogue's lock.</summary>
+    public OperationCells Create(OperationType type, string name)
+    {
+        var cells = new OperationCells(this, type, name);
+        if (_count == _all.Length)
+        {
+            Array.Resize(ref _all, Math.Max(16, _all.Length * 2));
+        }
+
+        _all[_count] = cells;
+        Volatile.Write(ref _count, _count + 1);
+        return cells;
+    }
+
+    public Histogram WaitsOf(string operation) => Waits.With(operation);
+
+    public long InProgress(OperationType type)
+    {
+        long sum = 0;
+        foreach (OperationCells cells in All)
+        {
+            sum += cells.Type == type ? cells.InProgress : 0;
+        }
+
+        return sum;
+    }
+
+    public Exemplar? CreateExemplar(OperationContext context, long ticks, long end) =>
+        Exemplar.From(context, ticks, _clock.ToUnixSeconds(end));
+
+    /// <summary>Replaces an error's exemplar unless the one it has is fresh: a storm of errors costs nothing more.</summary>
+    public void KeepErrorExemplar(ref Exemplar? slot, OperationContext context)
+    {
+        double now = (_clock.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds;
+        if (Volatile.Read(ref slot) is not { } last || Math.Abs(now - last.UnixSeconds) >= ExemplarEvery.TotalSeconds)
+        {
+            Volatile.Write(ref slot, Exemplar.From(context, ticks: 0, now));
+        }
+    }
+
+    public double UnixSeconds(long timestamp) => _clock.ToUnixSeconds(timestamp);
+}

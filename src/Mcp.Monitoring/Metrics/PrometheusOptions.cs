@@ -1,0 +1,84 @@
+using System.Net;
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Metrics;
+
+/// <summary>Metrics and where they are served.</summary>
+public sealed class PrometheusOptions
+{
+    private const int LongestServiceName = 128;
+
+    /// <summary>Gets or sets whether <c>/metrics</c> is served.</summary>
+    /// <value>The default is <see langword="true"/>. Without it the numbers are kept all the same, for the meter <c>Mcp.Monitoring</c>.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Gets or sets the port of a listener of its own for <c>/metrics</c> and <c>/health</c>; <c>/metrics</c> is then not on the application's port.</summary>
+    /// <value>The default is <see langword="null"/>: the application's own port, through <c>MapMcpMonitoring()</c>. Valid range: 1 to 65535. A port in use stops
+    /// the host at start; in a host without a web server of its own (stdio) it is a warning.</value>
+    public int? Port { get; set; }
+
+    /// <summary>Gets or sets the address on which <see cref="Port"/> listens.</summary>
+    /// <value>The default is <see langword="null"/>: all addresses, as a scraper on another machine needs. Else an IPv4 or IPv6 address.</value>
+    public string? BindAddress { get; set; }
+
+    /// <summary>Gets or sets the name of this service, the label <c>mcp_service</c>.</summary>
+    /// <value>The default is <see langword="null"/>: the application's name. At most 128 characters.</value>
+    public string? ServiceName { get; set; }
+
+    /// <summary>Gets or sets whether every series carries the label <c>mcp_service</c>, so that many servers under one job stay apart.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ServiceLabel { get; set; } = true;
+
+    /// <summary>Gets or sets how the names of the metrics begin.</summary>
+    /// <value>The default is <c>mcp</c>. A letter, then up to 63 letters, digits and underscores; not <c>mcp_server</c> or <c>mcp_client</c>, which belong to
+    /// the OpenTelemetry conventions.</value>
+    public string MetricsPrefix { get; set; } = "mcp";
+
+    /// <summary>Gets or sets whether OpenMetrics scrapes carry exemplars: the trace and correlation id of a real request behind a number.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Exemplars { get; set; } = true;
+
+    /// <summary>Gets or sets how many distinct values an open label (operation, client, check, …) may have; past it the value is <c>_other</c> and
+    /// <c>mcp_monitoring_limited_series_total</c> counts.</summary>
+    /// <value>The default is 1,000. Valid range: 1 to 100,000.</value>
+    public int SeriesCap { get; set; } = 1000;
+
+    internal IEnumerable<Fault> Check()
+    {
+        if (Port is < 1 or > 65535)
+        {
+            yield return new Fault(nameof(Port), Port, "Set it between 1 and 65535, or leave it out to serve /metrics on the application's own port.");
+        }
+
+        if (BindAddress is not null && !IPAddress.TryParse(BindAddress, out _))
+        {
+            yield return new Fault(nameof(BindAddress), BindAddress, "Set it to an IPv4 or IPv6 address such as 127.0.0.1, or leave it out to listen on all.");
+        }
+
+        if (BindAddress is not null && Port is null)
+        {
+            yield return new Fault(nameof(BindAddress), BindAddress, "It is the address of Port, which is not set: set Port, or leave this out.");
+        }
+
+        if (ServiceName is { Length: 0 or > LongestServiceName })
+        {
+            yield return new Fault(nameof(ServiceName), ServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.");
+        }
+
+        if (!MetricDefinition.IsValidPrefix(MetricsPrefix))
+        {
+            yield return new Fault(nameof(MetricsPrefix), MetricsPrefix, "Set it to a letter followed by at most 63 letters, digits or underscores.");
+        }
+        else if (MetricsPrefix is "mcp_server" or "mcp_client"
+            || MetricsPrefix.StartsWith("mcp_server_", StringComparison.Ordinal)
+            || MetricsPrefix.StartsWith("mcp_client_", StringComparison.Ordinal))
+        {
+            yield return new Fault(nameof(MetricsPrefix), MetricsPrefix, "Set another: names that begin so belong to the OpenTelemetry conventions for MCP.");
+        }
+
+        if (SeriesCap is < 1 or > 100_000)
+        {
+            yield return new Fault(nameof(SeriesCap), SeriesCap, "Set it between 1 and 100000.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>One operation of the server, bound once to where its numbers are kept; called on the request's thread.</summary>
+internal abstract class Operation(OperationType type, string name)
+{
+    public OperationType Type { get; } = type;
+
+    public string Name { get; } = name;
+
+    public OperationTraits Traits { get; private set; } = OperationTraits.None;
+
+    /// <summary>Keeps the first traits that say anything: a name shared by two primitives has one owner.</summary>
+    public void Describe(OperationTraits traits)
+    {
+        if (Traits == OperationTraits.None)
+        {
+            Traits = traits;
+        }
+    }
+
+    /// <summary>Counts a start; it is in progress until <see cref="Ended"/>.</summary>
+    public abstract void Started();
+
+    /// <summary>Counts an end.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="activeTicks">How long it worked, without waits for people.</param>
+    /// <param name="end">The timestamp of the end, read once for all who need it.</param>
+    /// <param name="context">Where an exemplar finds its ids.</param>
+    public abstract void Ended(OperationOutcome outcome, long activeTicks, long end, OperationContext? context);
+
+    /// <summary>Counts a start and an end that have no duration: a stream, or a request refused before it was one.</summary>
+    public abstract void CountUntimed(OperationOutcome outcome);
+
+    /// <summary>Counts an error under this operation's labels.</summary>
+    public abstract void CountError(ErrorType type, OperationOutcome outcome, OperationContext? context);
+
+    /// <summary>Makes the series of waits known before the first of them is over.</summary>
+    public abstract void WaitStarted();
+
+    public abstract void Waited(long ticks);
+}

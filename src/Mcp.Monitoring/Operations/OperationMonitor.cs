@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>Opens and closes the records of this host's operations. Everything that is done to a request is done here, once.</summary>
+internal sealed class OperationMonitor : IMcpMonitor
+{
+    private readonly OperationCatalog _catalog;
+    private readonly ExceptionClassifier _classifier;
+    private readonly ObserverSet _observers;
+    private readonly InternalErrors _errors;
+    private readonly long _abandonedAfter;
+
+    public OperationMonitor(
+        OperationCatalog catalog,
+        ExceptionClassifier classifier,
+        ObserverSet observers,
+        InternalErrors errors,
+        MonitoringClock clock,
+        TimeSpan abandonedAfter)
+    {
+        _catalog = catalog;
+        _classifier = classifier;
+        _observers = observers;
+        _errors = errors;
+        _abandonedAfter = clock.ToTicks(abandonedAfter);
+        Clock = clock;
+        Pool = new OperationPool(this);
+    }
+
+    public MonitoringClock Clock { get; }
+
+    public OperationPool Pool { get; }
+
+    public string? CorrelationId => OperationContext.Current?.CorrelationId;
+
+    /// <summary>Gets or sets who records durations elsewhere, for those that listen; set once, by the metrics.</summary>
+    public Action<OperationRecord>? Completed { get; set; }
+
+    public OperationScope Begin(OperationType type, string operation)
+    {
+        OperationRecord record = OpenWork(type, operation, CancellationToken.None, out int version);
+        return new OperationScope(record, version);
+    }
+
+    public ValueTask RunAsync(OperationType type, string operation, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        OperationContext? outside = OperationContext.Current;
+        OperationRecord record = OpenWork(type, operation, cancellationToken, out int version);
+        ValueTask running;
+        try
+        {
+            running = work(cancellationToken);
+            if (running.IsCompletedSuccessfully)
+            {
+                running.GetAwaiter().GetResult();
+                record.End(version, OperationOutcome.Success);
+                return ValueTask.CompletedTask;
+            }
+
+            running = Awaited(running, record, version);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+        finally
+        {
+            Leave(outside);
+        }
+
+        return running;
+    }
+
+    public ValueTask<T> RunAsync<T>(OperationType type, string operation, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        OperationContext? outside = OperationContext.Current;
+        OperationRecord record = OpenWork(type, operation, cancellationToken, out int version);
+        ValueTask<T> running;
+        try
+        {
+            running = work(cancellationToken);
+            if (running.IsCompletedSuccessfully)
+            {
+                var done = new ValueTask<T>(running.Result);
+                record.End(version, OperationOutcome.Success);
+                return done;
+            }
+
+            running = Awaited(running, record, version);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+        finally
+        {
+            Leave(outside);
+        }
+
+        return running;
+    }
+
+    public void RecordError(ErrorType type, string operation, string? correlationId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operation);
+        OperationContext? context = OperationContext.Current;
+        context?.CountWithoutException();
+        OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
+    }
+
+    public void RecordError(ErrorType type, string operation, Exception exception)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operation);
+        ArgumentNullException.ThrowIfNull(exception);
+        OperationContext? context = OperationContext.Current;
+        if (context is null || context.TryCount(exception))
+        {
+            OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
+        }
+    }
+
+    /// <summary>Opens the record of a request: a root that what it calls can see.</summary>
+    public OperationRecord OpenRequest(Operation operation, JsonObject? meta, CancellationToken callerToken, out int version)
+    {
+        var context = new OperationContext(Activity.Current, meta);
+        OperationRecord record = Open(operation, context, isRoot: true, callerToken, out version);
+        context.SetRoot(record, version);
+        OperationContext.Current = context;
+        _observers.Started(record);
+        return record;
+    }
+
+    /// <summary>Opens the record of the host's own work: nested in the operation around it, or else a root.</summary>
+    private OperationRecord OpenWork(OperationType type, string operation, CancellationToken callerToken, out int version)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operation);
+        Operation bound = _catalog.GetOrAdd(type, operation);
+        if (OperationContext.Current is not { Root: { } root } around || root.Monitor != this)
+        {
+            return OpenRequest(bound, meta: null, callerToken, out version);
+        }
+
+        OperationRecord record = Open(bound, around, isRoot: false, callerToken, out version);
+        _observers.Started(record);
+        return record;
+    }
+
+    private OperationRecord Open(Operation operation, OperationContext context, bool isRoot, CancellationToken callerToken, out int version)
+    {
+        OperationRecord record = Pool.Rent();
+        operation.Started();
+        version = record.Open(operation, context, isRoot, Clock.Timestamp, callerToken);
+        return record;
+    }
+
+    /// <summary>Says what an exception means for this record, whose caller may have left.</summary>
+    public ErrorClassification Classify(OperationRecord record, Exception exception)
+    {
+        ErrorClassification meaning = _classifier.Classify(exception);
+        if (!HasCallerLeft(record) || !MayComeFromLeaving(exception, meaning))
+        {
+            return meaning;
+        }
+
+        OperationRecord whole = record.Context.Root ?? record;
+        return whole.ActiveTicksAt(Clock.Timestamp) < _abandonedAfter
+            ? meaning with { Outcome = OperationOutcome.Cancelled }
+            : new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError);
+    }
+
+    public ErrorClassification Classify(Exception exception) => _classifier.Classify(exception);
+
+    /// <summary>Called once per record, by whoever closed it.</summary>
+    public void Complete(OperationRecord record, OperationOutcome outcome, ErrorType? errorType, Exception? exception)
+    {
+        long end = Clock.Timestamp;
+        try
+        {
+            bool isFirst = record.Settle(outcome, errorType ?? (outcome.IsError() ? outcome.DefaultErrorType() : null), exception, end);
+            OperationContext context = record.Context;
+            if (outcome.IsError() && (exception is null ? isFirst : context.TryCount(exception)))
+            {
+                if (exception is null)
+                {
+                    context.CountWithoutException();
+                }
+
+                (context.Root?.Operation ?? record.Operation).CountError(record.ErrorType!.Value, outcome, context);
+            }
+
+            record.Operation.Ended(outcome, record.ActiveTicks, end, context);
+            Completed?.Invoke(record);
+            _observers.Completed(record);
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.Operation, fault);
+        }
+
+        Pool.Return(record);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask Awaited(ValueTask running, OperationRecord record, int version)
+    {
+        try
+        {
+            await running.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+
+        record.End(version, OperationOutcome.Success);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<T> Awaited<T>(ValueTask<T> running, OperationRecord record, int version)
+    {
+        T result;
+        try
+        {
+            result = await running.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+
+        record.End(version, OperationOutcome.Success);
+        return result;
+    }
+
+    // Runs as an exception filter: the exception is seen where it was thrown and goes on without a rethrow.
+    private static bool Failed(OperationRecord record, int version, Exception exception)
+    {
+        record.Fail(version, exception);
+        return false;
+    }
+
+    private static void Leave(OperationContext? outside)
+    {
+        if (OperationContext.Current != outside)
+        {
+            OperationContext.Current = outside;
+        }
+    }
+
+    private static bool HasCallerLeft(OperationRecord record) =>
+        record.CallerToken.IsCancellationRequested
+        || (record.Context.Root is { } root && root.CallerToken.IsCancellationRequested);
+
+    // Drivers answer a cancelled token in their own ways: SqlClient with a SqlException, sockets with an IOException.
+    private static bool MayComeFromLeaving(Exception exception, ErrorClassification meaning)
+    {
+        if (meaning.Outcome != OperationOutcome.ServerError)
+        {
+            return false;
+        }
+
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is OperationCanceledException or IOException)
+            {
+                return true;
+            }
+        }
+
+        return meaning.Type is ErrorType.Timeout or ErrorType.Integration or ErrorType.Transport;
+    }
+
+    private Operation OwnerOfErrors(OperationContext? context, string operation) =>
+        context?.Root?.Operation ?? Find(operation) ?? _catalog.GetOrAdd(OperationType.Function, operation);
+
+    private Operation? Find(string operation)
+    {
+        foreach (OperationType type in OperationLabels.Types)
+        {
+            if (_catalog.TryGet(type, operation, out Operation known))
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>How an operation ended: the closed list behind the label <c>outcome</c>.</summary>
+public enum OperationOutcome
+{
+    /// <summary>It did what was asked; label <c>success</c>.</summary>
+    Success,
+
+    /// <summary>The tool itself answered with an error meant for the model (<c>isError</c>, <c>McpException</c>); label <c>tool_error</c>.</summary>
+    ToolError,
+
+    /// <summary>The caller's fault: invalid arguments, an unknown tool, refused by authorization; label <c>client_error</c>. It has no duration.</summary>
+    ClientError,
+
+    /// <summary>The server's fault: any other exception, a timeout, a caller who gave up on a hang; label <c>server_error</c>.</summary>
+    ServerError,
+
+    /// <summary>The caller took the call back in time; label <c>cancelled</c>. It has no duration.</summary>
+    Cancelled,
+
+    /// <summary>The operation asked the client for input and will be called again; label <c>input_required</c>. It has no duration.</summary>
+    InputRequired,
+}

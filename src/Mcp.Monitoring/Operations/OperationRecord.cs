@@ -1,0 +1,182 @@
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>One operation in progress. Pooled: whoever holds on to one must also hold the version it had, and ask <see cref="IsLive"/>.</summary>
+internal sealed class OperationRecord(OperationMonitor monitor)
+{
+    // Odd while in progress. The end is whoever moves it on.
+    private int _version;
+    private int _openWaits;
+    private long _waitStart;
+    private long _waitTicks;
+    private int _errorsBefore;
+
+    public OperationMonitor Monitor => monitor;
+
+    public Operation Operation { get; private set; } = null!;
+
+    public OperationContext Context { get; private set; } = null!;
+
+    public bool IsRoot { get; private set; }
+
+    public long Start { get; private set; }
+
+    public CancellationToken CallerToken { get; private set; }
+
+    /// <summary>Gets or sets what the door through which it came knows about it; <see langword="null"/> for the host's own work.</summary>
+    public ProtocolCall? Call { get; set; }
+
+    /// <summary>Gets or sets the JSON-RPC code of the answer; <see langword="null"/> where it was a result.</summary>
+    public string? StatusCode { get; set; }
+
+    /// <summary>Gets or sets the request as the door knows it, to find this record by.</summary>
+    public object? Request { get; set; }
+
+    /// <summary>Gets or sets the exception that the handler threw, where something between it and the door may have made an answer of it.</summary>
+    public Exception? HandlerException { get; set; }
+
+    public OperationOutcome Outcome { get; private set; }
+
+    public ErrorType? ErrorType { get; private set; }
+
+    public Exception? Exception { get; private set; }
+
+    public long ActiveTicks { get; private set; }
+
+    public long WaitTicks => _waitTicks;
+
+    public int Version => Volatile.Read(ref _version);
+
+    public bool IsInProgress => (Version & 1) == 1;
+
+    public bool IsLive(int version) => Version == version;
+
+    public int Open(Operation operation, OperationContext context, bool isRoot, long start, CancellationToken callerToken)
+    {
+        Operation = operation;
+        Context = context;
+        IsRoot = isRoot;
+        CallerToken = callerToken;
+        Start = start;
+        _errorsBefore = context.ErrorCount;
+        _openWaits = 0;
+        _waitTicks = 0;
+        int version = _version + 1;
+        Volatile.Write(ref _version, version);
+        return version;
+    }
+
+    public void End(int version, OperationOutcome outcome)
+    {
+        if (TryClose(version))
+        {
+            monitor.Complete(this, outcome, errorType: null, exception: null);
+        }
+    }
+
+    public void Fail(int version, Exception exception)
+    {
+        if (TryClose(version))
+        {
+            ErrorClassification meaning = monitor.Classify(this, exception);
+            monitor.Complete(this, meaning.Outcome, meaning.Type, exception);
+        }
+    }
+
+    /// <summary>Ends with an outcome that somebody else decided, because of this exception.</summary>
+    public void Fail(int version, ErrorClassification meaning, Exception exception)
+    {
+        if (TryClose(version))
+        {
+            monitor.Complete(this, meaning.Outcome, meaning.Type, exception);
+        }
+    }
+
+    /// <summary>Keeps how it ended, for the observers.</summary>
+    /// <returns>Whether no error has been counted inside this scope.</returns>
+    public bool Settle(OperationOutcome outcome, ErrorType? errorType, Exception? exception, long end)
+    {
+        if (_openWaits > 0)
+        {
+            CloseWait(end);
+        }
+
+        Outcome = outcome;
+        ErrorType = errorType;
+        Exception = exception;
+        ActiveTicks = ActiveTicksAt(end);
+        return Context.ErrorCount == _errorsBefore;
+    }
+
+    public long ActiveTicksAt(long now)
+    {
+        long waits = Volatile.Read(ref _waitTicks);
+        if (Volatile.Read(ref _openWaits) > 0)
+        {
+            waits += Math.Max(0, now - Volatile.Read(ref _waitStart));
+        }
+
+        return Math.Max(0, now - Start - waits);
+    }
+
+    /// <summary>Notes that it now waits for a person or the client. Waits may overlap; time is counted once.</summary>
+    public void BeginWait(int version, long now)
+    {
+        lock (this)
+        {
+            if (!IsLive(version))
+            {
+                return;
+            }
+
+            if (_openWaits == 0)
+            {
+                _waitStart = now;
+                Operation.WaitStarted();
+            }
+
+            _openWaits++;
+        }
+    }
+
+    public void EndWait(int version, long now)
+    {
+        lock (this)
+        {
+            if (IsLive(version) && _openWaits > 0 && --_openWaits == 0)
+            {
+                AddWait(now);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        Operation = null!;
+        Context = null!;
+        Call = null;
+        HandlerException = null;
+        StatusCode = null;
+        Request = null;
+        Exception = null;
+        ErrorType = null;
+        CallerToken = default;
+    }
+
+    private bool TryClose(int version) => Interlocked.CompareExchange(ref _version, version + 1, version) == version;
+
+    private void CloseWait(long end)
+    {
+        lock (this)
+        {
+            _openWaits = 0;
+            AddWait(end);
+        }
+    }
+
+    private void AddWait(long now)
+    {
+        long ticks = Math.Max(0, now - _waitStart);
+        _waitTicks += ticks;
+        Operation.Waited(ticks);
+    }
+}

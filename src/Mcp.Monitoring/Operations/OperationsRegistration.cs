@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Operations;
+
+internal static class OperationsRegistration
+{
+    public static void AddOperations(
+        this IServiceCollection services,
+        Func<IServiceProvider, ThresholdOptions> thresholds,
+        Func<IServiceProvider, ErrorOptions> errors,
+        Action<IServiceProvider, OperationMonitor> created)
+    {
+        services.AddSingleton(provider => new InternalErrors(
+            provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<MonitoringClock>()));
+        services.AddSingleton(provider => new ExceptionClassifier(
+            [.. errors(provider).Mappings, .. provider.GetServices<IErrorMapping>()], provider.GetRequiredService<InternalErrors>()));
+        services.AddSingleton(provider => new ObserverSet(
+            provider.GetServices<IOperationObserver>(), provider.GetRequiredService<InternalErrors>()));
+        services.AddSingleton(provider =>
+        {
+            var monitor = new OperationMonitor(
+                provider.GetRequiredService<OperationCatalog>(),
+                provider.GetRequiredService<ExceptionClassifier>(),
+                provider.GetRequiredService<ObserverSet>(),
+                provider.GetRequiredService<InternalErrors>(),
+                provider.GetRequiredService<MonitoringClock>(),
+                thresholds(provider).AbandonedAfter);
+            created(provider, monitor);
+            return monitor;
+        });
+        services.AddSingleton<IMcpMonitor>(provider => provider.GetRequiredService<OperationMonitor>());
+    }
+}

@@ -1,0 +1,27 @@
+using Mcp.Monitoring.Benchmarks.Harness;
+using ModelContextProtocol.Server;
+
+namespace Mcp.Monitoring.Benchmarks.Calls;
+
+/// <summary>Servers of the same settings against the plain one. Each has its own options, and so has the control.</summary>
+internal sealed class CallComparison
+{
+    private readonly ToolServerSettings _settings;
+
+    public CallComparison(string title, ToolServerSettings settings, int rounds = 2000)
+    {
+        _settings = settings;
+        // Short batches and many rounds: the noise here comes in stretches of tens of milliseconds, and a round should be shorter than that.
+        Comparison = new Comparison(title, rounds) { OpsPerBatch = 60 };
+        Add("plain server").Add("control");
+        Comparison.Control();
+    }
+
+    public Comparison Comparison { get; }
+
+    public CallComparison Add(string name, Action<McpServerFilters>? addFilters = null, params Limit[] limits)
+    {
+        Comparison.AddAsync(name, new CallOp(ToolServer.Start(_settings, addFilters)), limits);
+        return this;
+    }
+}

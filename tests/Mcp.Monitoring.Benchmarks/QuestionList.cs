@@ -1,0 +1,17 @@
+using Mcp.Monitoring.Benchmarks.Calls;
+using Mcp.Monitoring.Benchmarks.Harness;
+using Mcp.Monitoring.Benchmarks.Primitives;
+
+namespace Mcp.Monitoring.Benchmarks;
+
+/// <summary>Every question, in the order in which they are asked.</summary>
+internal static class QuestionList
+{
+    public static IReadOnlyList<Question> All { get; } =
+    [
+        new PrimitivesQuestion(),
+        new McpCallQuestion(),
+        new McpSuspendingCallQuestion(),
+        new McpFailingCallQuestion(),
+    ];
+}
