@@ -11,7 +11,9 @@ namespace WeatherServer;
 internal static class Program
 {
     /// <summary>Builds the server that speaks MCP over HTTP.</summary>
-    internal static WebApplication Build(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">What a test changes before the server is built.</param>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var arguments = SampleArguments.Parse(args);
         var builder = WebApplication.CreateBuilder(arguments.ForHost);
@@ -27,6 +29,7 @@ internal static class Program
             builder.Services.AddHostedService<DemoTraffic>();
         }
 
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.MapMcpHttp("/mcp", new McpHttpOptions { Stateless = !arguments.IsStateful });
 #if MONITORED

@@ -23,7 +23,7 @@ public static class McpMonitoringServerOptionsExtensions
         ArgumentNullException.ThrowIfNull(services);
         ServerInstrumentations instrumentations = services.GetService<ServerInstrumentations>()
             ?? throw new InvalidOperationException("options.AddMcpMonitoring(services) found no monitoring. Call services.AddMcpMonitoring() before the services are built.");
-        instrumentations.For(prefix).Install(options);
+        instrumentations.For(prefix).Install(options, isHttp: false);
         return options;
     }
 }

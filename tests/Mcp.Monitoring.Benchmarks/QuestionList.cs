@@ -13,5 +13,6 @@ internal static class QuestionList
         new McpCallQuestion(),
         new McpSuspendingCallQuestion(),
         new McpFailingCallQuestion(),
+        new MonitoredCallQuestion(),
     ];
 }

@@ -10,12 +10,26 @@ internal sealed class OperationPool(OperationMonitor monitor)
     private OperationRecord[] _all = [];
     private int _count;
 
-    public OperationRecord Rent() => _free.TryDequeue(out OperationRecord? record) ? record : Add();
+    // Spares the queue where calls come one by one.
+    private OperationRecord? _next;
+
+    public OperationRecord Rent()
+    {
+        if (Interlocked.Exchange(ref _next, null) is { } next)
+        {
+            return next;
+        }
+
+        return _free.TryDequeue(out OperationRecord? record) ? record : Add();
+    }
 
     public void Return(OperationRecord record)
     {
         record.Clear();
-        _free.Enqueue(record);
+        if (_next is not null || Interlocked.CompareExchange(ref _next, record, null) is not null)
+        {
+            _free.Enqueue(record);
+        }
     }
 
     /// <summary>Gets for each type how long its oldest operation has been working, in ticks.</summary>
@@ -39,22 +53,6 @@ internal sealed class OperationPool(OperationMonitor monitor)
                 oldest = Math.Max(oldest, age);
             }
         }
-    }
-
-    /// <summary>Finds an operation in progress; for rare events, it looks at all of them.</summary>
-    public OperationRecord? Find<TState>(TState state, Func<OperationRecord, TState, bool> matches)
-    {
-        OperationRecord[] all = Volatile.Read(ref _all);
-        int count = Math.Min(Volatile.Read(ref _count), all.Length);
-        for (int i = 0; i < count; i++)
-        {
-            if (all[i].IsInProgress && matches(all[i], state))
-            {
-                return all[i];
-            }
-        }
-
-        return null;
     }
 
     private OperationRecord Add()

@@ -28,9 +28,6 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     /// <summary>Gets or sets the JSON-RPC code of the answer; <see langword="null"/> where it was a result.</summary>
     public string? StatusCode { get; set; }
 
-    /// <summary>Gets or sets the request as the door knows it, to find this record by.</summary>
-    public object? Request { get; set; }
-
     /// <summary>Gets or sets the exception that the handler threw, where something between it and the door may have made an answer of it.</summary>
     public Exception? HandlerException { get; set; }
 
@@ -156,7 +153,6 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         Call = null;
         HandlerException = null;
         StatusCode = null;
-        Request = null;
         Exception = null;
         ErrorType = null;
         CallerToken = default;

@@ -21,7 +21,12 @@ internal sealed class CallComparison
 
     public CallComparison Add(string name, Action<McpServerFilters>? addFilters = null, params Limit[] limits)
     {
-        Comparison.AddAsync(name, new CallOp(ToolServer.Start(_settings, addFilters)), limits);
+        return AddServer(name, options => addFilters?.Invoke(options.Filters), limits);
+    }
+
+    public CallComparison AddServer(string name, Action<McpServerOptions> configure, params Limit[] limits)
+    {
+        Comparison.AddAsync(name, new CallOp(ToolServer.Start(_settings, configure)), limits);
         return this;
     }
 }

@@ -19,11 +19,11 @@ internal sealed class ToolServer
     }
 
     /// <summary>Starts a server, initializes it if the protocol does, and checks one answer.</summary>
-    public static ToolServer Start(ToolServerSettings settings, Action<McpServerFilters>? addFilters = null)
+    public static ToolServer Start(ToolServerSettings settings, Action<McpServerOptions>? configure = null)
     {
         var server = new ToolServer(new ResponseStream(settings.Suspends), Encoding.UTF8.GetBytes(settings.Protocol.Call + '\n'));
         var options = new McpServerOptions { ServerInfo = new Implementation { Name = "bench", Version = "1" }, ToolCollection = [settings.CreateTool()] };
-        addFilters?.Invoke(options.Filters);
+        configure?.Invoke(options);
 
         // Neither is disposed: a server that is not called costs the others nothing, and the process ends soon.
         var transport = new StreamServerTransport(server._requests.Reader.AsStream(), server._responses);

@@ -8,8 +8,8 @@ using ModelContextProtocol.Server;
 namespace Mcp.Monitoring.Instrumentation.Server;
 
 /// <summary>
-/// Sees every message that comes in. Requests with a request filter pass untouched unless they fail before it; all other requests are operations of the
-/// protocol; answers of the client end its waits.
+/// Sees every message that comes in. Requests with a request filter pass untouched unless they fail before it; all others are operations of the
+/// protocol.
 /// </summary>
 internal sealed class IncomingFilter(McpServerInstrumentation owner)
 {
@@ -56,24 +56,14 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
 
     private Request? Open(MessageContext context, CancellationToken cancellationToken)
     {
-        switch (context.JsonRpcMessage)
+        if (context.JsonRpcMessage is not JsonRpcRequest request)
         {
-            case JsonRpcRequest request:
-                owner.Sessions.Touch(context.Server.SessionId);
-                ProtocolMethod method = ProtocolMethod.Find(request.Method);
-                if (!method.HasRequestFilter)
-                {
-                    return new Request(owner, context, method, Begin(context, request, method, cancellationToken));
-                }
-
-                EndWait(request);
-                return new Request(owner, context, method, open: null);
-            case JsonRpcMessageWithId answer:
-                owner.Waits.End(McpServerInstrumentation.RequestKey(context, answer.Id));
-                return null;
-            default:
-                return null;
+            return null;
         }
+
+        owner.Sessions.Touch(context.Server.SessionId);
+        ProtocolMethod method = ProtocolMethod.Find(request.Method);
+        return new Request(owner, context, method, method.HasRequestFilter ? null : Begin(context, request, method, cancellationToken));
     }
 
     private OpenRequest Begin(MessageContext context, JsonRpcRequest request, ProtocolMethod method, CancellationToken cancellationToken)
@@ -91,19 +81,6 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
         OperationRecord record = owner.Monitor.OpenRequest(operation, meta, cancellationToken, out int version);
         record.Call = client.Call(method, request.Context?.RelatedTransport is not null);
         return new OpenRequest(operation, client, record, version, outside);
-    }
-
-    // The operation that asked for input is still in progress and goes on when this comes back: the request filter does not run again.
-    private void EndWait(JsonRpcRequest request)
-    {
-        if (!owner.Waits.IsEmpty
-            && request.Params is JsonObject parameters
-            && parameters.TryGetPropertyValue("requestState", out JsonNode? node)
-            && node is JsonValue value
-            && value.TryGetValue(out string? state))
-        {
-            owner.Waits.End(McpServerInstrumentation.StateKey(state));
-        }
     }
 
     private sealed record OpenRequest(Operation Operation, ClientRequests.Cell Client, OperationRecord? Record, int Version, ExecutionContext? Outside);
@@ -142,7 +119,7 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
             {
                 if (exception is not OperationCanceledException)
                 {
-                    owner.Answers.Expect(McpServerInstrumentation.RequestKey(context, ((JsonRpcRequest)context.JsonRpcMessage).Id));
+                    owner.Answers.Expect(context, ((JsonRpcRequest)context.JsonRpcMessage).Id);
                 }
 
                 if (open is not null)

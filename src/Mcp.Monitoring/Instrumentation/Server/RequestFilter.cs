@@ -72,13 +72,17 @@ internal sealed class RequestFilter<TParams, TResult>(
     {
         if (request.Params?.RequestState is { } answered)
         {
-            owner.Waits.End(McpServerInstrumentation.StateKey(answered));
+            owner.Inputs.End(answered);
         }
 
         ClientRequests.Cell client = owner.Clients.Of(request);
         OperationRecord record = owner.Monitor.OpenRequest(operation, request.Params?.Meta, cancellationToken, out int version);
         record.Call = client.Call(method, request.JsonRpcRequest.Context?.RelatedTransport is not null);
-        record.Request = request.JsonRpcRequest;
+        if (WaitingServer.CanWait(request))
+        {
+            request.Server = new WaitingServer(request.Server, record, version);
+        }
+
         return new Call(this, request, record, version, client, operation);
     }
 
@@ -147,7 +151,7 @@ internal sealed class RequestFilter<TParams, TResult>(
 
             if (exception is InputRequiredException { Result.RequestState: { } asked })
             {
-                filter.Owner.Waits.Begin(McpServerInstrumentation.StateKey(asked), operation);
+                filter.Owner.Inputs.Begin(asked, operation);
             }
 
             client.Count(meaning.Outcome);

@@ -13,7 +13,7 @@ internal sealed class ServerActivity
     {
         Clients = new ClientRequests(registry, options, http);
         Sessions = new Sessions(registry);
-        Waits = new PendingWaits(registry);
+        Inputs = new PendingInputs(registry);
         registry.Gauge(MetricNames.Streams).With().Source = () => Volatile.Read(ref _streams);
         foreach (OperationType type in (OperationType[])[OperationType.Tools, OperationType.Resources, OperationType.Prompts, OperationType.Completion, OperationType.Protocol])
         {
@@ -25,7 +25,7 @@ internal sealed class ServerActivity
 
     public Sessions Sessions { get; }
 
-    public PendingWaits Waits { get; }
+    public PendingInputs Inputs { get; }
 
     public ExpectedAnswers Answers { get; } = new();
 

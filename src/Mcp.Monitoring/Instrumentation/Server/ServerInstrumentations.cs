@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed class ServerInstrumentations(
     InternalErrors errors,
     ILoggerFactory logging) : IPostConfigureOptions<McpServerOptions>, IOperationSource
 {
+    private readonly bool _isHttp = services.GetService<IServer>() is not null;
     private readonly ConcurrentDictionary<string, McpServerInstrumentation> _byPrefix = new(StringComparer.Ordinal);
 
     public McpServerInstrumentation For(string? prefix) => _byPrefix.GetOrAdd(prefix ?? "", static (key, owner) => owner.Create(key), this);
@@ -26,7 +28,7 @@ internal sealed class ServerInstrumentations(
     {
         try
         {
-            For(prefix: null).Install(options);
+            For(prefix: null).Install(options, _isHttp);
         }
         catch (Exception fault)
         {

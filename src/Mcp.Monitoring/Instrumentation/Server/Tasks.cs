@@ -12,7 +12,8 @@ internal static class Tasks
             return;
         }
 
-        _ = task.ContinueWith(ended!, state, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        // Cheaper than ContinueWith, and unlike an await it does not throw anew what the task threw.
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => ended(task, state));
     }
 
     /// <summary>Gets what ended a task that did not succeed.</summary>
