@@ -21,9 +21,7 @@ internal static class Program
         builder.Services.AddUpstreamOverHttp();
 
         AddWeather(builder.Services);
-#if MONITORED
         builder.Services.AddMcpMonitoring();            // every tool, resource and prompt is now monitored
-#endif
         if (arguments.IsDemo)
         {
             builder.Services.AddHostedService<DemoTraffic>();
@@ -32,9 +30,7 @@ internal static class Program
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapMcpHttp("/mcp", new McpHttpOptions { Stateless = !arguments.IsStateful });
-#if MONITORED
         app.MapMcpMonitoring();                         // /metrics and /health
-#endif
         app.MapUpstream();
         app.PrintAddressesOnceStarted();
         return app;
@@ -49,9 +45,7 @@ internal static class Program
         builder.Services.AddUpstreamInProcess();
 
         AddWeather(builder.Services).WithStdioServerTransport();
-#if MONITORED
         builder.Services.AddMcpMonitoring();
-#endif
         return builder.Build();
     }
 
@@ -66,7 +60,7 @@ internal static class Program
     private static async Task Main(string[] args)
     {
         InterruptSignal.StopIgnoring();
-        using IHost host = SampleArguments.Parse(args).IsStdio ? BuildStdio(args) : Build(args);
+        IHost host = SampleArguments.Parse(args).IsStdio ? BuildStdio(args) : Build(args);
         await host.RunAsync();
     }
 }

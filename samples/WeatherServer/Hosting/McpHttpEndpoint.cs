@@ -106,9 +106,10 @@ internal static class McpHttpEndpoint
 
     private static async Task DeleteAsync(HttpContext context, McpHttpSessions sessions)
     {
-        if (!await sessions.CloseAsync(context.Request.Headers[SessionHeader].ToString()))
+        if (await EnterAsync(context, sessions) is { } session)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, SessionNotFound, "Session not found");
+            session.Leave();
+            await sessions.CloseAsync(context.Request.Headers[SessionHeader].ToString());
         }
     }
 
@@ -124,7 +125,7 @@ internal static class McpHttpEndpoint
         JsonRpcMessage? message = null;
         try
         {
-            message = await context.Request.ReadFromJsonAsync(MessageInfo, context.RequestAborted);
+            message = await JsonSerializer.DeserializeAsync(context.Request.Body, MessageInfo, context.RequestAborted);
         }
         catch (JsonException)
         {

@@ -43,16 +43,12 @@ internal sealed class McpHttpSessions : IAsyncDisposable
 
     public bool TryEnter(string id, [NotNullWhen(true)] out McpHttpSession? session) => _sessions.TryGetValue(id, out session) && session.TryEnter();
 
-    /// <returns>Whether there was such a session.</returns>
-    public async Task<bool> CloseAsync(string id)
+    public async Task CloseAsync(string id)
     {
-        if (!_sessions.TryRemove(id, out var session))
+        if (_sessions.TryRemove(id, out var session))
         {
-            return false;
+            await session.DisposeAsync();
         }
-
-        await session.DisposeAsync();
-        return true;
     }
 
     public async ValueTask DisposeAsync()

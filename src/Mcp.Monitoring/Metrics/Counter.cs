@@ -1,10 +1,13 @@
 namespace Mcp.Monitoring.Metrics;
 
+/// <summary>A count that is raised here, or read from striped cells at the scrape.</summary>
 internal sealed class Counter
 {
     private long _value;
 
-    public long Value => Volatile.Read(ref _value);
+    public Func<long>? Source { get; set; }
+
+    public long Value => Source?.Invoke() ?? Volatile.Read(ref _value);
 
     public void Increment() => Interlocked.Increment(ref _value);
 }

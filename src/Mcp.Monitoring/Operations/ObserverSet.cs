@@ -5,6 +5,8 @@ internal sealed class ObserverSet(IEnumerable<IOperationObserver> observers, Int
 {
     private readonly IOperationObserver[] _observers = [.. observers];
 
+    public bool IsEmpty => _observers.Length == 0;
+
     public void Started(OperationRecord record)
     {
         foreach (IOperationObserver observer in _observers)

@@ -9,6 +9,9 @@ internal abstract class Operation(OperationType type, string name)
 
     public OperationTraits Traits { get; private set; } = OperationTraits.None;
 
+    /// <summary>Gets or sets whether its handler may send requests to the client, and wait.</summary>
+    public bool MayAskClient { get; set; } = true;
+
     /// <summary>Keeps the first traits that say anything: a name shared by two primitives has one owner.</summary>
     public void Describe(OperationTraits traits)
     {

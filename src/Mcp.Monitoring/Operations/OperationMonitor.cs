@@ -9,7 +9,7 @@ internal sealed class OperationMonitor : IMcpMonitor
 {
     private readonly OperationCatalog _catalog;
     private readonly ExceptionClassifier _classifier;
-    private readonly ObserverSet _observers;
+    private readonly ObserverSet? _observers;
     private readonly InternalErrors _errors;
     private readonly long _abandonedAfter;
 
@@ -23,7 +23,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     {
         _catalog = catalog;
         _classifier = classifier;
-        _observers = observers;
+        _observers = observers.IsEmpty ? null : observers;
         _errors = errors;
         _abandonedAfter = clock.ToTicks(abandonedAfter);
         Clock = clock;
@@ -131,7 +131,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         OperationRecord record = Open(operation, context, isRoot: true, callerToken, out version);
         context.SetRoot(record, version);
         OperationContext.Current = context;
-        _observers.Started(record);
+        _observers?.Started(record);
         return record;
     }
 
@@ -146,7 +146,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
 
         OperationRecord record = Open(bound, around, isRoot: false, callerToken, out version);
-        _observers.Started(record);
+        _observers?.Started(record);
         return record;
     }
 
@@ -195,7 +195,7 @@ internal sealed class OperationMonitor : IMcpMonitor
 
             record.Operation.Ended(outcome, record.ActiveTicks, end, context);
             Completed?.Invoke(record);
-            _observers.Completed(record);
+            _observers?.Completed(record);
         }
         catch (Exception fault)
         {

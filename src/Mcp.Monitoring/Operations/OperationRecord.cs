@@ -28,6 +28,9 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     /// <summary>Gets or sets the JSON-RPC code of the answer; <see langword="null"/> where it was a result.</summary>
     public string? StatusCode { get; set; }
 
+    /// <summary>Gets or sets the message as the door knows it.</summary>
+    public object? Message { get; set; }
+
     /// <summary>Gets or sets the exception that the handler threw, where something between it and the door may have made an answer of it.</summary>
     public Exception? HandlerException { get; set; }
 
@@ -151,6 +154,7 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         Operation = null!;
         Context = null!;
         Call = null;
+        Message = null;
         HandlerException = null;
         StatusCode = null;
         Exception = null;

@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Operations;
 
-/// <summary>What the protocol says of a request; every text is from a list that we own.</summary>
-internal sealed class ProtocolCall
+/// <summary>What the protocol says of a request, kept once for all requests alike; every text is from a list that we own.</summary>
+internal sealed class ProtocolCall(Action<OperationOutcome> count)
 {
     public required string Method { get; init; }
 
@@ -10,4 +10,7 @@ internal sealed class ProtocolCall
     public required string Client { get; init; }
 
     public required string Transport { get; init; }
+
+    /// <summary>Counts a request of this client that has ended.</summary>
+    public void Count(OperationOutcome outcome) => count(outcome);
 }

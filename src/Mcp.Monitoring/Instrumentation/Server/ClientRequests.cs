@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
@@ -31,13 +32,21 @@ internal sealed class ClientRequests
     }
 
     /// <summary>Finds what the protocol says of this request.</summary>
-    public Cell Of(MessageContext context)
+    public ProtocolCall CallOf(MessageContext context, ProtocolMethod method)
     {
         McpServer server = context.Server;
-        string? version = context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion;
-        int versionIndex = version is not null && VersionIndex.TryGetValue(version, out int known) ? known : Versions.Length;
-        int index = (NameIndex(server.ClientInfo?.Name) * (Versions.Length + 1)) + versionIndex;
-        return _cells[index] ?? Create(index);
+        return CallOf(
+            server.ClientInfo?.Name,
+            context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion,
+            method,
+            context.JsonRpcMessage.Context?.RelatedTransport is not null);
+    }
+
+    public ProtocolCall CallOf(string? client, string? revision, ProtocolMethod method, bool isHttp)
+    {
+        int version = revision is not null && VersionIndex.TryGetValue(revision, out int known) ? known : Versions.Length;
+        int index = (NameIndex(client) * (Versions.Length + 1)) + version;
+        return (_cells[index] ?? Create(index)).Call(method, isHttp);
     }
 
     private int NameIndex(string? name)
@@ -67,26 +76,29 @@ internal sealed class ClientRequests
     }
 
     /// <summary>The requests of one client in one revision.</summary>
-    internal sealed class Cell
+    private sealed class Cell
     {
         private readonly string _client;
         private readonly string _version;
-        private readonly Counter[] _byOutcome;
+        private readonly StripedCells _counts = new(OperationLabels.Outcomes.Count);
         private readonly ProtocolCall?[] _calls = new ProtocolCall?[ProtocolMethod.Count * Transports];
+        private readonly Action<OperationOutcome> _count;
 
         public Cell(CounterFamily requests, string client, string version)
         {
             _client = client;
             _version = version;
-            _byOutcome = [.. OperationLabels.Outcomes.Select(outcome => requests.With(client, version, outcome.Label()))];
+            _count = Count;
+            foreach (OperationOutcome outcome in OperationLabels.Outcomes)
+            {
+                requests.With(client, version, outcome.Label()).Source = () => _counts.Sum((int)outcome);
+            }
         }
-
-        public void Count(OperationOutcome outcome) => _byOutcome[(int)outcome].Increment();
 
         public ProtocolCall Call(ProtocolMethod method, bool isHttp)
         {
             ref ProtocolCall? call = ref _calls[(method.Index * Transports) + (isHttp ? 1 : 0)];
-            return call ??= new ProtocolCall
+            return call ??= new ProtocolCall(_count)
             {
                 Method = method.Name,
                 ProtocolVersion = _version,
@@ -94,5 +106,7 @@ internal sealed class ClientRequests
                 Transport = isHttp ? "tcp" : "pipe",
             };
         }
+
+        private void Count(OperationOutcome outcome) => Interlocked.Increment(ref Unsafe.Add(ref _counts.Own(), (int)outcome));
     }
 }

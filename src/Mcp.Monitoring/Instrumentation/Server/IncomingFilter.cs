@@ -17,17 +17,7 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
 
     private Task InvokeAsync(MessageContext context, McpMessageHandler next, CancellationToken cancellationToken)
     {
-        Request? opened = null;
-        try
-        {
-            opened = Open(context, cancellationToken);
-        }
-        catch (Exception fault)
-        {
-            owner.Report(fault);
-        }
-
-        if (opened is not { } request)
+        if (Open(context, cancellationToken) is not { } request)
         {
             return next(context, cancellationToken);
         }
@@ -41,18 +31,16 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
         {
             throw;
         }
-        finally
-        {
-            request.Leave();
-        }
 
-        if (!running.IsCompletedSuccessfully || request.IsOpen)
+        if (request.IsOpen || !running.IsCompletedSuccessfully)
         {
-            Tasks.WhenEnded(running, static (ended, state) => ((Request)state).End(ended), request);
+            Watch(running, request);
         }
 
         return running;
     }
+
+    private static void Watch(Task running, Request request) => Tasks.WhenEnded(running, () => request.End(running));
 
     private Request? Open(MessageContext context, CancellationToken cancellationToken)
     {
@@ -61,42 +49,41 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
             return null;
         }
 
-        owner.Sessions.Touch(context.Server.SessionId);
-        ProtocolMethod method = ProtocolMethod.Find(request.Method);
-        return new Request(owner, context, method, method.HasRequestFilter ? null : Begin(context, request, method, cancellationToken));
+        try
+        {
+            owner.Sessions.Touch(context.Server.SessionId);
+            ProtocolMethod method = ProtocolMethod.Find(request.Method);
+            return new Request(owner, context, method, method.HasRequestFilter ? null : Begin(context, request, method, cancellationToken));
+        }
+        catch (Exception fault)
+        {
+            owner.Report(fault);
+            return null;
+        }
     }
 
     private OpenRequest Begin(MessageContext context, JsonRpcRequest request, ProtocolMethod method, CancellationToken cancellationToken)
     {
         Operation operation = owner.OperationOf(method, request.Method);
-        ClientRequests.Cell client = owner.Clients.Of(context);
+        ProtocolCall call = owner.Clients.CallOf(context, method);
         if (method.IsStream)
         {
             owner.StreamOpened();
-            return new OpenRequest(operation, client, Record: null, Version: 0, Outside: null);
+            return new OpenRequest(operation, call, Record: null, Version: 0);
         }
 
-        ExecutionContext? outside = ExecutionContext.Capture();
         var meta = (request.Params as JsonObject)?["_meta"] as JsonObject;
         OperationRecord record = owner.Monitor.OpenRequest(operation, meta, cancellationToken, out int version);
-        record.Call = client.Call(method, request.Context?.RelatedTransport is not null);
-        return new OpenRequest(operation, client, record, version, outside);
+        record.Call = call;
+        return new OpenRequest(operation, call, record, version);
     }
 
-    private sealed record OpenRequest(Operation Operation, ClientRequests.Cell Client, OperationRecord? Record, int Version, ExecutionContext? Outside);
+    private sealed record OpenRequest(Operation Operation, ProtocolCall Call, OperationRecord? Record, int Version);
 
     /// <summary>A request on its way; with a record or a stream of its own where it has no request filter.</summary>
     private readonly struct Request(McpServerInstrumentation owner, MessageContext context, ProtocolMethod method, OpenRequest? open)
     {
         public bool IsOpen => open is not null;
-
-        public void Leave()
-        {
-            if (open?.Outside is { } outside)
-            {
-                ExecutionContext.Restore(outside);
-            }
-        }
 
         public void End(Task task)
         {
@@ -161,7 +148,7 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
 
         private void Close(OperationOutcome outcome)
         {
-            open!.Client.Count(outcome);
+            open!.Call.Count(outcome);
             if (open.Record is { } record)
             {
                 record.End(open.Version, outcome);
@@ -176,7 +163,7 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
         {
             if (open!.Record is { } record)
             {
-                open.Client.Count(meaning.Outcome);
+                open.Call.Count(meaning.Outcome);
                 record.Fail(open.Version, meaning, exception);
                 return;
             }
@@ -214,7 +201,7 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
 
         private void Refuse(Operation operation, ErrorClassification meaning)
         {
-            owner.Clients.Of(context).Count(meaning.Outcome);
+            owner.Clients.CallOf(context, method).Count(meaning.Outcome);
             operation.CountUntimed(meaning.Outcome);
             if (meaning.Outcome.IsError())
             {

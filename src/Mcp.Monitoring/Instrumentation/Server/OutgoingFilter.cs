@@ -22,7 +22,7 @@ internal sealed class OutgoingFilter(McpServerInstrumentation owner)
     {
         ErrorClassification meaning = McpErrorMapping.ForCode(error.Error.Code, error.Error.Message);
         Operation operation = owner.OperationOf(ProtocolMethod.Unknown, OperationLabels.Unknown);
-        owner.Clients.Of(context).Count(meaning.Outcome);
+        owner.Clients.CallOf(context, ProtocolMethod.Unknown).Count(meaning.Outcome);
         operation.CountUntimed(meaning.Outcome);
         operation.CountError(meaning.Type, meaning.Outcome, context: null);
     }

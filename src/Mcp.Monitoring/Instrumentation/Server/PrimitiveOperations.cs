@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
@@ -10,9 +11,22 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
 {
     private readonly ConditionalWeakTable<IMcpServerPrimitive, Binding> _bindings = [];
 
+    // In front of the table, which takes five cache lines to look into.
+    private readonly Binding?[] _recent = new Binding?[64];
+
     /// <summary>Gets the operation of a primitive, or <see langword="null"/> if it is not to be monitored.</summary>
-    public Operation? Of(IMcpServerPrimitive primitive, OperationType type) =>
-        (_bindings.TryGetValue(primitive, out Binding? binding) ? binding : Bind(primitive, type)).Operation;
+    public Operation? Of(IMcpServerPrimitive primitive, OperationType type)
+    {
+        ref Binding? recent = ref _recent[RuntimeHelpers.GetHashCode(primitive) & 63];
+        Binding? binding = Volatile.Read(ref recent);
+        if (binding is null || !ReferenceEquals(binding.Primitive, primitive))
+        {
+            binding = _bindings.TryGetValue(primitive, out Binding? known) ? known : Bind(primitive, type);
+            Volatile.Write(ref recent, binding);
+        }
+
+        return binding.Operation;
+    }
 
     /// <summary>Binds all of a collection, and warns of two that would be counted as one.</summary>
     public void Declare<T>(McpServerPrimitiveCollection<T>? primitives, OperationType type)
@@ -38,7 +52,7 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
     private Binding Bind(IMcpServerPrimitive primitive, OperationType type)
     {
         var attribute = MonitorMcpOperationAttribute.Merge(primitive.Metadata.OfType<MonitorMcpOperationAttribute>());
-        return _bindings.GetValue(primitive, _ => attribute is { Ignore: true } ? new Binding(null) : new Binding(Describe(primitive, type, attribute)));
+        return _bindings.GetValue(primitive, _ => new Binding(primitive, attribute is { Ignore: true } ? null : Describe(primitive, type, attribute)));
     }
 
     private Operation Describe(IMcpServerPrimitive primitive, OperationType type, MonitorMcpOperationAttribute? attribute)
@@ -49,6 +63,7 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
         }
 
         Operation operation = catalog.GetOrAdd(type, Prefixed(attribute?.Name is { Length: > 0 } name ? name : primitive.Id));
+        operation.MayAskClient = TakesServer(primitive);
         if (attribute is not null)
         {
             operation.Describe(attribute.Traits);
@@ -63,6 +78,12 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
         }
     }
 
+    // A method without one of these parameters has no way to its client. Of a primitive that is no method nobody knows.
+    private static bool TakesServer(IMcpServerPrimitive primitive) =>
+        primitive.Metadata.OfType<MethodInfo>().FirstOrDefault() is not { } method
+        || method.GetParameters().Any(static parameter =>
+            typeof(McpServer).IsAssignableFrom(parameter.ParameterType) || typeof(MessageContext).IsAssignableFrom(parameter.ParameterType));
+
     private static OperationType? TypeNamed(string label)
     {
         foreach (OperationType type in OperationLabels.Types)
@@ -76,5 +97,5 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
         return null;
     }
 
-    private sealed record Binding(Operation? Operation);
+    private sealed record Binding(IMcpServerPrimitive Primitive, Operation? Operation);
 }

@@ -40,7 +40,7 @@ internal sealed record ProtocolMethod(string Name, int Index, OperationType Type
 
     private static readonly FrozenDictionary<string, ProtocolMethod> ByName = All.ToFrozenDictionary(method => method.Name, StringComparer.Ordinal);
 
-    public static ProtocolMethod ToolsCall { get; } = Find(RequestMethods.ToolsCall);
+    public static ProtocolMethod ToolsCall { get; } = ByName[RequestMethods.ToolsCall];
 
     public static ProtocolMethod ResourcesRead { get; } = Find(RequestMethods.ResourcesRead);
 
@@ -48,5 +48,5 @@ internal sealed record ProtocolMethod(string Name, int Index, OperationType Type
 
     public static ProtocolMethod CompletionComplete { get; } = Find(RequestMethods.CompletionComplete);
 
-    public static ProtocolMethod Find(string name) => ByName.GetValueOrDefault(name, Unknown);
+    public static ProtocolMethod Find(string name) => name == RequestMethods.ToolsCall ? ToolsCall : ByName.GetValueOrDefault(name, Unknown);
 }

@@ -4,16 +4,17 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 internal static class Tasks
 {
     /// <summary>Calls back when the task has ended, before those who await it go on: at once if it already has.</summary>
-    public static void WhenEnded(Task task, Action<Task, object> ended, object state)
+    public static void WhenEnded(Task task, Action ended)
     {
         if (task.IsCompleted)
         {
-            ended(task, state);
-            return;
+            ended();
         }
-
-        // Cheaper than ContinueWith, and unlike an await it does not throw anew what the task threw.
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => ended(task, state));
+        else
+        {
+            // Cheaper than ContinueWith, and unlike an await it does not throw anew what the task threw.
+            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(ended);
+        }
     }
 
     /// <summary>Gets what ended a task that did not succeed.</summary>
