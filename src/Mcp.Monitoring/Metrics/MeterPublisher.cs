@@ -9,7 +9,7 @@ namespace Mcp.Monitoring.Metrics;
 /// The same operations on the meter <c>Mcp.Monitoring</c>, for OpenTelemetry and others who listen: counters and gauges are read from the registry when
 /// they are observed, only durations are recorded, and only while somebody listens.
 /// </summary>
-internal sealed class MeterPublisher
+internal sealed class MeterPublisher : OperationSink
 {
     public const string MeterName = "Mcp.Monitoring";
 
@@ -41,7 +41,9 @@ internal sealed class MeterPublisher
     public static string LibraryVersion { get; } =
         typeof(MeterPublisher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    public void Record(OperationRecord record)
+    public override bool IsListenedTo => _serverDuration.Enabled || _operationDuration.Enabled;
+
+    public override void Record(OperationRecord record)
     {
         if (_serverDuration.Enabled && record.Call is { } call)
         {

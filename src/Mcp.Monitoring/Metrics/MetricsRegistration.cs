@@ -27,7 +27,7 @@ internal static class MetricsRegistration
     /// <summary>Connects a new monitor with what reads it.</summary>
     public static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
-        monitor.Completed = provider.GetRequiredService<MeterPublisher>().Record;
+        monitor.Sink = provider.GetRequiredService<MeterPublisher>();
         MetricsRegistry registry = provider.GetRequiredService<MetricsRegistry>();
         foreach (OperationType type in OperationLabels.Types)
         {

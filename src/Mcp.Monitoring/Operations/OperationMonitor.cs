@@ -37,7 +37,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     public string? CorrelationId => OperationContext.Current?.CorrelationId;
 
     /// <summary>Gets or sets who records durations elsewhere, for those that listen; set once, by the metrics.</summary>
-    public Action<OperationRecord>? Completed { get; set; }
+    public OperationSink? Sink { get; set; }
 
     public OperationScope Begin(OperationType type, string operation)
     {
@@ -181,20 +181,18 @@ internal sealed class OperationMonitor : IMcpMonitor
         long end = Clock.Timestamp;
         try
         {
-            bool isFirst = record.Settle(outcome, errorType ?? (outcome.IsError() ? outcome.DefaultErrorType() : null), exception, end);
-            OperationContext context = record.Context;
-            if (outcome.IsError() && (exception is null ? isFirst : context.TryCount(exception)))
+            record.Settle(outcome, end);
+            if (outcome != OperationOutcome.Success)
             {
-                if (exception is null)
-                {
-                    context.CountWithoutException();
-                }
-
-                (context.Root?.Operation ?? record.Operation).CountError(record.ErrorType!.Value, outcome, context);
+                SettleFailure(record, errorType, exception);
             }
 
-            record.Operation.Ended(outcome, record.ActiveTicks, end, context);
-            Completed?.Invoke(record);
+            record.Operation.Ended(outcome, record.ActiveTicks, end, record.Context);
+            if (Sink is { IsListenedTo: true } sink)
+            {
+                sink.Record(record);
+            }
+
             _observers?.Completed(record);
         }
         catch (Exception fault)
@@ -203,6 +201,29 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
 
         Pool.Return(record);
+    }
+
+    private static void SettleFailure(OperationRecord record, ErrorType? errorType, Exception? exception)
+    {
+        OperationContext context = record.Context;
+        OperationOutcome outcome = record.Outcome;
+        bool isError = outcome.IsError();
+        record.Explain(isError ? errorType ?? outcome.DefaultErrorType() : null, exception);
+        if (!isError)
+        {
+            return;
+        }
+
+        // An error answer without an exception is the echo of an error that was recorded inside the scope, if one was.
+        if (exception is null ? record.HasCountedNoError : context.TryCount(exception))
+        {
+            if (exception is null)
+            {
+                context.CountWithoutException();
+            }
+
+            (context.Root?.Operation ?? record.Operation).CountError(record.ErrorType!.Value, outcome, context);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

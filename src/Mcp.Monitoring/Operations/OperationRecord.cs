@@ -91,9 +91,11 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         }
     }
 
+    /// <summary>Gets whether no error has been counted since it started.</summary>
+    public bool HasCountedNoError => Context.ErrorCount == _errorsBefore;
+
     /// <summary>Keeps how it ended, for the observers.</summary>
-    /// <returns>Whether no error has been counted inside this scope.</returns>
-    public bool Settle(OperationOutcome outcome, ErrorType? errorType, Exception? exception, long end)
+    public void Settle(OperationOutcome outcome, long end)
     {
         if (_openWaits > 0)
         {
@@ -101,10 +103,14 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         }
 
         Outcome = outcome;
+        ActiveTicks = ActiveTicksAt(end);
+    }
+
+    /// <summary>Keeps why it ended as it did.</summary>
+    public void Explain(ErrorType? errorType, Exception? exception)
+    {
         ErrorType = errorType;
         Exception = exception;
-        ActiveTicks = ActiveTicksAt(end);
-        return Context.ErrorCount == _errorsBefore;
     }
 
     public long ActiveTicksAt(long now)

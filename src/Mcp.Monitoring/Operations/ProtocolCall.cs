@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Operations;
 
 /// <summary>What the protocol says of a request, kept once for all requests alike; every text is from a list that we own.</summary>
-internal sealed class ProtocolCall(Action<OperationOutcome> count)
+internal abstract class ProtocolCall
 {
     public required string Method { get; init; }
 
@@ -12,5 +12,5 @@ internal sealed class ProtocolCall(Action<OperationOutcome> count)
     public required string Transport { get; init; }
 
     /// <summary>Counts a request of this client that has ended.</summary>
-    public void Count(OperationOutcome outcome) => count(outcome);
+    public abstract void Count(OperationOutcome outcome);
 }

@@ -15,9 +15,9 @@ internal sealed class AlternateToolFilter
     private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _inner;
 
     public AlternateToolFilter(
-        McpServerInstrumentation owner, Func<RequestContext<CallToolRequestParams>, Operation?> bind, Func<CallToolResult, OperationOutcome> judge)
+        McpServerInstrumentation owner, Func<CallToolRequestParams?, Operation> bindUnmatched, Func<CallToolResult, OperationOutcome> judge)
     {
-        _filter = new(owner, ProtocolMethod.ToolsCall, bind, answer => answer.Result is { } result ? judge(result) : OperationOutcome.Success);
+        _filter = new(owner, ProtocolMethod.ToolsCall, bindUnmatched, answer => answer.Result is { } result ? judge(result) : OperationOutcome.Success);
         _outer = (request, next, cancellationToken) => _filter.Outer(next)(request, cancellationToken);
         _inner = (request, next, cancellationToken) => RequestFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>>.Inner(next)(request, cancellationToken);
     }

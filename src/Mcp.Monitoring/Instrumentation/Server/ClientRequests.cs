@@ -82,13 +82,11 @@ internal sealed class ClientRequests
         private readonly string _version;
         private readonly StripedCells _counts = new(OperationLabels.Outcomes.Count);
         private readonly ProtocolCall?[] _calls = new ProtocolCall?[ProtocolMethod.Count * Transports];
-        private readonly Action<OperationOutcome> _count;
 
         public Cell(CounterFamily requests, string client, string version)
         {
             _client = client;
             _version = version;
-            _count = Count;
             foreach (OperationOutcome outcome in OperationLabels.Outcomes)
             {
                 requests.With(client, version, outcome.Label()).Source = () => _counts.Sum((int)outcome);
@@ -98,7 +96,7 @@ internal sealed class ClientRequests
         public ProtocolCall Call(ProtocolMethod method, bool isHttp)
         {
             ref ProtocolCall? call = ref _calls[(method.Index * Transports) + (isHttp ? 1 : 0)];
-            return call ??= new ProtocolCall(_count)
+            return call ??= new ClientCall(_counts)
             {
                 Method = method.Name,
                 ProtocolVersion = _version,
@@ -106,7 +104,10 @@ internal sealed class ClientRequests
                 Transport = isHttp ? "tcp" : "pipe",
             };
         }
+    }
 
-        private void Count(OperationOutcome outcome) => Interlocked.Increment(ref Unsafe.Add(ref _counts.Own(), (int)outcome));
+    private sealed class ClientCall(StripedCells counts) : ProtocolCall
+    {
+        public override void Count(OperationOutcome outcome) => Interlocked.Increment(ref Unsafe.Add(ref counts.Own(), (int)outcome));
     }
 }

@@ -20,7 +20,6 @@ internal sealed class McpServerInstrumentation
     private readonly OperationCatalog _catalog;
     private readonly InternalErrors _errors;
     private readonly CounterFamily _unknown;
-    private readonly PrimitiveOperations _primitives;
     private readonly ServerActivity _activity;
     private readonly RequestFilter<CallToolRequestParams, CallToolResult> _callTool;
     private readonly AlternateToolFilter _alternateTool;
@@ -37,18 +36,21 @@ internal sealed class McpServerInstrumentation
         _catalog = catalog;
         _errors = errors;
         _activity = activity;
+        Refused = new RefusedRequests(this, activity.Answers);
         _unknown = registry.UnknownOperations;
-        _primitives = new PrimitiveOperations(catalog, prefix, logger);
-        _callTool = new(this, ProtocolMethod.ToolsCall, request => Bind(request, OperationType.Tools, request.Params?.Name), Judge);
-        _alternateTool = new AlternateToolFilter(this, request => Bind(request, OperationType.Tools, request.Params?.Name), Judge);
-        _getPrompt = new(this, ProtocolMethod.PromptsGet, request => Bind(request, OperationType.Prompts, request.Params?.Name), JudgeResult);
-        _readResource = new(this, ProtocolMethod.ResourcesRead, request => Bind(request, OperationType.Resources, request.Params?.Uri), JudgeResult);
-        _complete = new(this, ProtocolMethod.CompletionComplete, request => BindCompletion(request.Params?.Ref), JudgeResult);
+        Primitives = new PrimitiveOperations(catalog, prefix, logger);
+        _callTool = new(this, ProtocolMethod.ToolsCall, call => Named(OperationType.Tools, call?.Name), Judge);
+        _alternateTool = new AlternateToolFilter(this, call => Named(OperationType.Tools, call?.Name), Judge);
+        _getPrompt = new(this, ProtocolMethod.PromptsGet, call => Named(OperationType.Prompts, call?.Name), JudgeResult);
+        _readResource = new(this, ProtocolMethod.ResourcesRead, call => Named(OperationType.Resources, call?.Uri), JudgeResult);
+        _complete = new(this, ProtocolMethod.CompletionComplete, call => BindCompletion(call?.Ref), JudgeResult);
         _incoming = new IncomingFilter(this).Wrap;
         _outgoing = new OutgoingFilter(this).Wrap;
     }
 
     public OperationMonitor Monitor { get; }
+
+    public PrimitiveOperations Primitives { get; }
 
     public ClientRequests Clients => _activity.Clients;
 
@@ -56,7 +58,10 @@ internal sealed class McpServerInstrumentation
 
     public PendingInputs Inputs => _activity.Inputs;
 
-    public ExpectedAnswers Answers => _activity.Answers;
+    public RefusedRequests Refused { get; }
+
+    /// <summary>Gets whether an outgoing filter is installed anywhere.</summary>
+    public bool SeesAnswers { get; private set; }
 
     public static string CodeLabel(int code) => code.ToString(CultureInfo.InvariantCulture);
 
@@ -88,10 +93,11 @@ internal sealed class McpServerInstrumentation
         Install(filters.GetPromptFilters, _getPrompt);
         Install(filters.ReadResourceFilters, _readResource);
         Install(filters.CompleteFilters, _complete);
-        ListedNames.Install(options, _primitives);
+        ListedNames.Install(options, Primitives);
         options.Filters.Message.IncomingFilters.Insert(0, _incoming);
         if (isHttp)
         {
+            SeesAnswers = true;
             options.Filters.Message.OutgoingFilters.Insert(0, _outgoing);
         }
 
@@ -105,7 +111,7 @@ internal sealed class McpServerInstrumentation
 
     /// <summary>Finds an operation by what the client called it.</summary>
     public Operation Named(OperationType type, string? name) =>
-        name is not null && _primitives.TryGetLearned(type, name, out Operation known) ? known : _catalog.Unknown(type);
+        name is not null && Primitives.TryGetLearned(type, name, out Operation known) ? known : _catalog.Unknown(type);
 
     public void CountUnknown(OperationType type) => _unknown.With(type.Label()).Increment();
 
@@ -136,9 +142,6 @@ internal sealed class McpServerInstrumentation
     private static OperationOutcome JudgeResult(Result result) =>
         result.ResultType == "input_required" ? OperationOutcome.InputRequired : OperationOutcome.Success;
 
-    private Operation? Bind<TParams>(RequestContext<TParams> request, OperationType type, string? name) =>
-        request.MatchedPrimitive is { } primitive ? _primitives.Of(primitive, type) : Named(type, name);
-
     private Operation BindCompletion(Reference? reference)
     {
         Operation? completed = reference switch
@@ -152,9 +155,9 @@ internal sealed class McpServerInstrumentation
 
     private void Declare(McpServerOptions options)
     {
-        _primitives.Declare(options.ToolCollection, OperationType.Tools);
-        _primitives.Declare(options.ResourceCollection, OperationType.Resources);
-        _primitives.Declare(options.PromptCollection, OperationType.Prompts);
+        Primitives.Declare(options.ToolCollection, OperationType.Tools);
+        Primitives.Declare(options.ResourceCollection, OperationType.Resources);
+        Primitives.Declare(options.PromptCollection, OperationType.Prompts);
         foreach (string method in ServerMethods.Of(options))
         {
             _catalog.GetOrAdd(OperationType.Protocol, method);

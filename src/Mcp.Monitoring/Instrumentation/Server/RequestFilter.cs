@@ -10,16 +10,16 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 /// allocation where it completes at once.
 /// </summary>
 internal sealed class RequestFilter<TParams, TResult>(
-    McpServerInstrumentation owner, ProtocolMethod method, Func<RequestContext<TParams>, Operation?> bind, Func<TResult, OperationOutcome> judge)
+    McpServerInstrumentation owner, ProtocolMethod method, Func<TParams?, Operation> bindUnmatched, Func<TResult, OperationOutcome> judge)
     where TParams : RequestParams
 {
     public McpRequestHandler<TParams, TResult> Outer(McpRequestHandler<TParams, TResult> next) =>
-        new OuterHandler(new RequestGate(owner, method), bind, judge, next).InvokeAsync;
+        new OuterHandler(new RequestGate(owner, method), bindUnmatched, judge, next).InvokeAsync;
 
     public static McpRequestHandler<TParams, TResult> Inner(McpRequestHandler<TParams, TResult> next) => new InnerHandler(next).InvokeAsync;
 
     private sealed class OuterHandler(
-        RequestGate gate, Func<RequestContext<TParams>, Operation?> bind, Func<TResult, OperationOutcome> judge, McpRequestHandler<TParams, TResult> next)
+        RequestGate gate, Func<TParams?, Operation> bindUnmatched, Func<TResult, OperationOutcome> judge, McpRequestHandler<TParams, TResult> next)
     {
         public ValueTask<TResult> InvokeAsync(RequestContext<TParams> request, CancellationToken cancellationToken)
         {
@@ -53,7 +53,9 @@ internal sealed class RequestFilter<TParams, TResult>(
         {
             try
             {
-                return gate.Open(bind(request), request, request.Params, cancellationToken, out version);
+                TParams? parameters = request.Params;
+                Operation? operation = request.MatchedPrimitive is { } primitive ? gate.Bind(primitive) : bindUnmatched(parameters);
+                return gate.Open(operation, request, parameters, cancellationToken, out version);
             }
             catch (Exception fault)
             {

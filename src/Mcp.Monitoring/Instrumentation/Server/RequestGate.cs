@@ -8,9 +8,13 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 /// <summary>Opens and closes the records of one kind of request to one server. It keeps at hand what the next request of the same client needs again.</summary>
 internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod method)
 {
+    private readonly PrimitiveOperations _primitives = owner.Primitives;
+    private readonly OperationMonitor _monitor = owner.Monitor;
     private Caller? _lastCaller;
 
     public McpServerInstrumentation Owner => owner;
+
+    public Operation? Bind(IMcpServerPrimitive primitive) => _primitives.Of(primitive, method.Type);
 
     /// <summary>Opens a record, or returns <see langword="null"/> where the operation is not monitored or monitoring has failed.</summary>
     public OperationRecord? Open(Operation? operation, MessageContext request, RequestParams? parameters, CancellationToken cancellationToken, out int version)
@@ -21,7 +25,7 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
             return null;
         }
 
-        OperationRecord record = owner.Monitor.OpenRequest(operation, parameters?.Meta, cancellationToken, out version);
+        OperationRecord record = _monitor.OpenRequest(operation, parameters?.Meta, cancellationToken, out version);
         record.Message = request;
         record.Call = CallerOf(request).Call;
         if (parameters?.RequestState is { } answered)
@@ -68,7 +72,7 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
     private void Classify(OperationRecord record, int version, Exception exception)
     {
         Operation operation = record.Operation;
-        ErrorClassification meaning = owner.Monitor.Classify(record, exception);
+        ErrorClassification meaning = _monitor.Classify(record, exception);
         var protocol = exception as McpProtocolException;
         if (protocol is not null)
         {

@@ -22,13 +22,8 @@ internal sealed class Sessions
         registry.Gauge(MetricNames.Sessions).With().Source = CountActive;
     }
 
-    public void Touch(string? id)
+    public void Touch(string id)
     {
-        if (id is null)
-        {
-            return;
-        }
-
         long now = _clock.Timestamp;
         if (_sessions.TryGetValue(id, out Session? known))
         {

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mcp.Monitoring.Operations;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Mcp.Monitoring.Instrumentation.Server;
+
+/// <summary>
+/// Counts the requests that never reached a filter which opens a record: refused by authorization or a filter of the host, parameters of a wrong shape,
+/// or a revision that the SDK does not take.
+/// </summary>
+internal sealed class RefusedRequests(McpServerInstrumentation owner, ExpectedAnswers answers)
+{
+    /// <summary>A request with a request filter has failed, in it or before it.</summary>
+    public void Failed(MessageContext context, ProtocolMethod method, Exception exception)
+    {
+        ExpectAnswer(context, exception);
+        if (McpServerInstrumentation.IsCounted(context))
+        {
+            return;
+        }
+
+        Operation operation = owner.Named(method.Type, NameOf((JsonRpcRequest)context.JsonRpcMessage));
+        switch (exception)
+        {
+            case McpProtocolException:
+                Count(context, method, operation, owner.Monitor.Classify(exception));
+                break;
+            case JsonException:
+                Count(context, method, operation, new ErrorClassification(ErrorType.Validation, OperationOutcome.ClientError));
+                break;
+            case OperationCanceledException or IOException or ObjectDisposedException:
+                // The caller is gone before the answer was written, and what the operation did has been counted.
+                break;
+            default:
+                operation.CountError(ErrorType.Internal, OperationOutcome.ServerError, context: null);
+                break;
+        }
+    }
+
+    /// <summary>An error goes out. Where no filter saw its request come in, the SDK refused it before.</summary>
+    public void Answered(MessageContext context, JsonRpcError error)
+    {
+        if (!answers.TryTake(context, error.Id))
+        {
+            Count(
+                context, ProtocolMethod.Unknown, owner.OperationOf(ProtocolMethod.Unknown, OperationLabels.Unknown),
+                McpErrorMapping.ForCode(error.Error.Code, error.Error.Message));
+        }
+    }
+
+    /// <summary>A request has failed where we saw it; its error answer is no news.</summary>
+    public void ExpectAnswer(MessageContext context, Exception exception)
+    {
+        if (owner.SeesAnswers && exception is not OperationCanceledException)
+        {
+            answers.Expect(context, ((JsonRpcRequest)context.JsonRpcMessage).Id);
+        }
+    }
+
+    private void Count(MessageContext context, ProtocolMethod method, Operation operation, ErrorClassification meaning)
+    {
+        owner.Clients.CallOf(context, method).Count(meaning.Outcome);
+        operation.CountUntimed(meaning.Outcome);
+        if (meaning.Outcome.IsError())
+        {
+            operation.CountError(meaning.Type, meaning.Outcome, context: null);
+        }
+    }
+
+    private static string? NameOf(JsonRpcRequest request) =>
+        request.Params is JsonObject parameters
+        && (parameters["name"] ?? parameters["uri"]) is JsonValue value
+        && value.TryGetValue(out string? name)
+            ? name
+            : null;
+}
