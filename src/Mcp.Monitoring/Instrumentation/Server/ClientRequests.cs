@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Instrumentation.Server;
@@ -35,12 +37,15 @@ internal sealed class ClientRequests
     public ProtocolCall CallOf(MessageContext context, ProtocolMethod method)
     {
         McpServer server = context.Server;
+        JsonObject? hello = context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.Initialize, Params: JsonObject initialize } ? initialize : null;
         return CallOf(
-            server.ClientInfo?.Name,
-            context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion,
+            server.ClientInfo?.Name ?? Text((hello?["clientInfo"] as JsonObject)?["name"]),
+            context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion ?? Text(hello?["protocolVersion"]),
             method,
             context.JsonRpcMessage.Context?.RelatedTransport is not null);
     }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     public ProtocolCall CallOf(string? client, string? revision, ProtocolMethod method, bool isHttp)
     {
