@@ -26,6 +26,20 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
         }
 
         OperationRecord record = _monitor.OpenRequest(operation, parameters?.Meta, cancellationToken, out version);
+        try
+        {
+            Describe(record, version, operation, request, parameters);
+        }
+        catch (Exception fault)
+        {
+            owner.Report(fault);
+        }
+
+        return record;
+    }
+
+    private void Describe(OperationRecord record, int version, Operation operation, MessageContext request, RequestParams? parameters)
+    {
         record.Message = request;
         record.Call = CallerOf(request).Call;
         if (parameters?.RequestState is { } answered)
@@ -37,8 +51,6 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
         {
             request.Server = new WaitingServer(request.Server, record, version);
         }
-
-        return record;
     }
 
     public void Succeed(OperationRecord record, int version, OperationOutcome outcome)

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Mcp.Monitoring.Tests;
+
+/// <summary>Monitoring as a host has it, on a clock that only the test moves.</summary>
+internal sealed class TestHost : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly ExpositionWriter _writer;
+
+    public TestHost(Action<McpMonitoringOptions>? configure = null, Action<IServiceCollection>? add = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock);
+        add?.Invoke(services);
+        services.AddMcpMonitoring(configure);
+        _services = services.BuildServiceProvider(validateScopes: true);
+        Monitor = _services.GetRequiredService<OperationMonitor>();
+        Registry = _services.GetRequiredService<MetricsRegistry>();
+        _writer = Registry.CreateWriter();
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public IServiceProvider Services => _services;
+
+    public OperationMonitor Monitor { get; }
+
+    public MetricsRegistry Registry { get; }
+
+    /// <summary>Renders a scrape.</summary>
+    public string Render(ExpositionFormat format = ExpositionFormat.Text)
+    {
+        Registry.Write(_writer, format);
+        return Encoding.UTF8.GetString(_writer.Written.Span);
+    }
+
+    /// <summary>Reads a sample of a scrape by its name and all its labels, in the order in which they are written.</summary>
+    /// <returns><see cref="double.NaN"/> where there is no such sample.</returns>
+    public double Sample(string name, params (string Label, string Value)[] labels)
+    {
+        string series = labels.Length == 0 ? name : $"{name}{{{string.Join(',', labels.Select(label => $"{label.Label}=\"{label.Value}\""))}}}";
+        string? line = Lines().FirstOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal));
+        return line is null ? double.NaN : ValueOf(line);
+    }
+
+    /// <summary>Adds up every sample of a name that has all of these labels, whatever others it has.</summary>
+    public double Sum(string name, params (string Label, string Value)[] labels) =>
+        Lines()
+            .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
+            .Where(line => labels.All(label => line.Contains($"{{{label.Label}=\"{label.Value}\"", StringComparison.Ordinal)
+                || line.Contains($",{label.Label}=\"{label.Value}\"", StringComparison.Ordinal)))
+            .Sum(ValueOf);
+
+    public void Dispose() => _services.Dispose();
+
+    private IEnumerable<string> Lines() => Render().Split('\n').Where(line => line.Length > 0 && line[0] != '#');
+
+    private static double ValueOf(string line) =>
+        double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), NumberStyles.Float, CultureInfo.InvariantCulture);
+}
