@@ -1,5 +1,7 @@
 using Mcp.Monitoring.Benchmarks.Calls;
+using Mcp.Monitoring.Benchmarks.Exposition;
 using Mcp.Monitoring.Benchmarks.Harness;
+using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Benchmarks.Primitives;
 
 namespace Mcp.Monitoring.Benchmarks;
@@ -9,10 +11,13 @@ internal static class QuestionList
 {
     public static IReadOnlyList<Question> All { get; } =
     [
+        new OperationQuestion(),
+        new ColdOperationQuestion(),
+        new MonitoredCallQuestion(),
+        new ExpositionQuestion(),
         new PrimitivesQuestion(),
         new McpCallQuestion(),
         new McpSuspendingCallQuestion(),
         new McpFailingCallQuestion(),
-        new MonitoredCallQuestion(),
     ];
 }

@@ -9,6 +9,8 @@ internal sealed class McpCallQuestion : Question
 
     public override string Text => "What do filters add to a whole tool call that never suspends?";
 
+    public override bool IsExploration => true;
+
     public override void Ask(BenchmarkRun run)
     {
         foreach (var protocol in new[] { CallProtocol.June2025, CallProtocol.July2026 })

@@ -9,6 +9,8 @@ internal sealed class McpFailingCallQuestion : Question
 
     public override string Text => "What does a call filter add when the tool throws?";
 
+    public override bool IsExploration => true;
+
     public override void Ask(BenchmarkRun run)
     {
         foreach (var suspends in new[] { false, true })

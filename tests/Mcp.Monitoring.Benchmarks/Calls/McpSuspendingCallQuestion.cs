@@ -9,6 +9,8 @@ internal sealed class McpSuspendingCallQuestion : Question
 
     public override string Text => "What do filters add to a tool call whose tool and send each suspend once?";
 
+    public override bool IsExploration => true;
+
     public override void Ask(BenchmarkRun run)
     {
         var settings = new ToolServerSettings { Protocol = CallProtocol.June2025, Suspends = true };

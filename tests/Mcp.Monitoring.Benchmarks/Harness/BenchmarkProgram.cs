@@ -36,7 +36,7 @@ internal static class BenchmarkProgram
         }
 
         var run = new BenchmarkRun(output) { Rounds = rounds };
-        foreach (var question in questions.Where(q => names.Count == 0 || names.Contains(q.Name)))
+        foreach (var question in questions.Where(q => names.Count == 0 ? !q.IsExploration : names.Contains(q.Name)))
         {
             run.Ask(question);
         }
@@ -48,7 +48,7 @@ internal static class BenchmarkProgram
     {
         foreach (var question in questions)
         {
-            output.WriteLine($"{question.Name,-22} {question.Text}");
+            output.WriteLine($"{question.Name,-22} {question.Text}{(question.IsExploration ? " (only by name)" : string.Empty)}");
         }
     }
 }

@@ -51,8 +51,13 @@ internal sealed class ComparisonResult
         foreach (var limit in limits.Where(l => l.To is not null))
         {
             var other = _variants.First(v => string.Equals(v.Variant.Name, limit.To, StringComparison.Ordinal));
-            var otherRatio = result.RatioTo(other);
-            _rows.Add(new TableRow($"  … to {limit.To}", Nanoseconds: null, otherRatio, Bytes: null, ExtraBytes: null, Verdict.Of([limit], otherRatio, result.Bytes, other.Bytes)));
+            var (label, otherRatio) = limit.Measure switch
+            {
+                LimitMeasure.RatioAboveBaseline => ($"  … above {baseline.Variant.Name}, to {limit.To}", result.RatioAbove(baseline, other)),
+                LimitMeasure.ExtraNanoseconds => ($"  … minus {limit.To}, ns", result.Minus(other)),
+                _ => ($"  … to {limit.To}", result.RatioTo(other)),
+            };
+            _rows.Add(new TableRow(label, Nanoseconds: null, otherRatio, Bytes: null, ExtraBytes: null, Verdict.Of([limit], otherRatio, result.Bytes, other.Bytes)));
         }
     }
 }

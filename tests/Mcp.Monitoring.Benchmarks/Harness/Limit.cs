@@ -9,6 +9,9 @@ internal sealed record Limit
 
     public string Text { get; }
 
+    /// <summary>What <see cref="MaxRatio"/> is the most of.</summary>
+    public LimitMeasure Measure { get; private init; }
+
     public double? MaxRatio { get; private init; }
 
     /// <summary>The variant that the ratio divides by; <see langword="null"/> is the baseline.</summary>
@@ -20,6 +23,14 @@ internal sealed record Limit
 
     /// <summary>The time is at most <paramref name="max"/> times that of the baseline, or of the variant named <paramref name="to"/>.</summary>
     public static Limit Ratio(double max, string? to = null) => new(Format($"<= {max:0.00##}")) { MaxRatio = max, To = to };
+
+    /// <summary>What the time is above the baseline's is at most <paramref name="max"/> times what the variant named <paramref name="to"/> is above it.</summary>
+    public static Limit RatioAboveBaseline(double max, string to) =>
+        new(Format($"<= {max:0.00##}")) { Measure = LimitMeasure.RatioAboveBaseline, MaxRatio = max, To = to };
+
+    /// <summary>The time is at most this much more than that of the variant named <paramref name="to"/>.</summary>
+    public static Limit ExtraNanoseconds(double max, string to) =>
+        new(Format($"<= +{max:0.##} ns")) { Measure = LimitMeasure.ExtraNanoseconds, MaxRatio = max, To = to };
 
     /// <summary>One operation allocates at most this much.</summary>
     public static Limit Bytes(double max) => new(Format($"<= {max:0} B")) { MaxBytes = max };

@@ -9,6 +9,9 @@ internal abstract class Question
     /// <summary>The question in one line.</summary>
     public abstract string Text { get; }
 
+    /// <summary>Whether it is asked only by name: it explores, and no bound of the product hangs on it.</summary>
+    public virtual bool IsExploration => false;
+
     /// <summary>Builds the comparisons and hands each to <see cref="BenchmarkRun.Measure"/>; cleans up after itself.</summary>
     public abstract void Ask(BenchmarkRun run);
 }

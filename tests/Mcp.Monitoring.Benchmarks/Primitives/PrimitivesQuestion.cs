@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mcp.Monitoring.Benchmarks.Harness;
 
 namespace Mcp.Monitoring.Benchmarks.Primitives;
@@ -11,6 +10,8 @@ internal sealed class PrimitivesQuestion : Question
     public override string Name => "primitives";
 
     public override string Text => "What do a timestamp, an atomic, an AsyncLocal and an object cost here?";
+
+    public override bool IsExploration => true;
 
     public override void Ask(BenchmarkRun run)
     {
@@ -25,11 +26,6 @@ internal sealed class PrimitivesQuestion : Question
     }
 
     private static long[] NewCell() => new long[2 * Middle];
-
-    private readonly struct TwoTimestamps : IOp
-    {
-        public long Run() => Stopwatch.GetTimestamp() ^ Stopwatch.GetTimestamp();
-    }
 
     private readonly struct AtomicAdd(long[] cell) : IOp
     {

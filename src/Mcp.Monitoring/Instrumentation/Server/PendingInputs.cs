@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 
@@ -7,7 +5,8 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 
 /// <summary>
 /// Operations that ended by asking for input (MCP 2026-07-28, multi round-trip requests), found again by the <c>requestState</c> that comes back with
-/// it. Bounded; one that nobody answers runs out.
+/// it. Callers may share a state; the first to ask is then taken for the first to answer, which leaves the sum of their waits as it is. Bounded; one that
+/// nobody answers runs out.
 /// </summary>
 internal sealed class PendingInputs(MetricsRegistry registry)
 {
@@ -15,50 +14,72 @@ internal sealed class PendingInputs(MetricsRegistry registry)
     private const int LongestState = 4096;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, Wait> _waits = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Operation Operation, string State), Queue<long>> _starts = [];
     private readonly MonitoringClock _clock = registry.Clock;
     private readonly Counter _dropped = registry.Dropped.With("waits", "full");
-
-    // Counted apart: ConcurrentDictionary.Count takes all its locks.
     private int _count;
 
-    public void Begin(string state, Operation operation)
+    public void Begin(Operation operation, string state)
     {
         long now = _clock.Timestamp;
-        if (state.Length > LongestState || (Volatile.Read(ref _count) >= Most && !MakeRoom(now)))
+        lock (_starts)
         {
-            _dropped.Increment();
+            if (state.Length > LongestState || (_count >= Most && !MakeRoom(now)))
+            {
+                _dropped.Increment();
+                return;
+            }
+
+            if (!_starts.TryGetValue((operation, state), out Queue<long>? starts))
+            {
+                _starts.Add((operation, state), starts = new Queue<long>(1));
+            }
+
+            starts.Enqueue(now);
+            _count++;
         }
-        else if (_waits.TryAdd(state, new Wait(operation, now)))
-        {
-            Interlocked.Increment(ref _count);
-            operation.WaitStarted();
-        }
+
+        operation.WaitStarted();
     }
 
-    public void End(string state)
+    public void End(Operation operation, string state)
     {
-        if (Volatile.Read(ref _count) > 0 && _waits.TryRemove(state, out Wait wait))
+        long start;
+        lock (_starts)
         {
-            Interlocked.Decrement(ref _count);
-            wait.Operation.Waited(Math.Max(0, _clock.Timestamp - wait.Start));
+            if (!_starts.TryGetValue((operation, state), out Queue<long>? starts))
+            {
+                return;
+            }
+
+            start = starts.Dequeue();
+            _count--;
+            if (starts.Count == 0)
+            {
+                _starts.Remove((operation, state));
+            }
         }
+
+        operation.Waited(Math.Max(0, _clock.Timestamp - start));
     }
 
     private bool MakeRoom(long now)
     {
         long oldest = now - _clock.ToTicks(Longest);
-        foreach (KeyValuePair<string, Wait> wait in _waits)
+        foreach (((Operation, string) key, Queue<long> starts) in _starts)
         {
-            if (wait.Value.Start < oldest && _waits.TryRemove(wait))
+            while (starts.TryPeek(out long start) && start < oldest)
             {
-                Interlocked.Decrement(ref _count);
+                starts.Dequeue();
+                _count--;
+            }
+
+            if (starts.Count == 0)
+            {
+                _starts.Remove(key);
             }
         }
 
-        return Volatile.Read(ref _count) < Most;
+        return _count < Most;
     }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Wait(Operation Operation, long Start);
 }

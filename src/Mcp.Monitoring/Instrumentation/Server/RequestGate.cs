@@ -44,7 +44,7 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
         record.Call = CallerOf(request).Call;
         if (parameters?.RequestState is { } answered)
         {
-            owner.Inputs.End(answered);
+            owner.Inputs.End(operation, answered);
         }
 
         if (operation.MayAskClient && WaitingServer.CanWait(request))
@@ -104,7 +104,7 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
 
         if (exception is InputRequiredException { Result.RequestState: { } asked })
         {
-            owner.Inputs.Begin(asked, operation);
+            owner.Inputs.Begin(operation, asked);
         }
 
         record.Call?.Count(meaning.Outcome);
