@@ -24,7 +24,7 @@ public static class McpMonitoringServiceCollectionExtensions
     public static IServiceCollection AddMcpMonitoring(this IServiceCollection services, Action<McpMonitoringOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (services.All(descriptor => descriptor.ServiceType != typeof(IMcpMonitor)))
+        if (services.All(descriptor => descriptor.ServiceType != typeof(OperationMonitor)))
         {
             AddServices(services);
         }

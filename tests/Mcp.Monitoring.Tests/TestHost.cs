@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mcp.Monitoring.Tests;
 
 /// <summary>Monitoring as a host has it, on a clock that only the test moves.</summary>
-internal sealed class TestHost : IDisposable
+internal sealed partial class TestHost : IDisposable
 {
     private readonly ServiceProvider _services;
     private readonly ExpositionWriter _writer;
@@ -34,6 +35,9 @@ internal sealed class TestHost : IDisposable
 
     public MetricsRegistry Registry { get; }
 
+    /// <summary>Finds or adds an operation, as the doors do.</summary>
+    public Operation Operation(OperationType type, string name) => _services.GetRequiredService<OperationCatalog>().GetOrAdd(type, name);
+
     /// <summary>Renders a scrape.</summary>
     public string Render(ExpositionFormat format = ExpositionFormat.Text)
     {
@@ -41,7 +45,7 @@ internal sealed class TestHost : IDisposable
         return Encoding.UTF8.GetString(_writer.Written.Span);
     }
 
-    /// <summary>Reads a sample of a scrape by its name and all its labels, in the order in which they are written.</summary>
+    /// <summary>Reads a sample of a scrape by its name and all its labels but <c>mcp_service</c>, in the order in which they are written.</summary>
     /// <returns><see cref="double.NaN"/> where there is no such sample.</returns>
     public double Sample(string name, params (string Label, string Value)[] labels)
     {
@@ -58,9 +62,13 @@ internal sealed class TestHost : IDisposable
                 || line.Contains($",{label.Label}=\"{label.Value}\"", StringComparison.Ordinal)))
             .Sum(ValueOf);
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => _services.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private IEnumerable<string> Lines() => Render().Split('\n').Where(line => line.Length > 0 && line[0] != '#');
+    private IEnumerable<string> Lines() =>
+        Render().Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => ServiceLabel().Replace(line, "").Replace("{}", "", StringComparison.Ordinal));
+
+    [GeneratedRegex("""mcp_service="[^"]*",|,?mcp_service="[^"]*(?:")""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ServiceLabel();
 
     private static double ValueOf(string line) =>
         double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), NumberStyles.Float, CultureInfo.InvariantCulture);

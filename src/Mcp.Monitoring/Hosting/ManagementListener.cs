@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Hosting;
@@ -13,7 +15,7 @@ namespace Mcp.Monitoring.Hosting;
 /// A second Kestrel for <c>/metrics</c> and <c>/health</c> on a port of its own; a listener added to the application's Kestrel would discard its
 /// <c>--urls</c>. It shares the registry and the health checks.
 /// </summary>
-internal sealed class ManagementListener(IServiceProvider services, PrometheusOptions options, ILogger<ManagementListener> logger) : IAsyncDisposable
+internal sealed class ManagementListener(IServiceProvider services, PrometheusOptions options, ILogger<ManagementListener> logger) : IAsyncDisposable, IDisposable
 {
     private WebApplication? _listener;
 
@@ -38,6 +40,7 @@ internal sealed class ManagementListener(IServiceProvider services, PrometheusOp
             }
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, HostLifetime>();
         builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
         WebApplication listener = builder.Build();
         if (options.Enabled)
@@ -52,7 +55,7 @@ internal sealed class ManagementListener(IServiceProvider services, PrometheusOp
             _listener = listener;
             Log.ManagementListenerStarted(logger, listener.Urls);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             await listener.DisposeAsync().ConfigureAwait(false);
             // A stdio server is started by its client, often several times on one machine: it must serve even when the port is taken.
@@ -63,9 +66,13 @@ internal sealed class ManagementListener(IServiceProvider services, PrometheusOp
             }
 
             throw new InvalidOperationException(
-                $"McpMonitoring:Prometheus:Port is {port}, and it cannot be listened on: {exception.Message} Free the port or set another.", exception);
+                $"McpMonitoring:Prometheus:Port is {port}{(options.BindAddress is { } on ? $" and BindAddress is {on}" : "")}, and it cannot be listened on: {exception.Message} Free the port or set another.",
+                exception);
         }
     }
+
+    // For a service provider that is not disposed asynchronously.
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -77,5 +84,13 @@ internal sealed class ManagementListener(IServiceProvider services, PrometheusOp
             await listener.StopAsync(now.Token).ConfigureAwait(false);
             await listener.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The listener lives as long as the application: the usual lifetime would take Ctrl-C for itself and stop it before the application has drained.</summary>
+    private sealed class HostLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,7 @@
 using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +14,7 @@ internal sealed class MonitoringHost(
     IMcpMonitor monitor,
     ManagementListener listener,
     IEnumerable<IOperationSource> sources,
-    ILogger<MonitoringHost> logger) : IHostedLifecycleService
+    ILogger<MonitoringHost> logger) : IHostedLifecycleService, IDisposable
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +50,9 @@ internal sealed class MonitoringHost(
         await listener.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>A host whose start failed is disposed without a stop.</summary>
+    public void Dispose() => McpMonitor.HostStopped(monitor);
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -63,9 +68,13 @@ internal sealed class MonitoringHost(
 
         ILookup<bool, RouteEndpoint> routes = all.Endpoints.OfType<RouteEndpoint>()
             .ToLookup(endpoint => endpoint.Metadata.GetMetadata<MonitoringEndpoint>() is not null);
-        return routes[true].Select(Pattern)
-            .Intersect(routes[false].Where(endpoint => endpoint.Order < MonitoringEndpoint.Order).Select(Pattern), StringComparer.OrdinalIgnoreCase);
-
-        static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText?.Trim('/');
+        return routes[true].Select(endpoint => "/" + endpoint.RoutePattern.RawText?.Trim('/')).Where(route => routes[false].Any(other => Shadows(other, route)));
     }
+
+    // A constraint may let our route pass: better no warning than a false one.
+    private static bool Shadows(RouteEndpoint other, string route) =>
+        other.Order < MonitoringEndpoint.Order
+        && other.RoutePattern.ParameterPolicies.Count == 0
+        && (other.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase))
+        && new TemplateMatcher(new RouteTemplate(other.RoutePattern), []).TryMatch(route, []);
 }

@@ -29,6 +29,6 @@ internal sealed partial record MetricDefinition(string Name, MetricKind Kind, st
 
     public static bool IsValidPrefix(string prefix) => ValidPrefix().IsMatch(prefix);
 
-    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9_]{0,63}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]{0,63}\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ValidPrefix();
 }

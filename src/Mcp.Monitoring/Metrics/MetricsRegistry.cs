@@ -33,6 +33,7 @@ internal sealed class MetricsRegistry
         MonitoringErrors = Counter(MetricNames.MonitoringErrors);
         Dropped = Counter(MetricNames.Dropped);
         LimitedSeries = Counter(MetricNames.LimitedSeries);
+        LimitedSeries.With(MetricNames.Operations.Name);
         _openLabels.Limited = metric => LimitedSeries.With(metric).Increment();
         foreach (OperationType type in OperationLabels.Types)
         {

@@ -12,44 +12,33 @@ internal sealed class OperationCells : Operation
 {
     private const int StartedCell = 0;
     private const int LastSuccessCell = 1;
-    private const int SuccessTicksCell = 2;
-    private const int SuccessBucketsCell = 3;
+    private const int NextExemplarCell = 2;
+    private const int SuccessTicksCell = 3;
+    private const int SuccessBucketsCell = 4;
 
     // Behind the successes, on lines of their own.
     private const int ErrorTicks = 0;
     private const int UntimedSuccesses = 1;
+    private const int NextErrorExemplar = 7;
     private const int ErrorBuckets = 8;
 
+    // Few fields, those of a success last and together: they and the first line of the block are all that it touches.
+    private OperationDetails? _details;
     private readonly OperationMetrics _owner;
     private readonly StripedCells _cells;
-    private readonly LatencyBuckets _buckets;
-    private readonly int _slowBucket;
-    private readonly int _errorCells;
-    private long _nextExemplar;
-    private long _nextErrorExemplar;
-    private readonly long[] _errors = new long[OperationLabels.ErrorOutcomes.Count * OperationLabels.ErrorTypes.Count];
-    private readonly Exemplar?[] _errorExemplars;
-    private readonly Exemplar?[] _successExemplars;
-    private readonly Exemplar?[] _failureExemplars;
 
     public OperationCells(OperationMetrics owner, OperationType type, string name)
         : base(type, name)
     {
         _owner = owner;
-        _buckets = owner.Buckets;
-        _slowBucket = owner.Exemplars ? owner.SlowBucket : int.MaxValue;
-        _nextExemplar = owner.Exemplars ? long.MinValue : long.MaxValue;
-        _nextErrorExemplar = _nextExemplar;
-        _errorCells = StripedCells.RoundUpToLine(SuccessBucketsCell + _buckets.Count);
-        _cells = new StripedCells(_errorCells + ErrorBuckets + _buckets.Count);
-        _errorExemplars = new Exemplar?[_errors.Length];
-        _successExemplars = new Exemplar?[_buckets.Count];
-        _failureExemplars = new Exemplar?[_buckets.Count];
-        Lines = new LineSet?[OperationMetrics.FamilyCount * LineSet.FormatCount];
+        _cells = new StripedCells(FirstErrorCell + ErrorBuckets + owner.Buckets.Count);
+        long nextExemplar = owner.Exemplars ? long.MinValue : long.MaxValue;
+        _cells.Fill(NextExemplarCell, nextExemplar);
+        _cells.Fill(FirstErrorCell + NextErrorExemplar, nextExemplar);
     }
 
     /// <summary>Gets the prepared text of this operation's lines, by family and format; filled by the scrape, under its lock.</summary>
-    public LineSet?[] Lines { get; }
+    public LineSet?[] Lines => Details.Lines;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Started() => Interlocked.Increment(ref _cells.Own());
@@ -64,13 +53,13 @@ internal sealed class OperationCells : Operation
         }
 
         ref long own = ref _cells.Own();
-        int bucket = _buckets.IndexOf(activeTicks);
+        int bucket = _owner.Buckets.IndexOf(activeTicks);
         Interlocked.Add(ref Unsafe.Add(ref own, SuccessTicksCell), activeTicks);
         Interlocked.Increment(ref Unsafe.Add(ref own, SuccessBucketsCell + bucket));
         Unsafe.Add(ref own, LastSuccessCell) = end;
-        if (end >= _nextExemplar || bucket >= _slowBucket)
+        if (end >= Unsafe.Add(ref own, NextExemplarCell) || bucket >= _owner.SlowBucket)
         {
-            KeepExemplar(bucket, activeTicks, end, context);
+            KeepExemplar(ref Unsafe.Add(ref own, NextExemplarCell), bucket, activeTicks, end, context);
         }
     }
 
@@ -83,11 +72,12 @@ internal sealed class OperationCells : Operation
 
     public override void CountError(ErrorType type, OperationOutcome outcome, OperationContext? context)
     {
-        int index = ErrorCell(type, outcome);
-        Interlocked.Increment(ref _errors[index]);
-        if (context is not null && _nextErrorExemplar != long.MaxValue)
+        int index = OperationDetails.ErrorIndex(type, outcome);
+        OperationDetails details = Details;
+        Interlocked.Increment(ref details.Errors[index]);
+        if (context is not null && _owner.Exemplars)
         {
-            _owner.KeepErrorExemplar(ref _errorExemplars[index], context);
+            _owner.KeepErrorExemplar(ref details.ErrorExemplars[index], context);
         }
     }
 
@@ -97,19 +87,20 @@ internal sealed class OperationCells : Operation
 
     public long SuccessTicks => _cells.Sum(SuccessTicksCell);
 
-    public long FailureTicks => _cells.Sum(_errorCells + ErrorTicks);
+    public long FailureTicks => _cells.Sum(FirstErrorCell + ErrorTicks);
 
     public long SuccessBucket(int bucket) => _cells.Sum(SuccessBucketsCell + bucket);
 
-    public long FailureBucket(int bucket) => _cells.Sum(_errorCells + ErrorBuckets + bucket);
+    public long FailureBucket(int bucket) => _cells.Sum(FirstErrorCell + ErrorBuckets + bucket);
 
-    public Exemplar? SuccessExemplar(int bucket) => Volatile.Read(ref _successExemplars[bucket]);
+    public Exemplar? SuccessExemplar(int bucket) => Volatile.Read(ref Details.SuccessExemplars[bucket]);
 
-    public Exemplar? FailureExemplar(int bucket) => Volatile.Read(ref _failureExemplars[bucket]);
+    public Exemplar? FailureExemplar(int bucket) => Volatile.Read(ref Details.FailureExemplars[bucket]);
 
-    public long Errors(ErrorType type, OperationOutcome outcome) => Volatile.Read(ref _errors[ErrorCell(type, outcome)]);
+    public long Errors(ErrorType type, OperationOutcome outcome) => Volatile.Read(ref Details.Errors[OperationDetails.ErrorIndex(type, outcome)]);
 
-    public Exemplar? ErrorExemplar(ErrorType type, OperationOutcome outcome) => Volatile.Read(ref _errorExemplars[ErrorCell(type, outcome)]);
+    public Exemplar? ErrorExemplar(ErrorType type, OperationOutcome outcome) =>
+        Volatile.Read(ref Details.ErrorExemplars[OperationDetails.ErrorIndex(type, outcome)]);
 
     /// <summary>Gets the timestamp of the last success, or 0.</summary>
     public long LastSuccess => _cells.Max(LastSuccessCell);
@@ -119,7 +110,7 @@ internal sealed class OperationCells : Operation
         long ended = _cells.Sum(OutcomeCell(outcome));
         if (outcome == OperationOutcome.Success)
         {
-            for (int bucket = 0; bucket < _buckets.Count; bucket++)
+            for (int bucket = 0; bucket < _owner.Buckets.Count; bucket++)
             {
                 ended += SuccessBucket(bucket);
             }
@@ -134,20 +125,22 @@ internal sealed class OperationCells : Operation
         get
         {
             long ended = 0;
-            foreach (OperationOutcome outcome in OperationLabels.Outcomes)
+            for (int i = 0; i < OperationLabels.Outcomes.Count; i++)
             {
-                ended += Ended(outcome);
+                ended += Ended(OperationLabels.Outcomes[i]);
             }
 
             return _cells.Sum(StartedCell) - ended;
         }
     }
 
-    private static int ErrorCell(ErrorType type, OperationOutcome outcome) =>
-        (outcome.ErrorIndex() * OperationLabels.ErrorTypes.Count) + (int)type;
+    private OperationDetails Details =>
+        _details ?? Interlocked.CompareExchange(ref _details, new OperationDetails(_owner.Buckets.Count), null) ?? _details;
+
+    private int FirstErrorCell => StripedCells.RoundUpToLine(SuccessBucketsCell + _owner.Buckets.Count);
 
     // Successes that are timed are counted by their buckets, this cell has the others.
-    private int OutcomeCell(OperationOutcome outcome) => _errorCells + UntimedSuccesses + (int)outcome;
+    private int OutcomeCell(OperationOutcome outcome) => FirstErrorCell + UntimedSuccesses + (int)outcome;
 
     private void EndedOtherwise(OperationOutcome outcome, long activeTicks, long end, OperationContext? context)
     {
@@ -158,22 +151,24 @@ internal sealed class OperationCells : Operation
             return;
         }
 
-        int bucket = _buckets.IndexOf(activeTicks);
-        Interlocked.Add(ref Unsafe.Add(ref own, _errorCells + ErrorTicks), activeTicks);
-        Interlocked.Increment(ref Unsafe.Add(ref own, _errorCells + ErrorBuckets + bucket));
-        if (end >= _nextErrorExemplar && context is not null)
+        own = ref Unsafe.Add(ref own, FirstErrorCell);
+        int bucket = _owner.Buckets.IndexOf(activeTicks);
+        Interlocked.Add(ref Unsafe.Add(ref own, ErrorTicks), activeTicks);
+        Interlocked.Increment(ref Unsafe.Add(ref own, ErrorBuckets + bucket));
+        ref long nextExemplar = ref Unsafe.Add(ref own, NextErrorExemplar);
+        if ((end >= nextExemplar || bucket >= _owner.SlowBucket) && context is not null)
         {
-            _nextErrorExemplar = end + _owner.ExemplarInterval;
-            Volatile.Write(ref _failureExemplars[bucket], _owner.CreateExemplar(context, activeTicks, end));
+            nextExemplar = end + _owner.ExemplarInterval;
+            Volatile.Write(ref Details.FailureExemplars[bucket], _owner.CreateExemplar(context, activeTicks, end));
         }
     }
 
-    private void KeepExemplar(int bucket, long activeTicks, long end, OperationContext? context)
+    private void KeepExemplar(ref long nextExemplar, int bucket, long activeTicks, long end, OperationContext? context)
     {
         if (context is not null)
         {
-            _nextExemplar = end + _owner.ExemplarInterval;
-            Volatile.Write(ref _successExemplars[bucket], _owner.CreateExemplar(context, activeTicks, end));
+            nextExemplar = end + _owner.ExemplarInterval;
+            Volatile.Write(ref Details.SuccessExemplars[bucket], _owner.CreateExemplar(context, activeTicks, end));
         }
     }
 }

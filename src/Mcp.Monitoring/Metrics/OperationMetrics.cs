@@ -21,7 +21,7 @@ internal sealed class OperationMetrics
         Buckets = buckets;
         Exemplars = exemplars;
         ExemplarInterval = clock.ToTicks(ExemplarEvery);
-        SlowBucket = buckets.IndexOf(clock.ToTicks(TimeSpan.FromSeconds(slowSeconds)) + 1);
+        SlowBucket = exemplars ? buckets.IndexOf(clock.ToTicks(TimeSpan.FromSeconds(slowSeconds)) + 1) : int.MaxValue;
     }
 
     public LatencyBuckets Buckets { get; }

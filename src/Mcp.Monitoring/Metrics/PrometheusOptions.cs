@@ -65,7 +65,7 @@ public sealed class PrometheusOptions
             yield return new Fault(nameof(ServiceName), ServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.");
         }
 
-        if (!MetricDefinition.IsValidPrefix(MetricsPrefix))
+        if (MetricsPrefix is null || !MetricDefinition.IsValidPrefix(MetricsPrefix))
         {
             yield return new Fault(nameof(MetricsPrefix), MetricsPrefix, "Set it to a letter followed by at most 63 letters, digits or underscores.");
         }

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Mcp.Monitoring.Metrics;
 
 /// <summary>
-/// A block of counters, once for each group of threads, each block on cache lines of its own. What is updated together lies together: the
-/// number of lines that an operation touches is what it costs when it is cold.
+/// A block of counters, once for each core, each block on cache lines of its own: by thread, two that run at once could share a block for as long as
+/// they live. What is updated together lies together: the number of lines that an operation touches is what it costs when it is cold.
 /// </summary>
 internal readonly struct StripedCells
 {
@@ -14,32 +14,40 @@ internal readonly struct StripedCells
     private const int LineCells = LineBytes / sizeof(long);
     private const int MostStripes = 16;
 
+    private static readonly int Stripes = Math.Min(MostStripes, (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
+
     private readonly long[] _cells;
     private readonly int _first;
     private readonly int _stride;
-    private readonly int _mask;
 
     public StripedCells(int width)
     {
-        int stripes = Math.Min(MostStripes, (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
-        _mask = stripes - 1;
         _stride = RoundUpToLine(width);
-        _cells = GC.AllocateArray<long>((stripes * _stride) + LineCells, pinned: true);
+        _cells = GC.AllocateArray<long>((Stripes * _stride) + LineCells, pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_cells, 0);
         _first = (int)((LineBytes - (address % LineBytes)) % LineBytes) / sizeof(long);
     }
 
     public static int RoundUpToLine(int cells) => (cells + LineCells - 1) / LineCells * LineCells;
 
-    /// <summary>Gets the first cell of the current thread's block.</summary>
+    /// <summary>Gets the first cell of the current core's block. Other threads may be at it too: the cores of more than 16 share, and a thread can move.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref long Own() =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cells), _first + ((ThreadSlot.Current & _mask) * _stride));
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cells), _first + ((CoreSlot.Current & (Stripes - 1)) * _stride));
+
+    /// <summary>Sets a cell of every block, before anybody records.</summary>
+    public void Fill(int index, long value)
+    {
+        for (int stripe = 0; stripe < Stripes; stripe++)
+        {
+            _cells[_first + (stripe * _stride) + index] = value;
+        }
+    }
 
     public long Sum(int index)
     {
         long sum = 0;
-        for (int stripe = 0; stripe <= _mask; stripe++)
+        for (int stripe = 0; stripe < Stripes; stripe++)
         {
             sum += Volatile.Read(ref _cells[_first + (stripe * _stride) + index]);
         }
@@ -50,7 +58,7 @@ internal readonly struct StripedCells
     public long Max(int index)
     {
         long max = 0;
-        for (int stripe = 0; stripe <= _mask; stripe++)
+        for (int stripe = 0; stripe < Stripes; stripe++)
         {
             max = Math.Max(max, Volatile.Read(ref _cells[_first + (stripe * _stride) + index]));
         }

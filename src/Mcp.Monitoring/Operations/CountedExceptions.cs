@@ -83,7 +83,9 @@ internal sealed class CountedExceptions
     }
 
     // Wrapped by hand for the record, then wrapped anew for the caller: two shells around one failure.
-    private static bool ShareCause(Exception one, Exception other)
+    private static bool ShareCause(Exception one, Exception other) => HasCauseIn(one, other) || HasCauseIn(other, one);
+
+    private static bool HasCauseIn(Exception one, Exception other)
     {
         Exception? cause = one.InnerException;
         for (int depth = 0; cause is not null && depth < Deepest; depth++, cause = cause.InnerException)

@@ -25,7 +25,14 @@ internal sealed class InternalErrors(ILoggerFactory logging, MonitoringClock clo
         long next = Volatile.Read(ref state.NextLog);
         if (now >= next && Interlocked.CompareExchange(ref state.NextLog, now + clock.ToTicks(TimeSpan.FromMinutes(1)), next) == next)
         {
-            Log.MonitoringFailed(_logger, exception, component);
+            try
+            {
+                Log.MonitoringFailed(_logger, exception, component);
+            }
+            catch (Exception)
+            {
+                // A logger that fails has nowhere to say so; the failure itself is counted.
+            }
         }
     }
 

@@ -67,11 +67,25 @@ internal sealed class OperationContext(Activity? activity, JsonObject? meta)
         _rootVersion = version;
     }
 
+    /// <summary>Gets or sets whether a nested scope was disposed without an outcome and no error that could be the reason has been counted since.</summary>
+    public bool HasUnexplained { get; set; }
+
+    /// <summary>Gets or sets whether the caller took the request back.</summary>
+    public bool IsCancelled { get; set; }
+
     /// <summary>Returns whether this exception, or one that it wraps or that wraps it, has not been counted here yet; then it has.</summary>
-    public bool TryCount(Exception exception) => Counted().TryAdd(exception);
+    public bool TryCount(Exception exception)
+    {
+        HasUnexplained = false;
+        return Counted().TryAdd(exception);
+    }
 
     /// <summary>Notes an error that came without an exception.</summary>
-    public void CountWithoutException() => Counted().AddAnonymous();
+    public void CountWithoutException()
+    {
+        HasUnexplained = false;
+        Counted().AddAnonymous();
+    }
 
     private CountedExceptions Counted() =>
         _counted ?? Interlocked.CompareExchange(ref _counted, new CountedExceptions(), null) ?? _counted;

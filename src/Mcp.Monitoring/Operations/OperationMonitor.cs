@@ -108,7 +108,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     public void RecordError(ErrorType type, string operation, string? correlationId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        OperationContext? context = OperationContext.Current;
+        OperationContext? context = OwnContext();
         context?.CountWithoutException();
         OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
     }
@@ -117,7 +117,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(exception);
-        OperationContext? context = OperationContext.Current;
+        OperationContext? context = OwnContext();
         if (context is null || context.TryCount(exception))
         {
             OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
@@ -186,6 +186,10 @@ internal sealed class OperationMonitor : IMcpMonitor
             {
                 SettleFailure(record, errorType, exception);
             }
+            else if (record.IsRoot && record.Context.HasUnexplained)
+            {
+                record.Operation.CountError(ErrorType.Internal, OperationOutcome.ServerError, record.Context);
+            }
 
             record.Operation.Ended(outcome, record.ActiveTicks, end, record.Context);
             if (Sink is { IsListenedTo: true } sink)
@@ -211,6 +215,14 @@ internal sealed class OperationMonitor : IMcpMonitor
         record.Explain(isError ? errorType ?? outcome.DefaultErrorType() : null, exception);
         if (!isError)
         {
+            context.IsCancelled |= record.IsRoot && outcome == OperationOutcome.Cancelled;
+            return;
+        }
+
+        if (record.IsAbandoned && record.HasCountedNoError && (context.Root is not null || context.IsCancelled))
+        {
+            // The exception that disposed it counts where it is seen; if none is, the end of the request counts this.
+            context.HasUnexplained = true;
             return;
         }
 
@@ -295,6 +307,10 @@ internal sealed class OperationMonitor : IMcpMonitor
 
         return meaning.Type is ErrorType.Timeout or ErrorType.Integration or ErrorType.Transport;
     }
+
+    // An operation around the call may be another host's.
+    private OperationContext? OwnContext() =>
+        OperationContext.Current is { } context && (context.Root is not { } root || root.Monitor == this) ? context : null;
 
     private Operation OwnerOfErrors(OperationContext? context, string operation) =>
         context?.Root?.Operation ?? Find(operation) ?? _catalog.GetOrAdd(OperationType.Function, operation);

@@ -40,6 +40,9 @@ internal sealed class OperationRecord(OperationMonitor monitor)
 
     public Exception? Exception { get; private set; }
 
+    /// <summary>Gets whether its scope was disposed without an outcome, by an exception perhaps, which only the scopes around it see.</summary>
+    public bool IsAbandoned { get; private set; }
+
     public long ActiveTicks { get; private set; }
 
     public long WaitTicks => _waitTicks;
@@ -70,6 +73,16 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         if (TryClose(version))
         {
             monitor.Complete(this, outcome, errorType: null, exception: null);
+        }
+    }
+
+    /// <summary>Ends as a failure that nobody has explained.</summary>
+    public void Abandon(int version)
+    {
+        if (TryClose(version))
+        {
+            IsAbandoned = true;
+            monitor.Complete(this, OperationOutcome.ServerError, errorType: null, exception: null);
         }
     }
 
@@ -165,6 +178,7 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         StatusCode = null;
         Exception = null;
         ErrorType = null;
+        IsAbandoned = false;
         CallerToken = default;
     }
 

@@ -14,11 +14,13 @@ public readonly struct OperationScope : IDisposable
 {
     private readonly OperationRecord? _record;
     private readonly int _version;
+    private readonly bool _isRoot;
 
     internal OperationScope(OperationRecord record, int version)
     {
         _record = record;
         _version = version;
+        _isRoot = record.IsRoot;
     }
 
     /// <summary>Ends the operation. An error outcome is also counted in <c>mcp_errors_total</c>, unless an error was recorded inside this scope already.</summary>
@@ -26,7 +28,7 @@ public readonly struct OperationScope : IDisposable
     public void End(OperationOutcome outcome)
     {
         _record?.End(_version, outcome);
-        OperationContext.LeaveEnded();
+        Leave();
     }
 
     /// <summary>Ends the operation with an exception, which decides the outcome and is counted once, however many scopes it crosses.</summary>
@@ -38,9 +40,22 @@ public readonly struct OperationScope : IDisposable
     {
         ArgumentNullException.ThrowIfNull(exception);
         _record?.Fail(_version, exception);
-        OperationContext.LeaveEnded();
+        Leave();
     }
 
     /// <summary>Ends the operation as <see cref="OperationOutcome.ServerError"/> if nothing has ended it: a scope without an outcome is a failure.</summary>
-    public void Dispose() => End(OperationOutcome.ServerError);
+    public void Dispose()
+    {
+        _record?.Abandon(_version);
+        Leave();
+    }
+
+    // What is nested leaves nothing: work that a request left behind keeps its correlation id.
+    private void Leave()
+    {
+        if (_isRoot)
+        {
+            OperationContext.LeaveEnded();
+        }
+    }
 }

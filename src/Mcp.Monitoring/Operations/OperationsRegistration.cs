@@ -14,7 +14,7 @@ internal static class OperationsRegistration
         services.AddSingleton(provider => new InternalErrors(
             provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<MonitoringClock>()));
         services.AddSingleton(provider => new ExceptionClassifier(
-            [.. errors(provider).Mappings, .. provider.GetServices<IErrorMapping>()], provider.GetRequiredService<InternalErrors>()));
+            [.. errors(provider).Mappings, .. provider.GetServices<IErrorMapping>().OrderBy(IsOurs)], provider.GetRequiredService<InternalErrors>()));
         services.AddSingleton(provider => new ObserverSet(
             provider.GetServices<IOperationObserver>(), provider.GetRequiredService<InternalErrors>()));
         services.AddSingleton(provider =>
@@ -31,4 +31,7 @@ internal static class OperationsRegistration
         });
         services.AddSingleton<IMcpMonitor>(provider => provider.GetRequiredService<OperationMonitor>());
     }
+
+    // The host's mappings come first, also those that were registered after monitoring.
+    private static bool IsOurs(IErrorMapping mapping) => mapping.GetType().Assembly == typeof(IErrorMapping).Assembly;
 }

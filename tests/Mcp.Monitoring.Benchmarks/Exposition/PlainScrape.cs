@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
@@ -8,6 +7,9 @@ namespace Mcp.Monitoring.Benchmarks.Exposition;
 /// <summary>The same scrape through the plain writer, reading the same cells.</summary>
 internal sealed class PlainScrape
 {
+    private static readonly OperationOutcome[] s_outcomes = [.. OperationLabels.Outcomes];
+    private static readonly OperationOutcome[] s_errorOutcomes = [.. OperationLabels.ErrorOutcomes];
+    private static readonly ErrorType[] s_errorTypes = [.. OperationLabels.ErrorTypes];
     private readonly MetricsRegistry _registry;
     private readonly PlainWriter _writer;
     private readonly (MetricDefinition Metric, string[] Labels, double Value)[] _rest;
@@ -68,7 +70,7 @@ internal sealed class PlainScrape
     {
         foreach (OperationCells cells in _registry.Operations.All)
         {
-            foreach (OperationOutcome outcome in OperationLabels.Outcomes)
+            foreach (OperationOutcome outcome in s_outcomes)
             {
                 _writer.Sample(MetricNames.Operations, [cells.Type.Label(), cells.Name, outcome.Label()], cells.Ended(outcome));
             }
@@ -101,9 +103,9 @@ internal sealed class PlainScrape
     {
         foreach (OperationCells cells in _registry.Operations.All)
         {
-            foreach (OperationOutcome outcome in OperationLabels.ErrorOutcomes)
+            foreach (OperationOutcome outcome in s_errorOutcomes)
             {
-                foreach (ErrorType type in OperationLabels.ErrorTypes)
+                foreach (ErrorType type in s_errorTypes)
                 {
                     _writer.Sample(
                         MetricNames.Errors,

@@ -27,20 +27,20 @@ internal sealed class PlainWriter(string service)
     {
         var counter = metric.Kind == MetricKind.Counter;
         var name = IsOpenMetrics && counter ? metric.Name.AsSpan(0, metric.Name.Length - "_total".Length) : metric.Name;
-        Append("# HELP ");
+        Append("# HELP "u8);
         Append(name);
-        Append(" ");
+        Append(" "u8);
         AppendEscaped(metric.Help);
-        Append("\n# TYPE ");
+        Append("\n# TYPE "u8);
         Append(name);
-        Append(counter ? " counter\n" : metric.Kind == MetricKind.Gauge ? " gauge\n" : " histogram\n");
+        Append(counter ? " counter\n"u8 : metric.Kind == MetricKind.Gauge ? " gauge\n"u8 : " histogram\n"u8);
         if (IsOpenMetrics && metric.Unit is { } unit)
         {
-            Append("# UNIT ");
+            Append("# UNIT "u8);
             Append(name);
-            Append(" ");
+            Append(" "u8);
             Append(unit);
-            Append("\n");
+            Append("\n"u8);
         }
     }
 
@@ -49,14 +49,14 @@ internal sealed class PlainWriter(string service)
         Series(metric, suffix: "", labels, le: null);
         Append(value);
         Exemplar(exemplar, value: 1);
-        Append("\n");
+        Append("\n"u8);
     }
 
     public void Sample(MetricDefinition metric, ReadOnlySpan<string> labels, double value)
     {
         Series(metric, suffix: "", labels, le: null);
         Append(value);
-        Append("\n");
+        Append("\n"u8);
     }
 
     public void Bucket(MetricDefinition metric, ReadOnlySpan<string> labels, double le, long count, Exemplar? exemplar, double exemplarSeconds)
@@ -64,24 +64,24 @@ internal sealed class PlainWriter(string service)
         Series(metric, "_bucket", labels, le);
         Append(count);
         Exemplar(exemplar, exemplarSeconds);
-        Append("\n");
+        Append("\n"u8);
     }
 
     public void SumAndCount(MetricDefinition metric, ReadOnlySpan<string> labels, double sum, long count)
     {
         Series(metric, "_sum", labels, le: null);
         Append(sum);
-        Append("\n");
+        Append("\n"u8);
         Series(metric, "_count", labels, le: null);
         Append(count);
-        Append("\n");
+        Append("\n"u8);
     }
 
     public void End()
     {
         if (IsOpenMetrics)
         {
-            Append("# EOF\n");
+            Append("# EOF\n"u8);
         }
     }
 
@@ -89,44 +89,44 @@ internal sealed class PlainWriter(string service)
     {
         Append(metric.Name);
         Append(suffix);
-        Append("{");
+        Append("{"u8);
         for (var i = 0; i < labels.Length; i++)
         {
             Label(metric.Labels[i], labels[i]);
-            Append(",");
+            Append(","u8);
         }
 
         Label("mcp_service", service);
         if (le is { } bound)
         {
-            Append(",le=\"");
+            Append(",le=\""u8);
             Bound(bound);
-            Append("\"");
+            Append("\""u8);
         }
 
-        Append("} ");
+        Append("} "u8);
     }
 
     private void Label(string name, string value)
     {
         Append(name);
-        Append("=\"");
+        Append("=\""u8);
         AppendEscaped(value);
-        Append("\"");
+        Append("\""u8);
     }
 
     private void Bound(double bound)
     {
         if (double.IsPositiveInfinity(bound))
         {
-            Append("+Inf");
+            Append("+Inf"u8);
             return;
         }
 
         Append(bound);
         if (IsOpenMetrics && bound == Math.Floor(bound))
         {
-            Append(".0");
+            Append(".0"u8);
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class PlainWriter(string service)
             return;
         }
 
-        Append(" # {");
+        Append(" # {"u8);
         if (exemplar.TraceId is { } trace)
         {
             Label("trace_id", trace);
@@ -145,15 +145,14 @@ internal sealed class PlainWriter(string service)
 
         if (exemplar.CorrelationId is { } correlation)
         {
-            Append(exemplar.TraceId is null ? "" : ",");
+            Append(exemplar.TraceId is null ? ""u8 : ","u8);
             Label("correlation_id", correlation);
         }
 
-        Append("} ");
+        Append("} "u8);
         Append(value);
-        Append(" ");
-        Utf8Formatter.TryFormat(exemplar.UnixSeconds, Room(32), out var written, new StandardFormat('F', 3));
-        _length += written;
+        Append(" "u8);
+        Append(exemplar.UnixSeconds);
     }
 
     private void AppendEscaped(string text)
@@ -164,9 +163,9 @@ internal sealed class PlainWriter(string service)
             Append(rest[..i]);
             Append(rest[i] switch
             {
-                '\\' => @"\\",
-                '"' => "\\\"",
-                _ => "\\n",
+                '\\' => @"\\"u8,
+                '"' => "\\\""u8,
+                _ => "\\n"u8,
             });
             rest = rest[(i + 1)..];
         }
@@ -175,6 +174,12 @@ internal sealed class PlainWriter(string service)
     }
 
     private void Append(ReadOnlySpan<char> text) => _length += Encoding.UTF8.GetBytes(text, Room(3 * text.Length));
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(Room(text.Length));
+        _length += text.Length;
+    }
 
     private void Append(long value)
     {

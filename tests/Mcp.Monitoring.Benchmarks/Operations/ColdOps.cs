@@ -5,27 +5,34 @@ using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Benchmarks.Operations;
 
-/// <summary>Two timestamps and the walk through the order.</summary>
-internal struct ColdTimestamps(int[] order) : IOp
+/// <summary>Two timestamps and the step to the next tool.</summary>
+internal struct ColdTimestamps(OperationCells[] tools) : IOp
 {
     private int _next;
 
-    public long Run() => order[_next++ & (order.Length - 1)] + default(TwoTimestamps).Run();
+    public long Run() => (tools[_next++ & (tools.Length - 1)] is null ? 1 : 0) + default(TwoTimestamps).Run();
 }
 
-/// <summary>One success of the next tool in the order.</summary>
-internal struct ColdMonitoredOp(OperationCells[] tools, OperationContext context, int[] order) : IOp
+/// <summary>One success of the next tool.</summary>
+internal struct ColdMonitoredOp(OperationCells[] tools, OperationContext context) : IOp
 {
     private int _next;
 
-    public long Run() => new MonitoredOp(tools[order[_next++ & (order.Length - 1)]], context).Run();
+    public long Run() => new MonitoredOp(tools[_next++ & (tools.Length - 1)], context).Run();
 }
 
-/// <summary>One success of the next tool in the order, through the instruments of OpenTelemetry.</summary>
-internal struct ColdOpenTelemetryOp(OpenTelemetryTools tools, string[] names, int[] order) : IOp
+/// <summary>One success of the next tool, through the instruments of OpenTelemetry.</summary>
+internal struct ColdOpenTelemetryOp(OpenTelemetryTools tools, KeyValuePair<string, object?>[] operations) : IOp
 {
-    private readonly KeyValuePair<string, object?>[] _operations = [.. names.Select(name => new KeyValuePair<string, object?>("operation", name))];
     private int _next;
 
-    public long Run() => OpenTelemetryOp.Run(tools, _operations[order[_next++ & (order.Length - 1)]]);
+    public long Run() => OpenTelemetryOp.Run(tools, operations[_next++ & (operations.Length - 1)]);
+}
+
+/// <summary>The same, with what is in progress counted by type only.</summary>
+internal struct ColdOpenTelemetryByTypeOp(OpenTelemetryTools tools, KeyValuePair<string, object?>[] operations) : IOp
+{
+    private int _next;
+
+    public long Run() => OpenTelemetryOp.RunByType(tools, operations[_next++ & (operations.Length - 1)]);
 }

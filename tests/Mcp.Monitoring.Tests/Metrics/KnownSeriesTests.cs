@@ -78,6 +78,14 @@ public class KnownSeriesTests
     }
 
     [Fact]
+    public void Count_of_operations_past_the_cap_exists_from_the_start()
+    {
+        using var host = new TestHost();
+
+        Assert.Equal(0, Only(host, "mcp_monitoring_limited_series_total", ("metric", "mcp_operations_total")));
+    }
+
+    [Fact]
     public void Host_says_what_it_runs_and_since_when()
     {
         using var host = new TestHost(options =>

@@ -64,7 +64,7 @@ public class StripedCellsTests
     [Fact]
     public void Own_block_begins_on_a_cache_line()
     {
-        // The offset of the first cell from the second, and from a line: pinned arrays do not move.
+        // The blocks are pinned: what holds for the address now holds for good.
         var cells = new StripedCells(3);
 
         Assert.Equal(0, AddressOf(ref cells.Own()) % 64);

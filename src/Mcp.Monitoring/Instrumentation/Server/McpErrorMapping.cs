@@ -20,6 +20,8 @@ internal sealed class McpErrorMapping : IErrorMapping
         (int)McpErrorCode.UnsupportedProtocolVersion,
     ];
 
+    public static ErrorClassification Invalid { get; } = new(ErrorType.Validation, OperationOutcome.ClientError);
+
     public bool TryMap(Exception exception, out ErrorClassification classification)
     {
         switch (exception)
@@ -35,7 +37,7 @@ internal sealed class McpErrorMapping : IErrorMapping
                 classification = new ErrorClassification(ErrorType.Internal, OperationOutcome.ToolError);
                 return true;
             case ArgumentException or JsonException when IsArgumentBinding(exception):
-                classification = new ErrorClassification(ErrorType.Validation, OperationOutcome.ClientError);
+                classification = Invalid;
                 return true;
             default:
                 classification = default;
@@ -54,31 +56,28 @@ internal sealed class McpErrorMapping : IErrorMapping
         return new ErrorClassification(isDenied ? ErrorType.Auth : ErrorType.Validation, OperationOutcome.ClientError);
     }
 
+    /// <summary>Returns whether the SDK could not read the parameters of a request, which it answers as if the server had failed.</summary>
+    public static bool IsUnreadable(Exception exception) =>
+        exception is JsonException && Caller(exception)?.DeclaringTypeName?.StartsWith("ModelContextProtocol.RequestHandlers", StringComparison.Ordinal) == true;
+
     /// <summary>
     /// Returns whether the arguments did not fit the tool's parameters: thrown by the code that binds them, before the tool's own code ran. The same types
     /// thrown by the tool itself are the server's fault.
     /// </summary>
-    private static bool IsArgumentBinding(Exception exception)
+    private static bool IsArgumentBinding(Exception exception) =>
+        Caller(exception)?.DeclaringAssemblyName?.StartsWith("Microsoft.Extensions.AI", StringComparison.Ordinal) == true;
+
+    // The serializer and the runtime stand between those who use them and the throw.
+    private static DiagnosticMethodInfo? Caller(Exception exception)
     {
         foreach (StackFrame frame in new StackTrace(exception, fNeedFileInfo: false).GetFrames())
         {
-            if (DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is not { } assembly)
+            if (DiagnosticMethodInfo.Create(frame) is { } method && method.DeclaringAssemblyName?.StartsWith("System.", StringComparison.Ordinal) == false)
             {
-                continue;
-            }
-
-            if (assembly.StartsWith("Microsoft.Extensions.AI", StringComparison.Ordinal))
-            {
-                return true;
-            }
-
-            // The serializer and the runtime stand between the binder and the throw; anything else is the tool's code.
-            if (!assembly.StartsWith("System.", StringComparison.Ordinal))
-            {
-                return false;
+                return method;
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class ProtocolRequest
             _record.StatusCode = McpServerInstrumentation.CodeLabel((int)protocol.ErrorCode);
         }
 
-        ErrorClassification meaning = _owner.Monitor.Classify(_record, exception);
+        ErrorClassification meaning = McpErrorMapping.IsUnreadable(exception) ? McpErrorMapping.Invalid : _owner.Monitor.Classify(_record, exception);
         _call.Count(meaning.Outcome);
         _record.Fail(_version, meaning, exception);
     }
@@ -95,7 +95,7 @@ internal sealed class ProtocolRequest
     private void FailStream(Exception exception)
     {
         // A stream ends when its reader leaves.
-        ErrorClassification meaning = _owner.Monitor.Classify(exception);
+        ErrorClassification meaning = McpErrorMapping.IsUnreadable(exception) ? McpErrorMapping.Invalid : _owner.Monitor.Classify(exception);
         OperationOutcome outcome = exception is OperationCanceledException ? OperationOutcome.Success : meaning.Outcome;
         _call.Count(outcome);
         CloseStream(outcome);

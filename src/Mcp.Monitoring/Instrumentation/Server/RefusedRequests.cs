@@ -22,14 +22,24 @@ internal sealed class RefusedRequests(McpServerInstrumentation owner, ExpectedAn
             return;
         }
 
-        Operation operation = owner.Named(method.Type, NameOf((JsonRpcRequest)context.JsonRpcMessage));
+        if (OperationOf(context, method) is not { } operation)
+        {
+            return;
+        }
+
         switch (exception)
         {
             case McpProtocolException:
-                Count(context, method, operation, owner.Monitor.Classify(exception));
+                ErrorClassification meaning = owner.Monitor.Classify(exception);
+                if (meaning.Outcome == OperationOutcome.ClientError && operation.Name == OperationLabels.Unknown)
+                {
+                    owner.CountUnknown(operation.Type);
+                }
+
+                Count(context, method, operation, meaning);
                 break;
             case JsonException:
-                Count(context, method, operation, new ErrorClassification(ErrorType.Validation, OperationOutcome.ClientError));
+                Count(context, method, operation, McpErrorMapping.Invalid);
                 break;
             case OperationCanceledException or IOException or ObjectDisposedException:
                 // The caller is gone before the answer was written, and what the operation did has been counted.
@@ -69,6 +79,25 @@ internal sealed class RefusedRequests(McpServerInstrumentation owner, ExpectedAn
             operation.CountError(meaning.Type, meaning.Outcome, context: null);
         }
     }
+
+    // The SDK matches a primitive inside the filters; here it is found the same way. Null: not monitored.
+    private Operation? OperationOf(MessageContext context, ProtocolMethod method)
+    {
+        string? name = NameOf((JsonRpcRequest)context.JsonRpcMessage);
+        McpServerOptions options = context.Server.ServerOptions;
+        IMcpServerPrimitive? primitive = name is null ? null : method.Type switch
+        {
+            OperationType.Tools => Find(options.ToolCollection, name),
+            OperationType.Prompts => Find(options.PromptCollection, name),
+            OperationType.Resources => Find(options.ResourceCollection, name) ?? options.ResourceCollection?.FirstOrDefault(resource => resource.IsMatch(name)),
+            _ => null,
+        };
+        return primitive is null ? owner.Named(method.Type, name) : owner.Primitives.Of(primitive, method.Type);
+    }
+
+    private static T? Find<T>(McpServerPrimitiveCollection<T>? primitives, string name)
+        where T : class, IMcpServerPrimitive =>
+        primitives is not null && primitives.TryGetPrimitive(name, out T? found) ? found : null;
 
     private static string? NameOf(JsonRpcRequest request) =>
         request.Params is JsonObject parameters

@@ -9,7 +9,10 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
 {
     // The longest number: 19 digits, a sign, a point; doubles take at most 24.
     private const int LongestNumber = 32;
-    private const int NanosecondDigits = 9;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    // What stands around the ids of an exemplar, two numbers, and the end of the line.
+    private const int LongestExemplar = 48 + (2 * LongestNumber);
 
     private byte[] _buffer = new byte[16 * 1024];
     private int _length;
@@ -29,8 +32,7 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Reserve(bytes.Length);
-        bytes.CopyTo(_buffer.AsSpan(_length));
-        _length += bytes.Length;
+        Append(bytes);
     }
 
     public void Sample(LineSet lines, int line, long value)
@@ -79,8 +81,7 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     private void BeginSample(ReadOnlySpan<byte> beginning)
     {
         Reserve(beginning.Length + LongestNumber + 1);
-        beginning.CopyTo(_buffer.AsSpan(_length));
-        _length += beginning.Length;
+        Append(beginning);
     }
 
     private void EndLine() => _buffer[_length++] = (byte)'\n';
@@ -120,49 +121,71 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     // Ticks are integers, so seconds have an exact decimal form: no rounding, no floating point.
     private void WriteSeconds(long ticks)
     {
-        (long seconds, long rest) = Math.DivRem(ticks, frequency);
-        WriteLong(seconds);
-        if (rest == 0)
+        if (frequency == NanosecondsPerSecond)
+        {
+            // The usual case; dividing by a constant is several times faster.
+            (long seconds, long nanoseconds) = Math.DivRem(ticks, NanosecondsPerSecond);
+            WriteDecimal(seconds, (uint)nanoseconds, digits: 9);
+        }
+        else
+        {
+            (long seconds, long rest) = Math.DivRem(ticks, frequency);
+            WriteDecimal(seconds, (uint)((Int128)rest * NanosecondsPerSecond / frequency), digits: 9);
+        }
+    }
+
+    private void WriteUnixSeconds(double seconds)
+    {
+        (long whole, long milliseconds) = Math.DivRem((long)Math.Round(seconds * 1000), 1000);
+        WriteDecimal(whole, (uint)milliseconds, digits: 3);
+    }
+
+    private void WriteDecimal(long whole, uint fraction, int digits)
+    {
+        WriteLong(whole);
+        if (fraction == 0)
         {
             return;
         }
 
-        long nanoseconds = (long)((Int128)rest * 1_000_000_000 / frequency);
-        Span<byte> digits = _buffer.AsSpan(_length, 1 + NanosecondDigits);
-        int length = 1;
-        digits[0] = (byte)'.';
-        for (int i = NanosecondDigits; i > 0; i--)
+        while (fraction % 10 == 0)
         {
-            (nanoseconds, long digit) = Math.DivRem(nanoseconds, 10);
-            digits[i] = (byte)('0' + digit);
-            if (digit != 0 && length == 1)
-            {
-                length = i + 1;
-            }
+            fraction /= 10;
+            digits--;
         }
 
-        _length += length == 1 ? 0 : length;
+        Span<byte> decimals = _buffer.AsSpan(_length, 1 + digits);
+        decimals[0] = (byte)'.';
+        for (int i = digits; i > 0; i--)
+        {
+            (fraction, uint digit) = Math.DivRem(fraction, 10);
+            decimals[i] = (byte)('0' + digit);
+        }
+
+        _length += decimals.Length;
     }
 
     private void WriteExemplar(Exemplar exemplar, bool isDuration)
     {
-        Write(" # {"u8);
-        if (exemplar.TraceId is { } trace)
+        string trace = exemplar.TraceId ?? "";
+        string correlation = exemplar.CorrelationId ?? "";
+        Reserve(LongestExemplar + Encoding.UTF8.GetMaxByteCount(trace.Length + correlation.Length));
+        Append(" # {"u8);
+        if (trace.Length > 0)
         {
-            Write("trace_id=\""u8);
-            WriteText(trace);
-            Write("\""u8);
+            Append("trace_id=\""u8);
+            Append(trace);
+            Append(correlation.Length > 0 ? "\","u8 : "\""u8);
         }
 
-        if (exemplar.CorrelationId is { } correlation)
+        if (correlation.Length > 0)
         {
-            Write(exemplar.TraceId is null ? "correlation_id=\""u8 : ",correlation_id=\""u8);
-            WriteText(correlation);
-            Write("\""u8);
+            Append("correlation_id=\""u8);
+            Append(correlation);
+            Append("\""u8);
         }
 
-        Write("} "u8);
-        Reserve(2 * LongestNumber + 2);
+        Append("} "u8);
         if (isDuration)
         {
             WriteSeconds(exemplar.Ticks);
@@ -172,17 +195,17 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
             WriteLong(1);
         }
 
-        _buffer[_length++] = (byte)' ';
-        Utf8Formatter.TryFormat(exemplar.UnixSeconds, _buffer.AsSpan(_length), out int written, new System.Buffers.StandardFormat('F', 3));
-        _length += written;
-        Reserve(1);
+        Append(" "u8);
+        WriteUnixSeconds(exemplar.UnixSeconds);
     }
 
-    private void WriteText(string value)
+    private void Append(ReadOnlySpan<byte> bytes)
     {
-        Reserve(Encoding.UTF8.GetMaxByteCount(value.Length));
-        _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
     }
+
+    private void Append(string characters) => _length += Encoding.UTF8.GetBytes(LineText.Escape(characters), _buffer.AsSpan(_length));
 
     private void Reserve(int bytes)
     {

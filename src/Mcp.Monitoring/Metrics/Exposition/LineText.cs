@@ -14,6 +14,19 @@ internal sealed class LineText(string prefix, string? service)
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create("\\\"\n");
 
+    /// <summary>Escapes the value of a label; nearly all are returned as they are.</summary>
+    public static string Escape(string value)
+    {
+        if (!value.AsSpan().ContainsAny(Escaped))
+        {
+            return value;
+        }
+
+        var text = new StringBuilder();
+        AppendEscaped(text, value);
+        return text.ToString();
+    }
+
     public byte[] Header(MetricDefinition definition, ExpositionFormat format)
     {
         bool open = format == ExpositionFormat.OpenMetrics;

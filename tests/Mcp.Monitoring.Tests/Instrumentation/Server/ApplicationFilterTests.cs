@@ -1,6 +1,5 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using Xunit;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;

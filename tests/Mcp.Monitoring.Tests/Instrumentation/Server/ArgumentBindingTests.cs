@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Xunit;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;
@@ -52,13 +51,13 @@ public sealed class ArgumentBindingTests
 
     public static TheoryData<string, Delegate> OwnFailures => new()
     {
-        { "ArgumentException in the tool", string () => throw new ArgumentException("own") },
-        { "ArgumentNullException in the tool", string () => throw new ArgumentNullException(nameof(OwnFailures)) },
+        { "ArgumentException in the tool", string () => throw Own() },
+        { "ArgumentNullException in the tool", string (string? city = null) => throw new ArgumentNullException(nameof(city)) },
         { "JsonException in the tool", string () => throw new JsonException("own") },
-        { "the runtime's check in the tool", string () => { ArgumentNullException.ThrowIfNull(null, nameof(OwnFailures)); return ""; } },
+        { "the runtime's check in the tool", string (string city = "") => { ArgumentException.ThrowIfNullOrEmpty(city); return city; } },
         { "the serializer in the tool", int () => JsonSerializer.Deserialize<Order>("""{"Count":"many"}""")!.Count },
         { "the serializer in a helper of the tool", int () => ReadOrder() },
-        { "ArgumentException in an async tool", async Task<string> () => { await Task.Yield(); throw new ArgumentException("own"); } },
+        { "ArgumentException in an async tool", async Task<string> () => { await Task.Yield(); throw Own(); } },
         { "JsonException in an async tool before its first await", async Task<string> () => { Throw(); await Task.Yield(); return ""; } },
         { "the serializer in an async helper", async Task<int> () => await ReadOrderAsync() },
         { "JsonException in a callback of the runtime", string () => { Array.ForEach([1], _ => throw new JsonException("own")); return ""; } },
@@ -95,6 +94,8 @@ public sealed class ArgumentBindingTests
         await Task.Yield();
         return ReadOrder();
     }
+
+    private static ArgumentException Own(string city = "Oslo") => new("own", nameof(city));
 
     private static void Throw() => throw new JsonException("own");
 

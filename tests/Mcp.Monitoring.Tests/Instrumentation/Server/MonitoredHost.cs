@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ModelContextProtocol.Server;
-using Xunit;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;
 
@@ -64,7 +63,7 @@ internal sealed partial class MonitoredHost : IAsyncDisposable
     public async Task CountedAsync(params string[][] expected)
     {
         await StopAsync();
-        Assert.Equal(expected.SelectMany(lines => lines).Order(StringComparer.Ordinal), Counted());
+        Assert.Equal(expected.SelectMany(lines => lines).Order(StringComparer.Ordinal), Counted(), StringComparer.Ordinal);
     }
 
     /// <summary>Gets everything that is not zero: what has ended, its durations, waits and errors, and what monitoring got wrong itself.</summary>
@@ -94,9 +93,11 @@ internal sealed partial class MonitoredHost : IAsyncDisposable
             double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), NumberStyles.Float, CultureInfo.InvariantCulture)));
 
     /// <summary>Renders a scrape, without its comments.</summary>
-    public IReadOnlyList<string> Lines()
+    public IReadOnlyList<string> Lines() => Lines(_services);
+
+    public static IReadOnlyList<string> Lines(IServiceProvider services)
     {
-        MetricsRegistry registry = _services.GetRequiredService<MetricsRegistry>();
+        MetricsRegistry registry = services.GetRequiredService<MetricsRegistry>();
         ExpositionWriter writer = registry.CreateWriter();
         registry.Write(writer, ExpositionFormat.Text);
         return [.. Encoding.UTF8.GetString(writer.Written.Span).Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
@@ -113,6 +114,7 @@ internal sealed partial class MonitoredHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _sessions.ForEach(session => session.Dispose());
         await _services.DisposeAsync();
     }
 

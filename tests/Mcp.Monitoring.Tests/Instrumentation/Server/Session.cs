@@ -7,7 +7,7 @@ using ModelContextProtocol.Server;
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;
 
 /// <summary>A real server on a pair of pipes, spoken to by the real client or in raw lines.</summary>
-internal sealed class Session
+internal sealed class Session : IDisposable
 {
     // No test waits for time to pass; this ends one that would hang.
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
@@ -55,6 +55,8 @@ internal sealed class Session
         await SendAsync(line);
         return await ReadAsync();
     }
+
+    public void Dispose() => _lines.Dispose();
 
     /// <summary>Ends the server's input and waits until it has done all it was asked for.</summary>
     public async Task StopAsync()

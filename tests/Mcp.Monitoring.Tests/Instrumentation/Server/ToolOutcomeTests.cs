@@ -1,7 +1,6 @@
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using Xunit;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;
@@ -17,7 +16,7 @@ public sealed class ToolOutcomeTests
         await using var host = new MonitoredHost();
         McpClient client = await host.Start(options => options.ToolCollection = [Tool("add", (int a, int b) => a + b)]).ConnectAsync(revision);
 
-        CallToolResult result = await client.CallToolAsync("add", new Dictionary<string, object?>(StringComparer.Ordinal) { ["a"] = 1, ["b"] = 2 });
+        CallToolResult result = await client.CallAsync("add", ("a", 1), ("b", 2));
 
         Assert.Equal("3", Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text);
         await host.CountedAsync(Tally.Handshake(revision), Tally.Success("tools", "add"));
@@ -30,7 +29,7 @@ public sealed class ToolOutcomeTests
         await using var host = new MonitoredHost();
         McpClient client = await host.Start(options => options.ToolCollection = [Throwing("fail", () => new InvalidOperationException("secret"))]).ConnectAsync(revision);
 
-        CallToolResult result = await client.CallToolAsync("fail");
+        CallToolResult result = await client.CallAsync("fail");
 
         Assert.True(result.IsError);
         await host.CountedAsync(Tally.Handshake(revision), Tally.ServerError("tools", "fail", "internal"));
@@ -43,7 +42,7 @@ public sealed class ToolOutcomeTests
         await using var host = new MonitoredHost();
         McpClient client = await host.Start(options => options.ToolCollection = [Throwing("closed", () => new McpException("Closed on Sundays."))]).ConnectAsync(revision);
 
-        CallToolResult result = await client.CallToolAsync("closed");
+        CallToolResult result = await client.CallAsync("closed");
 
         Assert.True(result.IsError);
         await host.CountedAsync(Tally.Handshake(revision), Tally.ToolError("closed"));
@@ -56,7 +55,7 @@ public sealed class ToolOutcomeTests
         await using var host = new MonitoredHost();
         McpClient client = await host.Start(options => options.ToolCollection = [Tool("closed", () => Answer("Closed.", isError: true))]).ConnectAsync(revision);
 
-        CallToolResult result = await client.CallToolAsync("closed");
+        CallToolResult result = await client.CallAsync("closed");
 
         Assert.True(result.IsError);
         await host.CountedAsync(Tally.Handshake(revision), Tally.ToolError("closed"));
@@ -70,7 +69,7 @@ public sealed class ToolOutcomeTests
         McpClient client = await host.Start(options =>
             options.ToolCollection = [Throwing("strict", () => new McpProtocolException("No.", McpErrorCode.InvalidParams))]).ConnectAsync(revision);
 
-        McpProtocolException refused = await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallToolAsync("strict"));
+        McpProtocolException refused = await Assert.ThrowsAsync<McpProtocolException>(() => client.CallAsync("strict"));
 
         Assert.Equal(McpErrorCode.InvalidParams, refused.ErrorCode);
         await host.CountedAsync(Tally.Handshake(revision), Tally.ClientError("tools", "strict"));
@@ -84,7 +83,7 @@ public sealed class ToolOutcomeTests
         McpClient client = await host.Start(options =>
             options.ToolCollection = [Throwing("broken", () => new McpProtocolException("Oh.", McpErrorCode.InternalError))]).ConnectAsync(revision);
 
-        await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallToolAsync("broken"));
+        await Assert.ThrowsAsync<McpProtocolException>(() => client.CallAsync("broken"));
 
         await host.CountedAsync(Tally.Handshake(revision), Tally.ServerError("tools", "broken", "internal"));
     }

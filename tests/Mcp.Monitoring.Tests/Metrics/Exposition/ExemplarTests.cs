@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;

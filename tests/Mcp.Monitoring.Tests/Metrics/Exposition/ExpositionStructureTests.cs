@@ -12,10 +12,13 @@ public class ExpositionStructureTests
     {
         using TestHost host = Busy();
 
-        IEnumerable<string> text = Scrape.Families(host.Registry, ExpositionFormat.Text)
-            .Select(family => family.Kind == MetricKind.Counter ? family.Name[..^"_total".Length] : family.Name);
+        Assert.Equal(Names(ExpositionFormat.Text), Names(ExpositionFormat.OpenMetrics));
 
-        Assert.Equal(text, Scrape.Families(host.Registry, ExpositionFormat.OpenMetrics).Select(family => family.Name));
+        string[] Names(ExpositionFormat format) =>
+        [
+            .. Scrape.Families(host.Registry, format).Select(family =>
+                family.Kind == MetricKind.Counter && format == ExpositionFormat.Text ? family.Name[..^"_total".Length] : family.Name),
+        ];
     }
 
     [Fact]
@@ -25,9 +28,14 @@ public class ExpositionStructureTests
 
         Assert.Equal(Flat(ExpositionFormat.Text), Flat(ExpositionFormat.OpenMetrics));
 
-        IEnumerable<string> Flat(ExpositionFormat format) => Scrape.Samples(host.Registry, format).Select(sample =>
-            $"{sample.Name}{ParsedSample.KeyOf(sample.Labels.Where(label => label.Name != "le"))} {sample.Label("le")?.Replace(".0", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal)} {sample.ValueText}"
-                .Replace(" 0", " ", StringComparison.Ordinal));
+        string[] Flat(ExpositionFormat format) =>
+        [
+            .. Scrape.Samples(host.Registry, format).Select(sample =>
+                $"{sample.Name}{ParsedSample.KeyOf(sample.Labels.Where(label => label.Name != "le"))} {Bound(sample)} {sample.ValueText}"),
+        ];
+
+        static string? Bound(ParsedSample sample) =>
+            sample.Label("le") is { } le && le.EndsWith(".0", StringComparison.Ordinal) ? le[..^".0".Length] : sample.Label("le");
     }
 
     [Fact]
@@ -46,7 +54,7 @@ public class ExpositionStructureTests
 
         Assert.All(
             Scrape.Families(host.Registry, ExpositionFormat.OpenMetrics),
-            family => Assert.Equal(family.Name.EndsWith("_seconds", StringComparison.Ordinal) ? "seconds" : null, family.Unit));
+            family => Assert.Equal(family.Name.EndsWith("_seconds", StringComparison.Ordinal), family.Unit == "seconds"));
     }
 
     [Fact]
@@ -70,8 +78,8 @@ public class ExpositionStructureTests
 
         string[] bounds = [.. Scrape.Samples(host.Registry, (ExpositionFormat)format).Select(sample => sample.Label("le")).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-        Assert.Contains("0.005", bounds);
-        Assert.Contains(one, bounds);
+        Assert.Contains("0.005", bounds, StringComparer.Ordinal);
+        Assert.Contains(one, bounds, StringComparer.Ordinal);
         Assert.Equal([last, "+Inf"], bounds[^2..]);
     }
 
@@ -99,9 +107,9 @@ public class ExpositionStructureTests
         using TestHost host = Busy(options => options.Prometheus.MetricsPrefix = "shop_1");
         using TestHost standard = Busy();
 
-        Assert.Equal(
-            Scrape.Families(standard.Registry, (ExpositionFormat)format).Select(family => "shop_1" + family.Name["mcp".Length..]),
-            Scrape.Families(host.Registry, (ExpositionFormat)format).Select(family => family.Name));
+        string[] renamed = [.. Scrape.Families(standard.Registry, (ExpositionFormat)format).Select(family => "shop_1" + family.Name["mcp".Length..])];
+        string[] names = [.. Scrape.Families(host.Registry, (ExpositionFormat)format).Select(family => family.Name)];
+        Assert.Equal(renamed, names);
         Assert.All(Scrape.Samples(host.Registry, (ExpositionFormat)format), sample => Assert.StartsWith("shop_1_", sample.Name, StringComparison.Ordinal));
     }
 

@@ -78,15 +78,16 @@ public class ScrapeCostTests
         using var host = new TestHost();
         using var rendering = new ManualResetEventSlim();
         using var recorded = new ManualResetEventSlim();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
         host.Registry.Gauge(new MetricDefinition("mcp_test_slow", MetricKind.Gauge, "A test.")).With().Source = () =>
         {
             rendering.Set();
-            return recorded.Wait(TimeSpan.FromSeconds(20)) ? 1 : 0;
+            return recorded.Wait(TimeSpan.FromSeconds(20), cancellation) ? 1 : 0;
         };
         string text = "";
         var scrape = new Thread(() => text = Scrape.Text(host.Registry, ExpositionFormat.Text));
         scrape.Start();
-        Assert.True(rendering.Wait(TimeSpan.FromSeconds(20)));
+        Assert.True(rendering.Wait(TimeSpan.FromSeconds(20), cancellation));
 
         using (OperationScope scope = host.Monitor.Begin(OperationType.Function, "a_new_one"))
         {

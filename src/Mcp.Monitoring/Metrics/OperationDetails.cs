@@ -1,0 +1,22 @@
+using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Metrics;
+
+/// <summary>What a success does not touch: errors, exemplars and the prepared text of one operation. Made with the first of them, to keep handles close.</summary>
+internal sealed class OperationDetails(int buckets)
+{
+    public long[] Errors { get; } = new long[OperationLabels.ErrorOutcomes.Count * OperationLabels.ErrorTypes.Count];
+
+    public Exemplar?[] ErrorExemplars { get; } = new Exemplar?[OperationLabels.ErrorOutcomes.Count * OperationLabels.ErrorTypes.Count];
+
+    public Exemplar?[] SuccessExemplars { get; } = new Exemplar?[buckets];
+
+    public Exemplar?[] FailureExemplars { get; } = new Exemplar?[buckets];
+
+    public LineSet?[] Lines { get; } = new LineSet?[OperationMetrics.FamilyCount * LineSet.FormatCount];
+
+    /// <summary>Gets where an error stands in <see cref="Errors"/> and <see cref="ErrorExemplars"/>.</summary>
+    public static int ErrorIndex(ErrorType type, OperationOutcome outcome) =>
+        (outcome.ErrorIndex() * OperationLabels.ErrorTypes.Count) + (int)type;
+}

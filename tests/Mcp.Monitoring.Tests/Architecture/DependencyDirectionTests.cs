@@ -1,0 +1,176 @@
+using System.Text.RegularExpressions;
+
+namespace Mcp.Monitoring.Tests.Architecture;
+
+/// <summary>Folders know each other one way only. A folder that is new here needs a line in the map: that is the moment to think about whom it knows.</summary>
+public partial class DependencyDirectionTests
+{
+    private const string Own = "Mcp.Monitoring";
+
+    /// <summary>The one file at the root that speaks of the SDK: the extension of its options.</summary>
+    private const string ServerExtension = "McpMonitoringServerOptionsExtensions.cs";
+
+    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
+    {
+        ["Operations"] = [],
+        ["Circuits"] = [],
+        ["Redaction"] = [],
+        ["Validation"] = [],
+        ["Metrics"] = ["Operations", "Circuits", "Validation", "Redaction"],
+        ["TimeSeries"] = ["Metrics", "Validation", "Redaction"],
+        ["Slo"] = ["TimeSeries", "Validation", "Redaction"],
+        ["Tracing"] = ["Operations", "Metrics", "Validation", "Redaction"],
+        ["ErrorTracking"] = ["Operations", "Metrics", "Validation", "Redaction"],
+        ["Alerts"] = ["Slo", "TimeSeries", "Metrics", "Operations", "Circuits", "Validation", "Redaction"],
+        ["Instrumentation"] = ["Operations", "Circuits", "Metrics", "Validation", "Redaction"],
+        ["Hosting"] = ["Operations", "Metrics", "Validation", "Redaction"],
+        ["Configuration"] = ["Validation"],
+    };
+
+    /// <summary>Leaves that are open to all, but for the vocabulary's rules of its own options.</summary>
+    private static readonly string[] OpenToOperations = ["Validation"];
+
+    public static TheoryData<string> Files() => [.. SourceTree.Library.Where(file => file.Folder.Length > 0).Select(file => file.Path)];
+
+    public static TheoryData<string> Folders() => [.. FoldersOfLibrary()];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void File_names_only_the_folders_that_its_own_may_know(string path)
+    {
+        SourceFile file = Find(path);
+        string concern = Concern(file.Folder);
+
+        string[] named = [.. OwnNamespace().Matches(file.Code).Select(match => match.Groups["concern"].Value).Where(Known.ContainsKey).Distinct(StringComparer.Ordinal)];
+
+        Assert.Empty(named.Except([concern, .. Known[concern], .. concern == "Operations" ? OpenToOperations : []], StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void File_names_nothing_of_the_root_but_that_the_host_starts_the_static_monitor(string path)
+    {
+        SourceFile file = Find(path);
+        string[] allowed = file.Folder == "Hosting" ? ["McpMonitor"] : [];
+
+        // Messages name settings by their path, which begins like the options.
+        HashSet<string> words = new(Word().Matches(Text().Replace(file.Code, "\"\"")).Select(match => match.Value), StringComparer.Ordinal);
+        string[] named = [.. TypesOfRoot().Where(words.Contains)];
+
+        Assert.Empty(named.Except(allowed, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Folder_is_on_the_map(string folder)
+    {
+        Assert.Contains(Concern(folder), Known.Keys, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Map_has_no_circle()
+    {
+        foreach (string concern in Known.Keys)
+        {
+            Assert.DoesNotContain(concern, Reachable(concern), StringComparer.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Only_the_door_of_MCP_servers_names_the_SDK(string path)
+    {
+        SourceFile file = Find(path);
+
+        Assert.False(NamesSdk(file) && file.Folder != "Instrumentation/Server", $"{file} names ModelContextProtocol.");
+    }
+
+    [Fact]
+    public void At_the_root_only_the_extension_of_its_options_names_the_SDK()
+    {
+        string[] naming = [.. SourceTree.Library.Where(file => file.Folder.Length == 0 && NamesSdk(file)).Select(file => file.Path)];
+
+        Assert.Equal(ServerExtension, Assert.Single(naming));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Folder_is_not_named_after_a_library(string folder)
+    {
+        string[] libraries =
+        [
+            "Sentry", "Prometheus", "OpenTelemetry", "Polly", "YamlDotNet", "Serilog", "MailKit", "Npgsql", "Zipkin", "Jaeger", "Grafana", "Xunit", "System", "Microsoft",
+            .. Package().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props"))).Select(match => match.Groups["first"].Value),
+        ];
+
+        Assert.Empty(folder.Split('/').Intersect(libraries, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Namespace_is_the_folder(string path)
+    {
+        SourceFile file = Find(path);
+        string declared = Declared().Match(file.Code).Groups["name"].Value;
+        string folder = $"{Own}.{file.Folder.Replace('/', '.')}";
+
+        // Attributes are where a user looks for them.
+        Assert.Equal(path.EndsWith("Attribute.cs", StringComparison.Ordinal) ? Own : folder, declared);
+    }
+
+    [Fact]
+    public void Library_was_found()
+    {
+        Assert.True(SourceTree.Library.Count > 50);
+        Assert.Contains(SourceTree.Library, file => NamesSdk(file));
+        Assert.Contains("McpMonitor", TypesOfRoot(), StringComparer.Ordinal);
+    }
+
+    private static string Concern(string folder) => folder.Split('/')[0];
+
+    private static SourceFile Find(string path) => SourceTree.Library.Single(file => file.Path == path);
+
+    private static bool NamesSdk(SourceFile file) => file.Code.Contains("ModelContextProtocol", StringComparison.Ordinal);
+
+    private static SortedSet<string> FoldersOfLibrary() =>
+        new(SourceTree.Library.Select(file => file.Folder).Where(folder => folder.Length > 0), StringComparer.Ordinal);
+
+    private static SortedSet<string> TypesOfRoot() =>
+        new(SourceTree.Library.Where(file => file.Folder.Length == 0).SelectMany(file => Type().Matches(file.Code)).Select(match => match.Groups["name"].Value), StringComparer.Ordinal);
+
+    private static HashSet<string> Reachable(string concern)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Queue<string>(Known[concern]);
+        while (next.TryDequeue(out string? folder))
+        {
+            if (reached.Add(folder))
+            {
+                foreach (string further in Known[folder])
+                {
+                    next.Enqueue(further);
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    [GeneratedRegex(@"\bMcp\.Monitoring\.(?<concern>[A-Za-z]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex OwnNamespace();
+
+    [GeneratedRegex(@"\b(class|struct|record|enum|interface) (?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Type();
+
+    [GeneratedRegex(@"\w+", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
+
+    [GeneratedRegex("\"(\\\\.|[^\"\\\\\n])*\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Text();
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex Declared();
+
+    [GeneratedRegex("PackageVersion Include=\"(?<first>[A-Za-z0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Package();
+}

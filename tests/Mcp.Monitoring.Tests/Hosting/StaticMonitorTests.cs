@@ -1,0 +1,69 @@
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Metrics.Exposition;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Mcp.Monitoring.Tests.Hosting;
+
+[CollectionDefinition(nameof(StaticMonitorTests), DisableParallelization = true)]
+[Collection(nameof(StaticMonitorTests))]
+public class StaticMonitorTests
+{
+    [Fact]
+    public async Task Host_that_started_first_is_spoken_for_until_it_stops()
+    {
+        App first = await App.StartAsync();
+        await using App second = await App.StartAsync();
+        MetricsRegistry ofFirst = first.Registry;
+
+        McpMonitor.Begin(OperationType.Function, "one").End(OperationOutcome.Success);
+        await first.DisposeAsync();
+        McpMonitor.Begin(OperationType.Function, "two").End(OperationOutcome.Success);
+
+        Assert.Equal("one", Names(ofFirst));
+        Assert.Equal("two", Names(second.Registry));
+    }
+
+    [Fact]
+    public async Task Host_whose_start_failed_is_not_spoken_for()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddMcpMonitoring();
+        builder.Services.AddHostedService<Failing>();
+        using (IHost failed = builder.Build())
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(() => failed.StartAsync(TestContext.Current.CancellationToken));
+        }
+
+        await using App running = await App.StartAsync();
+        McpMonitor.Begin(OperationType.Function, "one").End(OperationOutcome.Success);
+
+        Assert.Equal("one", Names(running.Registry));
+    }
+
+    [Fact]
+    public async Task Nobody_is_spoken_for_when_the_last_host_has_stopped()
+    {
+        App app = await App.StartAsync();
+        MetricsRegistry registry = app.Registry;
+        await app.DisposeAsync();
+
+        McpMonitor.Begin(OperationType.Function, "one").End(OperationOutcome.Success);
+
+        Assert.Equal("", Names(registry));
+        Assert.Null(McpMonitor.CorrelationId);
+    }
+
+    private static string Names(MetricsRegistry registry) => string.Join(',', Scrape.Samples(registry, ExpositionFormat.Text)
+        .Where(sample => sample.Name == "mcp_operations_total" && sample.Value > 0)
+        .Select(sample => sample.Label("operation")));
+
+    private sealed class Failing : BackgroundService
+    {
+        public override Task StartAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+    }
+}
