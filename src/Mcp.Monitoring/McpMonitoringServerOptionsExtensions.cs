@@ -8,7 +8,7 @@ public static class McpMonitoringServerOptionsExtensions
 {
     /// <summary>
     /// Monitors a server that is made by hand with <c>McpServer.Create</c>. Servers of the host's own options are monitored without it. Call it when the
-    /// options are complete; a second call for the same options does nothing.
+    /// options are complete; a second call for the same options does nothing, unless it gives a prefix for the first time.
     /// </summary>
     /// <param name="options">The options of the server.</param>
     /// <param name="services">The services of the host, in which <c>services.AddMcpMonitoring()</c> was called.</param>
@@ -23,7 +23,7 @@ public static class McpMonitoringServerOptionsExtensions
         ArgumentNullException.ThrowIfNull(services);
         ServerInstrumentations instrumentations = services.GetService<ServerInstrumentations>()
             ?? throw new InvalidOperationException("options.AddMcpMonitoring(services) found no monitoring. Call services.AddMcpMonitoring() before the services are built.");
-        instrumentations.For(prefix).Install(options, isHttp: false);
+        instrumentations.Install(options, prefix, isHttp: false);
         return options;
     }
 }

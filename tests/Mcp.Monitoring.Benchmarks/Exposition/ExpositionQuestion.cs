@@ -38,22 +38,24 @@ internal sealed class ExpositionQuestion : Question
         }
     }
 
-    // Traffic of every kind and speed, so that few numbers are 0 and exemplars are there.
+    // As after days: nine of ten calls succeed, between 1 ms and 3 s; each tool fails in a few ways; what was not 0 once has an exemplar.
     private static void Call(MonitoredTools tools)
     {
         var random = new Random(Tools);
+        var end = Stopwatch.GetTimestamp() - (Tools * CallsPerTool * Stopwatch.Frequency);
         foreach (OperationCells tool in Enumerable.Range(0, Tools).Select(i => tools.Tool($"tool_{i}")))
         {
+            ErrorType[] errors = random.GetItems(OperationLabels.ErrorTypes.ToArray(), 2);
             for (var call = 0; call < CallsPerTool; call++)
             {
-                OperationOutcome outcome = random.Next(2) == 0 ? OperationOutcome.Success : OperationLabels.Outcomes[random.Next(OperationLabels.Outcomes.Count)];
-                var ticks = (long)(Stopwatch.Frequency * Math.Pow(10, (random.NextDouble() * 6) - 4));
+                OperationOutcome outcome = random.Next(10) > 0 ? OperationOutcome.Success : OperationLabels.Outcomes[random.Next(OperationLabels.Outcomes.Count)];
+                var ticks = (long)(Stopwatch.Frequency * 0.001 * Math.Pow(3000, random.NextDouble()));
                 var context = new OperationContext(activity: null, meta: null);
                 tool.Started();
-                tool.Ended(outcome, ticks, Stopwatch.GetTimestamp(), context);
+                tool.Ended(outcome, ticks, end += Stopwatch.Frequency, context);
                 if (outcome.IsError())
                 {
-                    tool.CountError(OperationLabels.ErrorTypes[random.Next(OperationLabels.ErrorTypes.Count)], outcome, context);
+                    tool.CountError(random.GetItems(errors, 1)[0], outcome, context);
                 }
             }
         }

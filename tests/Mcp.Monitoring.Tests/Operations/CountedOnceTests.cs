@@ -139,6 +139,21 @@ public sealed class CountedOnceTests : IDisposable
         Assert.Equal(1, Errors);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Any_of_several_exceptions_that_is_thrown_on_after_they_were_recorded_together_counts_no_more(int thrownOn)
+    {
+        await FailsAsync(() => Run("tool", () =>
+        {
+            Exception[] causes = [new TimeoutException(), new DatabaseException()];
+            _host.Monitor.RecordError(ErrorType.Integration, "cache", new AggregateException(causes));
+            throw causes[thrownOn];
+        }));
+
+        Assert.Equal(1, Errors);
+    }
+
     [Fact]
     public async Task Two_different_exceptions_of_one_request_count_twice()
     {

@@ -89,38 +89,42 @@ public sealed class OperationScopeTests : IDisposable
     }
 
     [Fact]
-    public void Scope_that_many_threads_end_at_once_ends_once()
+    public void Scope_that_two_threads_end_at_once_ends_once()
     {
-        const int Threads = 4;
-        const int Rounds = 500;
-        using var barrier = new Barrier(Threads);
+        const int Rounds = 20_000;
         var scopes = new OperationScope[Rounds];
-        var threads = new Thread[Threads];
-        for (int i = 0; i < Threads; i++)
+        for (int round = 0; round < Rounds; round++)
         {
-            int thread = i;
-            threads[i] = new Thread(() =>
-            {
-                for (int round = 0; round < Rounds; round++)
-                {
-                    if (thread == 0)
-                    {
-                        scopes[round] = _host.Monitor.Begin(OperationType.Function, "f");
-                    }
-
-                    barrier.SignalAndWait();
-                    scopes[round].End(thread % 2 == 0 ? OperationOutcome.ServerError : OperationOutcome.Success);
-                    barrier.SignalAndWait();
-                }
-            });
-            threads[i].Start();
+            scopes[round] = _host.Monitor.Begin(OperationType.Function, "f");
+            OperationContext.Current = null;
         }
 
+        // They meet before each scope without a lock. A lock would let one of them go first.
+        int arrived = 0;
+        Thread[] threads = [new(() => EndAll(OperationOutcome.Success)), new(() => EndAll(OperationOutcome.ServerError))];
+        Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
 
         Assert.Equal(Rounds, EndedInAll);
         Assert.Equal(Ended(OperationOutcome.ServerError), Errors);
         Assert.Equal(0, _host.Sample("mcp_active_requests", ("operation_type", "function")));
+
+        void EndAll(OperationOutcome outcome)
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                Interlocked.Increment(ref arrived);
+                for (int spins = 1; Volatile.Read(ref arrived) < 2 * (round + 1); spins++)
+                {
+                    if (spins % 1_000 == 0)
+                    {
+                        Thread.Yield();
+                    }
+                }
+
+                scopes[round].End(outcome);
+            }
+        }
     }
 
     [Fact]

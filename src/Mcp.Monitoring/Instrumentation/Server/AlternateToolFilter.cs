@@ -33,4 +33,10 @@ internal sealed class AlternateToolFilter
             filters.CallToolWithAlternateFilters.Add(_inner);
         }
     }
+
+    public void Uninstall(McpRequestFilters filters)
+    {
+        filters.CallToolWithAlternateFilters.Remove(_outer);
+        filters.CallToolWithAlternateFilters.Remove(_inner);
+    }
 }

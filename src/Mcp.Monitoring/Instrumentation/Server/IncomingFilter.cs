@@ -26,17 +26,13 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
         return running.IsCompletedSuccessfully ? running : Watch(running, context, method);
     }
 
-    private Task Watch(Task running, MessageContext context, ProtocolMethod method)
+    private Task Watch(Task running, MessageContext context, ProtocolMethod method) => Tasks.WhenEnded(running, () =>
     {
-        Tasks.WhenEnded(running, () =>
+        if (!running.IsCompletedSuccessfully)
         {
-            if (!running.IsCompletedSuccessfully)
-            {
-                Refuse(context, method, Tasks.ExceptionOf(running));
-            }
-        });
-        return running;
-    }
+            Refuse(context, method, Tasks.ExceptionOf(running));
+        }
+    });
 
     private bool Refuse(MessageContext context, ProtocolMethod method, Exception exception)
     {
@@ -74,8 +70,7 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
             throw;
         }
 
-        Tasks.WhenEnded(running, () => request.End(running));
-        return running;
+        return Tasks.WhenEnded(running, () => request.End(running));
     }
 
     private sealed class Handler(IncomingFilter filter, McpMessageHandler next)

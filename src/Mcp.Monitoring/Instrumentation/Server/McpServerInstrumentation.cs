@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,6 @@ internal sealed class McpServerInstrumentation
 {
     private const string CountedMark = "Mcp.Monitoring.Counted";
 
-    private readonly ConditionalWeakTable<McpServerOptions, object> _installed = [];
     private readonly OperationCatalog _catalog;
     private readonly InternalErrors _errors;
     private readonly CounterFamily _unknown;
@@ -70,16 +68,11 @@ internal sealed class McpServerInstrumentation
 
     public static bool IsCounted(MessageContext context) => context.JsonRpcMessage.Context?.Items?.ContainsKey(CountedMark) == true;
 
-    /// <summary>Installs the filters and makes the server's operations known; a second time for the same options does nothing.</summary>
+    /// <summary>Installs the filters and makes the server's operations known; once for the same options.</summary>
     /// <param name="options">The options of the server.</param>
     /// <param name="isHttp">Whether strangers can reach it. An outgoing filter costs 1 to 5 % of a call in memory and is lost in a call over HTTP.</param>
     public void Install(McpServerOptions options, bool isHttp)
     {
-        if (!_installed.TryAdd(options, this))
-        {
-            return;
-        }
-
         McpRequestFilters filters = options.Filters.Request;
         if (AlternateToolFilter.IsNeeded(options))
         {
@@ -102,6 +95,20 @@ internal sealed class McpServerInstrumentation
         }
 
         Declare(options);
+    }
+
+    /// <summary>Takes the filters out again.</summary>
+    /// <returns>Whether an outgoing filter was among them.</returns>
+    public bool Uninstall(McpServerOptions options)
+    {
+        McpRequestFilters filters = options.Filters.Request;
+        _alternateTool.Uninstall(filters);
+        Uninstall(filters.CallToolFilters, _callTool);
+        Uninstall(filters.GetPromptFilters, _getPrompt);
+        Uninstall(filters.ReadResourceFilters, _readResource);
+        Uninstall(filters.CompleteFilters, _complete);
+        options.Filters.Message.IncomingFilters.Remove(_incoming);
+        return options.Filters.Message.OutgoingFilters.Remove(_outgoing);
     }
 
     public Operation OperationOf(ProtocolMethod method, string name) =>
@@ -135,6 +142,13 @@ internal sealed class McpServerInstrumentation
         {
             filters.Add(RequestFilter<TParams, TResult>.Inner);
         }
+    }
+
+    private static void Uninstall<TParams, TResult>(IList<McpRequestFilter<TParams, TResult>> filters, RequestFilter<TParams, TResult> filter)
+        where TParams : RequestParams
+    {
+        filters.Remove(filter.Outer);
+        filters.Remove(RequestFilter<TParams, TResult>.Inner);
     }
 
     private static OperationOutcome Judge(CallToolResult result) => result.IsError == true ? OperationOutcome.ToolError : JudgeResult(result);

@@ -6,7 +6,7 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 
 /// <summary>
 /// The two filters around a handler. The outer one opens the record and ends it with what the client gets; the inner one sees the exception that the
-/// handler really threw, even if a filter of the application turns it into an answer. Both hand the handler's own task through: no rethrow, no
+/// handler really threw, even if a filter of the application turns it into an answer. Both hand on how the handler's own task ended: no rethrow, no
 /// allocation where it completes at once.
 /// </summary>
 internal sealed class RequestFilter<TParams, TResult>(
@@ -42,7 +42,7 @@ internal sealed class RequestFilter<TParams, TResult>(
             if (running.IsCompletedSuccessfully)
             {
                 TResult result = running.Result;
-                gate.Succeed(record, version, judge(result));
+                gate.Succeed(record, version, Judge(result));
                 return new ValueTask<TResult>(result);
             }
 
@@ -65,21 +65,20 @@ internal sealed class RequestFilter<TParams, TResult>(
             }
         }
 
-        private Task<TResult> Watch(Task<TResult> task, OperationRecord record, int version)
+        private Task<TResult> Watch(Task<TResult> task, OperationRecord record, int version) => Tasks.WhenEnded(task, () =>
         {
-            Tasks.WhenEnded(task, () =>
+            if (task.IsCompletedSuccessfully)
             {
-                if (task.IsCompletedSuccessfully)
-                {
-                    gate.Succeed(record, version, judge(task.Result));
-                }
-                else
-                {
-                    gate.Fail(record, version, Tasks.ExceptionOf(task));
-                }
-            });
-            return task;
-        }
+                gate.Succeed(record, version, Judge(task.Result));
+            }
+            else
+            {
+                gate.Fail(record, version, Tasks.ExceptionOf(task));
+            }
+        });
+
+        // A handler of the host's own may return null, and the SDK sends it.
+        private OperationOutcome Judge(TResult? result) => result is null ? OperationOutcome.Success : judge(result);
     }
 
     private sealed class InnerHandler(McpRequestHandler<TParams, TResult> next)
@@ -100,17 +99,13 @@ internal sealed class RequestFilter<TParams, TResult>(
             return running.IsCompletedSuccessfully ? running : new ValueTask<TResult>(Watch(running.AsTask(), context));
         }
 
-        private static Task<TResult> Watch(Task<TResult> task, OperationContext? context)
+        private static Task<TResult> Watch(Task<TResult> task, OperationContext? context) => Tasks.WhenEnded(task, () =>
         {
-            Tasks.WhenEnded(task, () =>
+            if (!task.IsCompletedSuccessfully)
             {
-                if (!task.IsCompletedSuccessfully)
-                {
-                    Note(context, Tasks.ExceptionOf(task));
-                }
-            });
-            return task;
-        }
+                Note(context, Tasks.ExceptionOf(task));
+            }
+        });
 
         private static bool Note(OperationContext? context, Exception exception)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,8 +20,27 @@ internal sealed class ServerInstrumentations(
     InternalErrors errors,
     ILoggerFactory logging) : IPostConfigureOptions<McpServerOptions>, IOperationSource
 {
+    private readonly ConditionalWeakTable<McpServerOptions, McpServerInstrumentation> _installed = [];
     private readonly bool _isHttp = services.GetService<IServer>() is not null;
     private readonly ConcurrentDictionary<string, McpServerInstrumentation> _byPrefix = new(StringComparer.Ordinal);
+
+    /// <summary>Installs the filters once for the same options; a prefix given later takes the place of none.</summary>
+    public void Install(McpServerOptions options, string? prefix, bool isHttp)
+    {
+        McpServerInstrumentation wanted = For(prefix);
+        if (_installed.TryGetValue(options, out McpServerInstrumentation? installed))
+        {
+            if (installed == wanted || prefix is null)
+            {
+                return;
+            }
+
+            isHttp |= installed.Uninstall(options);
+        }
+
+        _installed.AddOrUpdate(options, wanted);
+        wanted.Install(options, isHttp);
+    }
 
     public McpServerInstrumentation For(string? prefix) => _byPrefix.GetOrAdd(prefix ?? "", static (key, owner) => owner.Create(key), this);
 
@@ -28,7 +48,7 @@ internal sealed class ServerInstrumentations(
     {
         try
         {
-            For(prefix: null).Install(options, _isHttp);
+            Install(options, prefix: null, _isHttp);
         }
         catch (Exception fault)
         {

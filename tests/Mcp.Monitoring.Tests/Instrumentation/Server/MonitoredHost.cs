@@ -48,7 +48,7 @@ internal sealed partial class MonitoredHost : IAsyncDisposable
     public Session StartHttp(Action<McpServerOptions> configure)
     {
         McpServerOptions options = Session.CreateOptions(configure);
-        _services.GetRequiredService<ServerInstrumentations>().For(prefix: null).Install(options, isHttp: true);
+        _services.GetRequiredService<ServerInstrumentations>().Install(options, prefix: null, isHttp: true);
         return Start(options);
     }
 

@@ -38,10 +38,14 @@ public sealed class TransparencyTests
         ("ignored", "tools/call", Call("ignored")),
         ("server as an argument", "tools/call", Call("server")),
         ("question to a client that cannot answer", "tools/call", Call("elicit")),
+        ("null of a low-level handler", "tools/call", Call("null")),
         ("input required", "tools/call", Call("input")),
         ("invented state", "tools/call", Call("add", """{"a":1,"b":2}""") + ",\"requestState\":\"invented\""),
         ("progress", "tools/call", Call("progress")),
         ("prompt", "prompts/get", "\"name\":\"greet\""),
+        ("null instead of a prompt", "prompts/get", "\"name\":\"null\""),
+        ("late null instead of a prompt", "prompts/get", "\"name\":\"late_null\""),
+        ("null instead of a resource", "resources/read", "\"uri\":\"null://\""),
         ("prompt that fails", "prompts/get", "\"name\":\"broken\""),
         ("unknown prompt", "prompts/get", "\"name\":\"none\""),
         ("resource", "resources/read", "\"uri\":\"note://1\""),
@@ -157,6 +161,18 @@ public sealed class TransparencyTests
         ];
         options.PromptCollection = [Prompt("greet", () => "Hello"), Prompt("broken", string () => throw new InvalidOperationException("prompt"))];
         options.ResourceCollection = [Resource("note://{id}", (string id) => id), Resource("broken://{id}", string (string id) => throw new InvalidOperationException(id))];
+        options.Handlers.CallToolHandler = (request, _) => request.Params.Name == "null" ? default : throw new McpProtocolException("Unknown.", McpErrorCode.InvalidParams);
+        options.Handlers.GetPromptHandler = async (request, _) =>
+        {
+            if (request.Params.Name == "late_null")
+            {
+                await Task.Yield();
+            }
+
+            return request.Params.Name.EndsWith("null", StringComparison.Ordinal) ? null! : throw new McpProtocolException("Unknown.", McpErrorCode.InvalidParams);
+        };
+        options.Handlers.ReadResourceHandler = (request, _) =>
+            request.Params.Uri == "null://" ? default : throw new McpProtocolException("Unknown.", McpErrorCode.ResourceNotFound);
         options.Handlers.CompleteHandler = (_, _) => ValueTask.FromResult(new CompleteResult());
         options.RequestHandlers =
         [
