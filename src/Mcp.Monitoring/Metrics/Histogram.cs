@@ -11,6 +11,8 @@ internal sealed class Histogram(LatencyBuckets buckets)
 
     public long Bucket(int index) => _cells.Sum(1 + index);
 
+    public void ReadBuckets(Span<long> counts) => _cells.Sum(1, counts);
+
     public void Observe(long ticks)
     {
         ref long own = ref _cells.Own();

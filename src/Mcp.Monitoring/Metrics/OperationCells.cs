@@ -93,14 +93,20 @@ internal sealed class OperationCells : Operation
 
     public long FailureBucket(int bucket) => _cells.Sum(FirstErrorCell + ErrorBuckets + bucket);
 
-    public Exemplar? SuccessExemplar(int bucket) => Volatile.Read(ref Details.SuccessExemplars[bucket]);
+    public void ReadSuccessBuckets(Span<long> counts) => _cells.Sum(SuccessBucketsCell, counts);
 
-    public Exemplar? FailureExemplar(int bucket) => Volatile.Read(ref Details.FailureExemplars[bucket]);
+    public void ReadFailureBuckets(Span<long> counts) => _cells.Sum(FirstErrorCell + ErrorBuckets, counts);
+
+    public ReadOnlySpan<Exemplar?> SuccessExemplars => Details.SuccessExemplars;
+
+    public ReadOnlySpan<Exemplar?> FailureExemplars => Details.FailureExemplars;
+
+    /// <summary>Gets the counts of errors, in the order of <see cref="OperationDetails.ErrorIndex"/>.</summary>
+    public ReadOnlySpan<long> ErrorCounts => Details.Errors;
+
+    public ReadOnlySpan<Exemplar?> ErrorExemplars => Details.ErrorExemplars;
 
     public long Errors(ErrorType type, OperationOutcome outcome) => Volatile.Read(ref Details.Errors[OperationDetails.ErrorIndex(type, outcome)]);
-
-    public Exemplar? ErrorExemplar(ErrorType type, OperationOutcome outcome) =>
-        Volatile.Read(ref Details.ErrorExemplars[OperationDetails.ErrorIndex(type, outcome)]);
 
     /// <summary>Gets the timestamp of the last success, or 0.</summary>
     public long LastSuccess => _cells.Max(LastSuccessCell);

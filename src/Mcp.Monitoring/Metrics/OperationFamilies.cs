@@ -63,20 +63,23 @@ internal sealed class OperationDurationFamily(OperationMetrics operations) : Ope
 
     protected override void Write(ExpositionWriter writer, LineSet lines, OperationCells cells)
     {
-        int buckets = Operations.Buckets.Count;
-        writer.Histogram(
-            lines, 0, buckets, cells,
-            static (all, bucket) => all.SuccessBucket(bucket), static (all, bucket) => all.SuccessExemplar(bucket), cells.SuccessTicks);
-        writer.Histogram(
-            lines, buckets + 2, buckets, cells,
-            static (all, bucket) => all.FailureBucket(bucket), static (all, bucket) => all.FailureExemplar(bucket), cells.FailureTicks);
+        Span<long> counts = stackalloc long[Operations.Buckets.Count];
+        cells.ReadSuccessBuckets(counts);
+        int next = writer.Histogram(lines, 0, counts, cells.SuccessExemplars, cells.SuccessTicks);
+        cells.ReadFailureBuckets(counts);
+        writer.Histogram(lines, next, counts, cells.FailureExemplars, cells.FailureTicks);
     }
 }
 
 internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamily(MetricNames.Errors, operations, index: 2)
 {
     private static readonly (ErrorType Type, OperationOutcome Outcome)[] Kinds =
-        [.. from outcome in OperationLabels.ErrorOutcomes from type in OperationLabels.ErrorTypes select (type, outcome)];
+    [
+        .. from outcome in OperationLabels.ErrorOutcomes
+           from type in OperationLabels.ErrorTypes
+           orderby OperationDetails.ErrorIndex(type, outcome)
+           select (type, outcome),
+    ];
 
     public override IEnumerable<Measurement<long>> Counts() =>
         from cells in Operations.All.ToArray()
@@ -96,10 +99,11 @@ internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamil
 
     protected override void Write(ExpositionWriter writer, LineSet lines, OperationCells cells)
     {
-        for (int i = 0; i < Kinds.Length; i++)
+        ReadOnlySpan<long> counts = cells.ErrorCounts;
+        ReadOnlySpan<Exemplar?> exemplars = cells.ErrorExemplars;
+        for (int i = 0; i < counts.Length; i++)
         {
-            (ErrorType type, OperationOutcome outcome) = Kinds[i];
-            writer.Sample(lines, i, cells.Errors(type, outcome), cells.ErrorExemplar(type, outcome), isDuration: false);
+            writer.Sample(lines, i, counts[i], exemplars[i], isDuration: false);
         }
     }
 

@@ -111,6 +111,10 @@ internal sealed class HistogramFamily(MetricDefinition definition, OpenLabels op
     protected override LineSet Prepare(ExpositionWriter writer, string[] values) =>
         writer.Text.Histogram(Definition, writer.Format, buckets, values);
 
-    protected override void WriteCell(ExpositionWriter writer, LineSet lines, Histogram cell) =>
-        writer.Histogram(lines, 0, buckets.Count, cell, static (histogram, bucket) => histogram.Bucket(bucket), static (_, _) => null, cell.Ticks);
+    protected override void WriteCell(ExpositionWriter writer, LineSet lines, Histogram cell)
+    {
+        Span<long> counts = stackalloc long[buckets.Count];
+        cell.ReadBuckets(counts);
+        writer.Histogram(lines, 0, counts, exemplars: [], cell.Ticks);
+    }
 }

@@ -55,6 +55,20 @@ internal readonly struct StripedCells
         return sum;
     }
 
+    /// <summary>Sums neighbouring cells, each over all blocks.</summary>
+    public void Sum(int first, Span<long> sums)
+    {
+        sums.Clear();
+        for (int stripe = 0; stripe < Stripes; stripe++)
+        {
+            Span<long> cells = _cells.AsSpan(_first + (stripe * _stride) + first, sums.Length);
+            for (int i = 0; i < cells.Length; i++)
+            {
+                sums[i] += Volatile.Read(ref cells[i]);
+            }
+        }
+    }
+
     public long Max(int index)
     {
         long max = 0;

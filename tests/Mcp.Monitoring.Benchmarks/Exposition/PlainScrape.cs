@@ -79,24 +79,33 @@ internal sealed class PlainScrape
 
     private void WriteDurations()
     {
-        IReadOnlyList<double> bounds = _registry.Buckets.Bounds;
+        Span<long> counts = stackalloc long[_registry.Buckets.Count];
         foreach (OperationCells cells in _registry.Operations.All)
         {
-            foreach (var succeeded in new ReadOnlySpan<bool>([true, false]))
-            {
-                ReadOnlySpan<string> labels = [cells.Type.Label(), cells.Name, succeeded ? "success" : "error"];
-                long count = 0;
-                for (var i = 0; i < _registry.Buckets.Count; i++)
-                {
-                    count += succeeded ? cells.SuccessBucket(i) : cells.FailureBucket(i);
-                    Exemplar? exemplar = succeeded ? cells.SuccessExemplar(i) : cells.FailureExemplar(i);
-                    _writer.Bucket(
-                        MetricNames.OperationDuration, labels, i < bounds.Count ? bounds[i] : double.PositiveInfinity, count, exemplar, Seconds(exemplar?.Ticks ?? 0));
-                }
-
-                _writer.SumAndCount(MetricNames.OperationDuration, labels, Seconds(succeeded ? cells.SuccessTicks : cells.FailureTicks), count);
-            }
+            cells.ReadSuccessBuckets(counts);
+            WriteHistogram([cells.Type.Label(), cells.Name, "success"], counts, cells.SuccessExemplars, cells.SuccessTicks);
+            cells.ReadFailureBuckets(counts);
+            WriteHistogram([cells.Type.Label(), cells.Name, "error"], counts, cells.FailureExemplars, cells.FailureTicks);
         }
+    }
+
+    private void WriteHistogram(ReadOnlySpan<string> labels, ReadOnlySpan<long> counts, ReadOnlySpan<Exemplar?> exemplars, long ticks)
+    {
+        IReadOnlyList<double> bounds = _registry.Buckets.Bounds;
+        long total = 0;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            total += counts[i];
+            _writer.Bucket(
+                MetricNames.OperationDuration,
+                labels,
+                i < bounds.Count ? bounds[i] : double.PositiveInfinity,
+                total,
+                exemplars[i],
+                Seconds(exemplars[i]?.Ticks ?? 0));
+        }
+
+        _writer.SumAndCount(MetricNames.OperationDuration, labels, Seconds(ticks), total);
     }
 
     private void WriteErrors()
@@ -111,7 +120,7 @@ internal sealed class PlainScrape
                         MetricNames.Errors,
                         [type.Label(), outcome.Label(), cells.Type.Label(), cells.Name, OperationLabels.None],
                         cells.Errors(type, outcome),
-                        cells.ErrorExemplar(type, outcome));
+                        cells.ErrorExemplars[OperationDetails.ErrorIndex(type, outcome)]);
                 }
             }
         }

@@ -62,20 +62,21 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     }
 
     /// <summary>Writes the lines of a histogram: its buckets, the sum and the count.</summary>
-    public void Histogram<TCells>(
-        LineSet lines, int line, int buckets, TCells cells, Func<TCells, int, long> count, Func<TCells, int, Exemplar?> exemplar, long sum)
+    /// <returns>The line after them.</returns>
+    public int Histogram(LineSet lines, int line, ReadOnlySpan<long> counts, ReadOnlySpan<Exemplar?> exemplars, long sum)
     {
         long total = 0;
-        for (int bucket = 0; bucket < buckets; bucket++)
+        for (int bucket = 0; bucket < counts.Length; bucket++)
         {
-            total += count(cells, bucket);
-            Sample(lines, line++, total, exemplar(cells, bucket), isDuration: true);
+            total += counts[bucket];
+            Sample(lines, line++, total, bucket < exemplars.Length ? exemplars[bucket] : null, isDuration: true);
         }
 
         BeginSample(lines[line++]);
         WriteSeconds(sum);
         EndLine();
-        Sample(lines, line, total);
+        Sample(lines, line++, total);
+        return line;
     }
 
     private void BeginSample(ReadOnlySpan<byte> beginning)
