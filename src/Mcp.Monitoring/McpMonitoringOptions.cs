@@ -76,7 +76,8 @@ public sealed class McpMonitoringOptions : ISettings
         var loader = new SettingsLoader(options);
         loader.AddFile(Path.GetFullPath(path), path);
         loader.AddVariables(System.Environment.GetEnvironmentVariable);
-        return [.. new SettingsCheck(options, loader.Load()).Faults];
+        LoadedSettings loaded = loader.Load();
+        return [.. new SettingsCheck(options, loaded, options.StrictKeys).Faults];
     }
 
     /// <summary>Writes the settings in use as a file that could be loaded again, but for the secrets, which are <c>***</c>. What is not set is left out.</summary>

@@ -53,7 +53,7 @@ public static class McpMonitoringServiceCollectionExtensions
     /// <c>camelCase</c> or <c>PascalCase</c>. A change of the file is followed while the host runs, as far as a setting can be.
     /// </summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="path">The file, <c>.json</c>, <c>.yaml</c> or <c>.yml</c>, at most 1 MiB; relative to the content root.</param>
+    /// <param name="path">The file, <c>.json</c>, <c>.yaml</c> or <c>.yml</c>, at most 256 KiB; relative to the content root.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is <see langword="null"/>, empty or has another ending.</exception>

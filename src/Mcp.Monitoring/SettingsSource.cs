@@ -137,8 +137,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
         loader.AddVariables(_sources.Variable);
         LoadedSettings loaded = loader.Load();
-        RunCode(options);
-        loaded.ForgetChanged(options);
+        loaded.RunCode(options, () => RunCode(options));
 
         SettingsCheck check = Check(options, loaded);
         foreach (string warning in check.Warnings)
@@ -243,8 +242,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
         public IReadOnlyList<string> Files { get; } = loaded.Files;
 
-        public Dictionary<string, object?> Read { get; } =
-            SettingsTree.Settings(options).ToDictionary(found => found.Path, found => found.Setting.Value, StringComparer.Ordinal);
+        public Dictionary<string, object?> Read { get; } = SettingsTree.Values(options);
 
         public string NameOf(string path) => loaded.NameOf(path);
     }

@@ -11,24 +11,20 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
 
     public Dictionary<string, Origin> Origins { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the values as they were read, to know those that code changed afterwards.</summary>
-    public Dictionary<string, object?> Values { get; } = new(StringComparer.Ordinal);
+    /// <summary>Gets the settings that code has set, over what was read.</summary>
+    private HashSet<string> ByCode { get; } = new(StringComparer.Ordinal);
 
     public List<Fault> Faults { get; } = [];
 
     /// <summary>Gets the files to watch.</summary>
     public List<string> Files { get; } = [.. files];
 
-    /// <summary>Forgets where a value came from, if code has changed it since.</summary>
-    public void ForgetChanged(ISettings root)
+    /// <summary>Lets code change the options, and remembers what it changed: that is not to be looked for in a file.</summary>
+    public void RunCode(ISettings root, Action code)
     {
-        foreach ((string path, Setting setting) in SettingsTree.Settings(root))
-        {
-            if (Values.TryGetValue(path, out object? read) && !Same(read, setting.Value))
-            {
-                Origins.Remove(path);
-            }
-        }
+        Dictionary<string, object?> read = SettingsTree.Values(root);
+        code();
+        ByCode.UnionWith(SettingsTree.Values(root).Where(now => !Same(now.Value, read[now.Key])).Select(now => now.Key));
     }
 
     /// <summary>Writes a fault under the name by which the user gave the setting.</summary>
@@ -40,6 +36,11 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
     /// <summary>Returns the name by which the user gave a setting, or could have.</summary>
     public string NameOf(string path)
     {
+        if (ByCode.Contains(path) || ByCode.Contains(path[..Math.Max(0, path.LastIndexOf(':'))]))
+        {
+            return $"{Root}:{path}";
+        }
+
         if (Origins.TryGetValue(path, out Origin? origin))
         {
             return origin.Name;

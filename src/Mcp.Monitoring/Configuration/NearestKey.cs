@@ -44,22 +44,24 @@ internal static class NearestKey
 
     private static string Written(string path, string name) => SettingNames.Snake(path.Length == 0 ? name : $"{path}:{name}");
 
-    /// <summary>The edit distance of Levenshtein.</summary>
+    /// <summary>The edit distance of Damerau and Levenshtein, in which two characters that changed places are one mistake.</summary>
     private static int Distance(string one, string other)
     {
-        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 1; i <= one.Length; i++)
+        int[,] distances = new int[one.Length + 1, other.Length + 1];
+        for (int i = 0; i <= one.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.Length; j++)
+            for (int j = 0; j <= other.Length; j++)
             {
-                int replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+                distances[i, j] = i == 0 || j == 0 ? i + j : Math.Min(
+                    distances[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1),
+                    1 + Math.Min(distances[i - 1, j], distances[i, j - 1]));
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return distances[one.Length, other.Length];
     }
 }

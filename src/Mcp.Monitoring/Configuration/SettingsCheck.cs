@@ -5,7 +5,7 @@ namespace Mcp.Monitoring.Configuration;
 /// <summary>Everything that is wrong with the options, what was read and what it makes together.</summary>
 internal sealed class SettingsCheck
 {
-    private const int MostFaults = 100;
+    public const int MostFaults = 100;
     private readonly LoadedSettings _loaded;
     private readonly Fault[] _faults;
 

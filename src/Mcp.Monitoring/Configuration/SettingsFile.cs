@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Mcp.Monitoring.Validation;
 
@@ -6,7 +7,10 @@ namespace Mcp.Monitoring.Configuration;
 /// <summary>Reads a configuration file, JSON or YAML by its ending.</summary>
 internal static class SettingsFile
 {
-    public const int MostBytes = 1024 * 1024;
+    public const int MostBytes = 256 * 1024;
+    private static readonly SearchValues<byte> ControlCharacters =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Select(code => (byte)code).Except("\t\r\n"u8.ToArray())]);
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
@@ -63,6 +67,13 @@ internal static class SettingsFile
 
         ReadOnlySpan<byte> text = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
         string decoded = Decode(text);
+        int control = text.IndexOfAny(ControlCharacters);
+        if (control >= 0)
+        {
+            // As a disk leaves them after a crash; YAML would take the first for the end.
+            throw At("holds a control character", text[..control]);
+        }
+
         return IsYaml(name) ? YamlSettings.Read(decoded) : JsonSettings.Read(text);
     }
 
@@ -79,10 +90,12 @@ internal static class SettingsFile
         }
         catch (DecoderFallbackException fault)
         {
-            ReadOnlySpan<byte> before = text[..Math.Clamp(fault.Index, 0, text.Length)];
-            throw new SettingsFileException("is not UTF-8", before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
+            throw At("is not UTF-8", text[..Math.Clamp(fault.Index, 0, text.Length)]);
         }
     }
+
+    private static SettingsFileException At(string problem, ReadOnlySpan<byte> before) =>
+        new(problem, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
 
     // One byte more than is taken, so that what is too long is known without reading it.
     private static byte[] ReadBytes(string path)

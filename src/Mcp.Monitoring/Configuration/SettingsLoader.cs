@@ -90,7 +90,6 @@ internal sealed class SettingsLoader
             }
 
             _settings[path].Value = value;
-            loaded.Values[path] = value;
         }
 
         loaded.Faults.AddRange(_faults);
@@ -143,12 +142,14 @@ internal sealed class SettingsLoader
     private void AddMap(SettingsLayer layer, MapNode map, ISettings section, string path, IReadOnlyList<string> keys)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        Setting[] settings = [.. section.Settings];
+        Section[] sections = [.. section.Sections];
         foreach (MapEntry entry in map.Entries)
         {
             IReadOnlyList<string> entryKeys = [.. keys, entry.Key];
             Origin origin = layer.OriginOf(entryKeys, entry.Line, entry.Column);
             string bare = SettingNames.Bare(entry.Key);
-            if (FindSetting(section, bare, out bool isPath) is { } setting)
+            if (Find(settings, bare, out bool isPath) is { } setting)
             {
                 string settingPath = Join(path, setting.Name);
                 if (!seen.Add(setting.Name))
@@ -159,7 +160,7 @@ internal sealed class SettingsLoader
 
                 Give(settingPath, new Given(entry.Value, origin, isPath));
             }
-            else if (section.Sections.FirstOrDefault(inner => SettingNames.Bare(inner.Name) == bare) is { Settings: { } inner, Name: var name })
+            else if (Array.Find(sections, inner => SettingNames.Bare(inner.Name) == bare) is { Settings: { } inner, Name: var name })
             {
                 AddSection(layer, entry.Value, inner, Join(path, name), entryKeys, origin, isTwice: !seen.Add(name));
             }
@@ -202,16 +203,17 @@ internal sealed class SettingsLoader
 
     private Fault Unknown(string key, string path, ISettings section, Origin origin)
     {
-        string remedy = NearestKey.Find(key, path, section, _root) is { } nearest
+        // Further ones are not shown.
+        string remedy = _faults.Count < SettingsCheck.MostFaults && NearestKey.Find(key, path, section, _root) is { } nearest
             ? $"Did you mean {nearest}?"
             : "Remove it, or set strict_keys: false to go on with a warning.";
         return new Fault(Join(path, key), SettingsTree.IsUnknown, remedy) { Place = origin.Name };
     }
 
-    private static Setting? FindSetting(ISettings section, string bare, out bool isPath)
+    private static Setting? Find(Setting[] settings, string bare, out bool isPath)
     {
         isPath = false;
-        foreach (Setting setting in section.Settings)
+        foreach (Setting setting in settings)
         {
             string name = SettingNames.Bare(setting.Name);
             isPath = setting.IsSecret && bare == name + "file";

@@ -13,6 +13,12 @@ internal static class SettingsTree
         section.Settings.Select(setting => (setting.Name, setting)).Concat(
             section.Sections.SelectMany(inner => Settings(inner.Settings).Select(found => ($"{inner.Name}:{found.Path}", found.Setting))));
 
+    /// <summary>Takes down the values of all settings, lists as they are now.</summary>
+    public static Dictionary<string, object?> Values(ISettings section) => Settings(section).ToDictionary(
+        found => found.Path,
+        found => found.Setting.Value is IEnumerable<string> items ? (string[])[.. items] : found.Setting.Value,
+        StringComparer.Ordinal);
+
     /// <summary>Checks every section that is not switched off.</summary>
     public static IEnumerable<Fault> Check(ISettings section) =>
         section.IsOff ? [] : section.Check().Concat(section.Sections.SelectMany(inner => Check(inner.Settings).Select(fault => fault.In(inner.Name))));

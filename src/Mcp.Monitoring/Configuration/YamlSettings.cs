@@ -8,20 +8,32 @@ internal sealed class YamlSettings
 {
     private readonly SettingsBudget _budget = new();
     private readonly Dictionary<string, SettingsNode> _anchors = new(StringComparer.Ordinal);
+    private readonly Scanner _tokens;
     private readonly Parser _events;
 
-    private YamlSettings(string text) => _events = new Parser(new Scanner(new StringReader(text), skipComments: true));
+    private YamlSettings(string text)
+    {
+        _tokens = new Scanner(new StringReader(text), skipComments: true);
+        _events = new Parser(_tokens);
+    }
 
     /// <exception cref="SettingsFileException">The text is not YAML, or too much of it.</exception>
     public static SettingsNode Read(string text)
     {
+        var settings = new YamlSettings(text);
         try
         {
-            return new YamlSettings(text).ReadStream();
+            return settings.ReadStream();
         }
         catch (YamlException fault)
         {
             throw new SettingsFileException($"is not YAML: {Validation.Printable.Cut(fault.Message.TrimEnd('.'))}", fault.Start.Line, fault.Start.Column);
+        }
+        catch (Exception fault) when (fault is not (SettingsFileException or OutOfMemoryException))
+        {
+            // The scanner answers some nonsense with exceptions that are not its own.
+            Mark place = settings._tokens.CurrentPosition;
+            throw new SettingsFileException("is not YAML", place.Line, place.Column);
         }
     }
 

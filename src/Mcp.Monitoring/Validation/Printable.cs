@@ -10,6 +10,11 @@ internal static class Printable
 
     public static string Cut(string text)
     {
+        if (text.Length <= Longest && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text;
+        }
+
         var printable = new StringBuilder();
         foreach (Rune rune in text.EnumerateRunes())
         {

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Tests.Configuration;
+
+public class ExportTests
+{
+    [Theory]
+    [InlineData(ConfigurationFormat.Yaml, "export.yaml")]
+    [InlineData(ConfigurationFormat.Json, "export.json")]
+    public void Export_loads_again_and_is_the_same(ConfigurationFormat format, string name)
+    {
+        McpMonitoringOptions options = Filled();
+
+        string export = options.Export(format);
+        McpMonitoringOptions again = Configured.Load(export, name);
+
+        Assert.Equal(export, again.Export(format));
+    }
+
+    [Fact]
+    public void Both_formats_say_the_same()
+    {
+        McpMonitoringOptions options = Filled();
+
+        Assert.Equal(options.Export(), Configured.Load(options.Export(ConfigurationFormat.Json), "export.json").Export());
+    }
+
+    [Fact]
+    public void Every_setting_that_is_set_is_in_it_under_its_documented_key()
+    {
+        McpMonitoringOptions options = Filled();
+        using JsonDocument json = JsonDocument.Parse(options.Export(ConfigurationFormat.Json));
+        foreach ((string path, Setting setting) in SettingsTree.Settings(options))
+        {
+            JsonElement element = json.RootElement;
+            bool isThere = SettingNames.Snake(path).Split('.').All(key => element.TryGetProperty(key, out element));
+
+            Assert.True(isThere == setting.Effective() is not null, $"{path} is {setting.Effective()}");
+        }
+    }
+
+    [Fact]
+    public void Text_that_looks_like_something_else_stays_text()
+    {
+        foreach (string text in new[] { "true", "null", "~", "0x10", "1e3", "- a", "a: b", "#x", "*a", "&a", "!a", "'", "\"", "{", "многоязычный", "a\nb", " a " })
+        {
+            McpMonitoringOptions options = new() { Environment = text };
+
+            Assert.Equal(text, Configured.Load(options.Export()).Environment);
+            Assert.Equal(text, Configured.Load(options.Export(ConfigurationFormat.Json), "export.json").Environment);
+        }
+    }
+
+    [Fact]
+    public void Secret_of_an_export_that_is_loaded_is_missed_by_name()
+    {
+        McpMonitoringOptions options = new();
+        options.Sentry.Dsn = "https://key@sentry.company.com/7";
+
+        Assert.StartsWith("monitoring.yaml:10:3 sentry.dsn is a placeholder.", Assert.Single(Configured.Faults(options.Export())), StringComparison.Ordinal);
+    }
+
+    // Everything but the secrets, and each value another than the default.
+    private static McpMonitoringOptions Filled()
+    {
+        var options = new McpMonitoringOptions { Environment = "test" };
+        options.Prometheus.Port = 9464;
+        options.Prometheus.BindAddress = "127.0.0.1";
+        options.Prometheus.ServiceName = "shop";
+        options.Prometheus.SeriesCap = 77;
+        options.Prometheus.Exemplars = false;
+        options.Sentry.TracesSampleRate = 1d / 3;
+        options.Sentry.Environment = "staging";
+        options.Otel.OtlpEndpoint = "http://localhost:4317";
+        options.Alerts.Channels.Email.ToEmails = [];
+        options.Thresholds.AbandonedAfter = TimeSpan.FromSeconds(61.5);
+        options.Clients.Names = ["one", "two, and a comma"];
+        return options;
+    }
+}
