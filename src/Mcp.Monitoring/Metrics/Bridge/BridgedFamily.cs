@@ -19,11 +19,12 @@ internal sealed class BridgedFamily
     private readonly BucketBounds? _bounds;
     private readonly byte[]?[] _headers = new byte[LineSet.FormatCount][];
 
-    private readonly TagTable<BridgedSeries> _byTags = new();
+    private TagTable<BridgedSeries> _byTags = new();
     private readonly Lock _adding = new();
     private readonly Dictionary<string, BridgedSeries> _byLabels = new(StringComparer.Ordinal);
     private BridgedSeries[] _series = [];
     private int _count;
+    private int _labelled;
     private BridgedSeries? _withoutTags;
     private BridgedSeries? _overflow;
     private Counter? _limited;
@@ -78,9 +79,14 @@ internal sealed class BridgedFamily
 
     public void Write(ExpositionWriter writer)
     {
-        int count = Volatile.Read(ref _count);
+        ReadOnlySpan<BridgedSeries> all;
+        lock (_adding)
+        {
+            all = _series.AsSpan(0, _count);
+        }
+
         bool begun = false;
-        foreach (BridgedSeries series in Volatile.Read(ref _series).AsSpan(0, count))
+        foreach (BridgedSeries series in all)
         {
             if (IsObservable && series.Collection != _bridge.Collected)
             {
@@ -151,10 +157,15 @@ internal sealed class BridgedFamily
         {
             if (!_byLabels.TryGetValue(labels.Key, out BridgedSeries? series))
             {
-                if (_byLabels.Count >= _bridge.SeriesCap && labels.Key.Length > 0)
+                if (labels.Key.Length > 0)
                 {
-                    _isFull = true;
-                    return Overflow();
+                    if (_labelled >= _bridge.SeriesCap && !HasForgotten())
+                    {
+                        _isFull = !IsObservable;
+                        return Overflow();
+                    }
+
+                    _labelled++;
                 }
 
                 series = Create(labels);
@@ -165,17 +176,45 @@ internal sealed class BridgedFamily
             {
                 _withoutTags = series;
             }
-            else if (_byTags.Count >= 2 * _bridge.SeriesCap)
-            {
-                _isFull = true;
-            }
-            else if (!isCut && _byTags.Find(tags, hash) is null)
+            else if (!isCut && _byTags.Count < 2 * _bridge.SeriesCap && _byTags.Find(tags, hash) is null)
             {
                 _byTags.Add(tags, hash, series);
             }
 
             return series;
         }
+    }
+
+    /// <summary>
+    /// Drops what an observable instrument has not reported in this collection, such as connections that are closed. Nothing is lost by it: what it reports
+    /// later is there again with its value.
+    /// </summary>
+    private bool HasForgotten()
+    {
+        if (!IsObservable)
+        {
+            return false;
+        }
+
+        foreach ((string key, BridgedSeries series) in _byLabels)
+        {
+            if (series.Collection != _bridge.Collection && series != _overflow)
+            {
+                _byLabels.Remove(key);
+                _labelled -= key.Length > 0 ? 1 : 0;
+            }
+        }
+
+        if (_byLabels.Count == _count)
+        {
+            return false;
+        }
+
+        _byTags = new TagTable<BridgedSeries>();
+        _withoutTags = null;
+        _series = [.. _byLabels.Values];
+        _count = _series.Length;
+        return true;
     }
 
     private static bool IsCut(ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -231,8 +270,7 @@ internal sealed class BridgedFamily
             Array.Resize(ref _series, Math.Max(4, _series.Length * 2));
         }
 
-        _series[_count] = series;
-        Volatile.Write(ref _count, _count + 1);
+        _series[_count++] = series;
         return series;
     }
 }

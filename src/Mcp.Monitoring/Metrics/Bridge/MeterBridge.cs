@@ -29,8 +29,9 @@ internal sealed class MeterBridge : IDisposable
     private readonly Lock _changing = new();
     private readonly TakenNames _names;
     private readonly Dictionary<InstrumentIdentity, BridgedFamily> _byIdentity = [];
-    private readonly HashSet<string> _logged = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Name, bool IsLeftOut)> _logged = [];
     private BridgedFamily[] _families = [];
+    private bool _isTooManyLogged;
     private int _instruments;
     private int _observables;
     private int _collection;
@@ -171,8 +172,9 @@ internal sealed class MeterBridge : IDisposable
             if (_instruments == MostInstruments)
             {
                 _registry.Dropped.With(Component, TooMany).Increment();
-                if (_logged.Add(TooMany))
+                if (!_isTooManyLogged)
                 {
+                    _isTooManyLogged = true;
                     Log.TooManyInstruments(_logger, MostInstruments, instrument.Name, instrument.Meter.Name);
                 }
 
@@ -198,12 +200,12 @@ internal sealed class MeterBridge : IDisposable
 
     private BridgedFamily? Add(Instrument instrument, InstrumentIdentity identity)
     {
-        PrometheusName name = PrometheusName.Of(instrument, identity.Kind);
+        PrometheusName name = PrometheusName.Of(identity.Name, identity.Unit, identity.Kind);
         PrometheusName longer = name.Within(identity.Meter);
         if (!_names.TryTake(name.Name, identity.Kind.Family()))
         {
             bool isLeftOut = !_names.TryTake(longer.Name, identity.Kind.Family());
-            if (_logged.Count <= MostInstruments && _logged.Add(longer.Name))
+            if (_logged.Count <= MostInstruments && _logged.Add((longer.Name, isLeftOut)))
             {
                 Report(identity, name.Name, isLeftOut ? null : longer.Name);
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text;
 
 namespace Mcp.Monitoring.Metrics.Bridge;
@@ -14,11 +13,11 @@ internal readonly record struct PrometheusName(string Name, string? Unit)
     /// <summary>What is left of a name at most: with a prefix and a suffix it stays readable, and no instrument needs more.</summary>
     private const int Longest = 255;
 
-    public static PrometheusName Of(Instrument instrument, InstrumentKind kind)
+    public static PrometheusName Of(string instrument, string? ucum, InstrumentKind kind)
     {
-        string name = WithLetterFirst(Sanitize(instrument.Name));
-        string unit = UnitWords.Of(instrument.Unit);
-        if (unit.Length == 0 && instrument.Unit is "1" && kind is InstrumentKind.Gauge or InstrumentKind.ObservableGauge)
+        string name = WithLetterFirst(Sanitize(instrument));
+        string unit = UnitWords.Of(ucum);
+        if (ucum is "1" && kind is InstrumentKind.Gauge or InstrumentKind.ObservableGauge)
         {
             unit = Ratio;
         }
