@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace Mcp.Monitoring.Metrics.Bridge;
 
@@ -66,8 +67,11 @@ internal sealed class BucketBounds
 
     // The last bucket is infinite anyway, and a bound that is there twice would be a line that is there twice.
     private static double[] Advised<T>(InstrumentAdvice<T>? advice)
-        where T : struct, IConvertible =>
-        advice?.HistogramBucketBoundaries is { } advised
-            ? [.. advised.Select(bound => Convert.ToDouble(bound, System.Globalization.CultureInfo.InvariantCulture)).Where(double.IsFinite).Distinct().Order()]
-            : Standard;
+        where T : struct, IFormattable =>
+        advice?.HistogramBucketBoundaries is { } advised ? [.. advised.Select(AsWritten).Where(double.IsFinite).Distinct().Order()] : Standard;
+
+    // 0.1f means 0.1, and not the double that is nearest to the float.
+    private static double AsWritten<T>(T bound)
+        where T : struct, IFormattable =>
+        double.Parse(bound.ToString(format: null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }
