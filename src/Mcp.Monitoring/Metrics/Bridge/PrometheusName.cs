@@ -28,13 +28,15 @@ internal readonly record struct PrometheusName(string Name, string? Unit)
             name = $"{name.TrimEnd('_')}_{unit}";
         }
 
-        if (isCounter && !name.EndsWith(Total, StringComparison.Ordinal))
+        if (isCounter && (name.Length == Total.Length || !name.EndsWith(Total, StringComparison.Ordinal)))
         {
-            name = name.TrimEnd('_') + Total;
+            // OpenMetrics names a counter without its suffix, so something must come before that.
+            string bare = name.TrimEnd('_');
+            name = (bare.Length > 0 ? bare : "_") + Total;
         }
 
-        string bare = isCounter ? name[..^Total.Length] : name;
-        return new PrometheusName(name, unit.Length > 0 && bare.EndsWith("_" + unit, StringComparison.Ordinal) ? unit : null);
+        string family = isCounter ? name[..^Total.Length] : name;
+        return new PrometheusName(name, unit.Length > 0 && family.EndsWith("_" + unit, StringComparison.Ordinal) ? unit : null);
     }
 
     /// <summary>Gets the same name behind that of the meter, for an instrument whose name is taken.</summary>

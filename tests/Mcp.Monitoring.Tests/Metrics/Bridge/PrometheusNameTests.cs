@@ -93,6 +93,15 @@ public class PrometheusNameTests
         Assert.Equal(longer, new PrometheusName(name, null).Within(meter).Name);
     }
 
+    [Theory]
+    [InlineData("", "__total")]
+    [InlineData("...", "__total")]
+    [InlineData(".total", "_total_total")]
+    public void Counter_has_a_name_before_its_suffix(string instrument, string name)
+    {
+        Assert.Equal(name, Of(instrument, null, nameof(InstrumentKind.Counter)).Name);
+    }
+
     [Fact]
     public void Endless_name_is_cut()
     {
