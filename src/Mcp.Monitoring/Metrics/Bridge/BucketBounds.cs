@@ -12,13 +12,15 @@ internal sealed class BucketBounds
     private const int LongestScan = 32;
     private readonly double[] _bounds;
 
-    private BucketBounds(double[] bounds)
+    private BucketBounds(double[] bounds, double[] written)
     {
         _bounds = bounds;
+        Written = written;
         Counts = new long[bounds.Length + 1];
     }
 
-    public IReadOnlyList<double> Bounds => _bounds;
+    /// <summary>Gets the bounds as the label <c>le</c> has them.</summary>
+    public IReadOnlyList<double> Written { get; }
 
     /// <summary>Gets the number of buckets, the infinite one included.</summary>
     public int Count => _bounds.Length + 1;
@@ -26,7 +28,7 @@ internal sealed class BucketBounds
     /// <summary>Gets where a scrape reads the buckets of one series after the other.</summary>
     public long[] Counts { get; }
 
-    public static BucketBounds Of(Instrument instrument) => new(instrument switch
+    public static BucketBounds Of(Instrument instrument) => instrument switch
     {
         Histogram<double> histogram => Advised(histogram.Advice),
         Histogram<float> histogram => Advised(histogram.Advice),
@@ -35,8 +37,8 @@ internal sealed class BucketBounds
         Histogram<short> histogram => Advised(histogram.Advice),
         Histogram<byte> histogram => Advised(histogram.Advice),
         Histogram<decimal> histogram => Advised(histogram.Advice),
-        _ => Standard,
-    });
+        _ => new BucketBounds(Standard, Standard),
+    };
 
     /// <summary>Gets the first bucket whose upper bound is not below a value; what cannot be compared is in the last.</summary>
     public int IndexOf(double value)
@@ -66,11 +68,23 @@ internal sealed class BucketBounds
     }
 
     // The last bucket is infinite anyway, and a bound that is there twice would be a line that is there twice.
-    private static double[] Advised<T>(InstrumentAdvice<T>? advice)
-        where T : struct, IFormattable =>
-        advice?.HistogramBucketBoundaries is { } advised ? [.. advised.Select(AsWritten).Where(double.IsFinite).Distinct().Order()] : Standard;
+    private static BucketBounds Advised<T>(InstrumentAdvice<T>? advice)
+        where T : struct, IConvertible, IFormattable
+    {
+        if (advice?.HistogramBucketBoundaries is not { } advised)
+        {
+            return new BucketBounds(Standard, Standard);
+        }
 
-    // 0.1f means 0.1, and not the double that is nearest to the float.
+        (double Bound, double Written)[] bounds =
+        [
+            .. advised.Select(bound => (Bound: Convert.ToDouble(bound, CultureInfo.InvariantCulture), Written: AsWritten(bound)))
+                .Where(bound => double.IsFinite(bound.Written)).DistinctBy(bound => bound.Written).OrderBy(bound => bound.Written),
+        ];
+        return new BucketBounds([.. bounds.Select(bound => bound.Bound)], [.. bounds.Select(bound => bound.Written)]);
+    }
+
+    // 0.1f is written 0.1, and not as the double that is nearest to the float.
     private static double AsWritten<T>(T bound)
         where T : struct, IFormattable =>
         double.Parse(bound.ToString(format: null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
     protected override LineSet Prepare(ExpositionWriter writer, string name)
     {
         var lines = new LineText.Builder();
-        writer.Text.AppendHistogram(lines, name, writer.Format, bounds.Bounds, Labels.Names, Labels.Values);
+        writer.Text.AppendHistogram(lines, name, writer.Format, bounds.Written, Labels.Names, Labels.Values);
         return lines.Build();
     }
 
