@@ -19,9 +19,9 @@ internal sealed class BridgedFamily
     private readonly BucketBounds? _bounds;
     private readonly byte[]?[] _headers = new byte[LineSet.FormatCount][];
 
-    private TagTable<BridgedSeries> _byTags = new();
     private readonly Lock _adding = new();
     private readonly Dictionary<string, BridgedSeries> _byLabels = new(StringComparer.Ordinal);
+    private TagTable<BridgedSeries> _byTags = new();
     private BridgedSeries[] _series = [];
     private int _count;
     private int _labelled;

@@ -7,6 +7,4 @@ internal readonly record struct InstrumentIdentity(string Meter, string Name, In
 {
     public static InstrumentIdentity Of(Instrument instrument, InstrumentKind kind) =>
         new(instrument.Meter.Name, instrument.Name, kind, InstrumentKinds.IsIntegral(instrument), instrument.Unit);
-
-    public override string ToString() => $"{Name} of the meter {Meter}";
 }

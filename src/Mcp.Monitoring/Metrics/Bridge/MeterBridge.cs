@@ -153,11 +153,19 @@ internal sealed class MeterBridge : IDisposable
     {
         try
         {
-            if (_selection.Takes(instrument.Meter) && InstrumentKinds.Of(instrument) is { } kind && Admit(instrument, kind) is { } family)
+            if (!_selection.Takes(instrument.Meter) || InstrumentKinds.Of(instrument) is not { } kind)
             {
-                // Not under our lock: the listener takes its own, and calls back under it.
+                return;
+            }
+
+            // Neither the listener nor the log under our lock: the one calls back under a lock of its own, the other may do anything.
+            BridgedFamily? family = Admit(instrument, kind, out Action? log);
+            if (family is not null)
+            {
                 listener.EnableMeasurementEvents(instrument, family);
             }
+
+            log?.Invoke();
         }
         catch (Exception fault)
         {
@@ -165,26 +173,23 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    private BridgedFamily? Admit(Instrument instrument, InstrumentKind kind)
+    private BridgedFamily? Admit(Instrument instrument, InstrumentKind kind, out Action? log)
     {
+        log = null;
         lock (_changing)
         {
+            InstrumentIdentity identity = InstrumentIdentity.Of(instrument, kind);
             if (_instruments == MostInstruments)
             {
                 _registry.Dropped.With(Component, TooMany).Increment();
-                if (!_isTooManyLogged)
-                {
-                    _isTooManyLogged = true;
-                    Log.TooManyInstruments(_logger, MostInstruments, instrument.Name, instrument.Meter.Name);
-                }
-
+                log = _isTooManyLogged ? null : () => Log.TooManyInstruments(_logger, MostInstruments, identity.Name, identity.Meter);
+                _isTooManyLogged = true;
                 return null;
             }
 
-            InstrumentIdentity identity = InstrumentIdentity.Of(instrument, kind);
             if (!_byIdentity.TryGetValue(identity, out BridgedFamily? family))
             {
-                family = Add(instrument, identity);
+                family = Add(instrument, identity, out log);
             }
 
             if (family is not null)
@@ -198,16 +203,20 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    private BridgedFamily? Add(Instrument instrument, InstrumentIdentity identity)
+    private BridgedFamily? Add(Instrument instrument, InstrumentIdentity identity, out Action? log)
     {
-        PrometheusName name = PrometheusName.Of(identity.Name, identity.Unit, identity.Kind);
-        PrometheusName longer = name.Within(identity.Meter);
+        log = null;
+        PrometheusName wanted = PrometheusName.Of(identity.Name, identity.Unit, identity.Kind);
+        PrometheusName name = wanted;
         if (!_names.TryTake(name.Name, identity.Kind.Family()))
         {
-            bool isLeftOut = !_names.TryTake(longer.Name, identity.Kind.Family());
-            if (_logged.Count <= MostInstruments && _logged.Add((longer.Name, isLeftOut)))
+            name = wanted.Within(identity.Meter);
+            bool isLeftOut = !_names.TryTake(name.Name, identity.Kind.Family());
+            if (_logged.Count < MostInstruments && _logged.Add((name.Name, isLeftOut)))
             {
-                Report(identity, name.Name, isLeftOut ? null : longer.Name);
+                log = isLeftOut
+                    ? () => Log.InstrumentLeftOut(_logger, identity.Name, identity.Meter, wanted.Name)
+                    : () => Log.InstrumentRenamed(_logger, identity.Name, identity.Meter, wanted.Name, name.Name);
             }
 
             if (isLeftOut)
@@ -215,26 +224,12 @@ internal sealed class MeterBridge : IDisposable
                 _registry.Dropped.With(Component, NameTaken).Increment();
                 return null;
             }
-
-            name = longer;
         }
 
         var added = new BridgedFamily(this, instrument, identity, name);
         _byIdentity.Add(identity, added);
         Volatile.Write(ref _families, [.. _families.Append(added).OrderBy(family => family.Name, StringComparer.Ordinal)]);
         return added;
-    }
-
-    private void Report(InstrumentIdentity identity, string name, string? longer)
-    {
-        if (longer is null)
-        {
-            Log.InstrumentLeftOut(_logger, identity.Name, identity.Meter, name);
-        }
-        else
-        {
-            Log.InstrumentRenamed(_logger, identity.Name, identity.Meter, name, longer);
-        }
     }
 
     private void Completed(BridgedFamily family)

@@ -29,7 +29,8 @@ internal sealed class ObservableCollector(Action collect, TimeSpan longestWait) 
         if (_thread is null)
         {
             _thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring observable instruments" };
-            _thread.Start();
+            // Not with the context of the scrape that happens to be the first.
+            _thread.UnsafeStart();
         }
 
         _asked.Release();
