@@ -118,6 +118,7 @@ public static class McpMonitoringServiceCollectionExtensions
             ServiceLabel = options.Prometheus.ServiceLabel ? ServiceName(provider, options) : null,
             SeriesCap = options.Prometheus.SeriesCap,
             Exemplars = options.Prometheus.Exemplars,
+            BridgedMeters = options.Prometheus.BridgedMeters,
             ExtraBuckets = [thresholds.ResponseTimeThresholdMs / 1000, thresholds.ResponseTimeAlertMs / 1000],
             SlowSeconds = thresholds.ResponseTimeThresholdMs / 1000,
         };

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Benchmarks.Bridge;
 using Mcp.Monitoring.Benchmarks.Calls;
 using Mcp.Monitoring.Benchmarks.Exposition;
 using Mcp.Monitoring.Benchmarks.Harness;
@@ -15,6 +16,7 @@ internal static class QuestionList
         new ColdOperationQuestion(),
         new MonitoredCallQuestion(),
         new ExpositionQuestion(),
+        new BridgeQuestion(),
         new PrimitivesQuestion(),
         new McpCallQuestion(),
         new McpSuspendingCallQuestion(),

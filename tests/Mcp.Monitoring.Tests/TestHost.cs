@@ -20,6 +20,8 @@ internal sealed partial class TestHost : IDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         add?.Invoke(services);
+        // What the runtime measures changes by itself; a test that wants it says so.
+        services.AddMcpMonitoring(options => options.Prometheus.DefaultMeters = false);
         services.AddMcpMonitoring(configure);
         _services = services.BuildServiceProvider(validateScopes: true);
         Monitor = _services.GetRequiredService<OperationMonitor>();

@@ -86,11 +86,15 @@ internal static class MetricNames
 
     public static readonly MetricDefinition LimitedSeries = new(
         "mcp_monitoring_limited_series_total", MetricKind.Counter,
-        "Label values that became _other because the metric had reached its cap.",
+        "Label values that became _other, and measurements of other meters without their labels, because the metric had reached its cap.",
         "metric");
 
     public static readonly MetricDefinition Dropped = new(
         "mcp_monitoring_dropped_total", MetricKind.Counter,
         "What the monitoring gave up to stay bounded.",
         "component", "reason");
+
+    /// <summary>Gets the whole catalogue, whether this host feeds it or not.</summary>
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+        [.. typeof(MetricNames).GetFields().Select(field => field.GetValue(null)).OfType<MetricDefinition>()];
 }

@@ -16,4 +16,7 @@ internal sealed record MetricsOptions
     public double SlowSeconds { get; init; } = 0.2;
 
     public bool Exemplars { get; init; } = true;
+
+    /// <summary>Gets the names of the meters that are bridged; a name may end in <c>*</c>. None is no bridge.</summary>
+    public IReadOnlyList<string> BridgedMeters { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ internal static class MetricsRegistration
         });
         services.AddSingleton(provider => new MeterPublisher(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<MetricsRegistry>()));
+        services.AddMeterBridge(options);
         services.AddSingleton<MetricsEndpoint>();
     }
 
@@ -28,6 +30,7 @@ internal static class MetricsRegistration
     public static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
         monitor.Sink = provider.GetRequiredService<MeterPublisher>();
+        provider.GetRequiredService<MeterBridge>().Start();
         MetricsRegistry registry = provider.GetRequiredService<MetricsRegistry>();
         foreach (OperationType type in OperationLabels.Types)
         {

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 
@@ -16,6 +17,7 @@ internal sealed class MetricsRegistry
     {
         _openLabels = new OpenLabels(options.SeriesCap);
         _buckets = new LatencyBuckets(options.ExtraBuckets, clock.Frequency);
+        Prefix = options.Prefix;
         _text = new LineText(options.Prefix, options.ServiceLabel);
         Clock = clock;
         Operations = new OperationMetrics(
@@ -66,7 +68,12 @@ internal sealed class MetricsRegistry
     /// <summary>Gets or sets who is told of families declared later; set once, by the meter.</summary>
     public Action<MetricFamily>? Added { get; set; }
 
+    /// <summary>Gets or sets the meters of others, whose metrics stand after our own; set once, by the bridge.</summary>
+    public MeterBridge? Bridge { get; set; }
+
     public LatencyBuckets Buckets => _buckets;
+
+    public string Prefix { get; }
 
     /// <summary>Declares a counter; called once, by the code that feeds it.</summary>
     public CounterFamily Counter(MetricDefinition definition) => Add(new CounterFamily(definition, _openLabels));
@@ -79,10 +86,13 @@ internal sealed class MetricsRegistry
     public void Write(ExpositionWriter writer, ExpositionFormat format)
     {
         writer.Begin(format);
+        Bridge?.Collect();
         foreach (MetricFamily family in Volatile.Read(ref _families))
         {
             family.Write(writer);
         }
+
+        Bridge?.Write(writer);
 
         if (format == ExpositionFormat.OpenMetrics)
         {

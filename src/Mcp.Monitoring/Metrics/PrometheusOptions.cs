@@ -1,4 +1,5 @@
 using System.Net;
+using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Metrics;
@@ -7,6 +8,8 @@ namespace Mcp.Monitoring.Metrics;
 public sealed class PrometheusOptions : ISettings
 {
     private const int LongestServiceName = 128;
+    private const int LongestMeterName = 255;
+    private const int MostMeters = 100;
 
     /// <summary>Gets or sets whether <c>/metrics</c> is served.</summary>
     /// <value>The default is <see langword="true"/>. Without it the numbers are kept all the same, for the meter <c>Mcp.Monitoring</c>.</value>
@@ -39,9 +42,25 @@ public sealed class PrometheusOptions : ISettings
     public bool Exemplars { get; set; } = true;
 
     /// <summary>Gets or sets how many distinct values an open label (operation, client, check, …) may have; past it the value is <c>_other</c> and
-    /// <c>mcp_monitoring_limited_series_total</c> counts.</summary>
+    /// <c>mcp_monitoring_limited_series_total</c> counts. So many series has a metric of another meter, too: what comes past it is one series with the label
+    /// <c>otel_metric_overflow</c>.</summary>
     /// <value>The default is 1,000. Valid range: 1 to 100,000.</value>
     public int SeriesCap { get; set; } = 1000;
+
+    /// <summary>Gets or sets whether the meters of .NET and of widespread libraries are on <c>/metrics</c>: <c>Microsoft.AspNetCore.*</c>,
+    /// <c>System.Net.Http</c>, <c>System.Runtime</c>, <c>Npgsql</c> and <c>Polly</c>.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool DefaultMeters { get; set; } = true;
+
+    /// <summary>Gets or sets which further meters of this process are on <c>/metrics</c>, such as the application's own, under the names of
+    /// OpenTelemetry's "Prometheus and OpenMetrics Compatibility".</summary>
+    /// <value>The default is an empty list. At most 100 names of 1 to 255 characters, compared without case; a <c>*</c> at the end matches any ending, and
+    /// alone every meter. <c>Mcp.Monitoring</c> and <c>Experimental.ModelContextProtocol</c> are never taken: their numbers are here already.</value>
+#pragma warning disable CA2227, CA1002, MA0016 // A list that the configuration binder fills and that a host replaces whole.
+    public IList<string> Meters { get; set; } = [];
+#pragma warning restore CA2227, CA1002, MA0016
+
+    internal IReadOnlyList<string> BridgedMeters => Enabled ? [.. DefaultMeters ? MeterSelection.Defaults : [], .. Meters] : [];
 
     bool ISettings.IsOff => !Enabled;
 
@@ -55,6 +74,8 @@ public sealed class PrometheusOptions : ISettings
         Setting.Text(nameof(MetricsPrefix), () => MetricsPrefix, value => MetricsPrefix = value!),
         Setting.Flag(nameof(Exemplars), () => Exemplars, value => Exemplars = value),
         Setting.Integer(nameof(SeriesCap), () => SeriesCap, value => SeriesCap = value),
+        Setting.Flag(nameof(DefaultMeters), () => DefaultMeters, value => DefaultMeters = value),
+        Setting.List(nameof(Meters), () => Meters, value => Meters = value),
     ];
 
     IEnumerable<Fault> ISettings.Check()
@@ -93,6 +114,33 @@ public sealed class PrometheusOptions : ISettings
         if (SeriesCap is < 1 or > 100_000)
         {
             yield return Fault.Of(nameof(SeriesCap), SeriesCap, "Set it between 1 and 100000.");
+        }
+
+        foreach (Fault fault in CheckMeters())
+        {
+            yield return fault;
+        }
+    }
+
+    private IEnumerable<Fault> CheckMeters()
+    {
+        if (Meters is not { Count: <= MostMeters })
+        {
+            yield return Fault.Of(nameof(Meters), Meters is null ? null : $"{Meters.Count} names", "Set at most 100 names; a name that ends in * stands for many.");
+            yield break;
+        }
+
+        for (int i = 0; i < Meters.Count; i++)
+        {
+            string? name = Meters[i];
+            if (name is not { Length: >= 1 and <= LongestMeterName } || name.IndexOf('*', StringComparison.Ordinal) is >= 0 and int star && star < name.Length - 1)
+            {
+                yield return Fault.Of($"{nameof(Meters)}:{i}", name, "Set the name of a meter, 1 to 255 characters, with * at most at its end.");
+            }
+            else if (MeterSelection.IsNeverTaken(name))
+            {
+                yield return Fault.Of($"{nameof(Meters)}:{i}", name, "Leave it out: what this meter measures is on /metrics already.");
+            }
         }
     }
 }

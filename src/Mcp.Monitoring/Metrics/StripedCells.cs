@@ -69,6 +69,18 @@ internal readonly struct StripedCells
         }
     }
 
+    /// <summary>Sums a cell that holds the bits of a double in each block.</summary>
+    public double SumOfDoubles(int index)
+    {
+        double sum = 0;
+        for (int stripe = 0; stripe < Stripes; stripe++)
+        {
+            sum += BitConverter.Int64BitsToDouble(Volatile.Read(ref _cells[_first + (stripe * _stride) + index]));
+        }
+
+        return sum;
+    }
+
     public long Max(int index)
     {
         long max = 0;

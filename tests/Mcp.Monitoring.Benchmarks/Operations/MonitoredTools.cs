@@ -16,6 +16,7 @@ internal sealed class MonitoredTools : IDisposable
             {
                 options.Prometheus.SeriesCap = seriesCap;
                 options.Prometheus.Exemplars = exemplars;
+                options.Prometheus.DefaultMeters = false;
             })
             .BuildServiceProvider();
     }

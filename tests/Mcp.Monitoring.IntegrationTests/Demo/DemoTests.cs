@@ -48,7 +48,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Promtool_finds_nothing_in_its_metrics()
+    public async Task Promtool_reads_the_whole_page_and_finds_nothing_in_our_metrics()
     {
         string promtool = Programs.PromtoolOrSkip();
         await using var demo = await DemoProcess.StartAsync();
@@ -59,7 +59,24 @@ public sealed class DemoTests
         check.Input.Close();
         await check.ExitAsync();
 
-        Assert.Equal("", check.Said);
-        Assert.Equal(0, check.ExitCode);
+        // It does not like that .NET names gauges dotnet_…_count; what it cannot read is another line, and exit code 1.
+        const int OnlyNames = 3;
+        string[] said = check.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.All(said, line => Assert.Matches("^dotnet_[a-z_]+_count non-histogram and non-summary metrics should not have \"_count\" suffix$", line));
+        Assert.Equal(said.Length == 0 ? 0 : OnlyNames, check.ExitCode);
+    }
+
+    [Fact]
+    public async Task Page_shows_what_the_server_and_the_runtime_measure()
+    {
+        await using var demo = await DemoProcess.StartAsync();
+
+        var page = await demo.Metrics.ScrapeUntilAsync(page => page.Text.Contains("http_server_request_duration_seconds_count{", StringComparison.Ordinal));
+
+        Assert.True(page.Sum("http_server_active_requests") >= 0);
+        Assert.True(page.Sum("dotnet_gc_heap_total_allocated_bytes_total") > 0);
+        Assert.True(page.Sum("dotnet_process_memory_working_set_bytes") > 0);
+        Assert.Contains("# TYPE http_server_request_duration_seconds histogram\n", page.Text, StringComparison.Ordinal);
+        Assert.True(page.Sum("kestrel_active_connections") > 0);
     }
 }

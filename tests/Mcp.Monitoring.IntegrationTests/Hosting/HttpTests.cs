@@ -122,7 +122,7 @@ public sealed class HttpTests
         await Parallel.ForAsync(1, Names, TestContext.Current.CancellationToken, async (i, _) => await InventAsync(i));
 
         var last = await sample.Metrics.ScrapeWhenQuietAsync();
-        Assert.Equal(first.Lines, last.Lines);
+        Assert.Equal(first.OwnSeries, last.OwnSeries);
         Assert.DoesNotContain("invented", last.Text, StringComparison.Ordinal);
         Assert.Equal(Names, last.Sum("mcp_operations_total"));
         Assert.Equal(unknownOf is null ? 0 : Names, last.Sum("mcp_unknown_operations_total", ("operation_type", unknownOf ?? "")));

@@ -15,7 +15,8 @@ internal sealed class MetricsPage
 
     public string Text { get; }
 
-    public int Lines => Text.Count(c => c == '\n');
+    /// <summary>Gets the number of series of our own; what others measure comes and goes.</summary>
+    public int OwnSeries => _series.Count(series => series.Name.StartsWith("mcp_", StringComparison.Ordinal));
 
     public static MetricsPage Parse(string text) =>
         new(text, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#').Select(Series.Parse)]);

@@ -130,7 +130,8 @@ public partial class DependencyDirectionTests
 
     private static SourceFile Find(string path) => SourceTree.Library.Single(file => file.Path == path);
 
-    private static bool NamesSdk(SourceFile file) => file.Code.Contains("ModelContextProtocol", StringComparison.Ordinal);
+    // The name of the SDK's meter in a text binds nobody to the SDK.
+    private static bool NamesSdk(SourceFile file) => Text().Replace(file.Code, "\"\"").Contains("ModelContextProtocol", StringComparison.Ordinal);
 
     private static SortedSet<string> FoldersOfLibrary() =>
         new(SourceTree.Library.Select(file => file.Folder).Where(folder => folder.Length > 0), StringComparer.Ordinal);

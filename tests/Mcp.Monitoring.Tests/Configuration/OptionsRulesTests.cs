@@ -49,6 +49,47 @@ public class OptionsRulesTests
     }
 
     [Theory]
+    [InlineData("Shop", true)]
+    [InlineData("Shop.*", true)]
+    [InlineData("*", true)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    [InlineData("*Shop", false)]
+    [InlineData("Sh*op", false)]
+    [InlineData("Shop**", false)]
+    [InlineData("Mcp.Monitoring", false)]
+    [InlineData("mcp.monitoring", false)]
+    [InlineData("Experimental.ModelContextProtocol", false)]
+    public void Meter_is_a_name_that_may_end_in_a_star_and_is_not_measured_already(string? name, bool valid)
+    {
+        Judge("Prometheus:Meters:1", name is null ? "not set" : $"\"{name}\"", valid, options => options.Prometheus.Meters = ["Other", name!]);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    public void Name_of_a_meter_has_1_to_255_characters(int length, bool valid)
+    {
+        Judge("Prometheus:Meters:0", $"\"{new string('x', length)}\"", valid, options => options.Prometheus.Meters = [new string('x', length)]);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void There_are_at_most_100_names_of_meters(int count, bool valid)
+    {
+        Judge("Prometheus:Meters", $"\"{count} names\"", valid, options => options.Prometheus.Meters = [.. Enumerable.Range(0, count).Select(i => $"Shop.{i}")]);
+    }
+
+    [Fact]
+    public void Meters_that_are_null_are_a_fault()
+    {
+        Judge("Prometheus:Meters", "not set", valid: false, options => options.Prometheus.Meters = null!);
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     [InlineData(128, true)]

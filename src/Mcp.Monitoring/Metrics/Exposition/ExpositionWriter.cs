@@ -65,6 +65,25 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     /// <returns>The line after them.</returns>
     public int Histogram(LineSet lines, int line, ReadOnlySpan<long> counts, ReadOnlySpan<Exemplar?> exemplars, long sum)
     {
+        long total = Buckets(lines, ref line, counts, exemplars);
+        BeginSample(lines[line++]);
+        WriteSeconds(sum);
+        EndLine();
+        Sample(lines, line++, total);
+        return line;
+    }
+
+    /// <summary>Writes the lines of a histogram of any numbers.</summary>
+    public void Histogram(LineSet lines, ReadOnlySpan<long> counts, double sum)
+    {
+        int line = 0;
+        long total = Buckets(lines, ref line, counts, exemplars: []);
+        Sample(lines, line++, sum);
+        Sample(lines, line, total);
+    }
+
+    private long Buckets(LineSet lines, ref int line, ReadOnlySpan<long> counts, ReadOnlySpan<Exemplar?> exemplars)
+    {
         long total = 0;
         for (int bucket = 0; bucket < counts.Length; bucket++)
         {
@@ -72,11 +91,7 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
             Sample(lines, line++, total, bucket < exemplars.Length ? exemplars[bucket] : null, isDuration: true);
         }
 
-        BeginSample(lines[line++]);
-        WriteSeconds(sum);
-        EndLine();
-        Sample(lines, line++, total);
-        return line;
+        return total;
     }
 
     private void BeginSample(ReadOnlySpan<byte> beginning)

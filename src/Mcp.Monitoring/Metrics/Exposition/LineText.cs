@@ -27,25 +27,32 @@ internal sealed class LineText(string prefix, string? service)
         return text.ToString();
     }
 
-    public byte[] Header(MetricDefinition definition, ExpositionFormat format)
+    public byte[] Header(MetricDefinition definition, ExpositionFormat format) =>
+        Header(definition.NameWith(prefix), definition.Kind, definition.Help, definition.Unit, format);
+
+    /// <param name="name">The whole name; that of a counter ends in <c>_total</c>.</param>
+    /// <param name="kind">What the metric is.</param>
+    /// <param name="description">The text of HELP, not yet escaped.</param>
+    /// <param name="unit">The word that the name ends in, but for <c>_total</c>; or <see langword="null"/>.</param>
+    /// <param name="format">The format to write for.</param>
+    public static byte[] Header(string name, MetricKind kind, string description, string? unit, ExpositionFormat format)
     {
         bool open = format == ExpositionFormat.OpenMetrics;
-        string name = definition.NameWith(prefix);
-        if (open && definition.Kind == MetricKind.Counter)
+        if (open && kind == MetricKind.Counter)
         {
             name = name[..^"_total".Length];
         }
 
         var text = new StringBuilder();
-        string help = definition.Help.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        string help = description.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {(open ? help.Replace("\"", "\\\"", StringComparison.Ordinal) : help)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {definition.Kind switch
+        text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {kind switch
         {
             MetricKind.Counter => "counter",
             MetricKind.Gauge => "gauge",
             _ => "histogram",
         }}\n");
-        if (open && definition.Unit is { } unit)
+        if (open && unit is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $"# UNIT {name} {unit}\n");
         }
@@ -68,26 +75,33 @@ internal sealed class LineText(string prefix, string? service)
         return lines.Build();
     }
 
-    public void AppendHistogram(Builder lines, MetricDefinition definition, ExpositionFormat format, LatencyBuckets buckets, params ReadOnlySpan<string> values)
+    public void AppendHistogram(Builder lines, MetricDefinition definition, ExpositionFormat format, LatencyBuckets buckets, params ReadOnlySpan<string> values) =>
+        AppendHistogram(lines, definition.NameWith(prefix), format, buckets.Bounds, definition.Labels, values);
+
+    public void AppendHistogram(
+        Builder lines, string name, ExpositionFormat format, IReadOnlyList<double> bounds, ReadOnlySpan<string> labels, ReadOnlySpan<string> values)
     {
-        foreach (double bound in buckets.Bounds)
+        foreach (double bound in bounds)
         {
-            AppendLine(lines, definition, "_bucket", values, Bound(bound, format));
+            AppendLine(lines, name, "_bucket", labels, values, Bound(bound, format));
         }
 
-        AppendLine(lines, definition, "_bucket", values, "+Inf");
-        AppendLine(lines, definition, "_sum", values, le: null);
-        AppendLine(lines, definition, "_count", values, le: null);
+        AppendLine(lines, name, "_bucket", labels, values, "+Inf");
+        AppendLine(lines, name, "_sum", labels, values, le: null);
+        AppendLine(lines, name, "_count", labels, values, le: null);
     }
 
-    public void AppendLine(Builder lines, MetricDefinition definition, string suffix, ReadOnlySpan<string> values, string? le)
+    public void AppendLine(Builder lines, MetricDefinition definition, string suffix, ReadOnlySpan<string> values, string? le) =>
+        AppendLine(lines, definition.NameWith(prefix), suffix, definition.Labels, values, le);
+
+    public void AppendLine(Builder lines, string name, string suffix, ReadOnlySpan<string> labels, ReadOnlySpan<string> values, string? le)
     {
         StringBuilder text = lines.Text;
-        text.Append(definition.NameWith(prefix)).Append(suffix);
+        text.Append(name).Append(suffix);
         char separator = '{';
         for (int i = 0; i < values.Length; i++)
         {
-            AppendLabel(text, ref separator, definition.Labels[i], values[i]);
+            AppendLabel(text, ref separator, labels[i], values[i]);
         }
 
         if (service is not null)

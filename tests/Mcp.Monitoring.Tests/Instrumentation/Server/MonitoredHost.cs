@@ -26,6 +26,8 @@ internal sealed partial class MonitoredHost : IAsyncDisposable
         services.AddMcpMonitoring(options =>
         {
             options.Prometheus.ServiceLabel = false;
+            // What the runtime measures changes by itself.
+            options.Prometheus.DefaultMeters = false;
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();

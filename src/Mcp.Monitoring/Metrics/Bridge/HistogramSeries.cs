@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using Mcp.Monitoring.Metrics.Exposition;
+
+namespace Mcp.Monitoring.Metrics.Bridge;
+
+/// <summary>The buckets and the sum of a bridged histogram. The count of all is the sum of the buckets.</summary>
+internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : BridgedSeries(labels)
+{
+    private readonly StripedCells _cells = new(1 + bounds.Count);
+
+    public override void Record(long value) => Record((double)value);
+
+    public override void Record(double value)
+    {
+        ref long own = ref _cells.Own();
+        AtomicDouble.Add(ref own, value);
+        Interlocked.Increment(ref Unsafe.Add(ref own, 1 + bounds.IndexOf(value)));
+    }
+
+    protected override LineSet Prepare(ExpositionWriter writer, string name)
+    {
+        var lines = new LineText.Builder();
+        writer.Text.AppendHistogram(lines, name, writer.Format, bounds.Written, Labels.Names, Labels.Values);
+        return lines.Build();
+    }
+
+    protected override void Write(ExpositionWriter writer, LineSet lines)
+    {
+        _cells.Sum(1, bounds.Counts);
+        writer.Histogram(lines, bounds.Counts, _cells.SumOfDoubles(0));
+    }
+}

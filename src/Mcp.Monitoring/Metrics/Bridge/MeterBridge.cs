@@ -1,0 +1,249 @@
+using System.Diagnostics.Metrics;
+using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Metrics.Bridge;
+
+/// <summary>
+/// The other meters of the process on our page. Listens from when monitoring is there until the host is disposed; measurements arrive on the application's
+/// threads, the page is written by the scrape.
+/// </summary>
+internal sealed class MeterBridge : IDisposable
+{
+    public const int MostInstruments = 1000;
+
+    private const int NotCollected = -1;
+
+    private const string TooMany = "instruments";
+    private const string NameTaken = "name_taken";
+    private const string Component = InternalErrors.MeterBridge;
+    private static readonly TimeSpan LongestCollection = TimeSpan.FromSeconds(1);
+
+    private readonly MetricsRegistry _registry;
+    private readonly MeterSelection _selection;
+    private readonly ILogger _logger;
+    private readonly MeterListener _listener = new();
+    private readonly ObservableCollector _collector;
+
+    private readonly Lock _changing = new();
+    private readonly TakenNames _names;
+    private readonly Dictionary<InstrumentIdentity, BridgedFamily> _byIdentity = [];
+    private readonly HashSet<(string Name, bool IsLeftOut)> _logged = [];
+    private BridgedFamily[] _families = [];
+    private bool _isTooManyLogged;
+    private int _instruments;
+    private int _observables;
+    private int _collection;
+
+    public MeterBridge(MetricsRegistry registry, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger)
+        : this(registry, selection, errors, logger, LongestCollection)
+    {
+    }
+
+    public MeterBridge(MetricsRegistry registry, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger, TimeSpan longestCollection)
+    {
+        _registry = registry;
+        _selection = selection;
+        _logger = logger;
+        Errors = errors;
+        _names = new TakenNames(registry.Prefix);
+        _collector = new ObservableCollector(Observe, longestCollection);
+        _listener.InstrumentPublished = Published;
+        _listener.MeasurementsCompleted = static (_, state) =>
+        {
+            if (state is BridgedFamily family)
+            {
+                family.Bridge.Completed(family);
+            }
+        };
+        _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, state) => ((BridgedFamily)state!).Record((long)value, tags));
+        _listener.SetMeasurementEventCallback<short>(static (_, value, tags, state) => ((BridgedFamily)state!).Record((long)value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => ((BridgedFamily)state!).Record((long)value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => ((BridgedFamily)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<float>(static (_, value, tags, state) => ((BridgedFamily)state!).Record((double)value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((BridgedFamily)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) => ((BridgedFamily)state!).Record((double)value, tags));
+    }
+
+    public InternalErrors Errors { get; }
+
+    public int SeriesCap => _registry.SeriesCap;
+
+    /// <summary>Gets the latest collection: what observable instruments report belongs to it.</summary>
+    public int Collection => Volatile.Read(ref _collection);
+
+    /// <summary>Gets the collection that the page shows: the one made for it, or none.</summary>
+    public int Collected { get; private set; }
+
+    public void Start()
+    {
+        if (_selection.IsEmpty)
+        {
+            return;
+        }
+
+        _registry.Dropped.With(Component, TooMany);
+        _registry.Dropped.With(Component, NameTaken);
+        _registry.Bridge = this;
+        _listener.Start();
+    }
+
+    public Counter Limited(string metric) => _registry.LimitedSeries.With(metric);
+
+    /// <summary>Reads the observable instruments.</summary>
+    public void Collect()
+    {
+        if (Volatile.Read(ref _observables) == 0)
+        {
+            return;
+        }
+
+        if (!_collector.IsIdle)
+        {
+            Collected = NotCollected;
+            Errors.Report(Component, new TimeoutException("An observable instrument has not answered since an earlier scrape; all of them are missing on this page."));
+            return;
+        }
+
+        Volatile.Write(ref _collection, _collection + 1);
+        Collected = _collection;
+        if (!_collector.Ask())
+        {
+            Errors.Report(Component, new TimeoutException("An observable instrument does not answer; those that come after it are missing on this page."));
+        }
+    }
+
+    public void Write(ExpositionWriter writer)
+    {
+        foreach (BridgedFamily family in Volatile.Read(ref _families))
+        {
+            family.Write(writer);
+        }
+    }
+
+    public void Dispose()
+    {
+        _registry.Bridge = null;
+        _listener.Dispose();
+        _collector.Dispose();
+    }
+
+    private void Observe()
+    {
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException faults)
+        {
+            foreach (Exception fault in faults.InnerExceptions)
+            {
+                Errors.Report(Component, fault);
+            }
+        }
+        catch (Exception fault)
+        {
+            Errors.Report(Component, fault);
+        }
+    }
+
+    // Called by whoever creates the instrument: a failure of ours is not theirs.
+    private void Published(Instrument instrument, MeterListener listener)
+    {
+        try
+        {
+            if (!_selection.Takes(instrument.Meter) || InstrumentKinds.Of(instrument) is not { } kind)
+            {
+                return;
+            }
+
+            // Neither the listener nor the log under our lock: the one calls back under a lock of its own, the other may do anything.
+            BridgedFamily? family = Admit(instrument, kind, out Action? log);
+            if (family is not null)
+            {
+                listener.EnableMeasurementEvents(instrument, family);
+            }
+
+            log?.Invoke();
+        }
+        catch (Exception fault)
+        {
+            Errors.Report(Component, fault);
+        }
+    }
+
+    private BridgedFamily? Admit(Instrument instrument, InstrumentKind kind, out Action? log)
+    {
+        log = null;
+        lock (_changing)
+        {
+            InstrumentIdentity identity = InstrumentIdentity.Of(instrument, kind);
+            if (_instruments == MostInstruments)
+            {
+                _registry.Dropped.With(Component, TooMany).Increment();
+                log = _isTooManyLogged ? null : () => Log.TooManyInstruments(_logger, MostInstruments, identity.Name, identity.Meter);
+                _isTooManyLogged = true;
+                return null;
+            }
+
+            if (!_byIdentity.TryGetValue(identity, out BridgedFamily? family))
+            {
+                family = Add(instrument, identity, out log);
+            }
+
+            if (family is not null)
+            {
+                _instruments++;
+                family.Instruments++;
+                _observables += family.IsObservable ? 1 : 0;
+            }
+
+            return family;
+        }
+    }
+
+    private BridgedFamily? Add(Instrument instrument, InstrumentIdentity identity, out Action? log)
+    {
+        log = null;
+        PrometheusName wanted = PrometheusName.Of(identity.Name, identity.Unit, identity.Kind);
+        PrometheusName name = wanted;
+        if (!_names.TryTake(name.Name, identity.Kind.Family()))
+        {
+            name = wanted.Within(identity.Meter);
+            bool isLeftOut = !_names.TryTake(name.Name, identity.Kind.Family());
+            if (_logged.Count < MostInstruments && _logged.Add((name.Name, isLeftOut)))
+            {
+                log = isLeftOut
+                    ? () => Log.InstrumentLeftOut(_logger, identity.Name, identity.Meter, wanted.Name)
+                    : () => Log.InstrumentRenamed(_logger, identity.Name, identity.Meter, wanted.Name, name.Name);
+            }
+
+            if (isLeftOut)
+            {
+                _registry.Dropped.With(Component, NameTaken).Increment();
+                return null;
+            }
+        }
+
+        var added = new BridgedFamily(this, instrument, identity, name);
+        _byIdentity.Add(identity, added);
+        Volatile.Write(ref _families, [.. _families.Append(added).OrderBy(family => family.Name, StringComparer.Ordinal)]);
+        return added;
+    }
+
+    private void Completed(BridgedFamily family)
+    {
+        lock (_changing)
+        {
+            _instruments--;
+            _observables -= family.IsObservable ? 1 : 0;
+            if (--family.Instruments == 0)
+            {
+                _byIdentity.Remove(family.Identity);
+                _names.Release(family.Name, family.Kind);
+                Volatile.Write(ref _families, [.. _families.Where(other => other != family)]);
+            }
+        }
+    }
+}

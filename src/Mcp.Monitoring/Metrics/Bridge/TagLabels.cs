@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+
+namespace Mcp.Monitoring.Metrics.Bridge;
+
+/// <summary>The labels that the tags of a measurement become, in the order of their names; two sets of tags with the same labels are one series.</summary>
+internal sealed class TagLabels
+{
+    public const int LongestValue = 200;
+
+    private const string ServiceLabel = "mcp_service";
+    private const string BucketLabel = "le";
+    private const string Renamed = "exported_";
+
+    private TagLabels(string[] names, string[] values)
+    {
+        Names = names;
+        Values = values;
+        Key = string.Join('\u001f', names.Select((name, i) => $"{name}={values[i].Length}:{values[i]}"));
+    }
+
+    /// <summary>Gets the label of the series that takes what comes past the cap (OpenTelemetry, "Metrics SDK", cardinality limits).</summary>
+    public static TagLabels Overflow { get; } = new(["otel_metric_overflow"], ["true"]);
+
+    public string[] Names { get; }
+
+    public string[] Values { get; }
+
+    /// <summary>Gets all of it as one text, empty without labels.</summary>
+    public string Key { get; }
+
+    public static TagLabels Of(ReadOnlySpan<KeyValuePair<string, object?>> tags, MetricKind kind)
+    {
+        (string Key, string Label, string Value)[] all = new (string, string, string)[tags.Length];
+        for (int i = 0; i < tags.Length; i++)
+        {
+            string key = tags[i].Key ?? "";
+            all[i] = (key, LabelOf(key, kind), ValueOf(tags[i].Value));
+        }
+
+        // For Prometheus an empty label is none. Keys that became one label share it, in the order of the keys.
+        (string Label, string Value)[] labels =
+        [
+            .. all.Where(tag => tag.Value.Length > 0)
+                .OrderBy(tag => tag.Label, StringComparer.Ordinal)
+                .ThenBy(tag => tag.Key, StringComparer.Ordinal)
+                .ThenBy(tag => tag.Value, StringComparer.Ordinal)
+                .GroupBy(tag => tag.Label, tag => tag.Value, StringComparer.Ordinal)
+                .Select(group => (group.Key, Bounded(string.Join(';', group)))),
+        ];
+        return new TagLabels([.. labels.Select(label => label.Label)], [.. labels.Select(label => label.Value)]);
+    }
+
+    private static string LabelOf(string key, MetricKind kind)
+    {
+        string label = PrometheusName.WithLetterFirst(PrometheusName.Sanitize(key));
+        return label is ServiceLabel || (label is BucketLabel && kind == MetricKind.Histogram) ? Renamed + label : label;
+    }
+
+    private static string ValueOf(object? value) => Bounded(value switch
+    {
+        null => "",
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        double number => NumberOf(number),
+        float number => NumberOf(number),
+        IFormattable formattable => formattable.ToString(format: null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    });
+
+    // OpenMetrics 1.0, "Considerations: Canonical Numbers".
+    private static string NumberOf(double number)
+    {
+        if (!double.IsFinite(number))
+        {
+            return double.IsNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf";
+        }
+
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAny('.', 'E') ? text.Replace('E', 'e') : text + ".0";
+    }
+
+    // Half a character becomes the replacement character, as it would in UTF-8: else two series would be one on the page.
+    private static string Bounded(string value)
+    {
+        if (value.Length > LongestValue)
+        {
+            value = value[..(char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue)];
+        }
+
+        return value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value)) : value;
+    }
+}

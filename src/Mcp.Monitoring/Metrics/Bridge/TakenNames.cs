@@ -1,0 +1,41 @@
+
+namespace Mcp.Monitoring.Metrics.Bridge;
+
+/// <summary>
+/// Every name that stands on the page, so that none is there twice: of families in both formats, and of samples, since the count of a histogram <c>x</c> and a
+/// gauge <c>x_count</c> are one.
+/// </summary>
+internal sealed class TakenNames
+{
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <param name="prefix">What the names of our own catalogue begin with.</param>
+    public TakenNames(string prefix)
+    {
+        foreach (MetricDefinition own in MetricNames.All)
+        {
+            TryTake(own.NameWith(prefix), own.Kind);
+        }
+    }
+
+    public bool TryTake(string name, MetricKind kind)
+    {
+        string[] wanted = NamesOf(name, kind);
+        if (Array.Exists(wanted, _taken.Contains))
+        {
+            return false;
+        }
+
+        _taken.UnionWith(wanted);
+        return true;
+    }
+
+    public void Release(string name, MetricKind kind) => _taken.ExceptWith(NamesOf(name, kind));
+
+    private static string[] NamesOf(string name, MetricKind kind) => kind switch
+    {
+        MetricKind.Counter => [name, name[..^"_total".Length]],
+        MetricKind.Histogram => [name, name + "_bucket", name + "_sum", name + "_count"],
+        _ => [name],
+    };
+}
