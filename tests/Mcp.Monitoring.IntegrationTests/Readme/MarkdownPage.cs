@@ -24,7 +24,7 @@ internal sealed class MarkdownPage
         string heading = "";
         for (int i = 0; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith(Fence, StringComparison.Ordinal))
+            if (IsFence(lines[i]))
             {
                 i = page.ReadBlock(lines, i, heading);
             }
@@ -51,16 +51,21 @@ internal sealed class MarkdownPage
 
     private int ReadBlock(string[] lines, int start, string heading)
     {
+        // A block in a list is indented as a whole.
+        int indent = lines[start].IndexOf(Fence, StringComparison.Ordinal);
         var text = new StringBuilder();
         int end = start + 1;
-        while (!lines[end].StartsWith(Fence, StringComparison.Ordinal))
+        while (!IsFence(lines[end]))
         {
-            text.Append(lines[end++]).Append('\n');
+            string line = lines[end++];
+            text.Append(line.AsSpan(Math.Min(indent, line.Length))).Append('\n');
         }
 
-        Blocks.Add(new CodeBlock(heading, lines[start][Fence.Length..].Trim(), text.ToString(), start + 1));
+        Blocks.Add(new CodeBlock(heading, lines[start].Trim()[Fence.Length..], text.ToString(), start + 1));
         return end;
     }
+
+    private static bool IsFence(string line) => line.TrimStart().StartsWith(Fence, StringComparison.Ordinal);
 
     private int ReadTable(string[] lines, int start, string heading)
     {

@@ -20,6 +20,13 @@ public sealed class MarkdownPageTests
         // # no heading
         int a = 1;   // one
         ```
+
+        1. First:
+
+           ```yaml
+           a:
+             b: 1
+           ```
         """;
 
     private static readonly MarkdownPage Page = MarkdownPage.Parse("page", Text);
@@ -27,9 +34,15 @@ public sealed class MarkdownPageTests
     [Fact]
     public void Blocks_are_found_by_heading_and_language()
     {
-        Assert.Equal(2, Page.Blocks.Count);
+        Assert.Equal(3, Page.Blocks.Count);
         Assert.Equal(3, Page.Block("Title", "sh").Line);
         Assert.Contains("int a", Page.Block("Part", "csharp").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Block_in_a_list_loses_the_indent_of_the_list()
+    {
+        Assert.Equal("a:\n  b: 1\n", Page.Block("Part", "yaml").Text);
     }
 
     [Fact]
