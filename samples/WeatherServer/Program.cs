@@ -1,3 +1,5 @@
+using Mcp.Monitoring;
+using Microsoft.Extensions.Options;
 using WeatherServer.Demo;
 using WeatherServer.Hosting;
 using WeatherServer.Upstream;
@@ -21,7 +23,7 @@ internal static class Program
         builder.Services.AddUpstreamOverHttp();
 
         AddWeather(builder.Services);
-        builder.Services.AddMcpMonitoring();            // every tool, resource and prompt is now monitored
+        AddMonitoring(builder.Services, arguments);
         if (arguments.IsDemo)
         {
             builder.Services.AddHostedService<DemoTraffic>();
@@ -45,7 +47,7 @@ internal static class Program
         builder.Services.AddUpstreamInProcess();
 
         AddWeather(builder.Services).WithStdioServerTransport();
-        builder.Services.AddMcpMonitoring();
+        AddMonitoring(builder.Services, arguments);
         return builder.Build();
     }
 
@@ -57,10 +59,35 @@ internal static class Program
         .WithResources<WeatherResources>()
         .WithPrompts<WeatherPrompts>();
 
-    private static async Task Main(string[] args)
+    private static void AddMonitoring(IServiceCollection services, SampleArguments arguments)
+    {
+        services.AddMcpMonitoring();                    // every tool, resource and prompt is now monitored
+        if (arguments.ConfigFile is { } file)
+        {
+            services.AddMcpMonitoring(file);
+        }
+    }
+
+    private static async Task<int> Main(string[] args)
     {
         InterruptSignal.StopIgnoring();
-        IHost host = SampleArguments.Parse(args).IsStdio ? BuildStdio(args) : Build(args);
-        await host.RunAsync();
+        var arguments = SampleArguments.Parse(args);
+        try
+        {
+            using IHost host = arguments.IsStdio ? BuildStdio(args) : Build(args);
+            if (arguments.PrintsConfig)
+            {
+                Console.Write(host.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value.Export());
+                return 0;
+            }
+
+            await host.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            Console.Error.WriteLine($"The settings have faults:\n  {string.Join("\n  ", invalid.Failures)}");
+            return 1;
+        }
     }
 }

@@ -1,19 +1,41 @@
+using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring;
 
-/// <summary>Everything that can be set, one section per concern. Nothing has to be. Checked when the host starts: all faults at once.</summary>
-public sealed class McpMonitoringOptions
+/// <summary>
+/// Everything that can be set, one section per concern. Nothing has to be. It comes from the defaults, then a file, then the section <c>McpMonitoring</c> of
+/// the host's configuration, then environment variables, then code. Checked when the host starts: all faults at once.
+/// </summary>
+public sealed class McpMonitoringOptions : ISettings
 {
+    private const int LongestEnvironment = 128;
+
     /// <summary>Gets or sets where the service runs, the label <c>environment</c> of <c>mcp_build_info</c>.</summary>
-    /// <value>The default is <see langword="null"/>: the environment of the host, such as <c>Production</c>.</value>
+    /// <value>The default is <see langword="null"/>: the environment of the host, such as <c>Production</c>. 1 to 128 characters.</value>
     public string? Environment { get; set; }
+
+    /// <summary>Gets or sets whether a key that no section has stops the start; otherwise it is a warning.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool StrictKeys { get; set; } = true;
 
     /// <summary>Gets metrics and where they are served.</summary>
     public PrometheusOptions Prometheus { get; } = new();
+
+    /// <summary>Gets where errors are sent.</summary>
+    public SentryOptions Sentry { get; } = new();
+
+    /// <summary>Gets where traces are sent.</summary>
+    public OtelOptions Otel { get; } = new();
+
+    /// <summary>Gets alerts and who is told.</summary>
+    public AlertOptions Alerts { get; } = new();
 
     /// <summary>Gets the limits that operations are judged by.</summary>
     public ThresholdOptions Thresholds { get; } = new();
@@ -24,10 +46,42 @@ public sealed class McpMonitoringOptions
     /// <summary>Gets which clients are counted by name.</summary>
     public ClientOptions Clients { get; } = new();
 
-    internal IEnumerable<Fault> Check() =>
+    IEnumerable<Setting> ISettings.Settings =>
     [
-        .. Prometheus.Check().Select(fault => fault.In(nameof(Prometheus))),
-        .. Thresholds.Check().Select(fault => fault.In(nameof(Thresholds))),
-        .. Clients.Check().Select(fault => fault.In(nameof(Clients))),
+        Setting.Text(nameof(Environment), () => Environment, value => Environment = value),
+        Setting.Flag(nameof(StrictKeys), () => StrictKeys, value => StrictKeys = value),
     ];
+
+    IEnumerable<Section> ISettings.Sections =>
+    [
+        new(nameof(Prometheus), Prometheus),
+        new(nameof(Sentry), Sentry),
+        new(nameof(Otel), Otel),
+        new(nameof(Alerts), Alerts),
+        new(nameof(Thresholds), Thresholds),
+        new(nameof(Clients), Clients),
+    ];
+
+    IEnumerable<Fault> ISettings.Check() => Rules.Faults(
+        Environment is { Length: 0 or > LongestEnvironment } ? Fault.Of(nameof(Environment), Environment, "Set it to 1 to 128 characters, or leave it out.") : null);
+
+    /// <summary>Checks a configuration file as a start would, with the environment variables of this process over it: for a build pipeline.</summary>
+    /// <param name="path">The file, <c>.json</c>, <c>.yaml</c> or <c>.yml</c>; relative to the current directory.</param>
+    /// <returns>What is wrong, one message for each fault; empty if a host would start with it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is <see langword="null"/>, empty or has another ending.</exception>
+    public static IReadOnlyList<string> Check(string path)
+    {
+        SettingsSources.RequireFile(path);
+        var options = new McpMonitoringOptions();
+        var loader = new SettingsLoader(options);
+        loader.AddFile(Path.GetFullPath(path), path);
+        loader.AddVariables(System.Environment.GetEnvironmentVariable);
+        return [.. new SettingsCheck(options, loader.Load()).Faults];
+    }
+
+    /// <summary>Writes the settings in use as a file that could be loaded again, but for the secrets, which are <c>***</c>. What is not set is left out.</summary>
+    /// <param name="format">The format.</param>
+    /// <returns>The text.</returns>
+    public string Export(ConfigurationFormat format = ConfigurationFormat.Yaml) =>
+        format == ConfigurationFormat.Json ? SettingsExport.ToJson(this) : SettingsExport.ToYaml(this);
 }

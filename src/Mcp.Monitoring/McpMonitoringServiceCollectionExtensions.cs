@@ -3,6 +3,7 @@ using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,8 @@ public static class McpMonitoringServiceCollectionExtensions
 {
     /// <summary>
     /// Monitors every MCP tool, resource, prompt and protocol request of this host. The order relative to <c>AddMcpServer()</c> does not matter; calling it
-    /// twice is the same as once, with both configurations applied.
+    /// twice is the same as once, with both configurations applied. Settings come from the section <c>McpMonitoring</c> of the host's configuration, then from
+    /// environment variables, then from <paramref name="configure"/>.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the options; may be <see langword="null"/>. They are checked when the host starts, which fails with an
@@ -24,11 +26,7 @@ public static class McpMonitoringServiceCollectionExtensions
     public static IServiceCollection AddMcpMonitoring(this IServiceCollection services, Action<McpMonitoringOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (services.All(descriptor => descriptor.ServiceType != typeof(OperationMonitor)))
-        {
-            AddServices(services);
-        }
-
+        SourcesOf(services);
         if (configure is not null)
         {
             services.Configure(configure);
@@ -37,21 +35,75 @@ public static class McpMonitoringServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Monitors this host, with settings of a section of the configuration in place of the section <c>McpMonitoring</c>.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configuration">The section; of a whole configuration, its section <c>McpMonitoring</c>.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configuration"/> is <see langword="null"/>.</exception>
+    public static IServiceCollection AddMcpMonitoring(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        SourcesOf(services).AddSection(configuration);
+        return services;
+    }
+
+    /// <summary>
+    /// Monitors this host, with settings of a file, over which the host's configuration, environment variables and code go. Keys are <c>snake_case</c>,
+    /// <c>camelCase</c> or <c>PascalCase</c>. A change of the file is followed while the host runs, as far as a setting can be.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="path">The file, <c>.json</c>, <c>.yaml</c> or <c>.yml</c>, at most 1 MiB; relative to the content root.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is <see langword="null"/>, empty or has another ending.</exception>
+    public static IServiceCollection AddMcpMonitoring(this IServiceCollection services, string path)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        SettingsSources.RequireFile(path);
+        SourcesOf(services).AddFile(path);
+        return services;
+    }
+
+    // Registered as an instance, so that later calls find it.
+    private static SettingsSources SourcesOf(IServiceCollection services)
+    {
+        if (services.FirstOrDefault(descriptor => descriptor.ServiceType == typeof(SettingsSources)) is { ImplementationInstance: SettingsSources known })
+        {
+            return known;
+        }
+
+        var sources = new SettingsSources();
+        services.AddSingleton(sources);
+        AddServices(services);
+        return sources;
+    }
+
     private static void AddServices(IServiceCollection services)
     {
         services.AddLogging();
         services.AddOptions<McpMonitoringOptions>().ValidateOnStart();
-        services.AddSingleton<IValidateOptions<McpMonitoringOptions>, McpMonitoringOptionsValidator>();
+        services.AddSingleton<SettingsSource>();
+        services.AddSingleton<IOptionsFactory<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsSource>());
+        services.AddSingleton<IOptionsChangeTokenSource<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsSource>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MonitoringClock(provider.GetRequiredService<TimeProvider>()));
 
         services.AddOperations(
             provider => Options(provider).Thresholds,
             provider => Options(provider).Errors,
-            MetricsRegistration.Connect);
+            Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
+        services.AddSingleton<IHostedService, SettingsReload>();
+    }
+
+    private static void Connect(IServiceProvider provider, OperationMonitor monitor)
+    {
+        MetricsRegistration.Connect(provider, monitor);
+        SettingsSource settings = provider.GetRequiredService<SettingsSource>();
+        provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }
 
     private static McpMonitoringOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<McpMonitoringOptions>>().Value;

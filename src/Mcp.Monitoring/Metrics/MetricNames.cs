@@ -75,6 +75,10 @@ internal static class MetricNames
         "Health checks of the host: 1 for the status that each has, 0 for the others.",
         "check", "status");
 
+    public static readonly MetricDefinition ConfigValid = new(
+        "mcp_monitoring_config_valid", MetricKind.Gauge,
+        "1 while the settings in use are those that were given last, 0 after a reload that was refused or with a section switched off for its faults.");
+
     public static readonly MetricDefinition MonitoringErrors = new(
         "mcp_monitoring_errors_total", MetricKind.Counter,
         "Failures of the monitoring itself; none of them reached a request.",

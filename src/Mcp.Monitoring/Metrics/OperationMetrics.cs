@@ -21,7 +21,7 @@ internal sealed class OperationMetrics
         Buckets = buckets;
         Exemplars = exemplars;
         ExemplarInterval = clock.ToTicks(ExemplarEvery);
-        SlowBucket = exemplars ? buckets.IndexOf(clock.ToTicks(TimeSpan.FromSeconds(slowSeconds)) + 1) : int.MaxValue;
+        SlowSeconds = slowSeconds;
     }
 
     public LatencyBuckets Buckets { get; }
@@ -33,7 +33,13 @@ internal sealed class OperationMetrics
     public long ExemplarInterval { get; }
 
     /// <summary>Gets the first bucket of calls slower than the target: each of them is kept as an exemplar.</summary>
-    public int SlowBucket { get; }
+    public int SlowBucket { get; private set; }
+
+    /// <summary>Sets that target; one that is no edge of the buckets counts as the edge below it.</summary>
+    public double SlowSeconds
+    {
+        set => SlowBucket = Exemplars ? Buckets.IndexOf(_clock.ToTicks(TimeSpan.FromSeconds(value)) + 1) : int.MaxValue;
+    }
 
     public ReadOnlySpan<OperationCells> All
     {

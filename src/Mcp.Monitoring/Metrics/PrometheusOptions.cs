@@ -4,7 +4,7 @@ using Mcp.Monitoring.Validation;
 namespace Mcp.Monitoring.Metrics;
 
 /// <summary>Metrics and where they are served.</summary>
-public sealed class PrometheusOptions
+public sealed class PrometheusOptions : ISettings
 {
     private const int LongestServiceName = 128;
 
@@ -43,42 +43,56 @@ public sealed class PrometheusOptions
     /// <value>The default is 1,000. Valid range: 1 to 100,000.</value>
     public int SeriesCap { get; set; } = 1000;
 
-    internal IEnumerable<Fault> Check()
+    bool ISettings.IsOff => !Enabled;
+
+    IEnumerable<Setting> ISettings.Settings =>
+    [
+        Setting.Switch(nameof(Enabled), () => Enabled, value => Enabled = value, "PROMETHEUS_ENABLED"),
+        Setting.Integer(nameof(Port), () => Port, value => Port = value, "PROMETHEUS_PORT").TurningOn(),
+        Setting.Text(nameof(BindAddress), () => BindAddress, value => BindAddress = value),
+        Setting.Text(nameof(ServiceName), () => ServiceName, value => ServiceName = value),
+        Setting.Flag(nameof(ServiceLabel), () => ServiceLabel, value => ServiceLabel = value),
+        Setting.Text(nameof(MetricsPrefix), () => MetricsPrefix, value => MetricsPrefix = value!),
+        Setting.Flag(nameof(Exemplars), () => Exemplars, value => Exemplars = value),
+        Setting.Integer(nameof(SeriesCap), () => SeriesCap, value => SeriesCap = value),
+    ];
+
+    IEnumerable<Fault> ISettings.Check()
     {
         if (Port is < 1 or > 65535)
         {
-            yield return new Fault(nameof(Port), Port, "Set it between 1 and 65535, or leave it out to serve /metrics on the application's own port.");
+            yield return Fault.Of(nameof(Port), Port, "Set it between 1 and 65535, or leave it out to serve /metrics on the application's own port.");
         }
 
         if (BindAddress is not null && !IPAddress.TryParse(BindAddress, out _))
         {
-            yield return new Fault(nameof(BindAddress), BindAddress, "Set it to an IPv4 or IPv6 address such as 127.0.0.1, or leave it out to listen on all.");
+            yield return Fault.Of(nameof(BindAddress), BindAddress, "Set it to an IPv4 or IPv6 address such as 127.0.0.1, or leave it out to listen on all.");
         }
 
         if (BindAddress is not null && Port is null)
         {
-            yield return new Fault(nameof(BindAddress), BindAddress, "It is the address of Port, which is not set: set Port, or leave this out.");
+            yield return Fault.Of(nameof(BindAddress), BindAddress, "It is the address of Port, which is not set: set Port, or leave this out.");
         }
 
         if (ServiceName is { Length: 0 or > LongestServiceName })
         {
-            yield return new Fault(nameof(ServiceName), ServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.");
+            yield return Fault.Of(nameof(ServiceName), ServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.");
         }
 
         if (MetricsPrefix is null || !MetricDefinition.IsValidPrefix(MetricsPrefix))
         {
-            yield return new Fault(nameof(MetricsPrefix), MetricsPrefix, "Set it to a letter followed by at most 63 letters, digits or underscores.");
+            yield return Fault.Of(nameof(MetricsPrefix), MetricsPrefix, "Set it to a letter followed by at most 63 letters, digits or underscores.");
         }
         else if (MetricsPrefix is "mcp_server" or "mcp_client"
             || MetricsPrefix.StartsWith("mcp_server_", StringComparison.Ordinal)
             || MetricsPrefix.StartsWith("mcp_client_", StringComparison.Ordinal))
         {
-            yield return new Fault(nameof(MetricsPrefix), MetricsPrefix, "Set another: names that begin so belong to the OpenTelemetry conventions for MCP.");
+            yield return Fault.Of(nameof(MetricsPrefix), MetricsPrefix, "Set another: names that begin so belong to the OpenTelemetry conventions for MCP.");
         }
 
         if (SeriesCap is < 1 or > 100_000)
         {
-            yield return new Fault(nameof(SeriesCap), SeriesCap, "Set it between 1 and 100000.");
+            yield return Fault.Of(nameof(SeriesCap), SeriesCap, "Set it between 1 and 100000.");
         }
     }
 }

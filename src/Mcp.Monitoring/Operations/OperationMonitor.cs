@@ -11,7 +11,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     private readonly ExceptionClassifier _classifier;
     private readonly ObserverSet? _observers;
     private readonly InternalErrors _errors;
-    private readonly long _abandonedAfter;
+    private long _abandonedAfter;
 
     public OperationMonitor(
         OperationCatalog catalog,
@@ -25,14 +25,20 @@ internal sealed class OperationMonitor : IMcpMonitor
         _classifier = classifier;
         _observers = observers.IsEmpty ? null : observers;
         _errors = errors;
-        _abandonedAfter = clock.ToTicks(abandonedAfter);
         Clock = clock;
+        AbandonedAfter = abandonedAfter;
         Pool = new OperationPool(this);
     }
 
     public MonitoringClock Clock { get; }
 
     public OperationPool Pool { get; }
+
+    /// <summary>Sets how long a call must have worked for its cancellation to count as a hang.</summary>
+    public TimeSpan AbandonedAfter
+    {
+        set => Volatile.Write(ref _abandonedAfter, Clock.ToTicks(value));
+    }
 
     public string? CorrelationId => OperationContext.Current?.CorrelationId;
 

@@ -1,17 +1,32 @@
+using System.Globalization;
+
 namespace Mcp.Monitoring.Validation;
 
 /// <summary>What is wrong with a setting.</summary>
 /// <param name="Path">The setting, as properties from the section that yields it, such as <c>Prometheus:Port</c>.</param>
-/// <param name="Value">The value as it is; never a secret.</param>
+/// <param name="Problem">What is wrong, as it goes on after the path: <c>is 99999</c>. Never a secret.</param>
 /// <param name="Remedy">What to do about it, a sentence.</param>
-internal sealed record Fault(string Path, object? Value, string Remedy)
+internal sealed record Fault(string Path, string Problem, string Remedy)
 {
-    public Fault In(string section) => this with { Path = $"{section}:{Path}" };
+    /// <summary>Gets the place in a file, where the path does not lead to one.</summary>
+    public string? Place { get; init; }
 
-    public override string ToString() => $"{Path} is {Value switch
+    /// <summary>Gets whether the host may start all the same.</summary>
+    public bool IsWarning { get; init; }
+
+    /// <summary>Names the value in hand.</summary>
+    public static Fault Of(string path, object? value, string remedy) => new(path, $"is {value switch
     {
         null => "not set",
-        string text => $"\"{text}\"",
-        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Value}"),
-    }}. {Remedy}";
+        string text => $"\"{Printable.Cut(text)}\"",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    }}", remedy);
+
+    /// <summary>Says that a setting without which its section cannot work is missing.</summary>
+    public static Fault Missing(string path, string remedy) => Of(path, value: null, remedy);
+
+    public Fault In(string section) => this with { Path = Path.Length == 0 ? section : $"{section}:{Path}" };
+
+    /// <summary>Writes the fault under the name by which the user gave the setting.</summary>
+    public string ToString(string name) => $"{name} {Problem}. {Remedy}";
 }

@@ -1,4 +1,5 @@
-using Microsoft.Extensions.Options;
+using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -219,7 +220,7 @@ public class OptionsRulesTests
 
         // The value in hand by the path that a user types, then what to do.
         string fault = among ? faults[0] : Assert.Single(faults);
-        Assert.StartsWith($"McpMonitoring:{setting} is {value}. ", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"McpMonitoring:{setting} is {(value[0] == '"' ? $"\"{Printable.Cut(value[1..^1])}\"" : value)}. ", fault, StringComparison.Ordinal);
         Assert.EndsWith(".", fault, StringComparison.Ordinal);
     }
 
@@ -227,7 +228,6 @@ public class OptionsRulesTests
     {
         var options = new McpMonitoringOptions();
         configure(options);
-        ValidateOptionsResult result = new McpMonitoringOptionsValidator().Validate(name: null, options);
-        return [.. result.Failures ?? []];
+        return [.. new SettingsCheck(options, new SettingsLoader(options).Load()).Faults];
     }
 }

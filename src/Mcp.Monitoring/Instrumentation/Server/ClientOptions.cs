@@ -3,7 +3,7 @@ using Mcp.Monitoring.Validation;
 namespace Mcp.Monitoring.Instrumentation.Server;
 
 /// <summary>Which clients are counted by name. A client says its own name, so only names on this list become a label.</summary>
-public sealed class ClientOptions
+public sealed class ClientOptions : ISettings
 {
     private const int MostNames = 100;
     private const int LongestName = 100;
@@ -18,11 +18,13 @@ public sealed class ClientOptions
         "gemini-cli-mcp-client", "goose", "librechat-mcp-client", "Zed", "inspector-client", "mcp-inspector",
     ];
 
-    internal IEnumerable<Fault> Check()
+    IEnumerable<Setting> ISettings.Settings => [Setting.List(nameof(Names), () => Names, value => Names = value)];
+
+    IEnumerable<Fault> ISettings.Check()
     {
         if (Names is not { Count: <= MostNames })
         {
-            yield return new Fault(nameof(Names), Names is null ? null : $"{Names.Count} names", "Set at most 100 names; an empty list counts every client as _other.");
+            yield return Fault.Of(nameof(Names), Names is null ? null : $"{Names.Count} names", "Set at most 100 names; an empty list counts every client as _other.");
             yield break;
         }
 
@@ -30,7 +32,7 @@ public sealed class ClientOptions
         {
             if (Names[i] is not { Length: >= 1 and <= LongestName })
             {
-                yield return new Fault($"{nameof(Names)}:{i}", Names[i], "Set a name of 1 to 100 characters.");
+                yield return Fault.Of($"{nameof(Names)}:{i}", Names[i], "Set a name of 1 to 100 characters.");
             }
         }
     }

@@ -1,0 +1,25 @@
+using Mcp.Monitoring.Alerts.Channels.Email;
+using Mcp.Monitoring.Alerts.Channels.Slack;
+using Mcp.Monitoring.Alerts.Channels.Telegram;
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Alerts.Channels;
+
+/// <summary>The ways to people; each is on once it has its address, and a half-filled one stops the start.</summary>
+public sealed class AlertChannelOptions : ISettings
+{
+    /// <summary>Gets e-mail.</summary>
+    public EmailChannelOptions Email { get; } = new();
+
+    /// <summary>Gets Slack.</summary>
+    public SlackChannelOptions Slack { get; } = new();
+
+    /// <summary>Gets Telegram.</summary>
+    public TelegramChannelOptions Telegram { get; } = new();
+
+    IEnumerable<Setting> ISettings.Settings => [];
+
+    IEnumerable<Section> ISettings.Sections => [new(nameof(Email), Email), new(nameof(Slack), Slack), new(nameof(Telegram), Telegram)];
+
+    IEnumerable<Fault> ISettings.Check() => [];
+}

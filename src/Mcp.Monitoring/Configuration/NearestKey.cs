@@ -1,0 +1,65 @@
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Configuration;
+
+/// <summary>Finds the key that somebody meant.</summary>
+internal static class NearestKey
+{
+    private const int LongestTypo = 64;
+
+    /// <summary>Returns the full name of the nearest key of a section, else of the same key elsewhere, else <see langword="null"/>.</summary>
+    public static string? Find(string typed, string sectionPath, ISettings section, ISettings root)
+    {
+        if (typed.Length > LongestTypo)
+        {
+            return null;
+        }
+
+        string bare = SettingNames.Bare(typed);
+        (string Name, int Distance) nearest = NamesOf(section)
+            .Select(name => (Name: name, Distance: Distance(bare, SettingNames.Bare(name))))
+            .MinBy(candidate => candidate.Distance);
+        return nearest.Name is not null && nearest.Distance <= Math.Max(1, bare.Length / 3)
+            ? Written(sectionPath, nearest.Name)
+            : Elsewhere(bare, root, path: "");
+    }
+
+    private static IEnumerable<string> NamesOf(ISettings section) =>
+        section.Settings.Select(setting => setting.Name).Concat(section.Sections.Select(inner => inner.Name));
+
+    private static string? Elsewhere(string bare, ISettings section, string path)
+    {
+        foreach (string name in NamesOf(section))
+        {
+            if (SettingNames.Bare(name) == bare)
+            {
+                return Written(path, name);
+            }
+        }
+
+        return section.Sections
+            .Select(inner => Elsewhere(bare, inner.Settings, path.Length == 0 ? inner.Name : $"{path}:{inner.Name}"))
+            .FirstOrDefault(found => found is not null);
+    }
+
+    private static string Written(string path, string name) => SettingNames.Snake(path.Length == 0 ? name : $"{path}:{name}");
+
+    /// <summary>The edit distance of Levenshtein.</summary>
+    private static int Distance(string one, string other)
+    {
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,35 @@
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Configuration;
+
+/// <summary>Everything that is wrong with the options, what was read and what it makes together.</summary>
+internal sealed class SettingsCheck
+{
+    private const int MostFaults = 100;
+    private readonly LoadedSettings _loaded;
+    private readonly Fault[] _faults;
+
+    public SettingsCheck(ISettings options, LoadedSettings loaded, bool strictKeys = true)
+    {
+        _loaded = loaded;
+
+        // What could not be read is named once, not again as missing.
+        _faults =
+        [
+            .. loaded.Faults.Select(fault => fault.Problem == SettingsTree.IsUnknown && !strictKeys ? fault with { IsWarning = true } : fault)
+                .Concat(SettingsTree.Check(options))
+                .DistinctBy(fault => fault.Path.Length == 0 ? fault.Place : fault.Path, StringComparer.Ordinal),
+        ];
+    }
+
+    public IEnumerable<string> Faults => Capped([.. _faults.Where(fault => !fault.IsWarning).Select(_loaded.Render)]);
+
+    public IEnumerable<string> Warnings => Capped([.. _faults.Where(fault => fault.IsWarning).Select(_loaded.Render)]);
+
+    /// <summary>Gets the paths of what is wrong.</summary>
+    public IEnumerable<string> FaultyPaths => _faults.Where(fault => !fault.IsWarning).Select(fault => fault.Path);
+
+    private static IEnumerable<string> Capped(string[] messages) => messages.Length <= MostFaults
+        ? messages
+        : messages.Take(MostFaults).Append($"There are {messages.Length - MostFaults} more.");
+}

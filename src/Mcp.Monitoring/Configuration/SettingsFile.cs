@@ -1,0 +1,102 @@
+using System.Text;
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Configuration;
+
+/// <summary>Reads a configuration file, JSON or YAML by its ending.</summary>
+internal static class SettingsFile
+{
+    public const int MostBytes = 1024 * 1024;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">The file as the user named it.</param>
+    /// <param name="fault">What is wrong with it, else <see langword="null"/>.</param>
+    /// <returns>Its settings; <see langword="null"/> with a fault.</returns>
+    public static MapNode? Read(string path, string name, out Fault? fault)
+    {
+        try
+        {
+            return Parse(ReadBytes(path), name, out fault);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            fault = Unusable(name, "cannot be read", $"{Sentence(unreadable)} The path is {Printable.Cut(path)}.");
+            return null;
+        }
+    }
+
+    /// <summary>Understands the bytes of a file.</summary>
+    public static MapNode? Parse(ReadOnlySpan<byte> bytes, string name, out Fault? fault)
+    {
+        fault = null;
+        try
+        {
+            SettingsNode root = ReadTree(bytes, name);
+            switch (root)
+            {
+                case MapNode map:
+                    return map;
+                case ScalarNode { Text: null }:
+                    return new MapNode([], Size: 1);
+                default:
+                    fault = Unusable($"{name}:{root.Line}:{root.Column}", "is not a section", "Write the settings as keys and values, such as prometheus: and below it port: 9464.");
+                    return null;
+            }
+        }
+        catch (SettingsFileException unreadable)
+        {
+            fault = Unusable($"{name}:{unreadable.Line}:{unreadable.Column}", unreadable.Message, "Mend it there; nothing of the file is used until then.");
+            return null;
+        }
+    }
+
+    private static Fault Unusable(string place, string problem, string remedy) => new(Path: "", problem, remedy) { Place = place };
+
+    private static SettingsNode ReadTree(ReadOnlySpan<byte> bytes, string name)
+    {
+        if (bytes.Length > MostBytes)
+        {
+            throw new SettingsFileException($"has more than {MostBytes} bytes", line: 1, column: 1);
+        }
+
+        ReadOnlySpan<byte> text = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        string decoded = Decode(text);
+        return IsYaml(name) ? YamlSettings.Read(decoded) : JsonSettings.Read(text);
+    }
+
+    public static bool IsYaml(string name) =>
+        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsJson(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    private static string Decode(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return Strict.GetString(text);
+        }
+        catch (DecoderFallbackException fault)
+        {
+            ReadOnlySpan<byte> before = text[..Math.Clamp(fault.Index, 0, text.Length)];
+            throw new SettingsFileException("is not UTF-8", before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
+        }
+    }
+
+    // One byte more than is taken, so that what is too long is known without reading it.
+    private static byte[] ReadBytes(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        byte[] bytes = new byte[Math.Min(file is { CanSeek: true, Length: > 0 } ? file.Length : MostBytes, MostBytes) + 1];
+        int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return bytes[..read];
+    }
+
+    private static string Sentence(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "There is no such file.",
+        UnauthorizedAccessException => "The process may not read it.",
+        _ => Printable.Cut(exception.Message.TrimEnd('.')) + ".",
+    };
+}

@@ -1,0 +1,44 @@
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Configuration;
+
+/// <summary>Walks the sections of the options.</summary>
+internal static class SettingsTree
+{
+    /// <summary>The problem of a key that no section has.</summary>
+    public const string IsUnknown = "is not a setting";
+
+    /// <summary>Lists every setting with its path.</summary>
+    public static IEnumerable<(string Path, Setting Setting)> Settings(ISettings section) =>
+        section.Settings.Select(setting => (setting.Name, setting)).Concat(
+            section.Sections.SelectMany(inner => Settings(inner.Settings).Select(found => ($"{inner.Name}:{found.Path}", found.Setting))));
+
+    /// <summary>Checks every section that is not switched off.</summary>
+    public static IEnumerable<Fault> Check(ISettings section) =>
+        section.IsOff ? [] : section.Check().Concat(section.Sections.SelectMany(inner => Check(inner.Settings).Select(fault => fault.In(inner.Name))));
+
+    /// <summary>Switches the innermost section of a faulty setting off, or, where it has no switch, takes it back to its defaults.</summary>
+    public static string Disable(ISettings root, ISettings defaults, string path)
+    {
+        string disabled = "";
+        ISettings section = root, original = defaults;
+        foreach (string name in path.Split(':'))
+        {
+            if (section.Sections.FirstOrDefault(inner => inner.Name == name) is not { Settings: { } inner })
+            {
+                break;
+            }
+
+            section = inner;
+            original = original.Sections.First(other => other.Name == name).Settings;
+            disabled = disabled.Length == 0 ? name : $"{disabled}:{name}";
+        }
+
+        foreach ((Setting setting, Setting value) in section.Settings.Zip(original.Settings))
+        {
+            setting.Value = setting.IsSwitch ? false : value.Value;
+        }
+
+        return disabled;
+    }
+}
