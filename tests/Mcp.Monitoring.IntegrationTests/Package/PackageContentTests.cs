@@ -17,8 +17,8 @@ public sealed class PackageContentTests(PackedLibrary packed)
     public void Package_holds_what_a_user_needs_and_nothing_else()
     {
         Assert.Equal(
-            ["CHANGELOG.md", "LICENSE", "MIGRATION.md", "Mcp.Monitoring.nuspec", "README.md", "lib/net10.0/Mcp.Monitoring.dll", "lib/net10.0/Mcp.Monitoring.xml"],
-            packed.Contents());
+            ["CHANGELOG.md", "LICENSE", "MIGRATION.md", "Mcp.Monitoring.nuspec", "README.md", PackageFile.Assembly, PackageFile.Documentation],
+            packed.Package.Contents);
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class PackageContentTests(PackedLibrary packed)
     [InlineData("CHANGELOG.md")]
     public void Page_in_the_package_is_that_of_the_repository(string name)
     {
-        Assert.Equal(Repository.Read(name), packed.Text(name));
+        Assert.Equal(Repository.Read(name), packed.Package.Text(name));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class PackageContentTests(PackedLibrary packed)
     [InlineData("authors", "The Mcp.Monitoring authors")]
     public void Package_says_of_itself(string element, string value)
     {
-        Assert.Equal(value, packed.Nuspec().Element(element)?.Value);
+        Assert.Equal(value, packed.Package.Nuspec().Element(element)?.Value);
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public sealed class PackageContentTests(PackedLibrary packed)
             .Elements("PackageVersion")
             .Select(package => $"{package.Attribute("Include")!.Value} {package.Attribute("Version")!.Value}");
 
-        var group = Assert.Single(packed.Nuspec().Element("dependencies")!.Elements("group"));
+        var group = Assert.Single(packed.Package.Nuspec().Element("dependencies")!.Elements("group"));
 
         Assert.Equal("net10.0", group.Attribute("targetFramework")?.Value);
         Assert.Equal(Sorted(pinned), Sorted(group.Elements("dependency").Select(IdAndVersion)));
-        Assert.Equal("Microsoft.AspNetCore.App", Assert.Single(packed.Nuspec().Descendants("frameworkReference")).Attribute("name")?.Value);
+        Assert.Equal("Microsoft.AspNetCore.App", Assert.Single(packed.Package.Nuspec().Descendants("frameworkReference")).Attribute("name")?.Value);
     }
 
     [Fact]
@@ -61,14 +61,14 @@ public sealed class PackageContentTests(PackedLibrary packed)
         var explained = ReadmeBlocks.Page.Table("Dependencies").Rows.SelectMany(row => MarkdownTable.CodeIn(row[0]));
 
         Assert.Equal(
-            Sorted(packed.Nuspec().Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value)),
+            Sorted(packed.Package.Nuspec().Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value)),
             Sorted(explained));
     }
 
     [Fact]
     public void Every_public_type_is_described()
     {
-        using Stream stream = packed.Open("lib/net10.0/Mcp.Monitoring.xml");
+        using Stream stream = packed.Package.Open(PackageFile.Documentation);
         var described = XElement.Load(stream).Descendants("member").Select(member => member.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
 
         Assert.Subset(described, typeof(McpMonitor).Assembly.GetExportedTypes().Select(type => $"T:{type.FullName!.Replace('+', '.')}").ToHashSet(StringComparer.Ordinal));
@@ -77,7 +77,7 @@ public sealed class PackageContentTests(PackedLibrary packed)
     [Fact]
     public void Symbols_are_in_the_assembly()
     {
-        using var symbols = new Symbols(packed.Open("lib/net10.0/Mcp.Monitoring.dll"));
+        using var symbols = new Symbols(packed.Package.Open(PackageFile.Assembly));
 
         Assert.True(symbols.IsReproducible);
         Assert.Contains(symbols.Documents, document => document.EndsWith("McpMonitor.cs", StringComparison.Ordinal));
@@ -86,11 +86,7 @@ public sealed class PackageContentTests(PackedLibrary packed)
     [Fact]
     public void Assembly_in_the_package_is_the_one_under_test()
     {
-        using var stream = packed.Open("lib/net10.0/Mcp.Monitoring.dll");
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-
-        Assert.Equal(File.ReadAllBytes(typeof(McpMonitor).Assembly.Location), copy.ToArray());
+        Assert.Equal(File.ReadAllBytes(typeof(McpMonitor).Assembly.Location), packed.Package.Open(PackageFile.Assembly).ToArray());
     }
 
     private static string[] Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Xml.Linq;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Readme;
@@ -9,8 +8,6 @@ namespace Mcp.Monitoring.IntegrationTests.Package;
 /// <summary>The library as <c>dotnet pack</c> makes it of the build under test, in a folder that serves as a feed.</summary>
 public sealed class PackedLibrary : IAsyncLifetime
 {
-    private const string Id = "Mcp.Monitoring";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("packed");
 
     /// <summary>Gets the version, another one in each run: NuGet keeps what it once restored and would not look again.</summary>
@@ -20,19 +17,26 @@ public sealed class PackedLibrary : IAsyncLifetime
 
     internal IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Feed).Select(file => Path.GetFileName(file)!)];
 
-    public async ValueTask InitializeAsync() => await Command.DotnetAsync(
-        Repository.Root,
-        "pack", "src/Mcp.Monitoring", "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:PackageVersion={Version}");
+    internal PackageFile Package { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Command.DotnetAsync(
+            Repository.Root,
+            "pack", "src/Mcp.Monitoring", "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:PackageVersion={Version}");
+        Package = PackageFile.In(Feed);
+    }
 
     public ValueTask DisposeAsync()
     {
+        Package.Dispose();
         _folder.Delete(recursive: true);
 
         // Where every restore of this machine unpacks what it has restored.
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 #pragma warning disable CA1308 // NuGet's folders are in lower case.
-        string restored = Path.Combine(packages, Id.ToLowerInvariant(), Version);
+        string restored = Path.Combine(packages, PackageFile.Id.ToLowerInvariant(), Version);
 #pragma warning restore CA1308
         if (Directory.Exists(restored))
         {
@@ -50,44 +54,4 @@ public sealed class PackedLibrary : IAsyncLifetime
         new XElement("configuration", sources).Save(Path.Combine(folder, "nuget.config"));
         return folder;
     }
-
-    internal XElement Nuspec()
-    {
-        using Stream stream = Open($"{Id}.nuspec");
-        XElement package = XElement.Load(stream);
-        foreach (XElement element in package.DescendantsAndSelf())
-        {
-            element.Name = element.Name.LocalName;
-        }
-
-        return package.Element("metadata")!;
-    }
-
-    /// <summary>Lists what the package brings, without the parts that make a zip file a package.</summary>
-    internal IReadOnlyList<string> Contents()
-    {
-        using ZipArchive package = Archive();
-        return [.. package.Entries.Select(entry => entry.FullName).Where(name => !IsEnvelope(name)).Order(StringComparer.Ordinal)];
-
-        static bool IsEnvelope(string name) =>
-            name is "[Content_Types].xml" || name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal);
-    }
-
-    internal Stream Open(string entry)
-    {
-        using ZipArchive package = Archive();
-        using Stream stream = (package.GetEntry(entry) ?? throw new InvalidOperationException($"The package has no {entry}.")).Open();
-        var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        copy.Position = 0;
-        return copy;
-    }
-
-    internal string Text(string entry)
-    {
-        using var reader = new StreamReader(Open(entry));
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
-
-    private ZipArchive Archive() => ZipFile.OpenRead(Path.Combine(Feed, $"{Id}.{Version}.nupkg"));
 }

@@ -30,6 +30,7 @@ public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
 
         await WriteAsync("Program.cs", ReadmeBlocks.Program.Text);
         await WriteAsync("Snippets.cs", ReadmeSnippets.SourceFile);
+        await WriteAsync("monitoring.yaml", ReadmeBlocks.Configuration.Text);
         BuildOutput = await Command.DotnetAsync(Folder, "build", "-warnaserror");
         _assembly = Directory.EnumerateFiles(Path.Combine(Folder, "bin", "Debug", "net10.0"), "*.runtimeconfig.json").Single()
             .Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
@@ -38,7 +39,7 @@ public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
     public ValueTask DisposeAsync() => default;
 
     internal RunningProject Start(params (string Name, string Value)[] environment) =>
-        new(ChildProcess.Start(Programs.Dotnet, [_assembly!, "--urls", "http://127.0.0.1:0"], environment));
+        new(ChildProcess.Start(Programs.Dotnet, [_assembly!, "--contentRoot", Folder, "--urls", "http://127.0.0.1:0"], environment));
 
     private async Task DoAsync(string[] command)
     {

@@ -57,6 +57,8 @@ public sealed class ReadmeServerTests(ReadmeProject project) : IClassFixture<Rea
         Assert.True(refused.IsError);
         var page = await server.MetricsOf(new Uri($"http://127.0.0.1:{port}/")).ScrapeWhenQuietAsync();
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "get_forecast"), ("outcome", "success"), ("mcp_service", "orders-mcp")));
+        Assert.Equal(1, page.Sum("mcp_build_info", ("environment", "production")));
+        Assert.Contains("le=\"0.3\"", page.Text, StringComparison.Ordinal);
         Assert.Equal(1, page.Sum("mcp_operation_info", ("operation", "get_forecast"), ("owner", "weather-team")));
         Assert.Equal(1, page.Sum("mcp_errors_total", ("operation", "order"), ("error_type", "validation"), ("outcome", "client_error")));
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "import_prices"), ("operation_type", "function"), ("outcome", "success")));

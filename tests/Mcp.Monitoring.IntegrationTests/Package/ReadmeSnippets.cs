@@ -34,6 +34,7 @@ internal static class ReadmeSnippets
                 builder.Services.AddMcpServer().WithTools<SnippetTools>();
                 builder.Services.AddHostedService<OwnWork>();
 
+        {{ReadmeBlocks.FromFile.Text}}
         {{ReadmeBlocks.Options.Text}}
                 // A test has no port of its own; any free one will do.
                 builder.Services.AddMcpMonitoring(options => options.Prometheus.Port = port);

@@ -7,13 +7,15 @@ internal static class MigrationPage
 
     public static MarkdownPage Page { get; } = MarkdownPage.Read("MIGRATION.md");
 
+    public static CodeBlock OldConfiguration => Page.Block("Keys", "json");
+
     public static CodeBlock Rules => Page.Block("Alerts", "yaml");
 
     public static CodeBlock ScrapeConfiguration => Page.Block("Both for a while", "yaml");
 
     public static CodeBlock Queries => Page.Block("Both for a while", "promql");
 
-    public static IReadOnlyList<CodeBlock> Blocks { get; } = [Rules, ScrapeConfiguration, Queries];
+    public static IReadOnlyList<CodeBlock> Blocks { get; } = [OldConfiguration, Rules, ScrapeConfiguration, Queries];
 
     /// <summary>Gets the code of a table's column that has one of the given states.</summary>
     public static string[] Code(string table, string column, params string[] states)

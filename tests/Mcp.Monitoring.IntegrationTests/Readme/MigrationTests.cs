@@ -48,7 +48,7 @@ public sealed partial class MigrationTests
     [Fact]
     public void Every_key_is_that_of_an_option()
     {
-        string[] keys = [.. MigrationPage.Code("Keys", "key", Works), .. MigrationPage.Code("Variables", "key", Works)];
+        string[] keys = [.. MigrationPage.Code("Keys", "key", Works, Read), .. MigrationPage.Code("Variables", "key", Works, Read)];
 
         Assert.All(keys, key => Assert.True(OptionOf(key) is not null, $"No option has the key {key}."));
         Assert.NotEmpty(keys);

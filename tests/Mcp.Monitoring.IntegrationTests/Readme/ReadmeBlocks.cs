@@ -21,6 +21,10 @@ internal static class ReadmeBlocks
 
     public static CodeBlock Queries => Page.Block("Use it", "promql");
 
+    public static CodeBlock FromFile => Page.Block("Configure", "csharp");
+
+    public static CodeBlock Configuration => Page.Block("Configure", "yaml");
+
     public static CodeBlock DescribedTool => Page.Block("Refine", "csharp", "[McpServerTool");
 
     public static CodeBlock Options => Page.Block("Refine", "csharp", "options.");
@@ -31,6 +35,6 @@ internal static class ReadmeBlocks
 
     public static IReadOnlyList<CodeBlock> All { get; } =
     [
-        FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, DescribedTool, Options, OwnWork, Develop,
+        FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, FromFile, Configuration, DescribedTool, Options, OwnWork, Develop,
     ];
 }
