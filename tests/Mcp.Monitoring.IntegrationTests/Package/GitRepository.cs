@@ -6,7 +6,7 @@ namespace Mcp.Monitoring.IntegrationTests.Package;
 /// <summary>The library's sources, as they are now, committed to a new repository whose remote is on GitHub: nothing is ever sent there.</summary>
 internal sealed class GitRepository : IDisposable
 {
-    public const string Remote = "https://github.com/example/mcp-monitoring";
+    public const string Remote = "https://github.com/example/mcp-monitoring.git";
 
     private static readonly string[] FilesAtTheRoot =
     [
@@ -27,7 +27,7 @@ internal sealed class GitRepository : IDisposable
 
         repository.CopyLibrary();
         await repository.GitAsync("init", "--quiet");
-        await repository.GitAsync("remote", "add", "origin", Remote + ".git");
+        await repository.GitAsync("remote", "add", "origin", Remote);
         await repository.GitAsync("add", "--all");
         await repository.GitAsync("-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "All");
         return repository;
@@ -38,15 +38,19 @@ internal sealed class GitRepository : IDisposable
     {
         var clone = new GitRepository(Directory.CreateTempSubdirectory("clone-elsewhere").FullName);
         await clone.GitAsync("clone", "--quiet", Folder, ".");
-        await clone.GitAsync("remote", "set-url", "origin", Remote + ".git");
+        await clone.GitAsync("remote", "set-url", "origin", Remote);
         return clone;
     }
 
     public async Task<string> CommitAsync() => (await GitAsync("rev-parse", "HEAD")).Trim();
 
     /// <summary>Packs as a build server does, without the analyzers, which change nothing in the result.</summary>
-    public Task PackAsync() => Command.DotnetAsync(
-        Folder, "pack", "src/Mcp.Monitoring", "-c", "Release", "-o", "feed", "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
+    public async Task<PackageFile> PackAsync()
+    {
+        await Command.DotnetAsync(
+            Folder, "pack", "src/Mcp.Monitoring", "-c", "Release", "-o", "feed", "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false");
+        return PackageFile.In(Path.Combine(Folder, "feed"));
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

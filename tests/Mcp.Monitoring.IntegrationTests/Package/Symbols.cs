@@ -27,6 +27,9 @@ internal sealed class Symbols : IDisposable
     /// <summary>Gets the paths of the sources, as the compiler has written them down.</summary>
     public IReadOnlyList<string> Documents => [.. _reader.Documents.Select(PathOf)];
 
+    /// <summary>Gets what each source's text comes to, by its path.</summary>
+    public IReadOnlyDictionary<string, string> Hashes => _reader.Documents.ToDictionary(PathOf, document => Convert.ToHexString(_reader.GetBlobBytes(_reader.GetDocument(document).Hash)), StringComparer.Ordinal);
+
     /// <summary>Gets those whose text is in the symbols themselves.</summary>
     public IReadOnlyList<string> EmbeddedDocuments =>
         [.. _reader.Documents.Where(document => _reader.GetCustomDebugInformation(document).Any(handle => KindOf(handle) == EmbeddedSourceKind)).Select(PathOf)];
