@@ -10,7 +10,8 @@ public sealed class ShellBlockTests
     [
         .. new[] { ReadmeBlocks.SeeTheSample, ReadmeBlocks.NewProject, ReadmeBlocks.CallIt, ReadmeBlocks.Develop }
             .SelectMany(block => block.Lines)
-            .SelectMany(line => line.Split([" && ", " | "], StringSplitOptions.TrimEntries)),
+            .SelectMany(line => line.Split([" && ", " | "], StringSplitOptions.TrimEntries))
+            .Distinct(StringComparer.Ordinal),
     ];
 
     [Theory]
