@@ -14,12 +14,23 @@ internal static class Programs
 
     public static string NodeOrSkip() => FindOrSkip("node", "Node.js 20 or newer");
 
+    /// <summary>Native code is linked by the machine's own compiler.</summary>
+    public static void LinkerOrSkip()
+    {
+        if (Find("clang") is null)
+        {
+            FindOrSkip("gcc", "Debian's packages gcc and libc6-dev");
+        }
+    }
+
     private static string FindOrSkip(string program, string package)
     {
-        string? found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
-            .FirstOrDefault(File.Exists);
+        string? found = Find(program);
         Assert.SkipWhen(found is null, $"{program} is not on the PATH. Install {package}.");
         return found!;
     }
+
+    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
+        .FirstOrDefault(File.Exists);
 }

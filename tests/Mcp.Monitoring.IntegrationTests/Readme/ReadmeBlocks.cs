@@ -1,0 +1,40 @@
+namespace Mcp.Monitoring.IntegrationTests.Readme;
+
+/// <summary>The README's code blocks, each under the name by which a test uses it. A block that is not here is used by no test.</summary>
+internal static class ReadmeBlocks
+{
+    public static MarkdownPage Page { get; } = MarkdownPage.Read("README.md");
+
+    public static CodeBlock FirstLines => Page.Block("Mcp.Monitoring", "csharp");
+
+    public static CodeBlock SeeTheSample => Page.Block("Mcp.Monitoring", "sh");
+
+    public static CodeBlock SampleMetrics => Page.Block("Mcp.Monitoring", "text");
+
+    public static CodeBlock NewProject => Page.Block("Start", "sh", "dotnet new");
+
+    public static CodeBlock Program => Page.Block("Start", "csharp");
+
+    public static CodeBlock CallIt => Page.Block("Start", "sh", "dotnet run");
+
+    public static CodeBlock ScrapeConfiguration => Page.Block("Use it", "yaml");
+
+    public static CodeBlock Queries => Page.Block("Use it", "promql");
+
+    public static CodeBlock FromFile => Page.Block("Configure", "csharp");
+
+    public static CodeBlock Configuration => Page.Block("Configure", "yaml");
+
+    public static CodeBlock DescribedTool => Page.Block("Refine", "csharp", "[McpServerTool");
+
+    public static CodeBlock Options => Page.Block("Refine", "csharp", "options.");
+
+    public static CodeBlock OwnWork => Page.Block("Refine", "csharp", "monitor.RunAsync");
+
+    public static CodeBlock Develop => Page.Block("Develop", "sh");
+
+    public static IReadOnlyList<CodeBlock> All { get; } =
+    [
+        FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, FromFile, Configuration, DescribedTool, Options, OwnWork, Develop,
+    ];
+}
