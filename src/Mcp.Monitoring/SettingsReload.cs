@@ -4,6 +4,7 @@ using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace Mcp.Monitoring;
@@ -15,7 +16,8 @@ internal sealed class SettingsReload(
     IServiceProvider services,
     OperationMonitor monitor,
     MetricsRegistry registry,
-    TimeProvider time) : IHostedService, IDisposable
+    TimeProvider time,
+    ILogger<SettingsReload> logger) : IHostedService, IDisposable
 {
     private FileWatch? _files;
     private IDisposable? _configuration;
@@ -27,10 +29,28 @@ internal sealed class SettingsReload(
             monitor.AbandonedAfter = options.Thresholds.AbandonedAfter;
             registry.Operations.SlowSeconds = options.Thresholds.ResponseTimeThresholdMs / 1000;
         };
+        foreach (string section in NotYetSent(settings.Current))
+        {
+            SettingsLog.NotYetSent(logger, section);
+        }
+
         _files = new FileWatch(() => settings.Files, settings.Reload, time);
         IConfiguration? configuration = sources.Sections.Count > 0 ? sources.Sections[0] : services.GetService<IConfiguration>();
         _configuration = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, settings.Reload);
         return Task.CompletedTask;
+    }
+
+    private static IEnumerable<string> NotYetSent(McpMonitoringOptions options)
+    {
+        (string Section, bool IsOn)[] sections =
+        [
+            ("Sentry", options.Sentry.IsOn),
+            ("Otel", options.Otel.IsOn),
+            ("Alerts:Channels:Email", options.Alerts.Enabled && options.Alerts.Channels.Email.IsOn),
+            ("Alerts:Channels:Slack", options.Alerts.Enabled && options.Alerts.Channels.Slack.IsOn),
+            ("Alerts:Channels:Telegram", options.Alerts.Enabled && options.Alerts.Channels.Telegram.IsOn),
+        ];
+        return sections.Where(section => section.IsOn).Select(section => section.Section);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)

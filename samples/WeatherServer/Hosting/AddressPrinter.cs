@@ -1,3 +1,7 @@
+using Mcp.Monitoring;
+using Mcp.Monitoring.Metrics;
+using Microsoft.Extensions.Options;
+
 namespace WeatherServer.Hosting;
 
 /// <summary>Tells the person at the console where to look.</summary>
@@ -6,9 +10,11 @@ internal static class AddressPrinter
     public static void PrintAddressesOnceStarted(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
         Uri own = app.Services.GetRequiredService<OwnAddress>().Value;
+        PrometheusOptions prometheus = app.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value.Prometheus;
+        var metrics = new UriBuilder(own) { Port = prometheus.Port ?? own.Port, Path = "/metrics" };
         Console.WriteLine($"""
             MCP      {new Uri(own, "mcp")}
-            Metrics  {new Uri(own, "metrics")}
+            Metrics  {(prometheus.Enabled ? metrics.Uri : "off")}
             Health   {new Uri(own, "health")}
             Ctrl-C stops.
             """);
