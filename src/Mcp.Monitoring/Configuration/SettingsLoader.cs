@@ -184,7 +184,8 @@ internal sealed class SettingsLoader
         }
         else if (node is not ScalarNode { Text: null or "" })
         {
-            _faults.Add(new Fault(path, SettingValue.Describe(node), "It is a section: write its settings below it.") { Place = origin.Name });
+            // Not the text: somebody may have written a secret straight behind the name.
+            _faults.Add(new Fault(path, node is ListNode ? "is a list" : "is a text", "It is a section: write its settings below it.") { Place = origin.Name });
         }
     }
 
