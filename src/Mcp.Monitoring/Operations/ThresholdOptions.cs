@@ -77,8 +77,10 @@ public sealed class ThresholdOptions : ISettings
         Rules.Between(nameof(ErrorRateThreshold), ErrorRateThreshold, LeastRate, 1),
         Rules.Between(nameof(ResponseTimeThresholdMs), ResponseTimeThresholdMs, 1, LongestMs, " milliseconds"),
         Rules.Between(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, 1, LongestMs, " milliseconds")
-            ?? (ResponseTimeAlertMs < ResponseTimeThresholdMs
-                ? Fault.Of(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, $"Set it to ResponseTimeThresholdMs ({ResponseTimeThresholdMs}) or more, or the alert comes before the target is missed.")
+            ?? (ResponseTimeThresholdMs <= LongestMs && ResponseTimeAlertMs < ResponseTimeThresholdMs
+                ? Fault.Of(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"Set it to response_time_threshold_ms ({ResponseTimeThresholdMs}) or more, or the alert comes before the target is missed."))
                 : null),
         AbandonedAfter < ShortestWait || AbandonedAfter > LongestWait
             ? Fault.Of(nameof(AbandonedAfter), AbandonedAfter, "Set it between 00:00:01 and 01:00:00.")
