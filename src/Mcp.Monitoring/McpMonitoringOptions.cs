@@ -28,13 +28,13 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets metrics and where they are served.</summary>
     public PrometheusOptions Prometheus { get; } = new();
 
-    /// <summary>Gets where errors are sent.</summary>
+    /// <summary>Gets where errors are sent. This version reads and checks the section, and sends nothing.</summary>
     public SentryOptions Sentry { get; } = new();
 
-    /// <summary>Gets where traces are sent.</summary>
+    /// <summary>Gets where traces are sent. This version reads and checks the section, and sends nothing.</summary>
     public OtelOptions Otel { get; } = new();
 
-    /// <summary>Gets alerts and who is told.</summary>
+    /// <summary>Gets alerts and who is told. This version reads and checks the section, and sends nothing.</summary>
     public AlertOptions Alerts { get; } = new();
 
     /// <summary>Gets the limits that operations are judged by.</summary>
@@ -76,7 +76,8 @@ public sealed class McpMonitoringOptions : ISettings
         var loader = new SettingsLoader(options);
         loader.AddFile(Path.GetFullPath(path), path);
         loader.AddVariables(System.Environment.GetEnvironmentVariable);
-        return [.. new SettingsCheck(options, loader.Load()).Faults];
+        LoadedSettings loaded = loader.Load();
+        return [.. new SettingsCheck(options, loaded, options.StrictKeys).Faults];
     }
 
     /// <summary>Writes the settings in use as a file that could be loaded again, but for the secrets, which are <c>***</c>. What is not set is left out.</summary>

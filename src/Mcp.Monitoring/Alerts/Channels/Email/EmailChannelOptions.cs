@@ -3,7 +3,7 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts.Channels.Email;
 
-/// <summary>Alerts by e-mail.</summary>
+/// <summary>Alerts by e-mail. This version reads and checks the section, and sends nothing.</summary>
 public sealed class EmailChannelOptions : ISettings
 {
     private const int MostReceivers = 50;
