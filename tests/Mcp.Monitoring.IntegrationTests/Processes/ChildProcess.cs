@@ -38,7 +38,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    public static ChildProcess Start(string program, params string[] arguments)
+    public static ChildProcess Start(string program, params string[] arguments) => Start(program, variables: [], arguments);
+
+    public static ChildProcess Start(string program, (string Name, string Value)[] variables, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -48,6 +50,11 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start."));
     }
 
