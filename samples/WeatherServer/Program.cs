@@ -71,9 +71,9 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         InterruptSignal.StopIgnoring();
-        var arguments = SampleArguments.Parse(args);
         try
         {
+            var arguments = SampleArguments.Parse(args);
             using IHost host = arguments.IsStdio ? BuildStdio(args) : Build(args);
             if (arguments.PrintsConfig)
             {
@@ -87,6 +87,11 @@ internal static class Program
         catch (OptionsValidationException invalid)
         {
             Console.Error.WriteLine($"The settings have faults:\n  {string.Join("\n  ", invalid.Failures)}");
+            return 1;
+        }
+        catch (ArgumentException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
             return 1;
         }
     }

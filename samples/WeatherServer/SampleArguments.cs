@@ -14,6 +14,7 @@ internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdi
     // Taken out before the host sees them: its configuration would read "--demo --urls http://…" as demo = "--urls" and lose the address.
     public static SampleArguments Parse(string[] args)
     {
+        args = [.. args.SelectMany(a => a.StartsWith(Config + "=", StringComparison.Ordinal) ? [Config, a[(Config.Length + 1)..]] : new[] { a })];
         int config = Array.IndexOf(args, Config);
         string? file = config < 0 ? null : args.ElementAtOrDefault(config + 1) ?? throw new ArgumentException("--config needs a file after it.", nameof(args));
         return new(

@@ -28,13 +28,13 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets metrics and where they are served.</summary>
     public PrometheusOptions Prometheus { get; } = new();
 
-    /// <summary>Gets where errors are sent.</summary>
+    /// <summary>Gets where errors are sent. This version reads and checks the section, and sends nothing.</summary>
     public SentryOptions Sentry { get; } = new();
 
-    /// <summary>Gets where traces are sent.</summary>
+    /// <summary>Gets where traces are sent. This version reads and checks the section, and sends nothing.</summary>
     public OtelOptions Otel { get; } = new();
 
-    /// <summary>Gets alerts and who is told.</summary>
+    /// <summary>Gets alerts and who is told. This version reads and checks the section, and sends nothing.</summary>
     public AlertOptions Alerts { get; } = new();
 
     /// <summary>Gets the limits that operations are judged by.</summary>
@@ -74,7 +74,7 @@ public sealed class McpMonitoringOptions : ISettings
         SettingsSources.RequireFile(path);
         var options = new McpMonitoringOptions();
         var loader = new SettingsLoader(options);
-        loader.AddFile(Path.GetFullPath(path), path);
+        loader.AddFile(path);
         loader.AddVariables(System.Environment.GetEnvironmentVariable);
         LoadedSettings loaded = loader.Load();
         return [.. new SettingsCheck(options, loaded, options.StrictKeys).Faults];

@@ -17,6 +17,9 @@ internal static partial class SettingsLog
     [LoggerMessage(EventId = 303, EventName = "ReloadFailed", Level = LogLevel.Error, Message = "The changed settings could not be read, the former stay in use.")]
     public static partial void ReloadFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 307, EventName = "ReloadNotHeard", Level = LogLevel.Error, Message = "The changed settings are in use, but somebody who was told of them failed.")]
+    public static partial void ReloadNotHeard(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 304, EventName = "SettingChanged", Level = LogLevel.Information, Message = "{Setting} has changed and is in use.")]
     public static partial void SettingChanged(ILogger logger, string setting);
 

@@ -20,7 +20,7 @@ internal sealed class SettingsReload(
     ILogger<SettingsReload> logger) : IHostedService, IDisposable
 {
     private FileWatch? _files;
-    private IDisposable? _configuration;
+    private IDisposable[] _configurations = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -35,8 +35,8 @@ internal sealed class SettingsReload(
         }
 
         _files = new FileWatch(() => settings.Files, settings.Reload, time);
-        IConfiguration? configuration = sources.Sections.Count > 0 ? sources.Sections[0] : services.GetService<IConfiguration>();
-        _configuration = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, settings.Reload);
+        IConfiguration?[] configurations = sources.Sections.Count > 0 ? [.. sources.Sections] : [services.GetService<IConfiguration>()];
+        _configurations = [.. configurations.OfType<IConfiguration>().Select(configuration => ChangeToken.OnChange(configuration.GetReloadToken, settings.Reload))];
         return Task.CompletedTask;
     }
 
@@ -62,6 +62,9 @@ internal sealed class SettingsReload(
     public void Dispose()
     {
         _files?.Dispose();
-        _configuration?.Dispose();
+        foreach (IDisposable configuration in _configurations)
+        {
+            configuration.Dispose();
+        }
     }
 }

@@ -20,6 +20,8 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     private readonly ILogger<SettingsSource> _logger;
     private readonly Lock _reading = new();
     private SettingsInUse? _current;
+    private volatile bool _isTaken = true;
+    private volatile bool _isPartlyOff;
     private CancellationTokenSource _changed = new();
 
     public SettingsSource(SettingsSources sources, IServiceProvider services, ILogger<SettingsSource> logger)
@@ -34,7 +36,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     public McpMonitoringOptions Current => (_current ?? ReadFirst()).Options;
 
     /// <summary>Gets whether the settings in use are all that was given last.</summary>
-    public bool IsValid { get; private set; } = true;
+    public bool IsValid => _isTaken && !_isPartlyOff;
 
     /// <summary>Gets the files that were read.</summary>
     public IReadOnlyList<string> Files => _current?.Files ?? [];
@@ -64,7 +66,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
             }
             catch (OptionsValidationException invalid)
             {
-                IsValid = false;
+                _isTaken = false;
                 foreach (string fault in invalid.Failures)
                 {
                     SettingsLog.ReloadRefused(_logger, fault);
@@ -72,7 +74,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
             }
             catch (Exception fault)
             {
-                IsValid = false;
+                _isTaken = false;
                 SettingsLog.ReloadFailed(_logger, fault);
             }
         }
@@ -111,23 +113,35 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
             }
         }
 
-        IsValid = true;
+        _isTaken = true;
         _current = read;
         if (isOther)
         {
-            Changed?.Invoke(read.Options);
+            Tell(read.Options);
+        }
+    }
+
+    private void Tell(McpMonitoringOptions options)
+    {
+        try
+        {
+            Changed?.Invoke(options);
             using CancellationTokenSource told = Interlocked.Exchange(ref _changed, new CancellationTokenSource());
             told.Cancel();
+        }
+        catch (Exception fault)
+        {
+            SettingsLog.ReloadNotHeard(_logger, fault);
         }
     }
 
     private SettingsInUse Read()
     {
         var options = new McpMonitoringOptions();
-        var loader = new SettingsLoader(options);
+        var loader = new SettingsLoader(options, ContentRoot);
         foreach (string file in _sources.Files)
         {
-            loader.AddFile(Path.GetFullPath(file, ContentRoot), file);
+            loader.AddFile(file);
         }
 
         foreach (IConfigurationSection section in Sections())
@@ -175,7 +189,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
     private void Disable(McpMonitoringOptions options, SettingsCheck check, string[] faults)
     {
-        IsValid = false;
+        _isPartlyOff = true;
         var defaults = new McpMonitoringOptions();
         string[] paths = [.. check.FaultyPaths];
         for (int round = 0; round < 3 && paths.Length > 0; round++)

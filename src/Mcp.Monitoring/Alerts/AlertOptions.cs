@@ -3,7 +3,7 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts;
 
-/// <summary>Alerts and who is told. This version reads and checks the section; alerts come with a later one.</summary>
+/// <summary>Alerts and who is told. This version reads and checks the section: no rule is evaluated, and nothing is sent.</summary>
 public sealed class AlertOptions : ISettings
 {
     /// <summary>Gets or sets whether alert rules are evaluated.</summary>

@@ -5,7 +5,8 @@ namespace Mcp.Monitoring.Configuration;
 /// <summary>What was read: where each value came from, and what was wrong.</summary>
 /// <param name="sections">The sections that files and the host's configuration mention.</param>
 /// <param name="files">The files that were read.</param>
-internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> sections, IEnumerable<string> files)
+/// <param name="folder">What relative paths of further files are relative to.</param>
+internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> sections, IEnumerable<string> files, string folder)
 {
     private const string Root = "McpMonitoring";
 
@@ -29,6 +30,14 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
 
     /// <summary>Writes a fault under the name by which the user gave the setting.</summary>
     public string Render(Fault fault) => fault.ToString(fault.Place ?? NameOf(fault.Path));
+
+    /// <summary>Adds a file that a setting names, and returns where it is.</summary>
+    public string AddFile(string path)
+    {
+        string full = Path.GetFullPath(path, folder);
+        Files.Add(full);
+        return full;
+    }
 
     public static bool Same(object? one, object? other) =>
         one is IEnumerable<string> items && other is IEnumerable<string> others ? items.SequenceEqual(others, StringComparer.Ordinal) : Equals(one, other);

@@ -18,7 +18,8 @@ internal static class NearestKey
         string bare = SettingNames.Bare(typed);
         (string Name, int Distance) nearest = NamesOf(section)
             .Select(name => (Name: name, Distance: Distance(bare, SettingNames.Bare(name))))
-            .MinBy(candidate => candidate.Distance);
+            .OrderBy(candidate => candidate.Distance)
+            .FirstOrDefault();
         return nearest.Name is not null && nearest.Distance <= Math.Max(1, bare.Length / 3)
             ? Written(sectionPath, nearest.Name)
             : Elsewhere(bare, root, path: "");

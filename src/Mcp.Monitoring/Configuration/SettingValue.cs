@@ -18,8 +18,7 @@ internal static class SettingValue
             case ListNode list when setting.IsList && !given.IsPath:
                 return ReadList(list, given.Origin, path, loaded, out value);
             case ScalarNode { Text: { } text } when given.IsPath:
-                loaded.Files.Add(text);
-                return ReadFile(text, given.Origin, path, out value);
+                return ReadFile(text, given.Origin, path, loaded, out value);
             case ScalarNode { Text: { } text }:
                 value = setting.Parse(text);
                 return value is null ? Fault.Of(path, setting.IsSecret ? "***" : text, $"Write {setting.Form}.") : null;
@@ -58,18 +57,18 @@ internal static class SettingValue
         return null;
     }
 
-    private static Fault? ReadFile(string file, Origin origin, string path, out object? value)
+    private static Fault? ReadFile(string file, Origin origin, string path, LoadedSettings loaded, out object? value)
     {
         value = null;
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using FileStream stream = File.OpenRead(loaded.AddFile(file));
             byte[] bytes = new byte[LongestSecret + 1];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            string text = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Trim();
+            string text = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Trim().Trim('\uFEFF');
             if (length > LongestSecret || text.Length == 0)
             {
-                return new Fault(path, $"is read from {Printable.Cut(file)}, which {(text.Length == 0 ? "is empty" : "is too long")}", "Write the value into it, and nothing else.") { Place = origin.Name };
+                return new Fault(path, $"is read from {Shown(file)}, which {(text.Length == 0 ? "is empty" : "is too long")}", "Write the value into it, and nothing else.") { Place = origin.Name };
             }
 
             value = text;
@@ -77,7 +76,10 @@ internal static class SettingValue
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            return new Fault(path, $"names {Printable.Cut(file)}, which cannot be read", "Name a file that this process may read, with the value in it and nothing else.") { Place = origin.Name };
+            return new Fault(path, $"names {Shown(file)}, which cannot be read", "Name a file that this process may read, with the value in it and nothing else.") { Place = origin.Name };
         }
     }
+
+    // Whoever writes the secret itself where its path belongs must not find it in the log.
+    private static string Shown(string file) => Path.IsPathRooted(file) ? Printable.Cut(file) : "a file";
 }

@@ -26,8 +26,8 @@ internal sealed class SettingsCheck
 
     public IEnumerable<string> Warnings => Capped([.. _faults.Where(fault => fault.IsWarning).Select(_loaded.Render)]);
 
-    /// <summary>Gets the paths of what is wrong.</summary>
-    public IEnumerable<string> FaultyPaths => _faults.Where(fault => !fault.IsWarning).Select(fault => fault.Path);
+    /// <summary>Gets the paths of settings that are wrong; a key that no section has makes none of them wrong.</summary>
+    public IEnumerable<string> FaultyPaths => _faults.Where(fault => !fault.IsWarning && fault.Problem != SettingsTree.IsUnknown).Select(fault => fault.Path);
 
     private static IEnumerable<string> Capped(string[] messages) => messages.Length <= MostFaults
         ? messages

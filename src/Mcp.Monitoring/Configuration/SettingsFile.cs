@@ -26,7 +26,7 @@ internal static class SettingsFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            fault = Unusable(name, "cannot be read", $"{Sentence(unreadable)} The path is {Printable.Cut(path)}.");
+            fault = Unusable(name, "cannot be read", $"{Sentence(path, unreadable)} The path is {Printable.Cut(path)}.");
             return null;
         }
     }
@@ -106,8 +106,10 @@ internal static class SettingsFile
         return bytes[..read];
     }
 
-    private static string Sentence(Exception exception) => exception switch
+    private static string Sentence(string path, Exception exception) => exception switch
     {
+        // What a container makes of a mount whose source is not there.
+        _ when Directory.Exists(path) => "It is a directory.",
         FileNotFoundException or DirectoryNotFoundException => "There is no such file.",
         UnauthorizedAccessException => "The process may not read it.",
         _ => Printable.Cut(exception.Message.TrimEnd('.')) + ".",

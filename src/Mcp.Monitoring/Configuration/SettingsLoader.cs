@@ -10,15 +10,19 @@ namespace Mcp.Monitoring.Configuration;
 internal sealed class SettingsLoader
 {
     private readonly ISettings _root;
+    private readonly string _folder;
     private readonly Dictionary<string, Setting> _settings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Given> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Origin> _sections = new(StringComparer.Ordinal);
     private readonly List<Fault> _faults = [];
     private readonly List<string> _files = [];
 
-    public SettingsLoader(ISettings root)
+    /// <param name="root">The options.</param>
+    /// <param name="folder">What relative paths of files are relative to; the current directory without it.</param>
+    public SettingsLoader(ISettings root, string? folder = null)
     {
         _root = root;
+        _folder = folder ?? Environment.CurrentDirectory;
         foreach ((string path, Setting setting) in SettingsTree.Settings(root))
         {
             _settings.Add(path, setting);
@@ -29,10 +33,10 @@ internal sealed class SettingsLoader
     public void Add(SettingsLayer layer) => AddMap(layer, layer.Root, _root, path: "", keys: []);
 
     /// <summary>Adds a file, or what is wrong with it.</summary>
-    /// <param name="path">Where it is.</param>
     /// <param name="name">The file as the user named it.</param>
-    public void AddFile(string path, string name)
+    public void AddFile(string name)
     {
+        string path = Path.GetFullPath(name, _folder);
         _files.Add(path);
         if (SettingsFile.Read(path, name, out Fault? fault) is { } root)
         {
@@ -79,7 +83,7 @@ internal sealed class SettingsLoader
     public LoadedSettings Load()
     {
         SwitchOnWhatIsMentioned();
-        var loaded = new LoadedSettings(_sections, _files);
+        var loaded = new LoadedSettings(_sections, _files, _folder);
         foreach ((string path, Given given) in _given)
         {
             loaded.Origins[path] = given.Origin;
@@ -98,7 +102,7 @@ internal sealed class SettingsLoader
 
     private bool AddVariable(string path, Setting setting, string variable, Func<string, string?> read)
     {
-        string? text = read(variable);
+        string? text = read(variable) is { } given && !IsServiceLink(given) ? given : null;
         string file = variable + "_FILE";
         string? pathOfText = setting.IsSecret ? read(file) : null;
         if (string.IsNullOrEmpty(text) && string.IsNullOrEmpty(pathOfText))
@@ -121,6 +125,10 @@ internal sealed class SettingsLoader
 
         return true;
     }
+
+    // Kubernetes sets PROMETHEUS_PORT=tcp://10.96.0.12:9090 in every pod beside a service named prometheus.
+    private static bool IsServiceLink(string text) =>
+        text.StartsWith("tcp://", StringComparison.Ordinal) || text.StartsWith("udp://", StringComparison.Ordinal);
 
     private string? SwitchOf(string path)
     {
@@ -185,13 +193,15 @@ internal sealed class SettingsLoader
         }
         else if (node is not ScalarNode { Text: null or "" })
         {
-            _faults.Add(new Fault(path, SettingValue.Describe(node), "It is a section: write its settings below it.") { Place = origin.Name });
+            // Not the text: somebody may have written a secret straight behind the name.
+            _faults.Add(new Fault(path, node is ListNode ? "is a list" : "is a text", "It is a section: write its settings below it.") { Place = origin.Name });
         }
     }
 
     private void Give(string path, Given given)
     {
-        if (given.Node is ScalarNode { Text: null })
+        // An empty text is how a template leaves a number out.
+        if (given.Node is ScalarNode { Text: null } || (given.Node is ScalarNode { Text: "" } && _settings[path] is { IsText: false, IsList: false }))
         {
             _given.Remove(path);
         }

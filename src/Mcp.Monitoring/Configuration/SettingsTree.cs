@@ -24,9 +24,8 @@ internal static class SettingsTree
         section.IsOff ? [] : section.Check().Concat(section.Sections.SelectMany(inner => Check(inner.Settings).Select(fault => fault.In(inner.Name))));
 
     /// <summary>Switches the innermost section of a faulty setting off, or, where it has no switch, takes it back to its defaults.</summary>
-    public static string Disable(ISettings root, ISettings defaults, string path)
+    public static void Disable(ISettings root, ISettings defaults, string path)
     {
-        string disabled = "";
         ISettings section = root, original = defaults;
         foreach (string name in path.Split(':'))
         {
@@ -37,14 +36,11 @@ internal static class SettingsTree
 
             section = inner;
             original = original.Sections.First(other => other.Name == name).Settings;
-            disabled = disabled.Length == 0 ? name : $"{disabled}:{name}";
         }
 
         foreach ((Setting setting, Setting value) in section.Settings.Zip(original.Settings))
         {
             setting.Value = setting.IsSwitch ? false : value.Value;
         }
-
-        return disabled;
     }
 }

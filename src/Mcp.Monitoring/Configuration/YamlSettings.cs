@@ -113,7 +113,7 @@ internal sealed class YamlSettings
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out SettingsNode? node))
         {
-            throw new SettingsFileException($"repeats *{Validation.Printable.Cut(alias.Value.Value)}, which no anchor before it names", line, column);
+            throw new SettingsFileException("repeats what no anchor before it names (a text that begins with * needs quotes)", line, column);
         }
 
         _budget.Spend(node.Size, line, column);

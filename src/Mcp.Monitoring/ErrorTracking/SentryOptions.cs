@@ -2,7 +2,7 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.ErrorTracking;
 
-/// <summary>Sentry: where errors are sent. This version reads and checks the section; sending comes with a later one.</summary>
+/// <summary>Sentry: where errors are sent. This version reads and checks the section, and sends nothing.</summary>
 public sealed class SentryOptions : ISettings
 {
     private const int LongestEnvironment = 64;

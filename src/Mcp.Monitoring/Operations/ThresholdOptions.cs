@@ -6,10 +6,13 @@ namespace Mcp.Monitoring.Operations;
 public sealed class ThresholdOptions : ISettings
 {
     private const double LongestMs = 3_600_000;
+    private const double UsualAlertMs = 500;
     private const double LeastRate = 0.0001;
     private const double Most = 1_000_000;
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private double? _responseTimeAlertMs;
 
     /// <summary>Gets or sets the duration that calls should keep, in milliseconds. As it is at
     /// start, it is an edge of the latency histogram; each slower call keeps an exemplar.</summary>
@@ -18,8 +21,13 @@ public sealed class ThresholdOptions : ISettings
 
     /// <summary>Gets or sets the duration from which slow calls are worth an alert, in milliseconds. As it is at start, it is an edge of the
     /// latency histogram.</summary>
-    /// <value>The default is 500. Valid range: 1 to 3,600,000, not below <see cref="ResponseTimeThresholdMs"/>.</value>
-    public double ResponseTimeAlertMs { get; set; } = 500;
+    /// <value>The default is 500, or <see cref="ResponseTimeThresholdMs"/> where that is more. Valid range: 1 to 3,600,000, not below
+    /// <see cref="ResponseTimeThresholdMs"/>.</value>
+    public double ResponseTimeAlertMs
+    {
+        get => _responseTimeAlertMs ?? Math.Max(UsualAlertMs, ResponseTimeThresholdMs);
+        set => _responseTimeAlertMs = value;
+    }
 
     /// <summary>Gets or sets how long a call must have worked for its cancellation to count as a hang: a caller who gives up later has met a timeout
     /// (<c>server_error</c>), one who cancels sooner changed their mind (<c>cancelled</c>). Waits for people do not count.</summary>
@@ -77,8 +85,10 @@ public sealed class ThresholdOptions : ISettings
         Rules.Between(nameof(ErrorRateThreshold), ErrorRateThreshold, LeastRate, 1),
         Rules.Between(nameof(ResponseTimeThresholdMs), ResponseTimeThresholdMs, 1, LongestMs, " milliseconds"),
         Rules.Between(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, 1, LongestMs, " milliseconds")
-            ?? (ResponseTimeAlertMs < ResponseTimeThresholdMs
-                ? Fault.Of(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, $"Set it to ResponseTimeThresholdMs ({ResponseTimeThresholdMs}) or more, or the alert comes before the target is missed.")
+            ?? (ResponseTimeThresholdMs <= LongestMs && ResponseTimeAlertMs < ResponseTimeThresholdMs
+                ? Fault.Of(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"Set it to response_time_threshold_ms ({ResponseTimeThresholdMs}) or more, or the alert comes before the target is missed."))
                 : null),
         AbandonedAfter < ShortestWait || AbandonedAfter > LongestWait
             ? Fault.Of(nameof(AbandonedAfter), AbandonedAfter, "Set it between 00:00:01 and 01:00:00.")

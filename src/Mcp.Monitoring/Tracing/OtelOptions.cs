@@ -2,7 +2,7 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tracing;
 
-/// <summary>OpenTelemetry: where traces are sent. This version reads and checks the section; sending comes with a later one.</summary>
+/// <summary>OpenTelemetry: where traces are sent. This version reads and checks the section, and sends nothing.</summary>
 public sealed class OtelOptions : ISettings
 {
     private const string AddressRemedy = "Set it to an URL such as http://localhost:4317, https for a public host, or leave it out.";
@@ -54,5 +54,8 @@ public sealed class OtelOptions : ISettings
         .. Address(nameof(ZipkinEndpoint), ZipkinEndpoint),
     ];
 
-    private static IEnumerable<Fault> Address(string name, string? value) => value is null ? [] : Rules.Address(name, value, AddressRemedy);
+    private static IEnumerable<Fault> Address(string name, string? value) => value is null ? [] :
+        Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Length > 0
+            ? [new Fault(name, "holds a user name", "Take it out: it is never sent, and the address is printed.")]
+            : Rules.Address(name, value, AddressRemedy);
 }

@@ -10,7 +10,7 @@ internal static class Durations
 
     // From the greatest; ms before m, which is how it begins.
     private static readonly (string Unit, double Milliseconds)[] Units =
-        [("d", 86_400_000), ("h", 3_600_000), ("ms", 1), ("m", 60_000), ("s", 1_000)];
+        [("y", 31_536_000_000), ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("ms", 1), ("m", 60_000), ("s", 1_000)];
 
     /// <returns>A <see cref="TimeSpan"/>, or <see langword="null"/>.</returns>
     public static object? Parse(string text)

@@ -8,7 +8,8 @@ internal static partial class Placeholder
     public static bool Is(string value) => Pattern().IsMatch(value);
 
     [GeneratedRegex(
-        @"(^|[^a-z])your([^a-z]|$)|change[-_]?me|place[-_]?holder|^<[^<>]*>$|\$\{[^{}]*\}|\{\{[^{}]*\}\}|^\*+$|^(x{3,}|todo|none|null|example)$",
+        @"(^|[^a-z])your(token|key|dsn|password|secret|webhook|[^a-z]|$)|(^|[^a-z])insert[-_ ]|change[-_]?me|place[-_]?holder|^<[^<>]*>$|\$\{[^{}]*\}|\{\{[^{}]*\}\}"
+        + @"|(^|/)x{3,}($|/)|^\*+$|^(todo|none|null|example)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 }

@@ -25,7 +25,7 @@ internal static class Printable
 
             if (IsInvisible(rune))
             {
-                printable.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+                printable.Append(rune.IsBmp ? "\\u" : "\\U").Append(rune.Value.ToString(rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
             }
             else
             {

@@ -32,7 +32,7 @@ internal static class Rules
         {
             yield return new Fault(path, problem, remedy);
         }
-        else if (OutgoingAddress.IsPlain(value!))
+        else if (OutgoingAddress.IsReadable(value!))
         {
             yield return new Fault(path, "is plain http", "What is sent there can be read on the way; use https if the receiver can.") { IsWarning = true };
         }

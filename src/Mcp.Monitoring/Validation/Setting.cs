@@ -52,6 +52,8 @@ internal sealed class Setting
 
     public bool IsList { get; private init; }
 
+    public bool IsText { get; private init; }
+
     /// <summary>Gets the value as it works, where that is more than what was set.</summary>
     public Func<object?> Effective { get; private init; }
 
@@ -65,7 +67,7 @@ internal sealed class Setting
     public object? Parse(string text) => _parse(text);
 
     public static Setting Text(string name, Func<string?> get, Action<string?> set, params string[] variables) =>
-        new(name, "a text", get, value => set((string?)value), static text => text, variables);
+        new(name, "a text", get, value => set((string?)value), static text => text, variables) { IsText = true };
 
     public static Setting Flag(string name, Func<bool> get, Action<bool> set, params string[] variables) =>
         new(name, "true or false", () => get(), value => set((bool)value!), ParseFlag, variables);

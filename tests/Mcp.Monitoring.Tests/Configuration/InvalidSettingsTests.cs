@@ -66,6 +66,24 @@ public class InvalidSettingsTests
         Assert.True(configured.Options.Alerts.Enabled);
     }
 
+    [Fact]
+    public void Key_that_nobody_knows_switches_nothing_off()
+    {
+        using Configured configured = new Configured().File("prometheus: { enabld: true, port: 9464 }").Variable(Disable, "disable");
+
+        Assert.Equal(9464, configured.Options.Prometheus.Port);
+        Assert.True(configured.Options.Prometheus.Enabled);
+        Assert.Equal(0, Valid(configured));
+    }
+
+    [Fact]
+    public void Alert_limit_that_nobody_set_follows_a_higher_threshold()
+    {
+        Assert.Equal(600, Configured.Load("thresholds: { response_time_threshold_ms: 600 }").Thresholds.ResponseTimeAlertMs);
+        Assert.Equal(500, Configured.Load("thresholds: { response_time_threshold_ms: 400 }").Thresholds.ResponseTimeAlertMs);
+        Assert.Single(Configured.Faults("thresholds: { response_time_threshold_ms: 600, response_time_alert_ms: 500 }"));
+    }
+
     [Theory]
     [InlineData("prometheus: [")]
     [InlineData("no_such_key: 1")]
@@ -105,7 +123,7 @@ public class InvalidSettingsTests
     [InlineData("thresholds: { abandoned_after: 30 }", "monitoring.yaml:1:15 thresholds.abandoned_after is \"30\". Write a time such as 30s, 5m, 12h, 7d or 00:00:30.")]
     [InlineData("clients: { names: [a, [b]] }", "monitoring.yaml:1:23 clients.names[1] is a list. Write a text.")]
     [InlineData("clients: { names: { a: b } }", "monitoring.yaml:1:12 clients.names is a section. Write a list of texts.")]
-    [InlineData("prometheus: 5", "monitoring.yaml:1:1 prometheus is \"5\". It is a section: write its settings below it.")]
+    [InlineData("prometheus: 5", "monitoring.yaml:1:1 prometheus is a text. It is a section: write its settings below it.")]
     [InlineData("alerts: { channels: [email] }", "monitoring.yaml:1:11 alerts.channels is a list. It is a section: write its settings below it.")]
     public void Value_of_another_form_is_named_with_the_form_that_is_right(string text, string fault)
     {

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -44,9 +45,9 @@ public class KeySpellingTests
     [Fact]
     public void Every_setting_is_read_in_every_spelling()
     {
-        foreach ((string path, Validation.Setting setting) in SettingsTree.Settings(new McpMonitoringOptions()))
+        foreach ((string path, Setting setting) in SettingsTree.Settings(new McpMonitoringOptions()))
         {
-            string snake = Validation.SettingNames.Snake(path);
+            string snake = SettingNames.Snake(path);
             string camel = string.Join('.', path.Split(':').Select(name => char.ToLowerInvariant(name[0]) + name[1..]));
             foreach (string keys in new[] { snake, camel, path.Replace(':', '.') })
             {

@@ -69,6 +69,16 @@ public class LayerOrderTests
     }
 
     [Fact]
+    public void Empty_text_leaves_a_number_and_a_switch_as_they_are()
+    {
+        using Configured configured = new Configured().Configuration(("Prometheus:Port", ""), ("Prometheus:Enabled", ""), ("Thresholds:AbandonedAfter", ""));
+
+        Assert.Empty(configured.Faults());
+        Assert.Null(configured.Options.Prometheus.Port);
+        Assert.True(configured.Options.Prometheus.Enabled);
+    }
+
+    [Fact]
     public void What_is_wrong_in_a_source_that_another_replaces_is_no_fault()
     {
         using Configured configured = new Configured().File("prometheus: { port: none }").Variable("PROMETHEUS_PORT", "9464");

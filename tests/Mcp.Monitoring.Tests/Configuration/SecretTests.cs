@@ -92,6 +92,33 @@ public class SecretTests
     }
 
     [Theory]
+    [InlineData("https://hooks.slack.com/services/T/B/SECRETSECRET")]
+    [InlineData("123456:SECRETSECRETSECRETSECRET")]
+    [InlineData("SECRETSECRET")]
+    public void Secret_that_stands_where_its_path_belongs_is_not_shown(string secret)
+    {
+        using Configured configured = new Configured().Variable("SLACK_WEBHOOK_URL_FILE", secret);
+
+        Assert.Equal(
+            "SLACK_WEBHOOK_URL_FILE names a file, which cannot be read. Name a file that this process may read, with the value in it and nothing else.",
+            Assert.Single(configured.Faults()));
+    }
+
+    [Fact]
+    public void Path_of_a_secret_is_relative_to_where_the_settings_file_is_looked_for()
+    {
+        using var folder = new Configured();
+        folder.Write("\uFEFF" + Value, "dsn");
+        var options = new McpMonitoringOptions();
+        var loader = new SettingsLoader(options, folder.Folder);
+        folder.Write("sentry: { dsn_file: dsn }", "monitoring.yaml");
+        loader.AddFile("monitoring.yaml");
+
+        Assert.Empty(loader.Load().Faults);
+        Assert.Equal(Value, options.Sentry.Dsn);
+    }
+
+    [Theory]
     [InlineData("", "is empty")]
     [InlineData(" \n", "is empty")]
     public void File_of_a_secret_that_holds_none_is_a_fault(string text, string problem)

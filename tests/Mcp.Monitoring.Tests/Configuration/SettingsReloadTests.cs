@@ -202,6 +202,27 @@ public sealed class SettingsReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_who_watches_and_fails_takes_nobody_with_him()
+    {
+        await Start("thresholds: { active_requests: 7 }");
+        using IDisposable? watching = _host!.Services.GetRequiredService<IOptionsMonitor<McpMonitoringOptions>>().OnChange(_ => throw new InvalidOperationException("broken"));
+
+        Change("thresholds: { active_requests: 8 }");
+
+        Assert.Equal(8, Current.Thresholds.ActiveRequests);
+        Assert.Equal(1, Valid);
+        Assert.Single(_log.Of("ReloadNotHeard"));
+    }
+
+    [Fact]
+    public async Task Section_that_nothing_is_sent_to_yet_says_so()
+    {
+        await Start("alerts: { channels: { slack: { webhook_url: 'https://hooks.slack.com/services/T/B/X' } } }");
+
+        Assert.Contains("Alerts:Channels:Slack", Assert.Single(_log.Of("NotYetSent")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_are_not_looked_at_after_the_stop()
     {
         McpMonitoringOptions before = await Start("thresholds: { active_requests: 7 }");

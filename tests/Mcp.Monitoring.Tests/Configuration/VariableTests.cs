@@ -61,6 +61,17 @@ public class VariableTests
         Assert.False(configured.Options.Sentry.IsOn);
     }
 
+    [Theory]
+    [InlineData("PROMETHEUS_PORT")]
+    [InlineData("SMTP_PORT")]
+    public void Link_that_Kubernetes_sets_for_a_service_of_that_name_is_not_a_setting(string variable)
+    {
+        using Configured configured = new Configured().Variable(variable, "tcp://10.96.0.12:9090");
+
+        Assert.Empty(configured.Faults());
+        Assert.Null(configured.Options.Prometheus.Port);
+    }
+
     [Fact]
     public void Value_that_is_none_is_named_by_the_variable()
     {

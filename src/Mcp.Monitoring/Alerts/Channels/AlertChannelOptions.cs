@@ -5,7 +5,8 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts.Channels;
 
-/// <summary>The ways to people; each is on once it has its address, and a half-filled one stops the start.</summary>
+/// <summary>The ways to people; each is on once it has its address, and a half-filled one stops the start. This version reads and checks
+/// them, and sends nothing.</summary>
 public sealed class AlertChannelOptions : ISettings
 {
     /// <summary>Gets e-mail.</summary>

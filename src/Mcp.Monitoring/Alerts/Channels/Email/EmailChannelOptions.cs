@@ -3,7 +3,7 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts.Channels.Email;
 
-/// <summary>Alerts by e-mail.</summary>
+/// <summary>Alerts by e-mail. This version reads and checks the section, and sends nothing.</summary>
 public sealed class EmailChannelOptions : ISettings
 {
     private const int MostReceivers = 50;
@@ -68,13 +68,17 @@ public sealed class EmailChannelOptions : ISettings
         ]
         : [];
 
-    private Fault? CheckSignIn() => (SmtpUsername, SmtpPassword) switch
+    private Fault? CheckSignIn() => (NullIfEmpty(SmtpUsername), NullIfEmpty(SmtpPassword)) switch
     {
         (null, { }) => Fault.Missing(nameof(SmtpUsername), "Set it, here or in SMTP_USERNAME, or leave the password out as well."),
         ({ }, null) => Fault.Missing(nameof(SmtpPassword), "Set it, in SMTP_PASSWORD or by smtp_password_file, or leave the user name out as well."),
+        ({ } name, _) when Placeholder.Is(name) => new Fault(nameof(SmtpUsername), "is a placeholder", "Set it, here or in SMTP_USERNAME, or leave it and the password out."),
         (_, { } password) when Placeholder.Is(password) => new Fault(nameof(SmtpPassword), "is a placeholder", "Set it, in SMTP_PASSWORD or by smtp_password_file."),
         _ => null,
     };
+
+    // Templates of a server without sign-in leave both empty.
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private IEnumerable<Fault> CheckReceivers()
     {

@@ -2,7 +2,7 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts.Channels.Slack;
 
-/// <summary>Alerts to a Slack channel, through an incoming webhook.</summary>
+/// <summary>Alerts to a Slack channel, through an incoming webhook. This version reads and checks the section, and sends nothing.</summary>
 public sealed class SlackChannelOptions : ISettings
 {
     private const int LongestChannel = 80;

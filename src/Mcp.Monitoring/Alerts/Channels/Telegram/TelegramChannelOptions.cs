@@ -3,7 +3,7 @@ using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts.Channels.Telegram;
 
-/// <summary>Alerts to a Telegram chat, by a bot.</summary>
+/// <summary>Alerts to a Telegram chat, by a bot. This version reads and checks the section, and sends nothing.</summary>
 public sealed partial class TelegramChannelOptions : ISettings
 {
     private const string TokenRemedy = "Set it to the token that @BotFather gave, such as 123456:ABC…, here or in TELEGRAM_BOT_TOKEN, or set enabled: false.";

@@ -1,0 +1,95 @@
+namespace Mcp.Monitoring.Tests.Configuration;
+
+public class SentryRulesTests
+{
+    [Theory]
+    [InlineData("https://public@sentry.example.com/1")]
+    [InlineData("https://public@o1.ingest.sentry.io/4507")]
+    [InlineData("https://public@sentry.example.com/behind/a/path/1")]
+    [InlineData("https://public:secret@sentry.example.com/1")]
+    [InlineData("http://public@localhost:9000/1")]
+    [InlineData("http://public@sentry:9000/1")]
+    [InlineData("http://public@10.1.2.3:9000/1")]
+    public void Dsn_with_a_key_and_a_project_is_right(string dsn)
+    {
+        Assert.Empty(OptionsRules.Check(options => options.Sentry.Dsn = dsn));
+    }
+
+    [Theory]
+    [InlineData("https://your-sentry-dsn", "is a placeholder")]
+    [InlineData("https://<key>@<host>/<project>", "is not an URL")]
+    [InlineData("***", "is a placeholder")]
+    [InlineData("", "is not set")]
+    [InlineData("  ", "is not set")]
+    [InlineData("public@sentry.example.com/1", "is not an URL")]
+    [InlineData("https://sentry.example.com/1", "has no key or no project")]
+    [InlineData("https://public@sentry.example.com", "has no key or no project")]
+    [InlineData("https://public@sentry.example.com/", "has no key or no project")]
+    [InlineData("https://public@sentry.example.com/1/", "has no key or no project")]
+    [InlineData("http://public@sentry.example.com/1", "is plain http to a public host")]
+    [InlineData("https://public@169.254.169.254/1", "is a link-local address, to which nothing is sent")]
+    [InlineData("ftp://public@sentry.example.com/1", "begins with ftp: instead of https:")]
+    public void Dsn_that_is_none_is_a_fault_without_its_text(string dsn, string problem)
+    {
+        OptionsRules.Expect("Sentry:Dsn", problem, valid: false, options => options.Sentry.Dsn = dsn);
+        string fault = Assert.Single(OptionsRules.Check(options => options.Sentry.Dsn = dsn));
+
+        Assert.DoesNotContain("public@", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(null, true)]
+    public void Dsn_is_needed_once_the_section_is_on(bool? enabled, bool valid)
+    {
+        OptionsRules.Expect("Sentry:Dsn", "is not set", valid, options => options.Sentry.Enabled = enabled);
+    }
+
+    [Fact]
+    public void Section_that_is_off_need_not_be_right()
+    {
+        Assert.Empty(OptionsRules.Check(options =>
+        {
+            options.Sentry.Enabled = false;
+            options.Sentry.Dsn = "https://your-sentry-dsn";
+            options.Sentry.Environment = "a b";
+            options.Sentry.TracesSampleRate = 2;
+        }));
+    }
+
+    [Theory]
+    [InlineData(2_000, true)]
+    [InlineData(2_001, false)]
+    public void Dsn_has_at_most_2000_characters(int length, bool valid)
+    {
+        const string Start = "https://public@sentry.example.com/";
+        OptionsRules.Expect("Sentry:Dsn", $"has {length} characters", valid, options => options.Sentry.Dsn = Start + new string('1', length - Start.Length));
+    }
+
+    [Theory]
+    [InlineData("production", true)]
+    [InlineData("none", true)]
+    [InlineData("None", false)]
+    [InlineData("", false)]
+    [InlineData("eu/production", false)]
+    [InlineData("eu production", false)]
+    [InlineData("eu\tproduction", false)]
+    [InlineData("eu\nproduction", false)]
+    [InlineData("eu\rproduction", false)]
+    [InlineData(null, true)]
+    public void Environment_is_one_that_sentry_takes(string? environment, bool valid)
+    {
+        OptionsRules.Judge("Sentry:Environment", $"\"{environment}\"", valid, options => options.Sentry.Environment = environment);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Environment_has_at_most_64_characters(int length, bool valid)
+    {
+        string environment = new('x', length);
+        OptionsRules.Judge("Sentry:Environment", $"\"{environment}\"", valid, options => options.Sentry.Environment = environment);
+    }
+}
