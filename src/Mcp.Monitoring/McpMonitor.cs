@@ -88,6 +88,7 @@ public static class McpMonitor
         {
             Running.Add(monitor);
             _current = Running[0];
+            UnhandledExceptions.Tell(_current as OperationMonitor);
         }
     }
 
@@ -97,6 +98,7 @@ public static class McpMonitor
         {
             Running.Remove(monitor);
             _current = Running.FirstOrDefault();
+            UnhandledExceptions.Tell(_current as OperationMonitor);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -24,10 +25,14 @@ public sealed class McpMonitoringOptions
     /// <summary>Gets which clients are counted by name.</summary>
     public ClientOptions Clients { get; } = new();
 
+    /// <summary>Gets how HTTP requests are monitored.</summary>
+    public HttpOptions Http { get; } = new();
+
     internal IEnumerable<Fault> Check() =>
     [
         .. Prometheus.Check().Select(fault => fault.In(nameof(Prometheus))),
         .. Thresholds.Check().Select(fault => fault.In(nameof(Thresholds))),
         .. Clients.Check().Select(fault => fault.In(nameof(Clients))),
+        .. Http.Check().Select(fault => fault.In(nameof(Http))),
     ];
 }

@@ -1,5 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Hosting;
+using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -51,6 +52,7 @@ public static class McpMonitoringServiceCollectionExtensions
             MetricsRegistration.Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
+        services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
     }
 
