@@ -13,7 +13,8 @@ internal sealed class EndpointObserver(HttpInstrumentation owner) : IObserver<Ke
     {
         try
         {
-            if (value.Value is HttpContext http)
+            // Events that others have asked for come here as well.
+            if (IsWanted(value.Key) && value.Value is HttpContext http)
             {
                 HttpExchange.Current?.Matched(http);
             }

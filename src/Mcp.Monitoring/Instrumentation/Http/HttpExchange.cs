@@ -39,6 +39,9 @@ internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<
     /// <summary>Gets the request that the calling code serves.</summary>
     public static new HttpExchange? Current => OperationContext.Current?.Request as HttpExchange;
 
+    /// <summary>Gets what the client calls itself, while the request is in progress.</summary>
+    public string? UserAgent => HasEnded ? null : (string?)_http?.Request.Headers.UserAgent;
+
     public override bool IsOneMessage => !_isStream;
 
     int IReadOnlyCollection<KeyValuePair<string, object?>>.Count => 1;
