@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring;
 
@@ -9,12 +10,18 @@ namespace Mcp.Monitoring;
 public static class McpMonitor
 {
     private static readonly Lock Changing = new();
-    private static readonly List<IMcpMonitor> Running = [];
-    private static volatile IMcpMonitor? _current;
+    private static readonly List<RunningHost> Running = [];
+    private static volatile RunningHost? _first;
+
+    /// <summary>Gets the settings in use, after the latest reload. A change to them has no effect.</summary>
+    /// <value><see langword="null"/> before a host has started.</value>
+    public static McpMonitoringOptions? Configuration => _first?.Settings.Current;
 
     /// <summary>Gets the correlation id of the request that the calling code serves.</summary>
     /// <value><see langword="null"/> outside an operation.</value>
-    public static string? CorrelationId => _current?.CorrelationId;
+    public static string? CorrelationId => Current?.CorrelationId;
+
+    private static IMcpMonitor? Current => _first?.Monitor;
 
     /// <summary>Begins an operation; see <see cref="IMcpMonitor.Begin"/>.</summary>
     /// <param name="type">What kind of work it is.</param>
@@ -24,7 +31,7 @@ public static class McpMonitor
     public static OperationScope Begin(OperationType type, string operation)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        return _current?.Begin(type, operation) ?? default;
+        return Current?.Begin(type, operation) ?? default;
     }
 
     /// <summary>Runs work as an operation; see <see cref="IMcpMonitor.RunAsync(OperationType, string, Func{CancellationToken, ValueTask}, CancellationToken)"/>.</summary>
@@ -39,7 +46,7 @@ public static class McpMonitor
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(work);
-        return _current is { } monitor ? monitor.RunAsync(type, operation, work, cancellationToken) : work(cancellationToken);
+        return Current is { } monitor ? monitor.RunAsync(type, operation, work, cancellationToken) : work(cancellationToken);
     }
 
     /// <summary>Runs work that has a result as an operation; see <see cref="IMcpMonitor.RunAsync{T}(OperationType, string, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>.</summary>
@@ -55,7 +62,7 @@ public static class McpMonitor
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(work);
-        return _current is { } monitor ? monitor.RunAsync(type, operation, work, cancellationToken) : work(cancellationToken);
+        return Current is { } monitor ? monitor.RunAsync(type, operation, work, cancellationToken) : work(cancellationToken);
     }
 
     /// <summary>Counts an error that no exception carried; see <see cref="IMcpMonitor.RecordError(ErrorType, string, string?)"/>.</summary>
@@ -66,7 +73,7 @@ public static class McpMonitor
     public static void RecordError(ErrorType type, string operation, string? correlationId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        _current?.RecordError(type, operation, correlationId);
+        Current?.RecordError(type, operation, correlationId);
     }
 
     /// <summary>Counts an exception that the calling code handles itself; see <see cref="IMcpMonitor.RecordError(ErrorType, string, Exception)"/>.</summary>
@@ -79,24 +86,26 @@ public static class McpMonitor
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(exception);
-        _current?.RecordError(type, operation, exception);
+        Current?.RecordError(type, operation, exception);
     }
 
-    internal static void HostStarted(IMcpMonitor monitor)
+    internal static void HostStarted(IMcpMonitor monitor, IServiceProvider services)
+    {
+        var host = new RunningHost(monitor, services.GetRequiredService<SettingsSource>());
+        Change(() => Running.Add(host));
+    }
+
+    internal static void HostStopped(IMcpMonitor monitor) => Change(() => Running.RemoveAll(host => host.Monitor == monitor));
+
+    private static void Change(Action change)
     {
         lock (Changing)
         {
-            Running.Add(monitor);
-            _current = Running[0];
+            change();
+            _first = Running.FirstOrDefault();
+            UnhandledExceptions.Tell(Current as OperationMonitor);
         }
     }
 
-    internal static void HostStopped(IMcpMonitor monitor)
-    {
-        lock (Changing)
-        {
-            Running.Remove(monitor);
-            _current = Running.FirstOrDefault();
-        }
-    }
+    private sealed record RunningHost(IMcpMonitor Monitor, SettingsSource Settings);
 }

@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -46,6 +47,9 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets which clients are counted by name.</summary>
     public ClientOptions Clients { get; } = new();
 
+    /// <summary>Gets how HTTP requests are monitored.</summary>
+    public HttpOptions Http { get; } = new();
+
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Text(nameof(Environment), () => Environment, value => Environment = value),
@@ -60,6 +64,7 @@ public sealed class McpMonitoringOptions : ISettings
         new(nameof(Alerts), Alerts),
         new(nameof(Thresholds), Thresholds),
         new(nameof(Clients), Clients),
+        new(nameof(Http), Http),
     ];
 
     IEnumerable<Fault> ISettings.Check() => Rules.Faults(

@@ -1,5 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Hosting;
+using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -95,6 +96,7 @@ public static class McpMonitoringServiceCollectionExtensions
             Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
+        services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddSingleton<IHostedService, SettingsReload>();
     }

@@ -4,6 +4,7 @@ using Mcp.Monitoring.Benchmarks.Exposition;
 using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Benchmarks.Primitives;
+using Mcp.Monitoring.Benchmarks.Requests;
 
 namespace Mcp.Monitoring.Benchmarks;
 
@@ -15,6 +16,7 @@ internal static class QuestionList
         new OperationQuestion(),
         new ColdOperationQuestion(),
         new MonitoredCallQuestion(),
+        new HttpQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),
         new PrimitivesQuestion(),

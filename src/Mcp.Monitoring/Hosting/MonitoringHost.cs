@@ -31,7 +31,7 @@ internal sealed class MonitoringHost(
         }
 
         await listener.StartAsync(cancellationToken).ConfigureAwait(false);
-        McpMonitor.HostStarted(monitor);
+        McpMonitor.HostStarted(monitor, services);
     }
 
     public Task StartedAsync(CancellationToken cancellationToken)

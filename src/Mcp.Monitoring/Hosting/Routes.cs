@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,13 +31,4 @@ internal static class Routes
         endpoint.Add(static builder => ((RouteEndpointBuilder)builder).Order = MonitoringEndpoint.Order);
         return endpoint;
     }
-}
-
-/// <summary>Marks an endpoint as ours.</summary>
-internal sealed class MonitoringEndpoint
-{
-    /// <summary>Behind the host's own endpoints, so that its <c>/health</c> wins where it has one.</summary>
-    public const int Order = 1000;
-
-    public static MonitoringEndpoint Instance { get; } = new();
 }

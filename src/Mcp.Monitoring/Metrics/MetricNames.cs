@@ -20,7 +20,7 @@ internal static class MetricNames
 
     public static readonly MetricDefinition ActiveRequests = new(
         "mcp_active_requests", MetricKind.Gauge,
-        "Operations in progress, without streams.",
+        "Operations in progress, and under http the requests, both without streams.",
         "operation_type");
 
     public static readonly MetricDefinition ActiveRequestAge = new(
@@ -49,7 +49,12 @@ internal static class MetricNames
 
     public static readonly MetricDefinition Streams = new(
         "mcp_streams_active", MetricKind.Gauge,
-        "Streams that are open: subscriptions/listen.");
+        "Streams that are open: GET event streams, upgraded connections and subscriptions/listen.");
+
+    public static readonly MetricDefinition HttpRequestDuration = new(
+        "mcp_http_request_duration_seconds", MetricKind.Histogram,
+        "Time that HTTP requests took, without waits for people; of a stream the time to its first byte. Status 499 is a caller who hung up.",
+        "method", "route", "status_code", "kind");
 
     public static readonly MetricDefinition RequestsByClient = new(
         "mcp_requests_by_client_total", MetricKind.Counter,

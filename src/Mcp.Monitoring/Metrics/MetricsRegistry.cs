@@ -31,6 +31,7 @@ internal sealed class MetricsRegistry
         Add(new ErrorsFamily(Operations));
         Add(new OperationInfoFamily(Operations));
         Add(new LastSuccessFamily(Operations));
+        Gauge(MetricNames.Streams).With().Source = () => Streams.Count;
         UnknownOperations = Counter(MetricNames.UnknownOperations);
         MonitoringErrors = Counter(MetricNames.MonitoringErrors);
         Dropped = Counter(MetricNames.Dropped);
@@ -52,6 +53,8 @@ internal sealed class MetricsRegistry
     public GaugeFamily ActiveRequests { get; }
 
     public GaugeFamily ActiveRequestAge { get; }
+
+    public OpenStreams Streams { get; } = new();
 
     public CounterFamily UnknownOperations { get; }
 
@@ -79,6 +82,11 @@ internal sealed class MetricsRegistry
     public CounterFamily Counter(MetricDefinition definition) => Add(new CounterFamily(definition, _openLabels));
 
     public GaugeFamily Gauge(MetricDefinition definition) => Add(new GaugeFamily(definition, _openLabels));
+
+    public HistogramFamily Histogram(MetricDefinition definition) => Add(new HistogramFamily(definition, _openLabels, _buckets));
+
+    /// <summary>Brings a value of an open label under the cap that all its metrics share.</summary>
+    public string Admit(MetricDefinition metric, string label, string value) => _openLabels.Admit(metric, label, value);
 
     /// <summary>Creates a writer for this registry's text; it serves one scrape at a time.</summary>
     public ExpositionWriter CreateWriter() => new(_text, Clock.Frequency);

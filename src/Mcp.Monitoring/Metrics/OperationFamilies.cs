@@ -71,46 +71,6 @@ internal sealed class OperationDurationFamily(OperationMetrics operations) : Ope
     }
 }
 
-internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamily(MetricNames.Errors, operations, index: 2)
-{
-    private static readonly (ErrorType Type, OperationOutcome Outcome)[] Kinds =
-    [
-        .. from outcome in OperationLabels.ErrorOutcomes
-           from type in OperationLabels.ErrorTypes
-           orderby OperationDetails.ErrorIndex(type, outcome)
-           select (type, outcome),
-    ];
-
-    public override IEnumerable<Measurement<long>> Counts() =>
-        from cells in Operations.All.ToArray()
-        from kind in Kinds
-        select new Measurement<long>(cells.Errors(kind.Type, kind.Outcome), Tags(Labels(cells, kind)));
-
-    protected override LineSet Prepare(ExpositionWriter writer, OperationCells cells)
-    {
-        var lines = new LineText.Builder();
-        foreach ((ErrorType Type, OperationOutcome Outcome) kind in Kinds)
-        {
-            writer.Text.AppendLine(lines, Definition, suffix: "", Labels(cells, kind), le: null);
-        }
-
-        return lines.Build();
-    }
-
-    protected override void Write(ExpositionWriter writer, LineSet lines, OperationCells cells)
-    {
-        ReadOnlySpan<long> counts = cells.ErrorCounts;
-        ReadOnlySpan<Exemplar?> exemplars = cells.ErrorExemplars;
-        for (int i = 0; i < counts.Length; i++)
-        {
-            writer.Sample(lines, i, counts[i], exemplars[i], isDuration: false);
-        }
-    }
-
-    private static string[] Labels(OperationCells cells, (ErrorType Type, OperationOutcome Outcome) kind) =>
-        [kind.Type.Label(), kind.Outcome.Label(), cells.Type.Label(), cells.Name, OperationLabels.None];
-}
-
 internal sealed class OperationInfoFamily(OperationMetrics operations) : OperationFamily(MetricNames.OperationInfo, operations, index: 3)
 {
     public override IEnumerable<Measurement<double>> Values() =>

@@ -13,6 +13,7 @@ internal sealed class OperationMetrics
     private readonly MonitoringClock _clock;
     private OperationCells[] _all = [];
     private int _count;
+    private RouteErrors[] _routes = [];
 
     public OperationMetrics(MonitoringClock clock, LatencyBuckets buckets, HistogramFamily waits, double slowSeconds, bool exemplars)
     {
@@ -47,6 +48,27 @@ internal sealed class OperationMetrics
         {
             int count = Volatile.Read(ref _count);
             return Volatile.Read(ref _all).AsSpan(0, count);
+        }
+    }
+
+    public ReadOnlySpan<RouteErrors> Routes => Volatile.Read(ref _routes);
+
+    /// <summary>Finds the errors of a route by its name, of which the caller keeps the number small; any thread.</summary>
+    public RouteErrors ErrorsOfRoute(string name)
+    {
+        while (true)
+        {
+            RouteErrors[] routes = Volatile.Read(ref _routes);
+            if (Array.Find(routes, route => route.Name == name) is { } known)
+            {
+                return known;
+            }
+
+            var added = new RouteErrors(this, name);
+            if (Interlocked.CompareExchange(ref _routes, [.. routes, added], routes) == routes)
+            {
+                return added;
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Mcp.Monitoring.Operations;
 
-/// <summary>The exceptions that one request has counted; alike is who is the same object, wraps it or is wrapped by it.</summary>
+/// <summary>The exceptions that one request or operation has counted; alike is who is the same object, wraps it or is wrapped by it.</summary>
 internal sealed class CountedExceptions
 {
     // Beyond these an endless chain or a request with endless errors costs nothing more.
@@ -9,11 +9,6 @@ internal sealed class CountedExceptions
 
     private Exception? _first;
     private List<Exception>? _more;
-    private int _count;
-
-    public int Count => Volatile.Read(ref _count);
-
-    public void AddAnonymous() => Interlocked.Increment(ref _count);
 
     public bool TryAdd(Exception exception)
     {
@@ -33,7 +28,6 @@ internal sealed class CountedExceptions
                 _more.Add(exception);
             }
 
-            _count++;
             return true;
         }
     }

@@ -7,8 +7,9 @@ namespace Mcp.Monitoring.Operations;
 public interface IMcpMonitor
 {
     /// <summary>Gets the correlation id of the request that the calling code serves.</summary>
-    /// <value>At most 128 characters; <see langword="null"/> outside an operation. Unless one was given it is the trace id: that of the caller's
-    /// <c>traceparent</c>, else of the current activity, else a new one.</value>
+    /// <value>At most 128 characters; <see langword="null"/> outside a request and an operation. It is the one that an HTTP request brought in
+    /// <c>X-Correlation-ID</c>, else the trace id: that of the current activity, or of the caller's <c>traceparent</c> where there is no HTTP request, else a
+    /// new one.</value>
     string? CorrelationId { get; }
 
     /// <summary>Begins an operation. Inside another it is nested: its exceptions count under the labels of the operation at the root.</summary>
@@ -44,7 +45,8 @@ public interface IMcpMonitor
     /// <param name="type">The kind of error. <see cref="ErrorType.Validation"/> and <see cref="ErrorType.Auth"/> are the caller's fault
     /// (<c>client_error</c>), every other the server's.</param>
     /// <param name="operation">The operation it belongs to when there is none around the call; see <see cref="Begin"/>.</param>
-    /// <param name="correlationId">The id it belongs to when there is no operation around the call; may be <see langword="null"/>.</param>
+    /// <param name="correlationId">The id it belongs to when there is no operation around the call, for the exemplar: 1 to 128 characters of
+    /// <c>A-Z a-z 0-9 . _ -</c>, any other is ignored; may be <see langword="null"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="operation"/> is <see langword="null"/> or empty.</exception>
     void RecordError(ErrorType type, string operation, string? correlationId = null);
 

@@ -4,19 +4,19 @@ using System.Text.Json.Nodes;
 namespace Mcp.Monitoring.Operations;
 
 /// <summary>
-/// What belongs together: one request, its ids, the operation at its root and the exceptions already counted. It flows with the async
+/// What belongs together: one operation at the root and what is nested in it, its ids and the exceptions already counted. It flows with the async
 /// context and outlives the pooled record, so work that a tool left behind still knows its correlation id.
 /// </summary>
-internal sealed class OperationContext(Activity? activity, JsonObject? meta)
+internal class OperationContext(Activity? activity, JsonObject? meta, RequestContext? request = null)
 {
     private static readonly AsyncLocal<OperationContext?> CurrentContext = new();
     private CountedExceptions? _counted;
     private string? _correlationId;
     private string? _traceId;
-    private string? _id;
-    private bool _traceIsRead;
     private OperationRecord? _root;
     private int _rootVersion;
+    private int _errors;
+    private bool _traceIsRead;
 
     public static OperationContext? Current
     {
@@ -24,20 +24,23 @@ internal sealed class OperationContext(Activity? activity, JsonObject? meta)
         set => CurrentContext.Value = value;
     }
 
-    /// <summary>Takes the calling code out of a context whose root has ended.</summary>
+    /// <summary>Takes the calling code out of a context whose root has ended, back into the request around it if there is one.</summary>
     public static void LeaveEnded()
     {
-        if (CurrentContext.Value is { Root: null })
+        if (CurrentContext.Value is { Root: null } ended and not RequestContext)
         {
-            CurrentContext.Value = null;
+            CurrentContext.Value = ended.Request;
         }
     }
+
+    /// <summary>Gets the request that this is, or that is around it.</summary>
+    public RequestContext? Request => request ?? this as RequestContext;
 
     /// <summary>Gets the operation at the root, or <see langword="null"/> once it has ended.</summary>
     public OperationRecord? Root => _root is { } root && root.IsLive(_rootVersion) ? root : null;
 
     /// <summary>Gets how many errors were counted in this context.</summary>
-    public int ErrorCount => _counted?.Count ?? 0;
+    public int ErrorCount => Volatile.Read(ref _errors);
 
     /// <summary>Gets the trace id that the caller sent in <c>_meta.traceparent</c>, else that of the current activity, else <see langword="null"/>.</summary>
     public string? TraceId
@@ -54,10 +57,11 @@ internal sealed class OperationContext(Activity? activity, JsonObject? meta)
         }
     }
 
-    /// <summary>Gets the id that leads from one record of this request to the others; the trace id unless one was given.</summary>
+    /// <summary>Gets the id that leads from one record of this request to the others: the one that was given, to this or the request around it, else the
+    /// trace id.</summary>
     public string CorrelationId
     {
-        get => _correlationId ?? TraceId ?? OwnId();
+        get => _correlationId ?? request?.CorrelationId ?? TraceId ?? OwnId();
         set => _correlationId = value;
     }
 
@@ -73,26 +77,44 @@ internal sealed class OperationContext(Activity? activity, JsonObject? meta)
     /// <summary>Gets or sets whether the caller took the request back.</summary>
     public bool IsCancelled { get; set; }
 
-    /// <summary>Returns whether this exception, or one that it wraps or that wraps it, has not been counted here yet; then it has.</summary>
+    /// <summary>Gets the request around it, if that counts for the same host.</summary>
+    public RequestContext? OwnRequest => request is not null && _root is { } root && request.Monitor == root.Monitor ? request : null;
+
+    /// <summary>Returns whether this exception, or one that it wraps or that wraps it, has not been counted here or in the request around yet; then it
+    /// has.</summary>
     public bool TryCount(Exception exception)
     {
         HasUnexplained = false;
-        return Counted().TryAdd(exception);
+        if (!TryAdd(exception) || OwnRequest?.TryAdd(exception) == false)
+        {
+            return false;
+        }
+
+        CountedInProcess.Add(exception);
+        NoteError();
+        return true;
     }
 
     /// <summary>Notes an error that came without an exception.</summary>
     public void CountWithoutException()
     {
         HasUnexplained = false;
-        Counted().AddAnonymous();
+        NoteError();
     }
 
-    private CountedExceptions Counted() =>
-        _counted ?? Interlocked.CompareExchange(ref _counted, new CountedExceptions(), null) ?? _counted;
+    /// <summary>Called for each error counted in it.</summary>
+    protected internal virtual void NoteError()
+    {
+        Interlocked.Increment(ref _errors);
+        OwnRequest?.NoteError();
+    }
+
+    private bool TryAdd(Exception exception) =>
+        (_counted ?? Interlocked.CompareExchange(ref _counted, new CountedExceptions(), null) ?? _counted).TryAdd(exception);
 
     // Made only when somebody asks: most requests end without it.
     private string OwnId() =>
-        _id ?? Interlocked.CompareExchange(ref _id, ActivityTraceId.CreateRandom().ToHexString(), null) ?? _id;
+        Interlocked.CompareExchange(ref _correlationId, CorrelationIds.Create(), null) ?? _correlationId;
 
     private string? ReadTraceId()
     {

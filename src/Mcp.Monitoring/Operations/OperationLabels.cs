@@ -6,6 +6,9 @@ internal static class OperationLabels
     /// <summary>An operation that no list of ours contains.</summary>
     public const string Unknown = "_unknown";
 
+    /// <summary>A request that no endpoint matched.</summary>
+    public const string Unmatched = "_unmatched";
+
     /// <summary>A value past the cap of an open label, or outside an allow-list.</summary>
     public const string Other = "_other";
 
@@ -32,6 +35,20 @@ internal static class OperationLabels
         OperationType.Function => "function",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, message: null),
     };
+
+    /// <summary>Finds a type by its label, compared without case.</summary>
+    public static OperationType? TypeNamed(string label)
+    {
+        foreach (OperationType type in Types)
+        {
+            if (type.Label().Equals(label, StringComparison.OrdinalIgnoreCase))
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
 
     public static string Label(this OperationOutcome outcome) => outcome switch
     {

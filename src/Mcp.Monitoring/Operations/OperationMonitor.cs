@@ -116,7 +116,10 @@ internal sealed class OperationMonitor : IMcpMonitor
         ArgumentException.ThrowIfNullOrEmpty(operation);
         OperationContext? context = OwnContext();
         context?.CountWithoutException();
-        OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
+        OperationContext? ids = context?.Root is null && CorrelationIds.IsValid(correlationId)
+            ? new OperationContext(Activity.Current, meta: null) { CorrelationId = correlationId }
+            : context;
+        OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), ids);
     }
 
     public void RecordError(ErrorType type, string operation, Exception exception)
@@ -124,16 +127,49 @@ internal sealed class OperationMonitor : IMcpMonitor
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(exception);
         OperationContext? context = OwnContext();
-        if (context is null || context.TryCount(exception))
+        if (context is null)
         {
-            OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
+            CountedInProcess.Add(exception);
+        }
+        else if (!context.TryCount(exception))
+        {
+            return;
+        }
+
+        OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
+    }
+
+    /// <summary>Counts an exception that nobody handled, unless it was counted where it was seen first.</summary>
+    public void RecordUnhandled(string operation, Exception exception)
+    {
+        ErrorClassification meaning = _classifier.Classify(exception);
+        if (meaning.Outcome.IsError() && !CountedInProcess.Contains(exception))
+        {
+            CountedInProcess.Add(exception);
+            _catalog.GetOrAdd(OperationType.Function, operation).CountError(meaning.Type, meaning.Outcome, context: null);
         }
     }
 
     /// <summary>Opens the record of a request: a root that what it calls can see.</summary>
     public OperationRecord OpenRequest(Operation operation, JsonObject? meta, CancellationToken callerToken, out int version)
     {
-        var context = new OperationContext(Activity.Current, meta);
+        // What started a session is around all that comes by it later, unless the context flows from each message.
+        RequestContext? around = OperationContext.Current?.Request;
+        return OpenRoot(operation, meta, around is { HasEnded: false, IsOneMessage: true } ? around : null, callerToken, out version);
+    }
+
+    /// <summary>Makes an operation the root of a request that is in progress.</summary>
+    public OperationRecord OpenRootOf(RequestContext request, Operation operation, CancellationToken callerToken, out int version)
+    {
+        OperationRecord record = Open(operation, request, isRoot: true, callerToken, out version);
+        request.SetRoot(record, version);
+        _observers?.Started(record);
+        return record;
+    }
+
+    private OperationRecord OpenRoot(Operation operation, JsonObject? meta, RequestContext? around, CancellationToken callerToken, out int version)
+    {
+        var context = new OperationContext(Activity.Current, meta, around);
         OperationRecord record = Open(operation, context, isRoot: true, callerToken, out version);
         context.SetRoot(record, version);
         OperationContext.Current = context;
@@ -146,9 +182,10 @@ internal sealed class OperationMonitor : IMcpMonitor
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         Operation bound = _catalog.GetOrAdd(type, operation);
-        if (OperationContext.Current is not { Root: { } root } around || root.Monitor != this)
+        OperationContext? around = OperationContext.Current;
+        if (around is not { Root: { } root } || root.Monitor != this)
         {
-            return OpenRequest(bound, meta: null, callerToken, out version);
+            return OpenRoot(bound, meta: null, around?.Request, callerToken, out version);
         }
 
         OperationRecord record = Open(bound, around, isRoot: false, callerToken, out version);
@@ -181,6 +218,8 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     public ErrorClassification Classify(Exception exception) => _classifier.Classify(exception);
 
+    public void Report(Exception fault) => _errors.Report(InternalErrors.Operation, fault);
+
     /// <summary>Called once per record, by whoever closed it.</summary>
     public void Complete(OperationRecord record, OperationOutcome outcome, ErrorType? errorType, Exception? exception)
     {
@@ -194,6 +233,7 @@ internal sealed class OperationMonitor : IMcpMonitor
             }
             else if (record.IsRoot && record.Context.HasUnexplained)
             {
+                record.Context.CountWithoutException();
                 record.Operation.CountError(ErrorType.Internal, OperationOutcome.ServerError, record.Context);
             }
 
@@ -229,6 +269,11 @@ internal sealed class OperationMonitor : IMcpMonitor
         {
             // The exception that disposed it counts where it is seen; if none is, the end of the request counts this.
             context.HasUnexplained = true;
+            return;
+        }
+
+        if (record.IsAbandoned && record.HasCountedNoError && context.OwnRequest?.TryTakeOver(record.Operation) == true)
+        {
             return;
         }
 
@@ -296,7 +341,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         || (record.Context.Root is { } root && root.CallerToken.IsCancellationRequested);
 
     // Drivers answer a cancelled token in their own ways: SqlClient with a SqlException, sockets with an IOException.
-    private static bool MayComeFromLeaving(Exception exception, ErrorClassification meaning)
+    public static bool MayComeFromLeaving(Exception exception, ErrorClassification meaning)
     {
         if (meaning.Outcome != OperationOutcome.ServerError)
         {
@@ -316,7 +361,7 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     // An operation around the call may be another host's.
     private OperationContext? OwnContext() =>
-        OperationContext.Current is { } context && (context.Root is not { } root || root.Monitor == this) ? context : null;
+        OperationContext.Current is { } context && (context.Root?.Monitor ?? context.Request?.Monitor ?? this) == this ? context : null;
 
     private Operation OwnerOfErrors(OperationContext? context, string operation) =>
         context?.Root?.Operation ?? Find(operation) ?? _catalog.GetOrAdd(OperationType.Function, operation);

@@ -76,6 +76,15 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         }
     }
 
+    /// <summary>Ends with what the answer says, which came without an exception.</summary>
+    public void End(int version, ErrorClassification meaning)
+    {
+        if (TryClose(version))
+        {
+            monitor.Complete(this, meaning.Outcome, meaning.Type, exception: null);
+        }
+    }
+
     /// <summary>Ends as a failure that nobody has explained.</summary>
     public void Abandon(int version)
     {
@@ -149,11 +158,18 @@ internal sealed class OperationRecord(OperationMonitor monitor)
 
             if (_openWaits == 0)
             {
+                // Whoever closes it does so without this lock, and clears it.
+                if (Operation is not { } operation)
+                {
+                    return;
+                }
+
                 _waitStart = now;
-                Operation.WaitStarted();
+                operation.WaitStarted();
             }
 
             _openWaits++;
+            Context?.OwnRequest?.BeginWait(now);
         }
     }
 
@@ -161,7 +177,13 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     {
         lock (this)
         {
-            if (IsLive(version) && _openWaits > 0 && --_openWaits == 0)
+            if (!IsLive(version) || _openWaits == 0)
+            {
+                return;
+            }
+
+            Context?.OwnRequest?.EndWait(now);
+            if (--_openWaits == 0)
             {
                 AddWait(now);
             }
@@ -188,7 +210,11 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     {
         lock (this)
         {
-            _openWaits = 0;
+            for (; _openWaits > 0; _openWaits--)
+            {
+                Context.OwnRequest?.EndWait(end);
+            }
+
             AddWait(end);
         }
     }
@@ -197,6 +223,6 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     {
         long ticks = Math.Max(0, now - _waitStart);
         _waitTicks += ticks;
-        Operation.Waited(ticks);
+        Operation?.Waited(ticks);
     }
 }

@@ -33,6 +33,10 @@ internal sealed class Comparison(string title, int rounds = 80)
     public Comparison AddAsync<TOp>(string name, TOp op, params Limit[] limits)
         where TOp : struct, IAsyncOp => Add(limits => new AsyncVariant<TOp>(name, op, limits), limits);
 
+    /// <summary>Adds an op that waits for other threads of this process.</summary>
+    public Comparison AddRoundTrip<TOp>(string name, TOp op, params Limit[] limits)
+        where TOp : struct, IOp => Add(limits => new RoundTripVariant<TOp>(name, op, limits), limits);
+
     /// <summary>Makes the last variant added the control: it must be a second instance of the baseline.</summary>
     public Comparison Control()
     {

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Mcp.Monitoring.Tests.Hosting;
 
@@ -25,6 +27,51 @@ public class StaticMonitorTests
         Assert.Equal("one", Names(ofFirst));
         Assert.Equal("two", Names(second.Registry));
     }
+
+    [Fact]
+    public async Task Settings_are_those_of_the_host_that_started_first_and_none_without_a_host()
+    {
+        Assert.Null(McpMonitor.Configuration);
+        await using (App app = await App.StartAsync())
+        {
+            Assert.Same(app.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value, McpMonitor.Configuration);
+        }
+
+        Assert.Null(McpMonitor.Configuration);
+    }
+
+    [Fact]
+    public async Task Task_that_nobody_observed_is_counted_by_the_host_that_started_first_and_by_none_when_all_have_stopped()
+    {
+        App first = await App.StartAsync();
+        App second = await App.StartAsync();
+        MetricsRegistry ofFirst = first.Registry;
+        MetricsRegistry ofSecond = second.Registry;
+
+        Forget();
+        await first.DisposeAsync();
+        Forget();
+        Forget();
+        await second.DisposeAsync();
+        Forget();
+
+        Assert.Equal(1, Unobserved(ofFirst));
+        Assert.Equal(2, Unobserved(ofSecond));
+
+        static void Forget()
+        {
+            Fail();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        static double Unobserved(MetricsRegistry registry) => Scrape.Samples(registry, ExpositionFormat.Text)
+            .Where(sample => sample.Name == "mcp_errors_total" && sample.Label("operation") == "_unobserved_task" && sample.Label("error_type") == "internal")
+            .Sum(sample => sample.Value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Fail() => _ = Task.FromException(new InvalidOperationException("forgotten"));
 
     [Fact]
     public async Task Host_whose_start_failed_is_not_spoken_for()

@@ -163,6 +163,6 @@ public sealed class McpMonitorTests : IDisposable
     private void Start(TestHost host)
     {
         _running.Add(host);
-        McpMonitor.HostStarted(host.Monitor);
+        McpMonitor.HostStarted(host.Monitor, host.Services);
     }
 }

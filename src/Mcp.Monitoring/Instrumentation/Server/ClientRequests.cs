@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,7 @@ internal sealed class ClientRequests
         }
 
         // Before revision 2026-07-28 a stateless server sees clientInfo in the initialize request only; the product in User-Agent is often the same name.
-        string? agent = _http?.HttpContext?.Request.Headers.UserAgent;
+        string? agent = HttpExchange.Current?.UserAgent ?? _http?.HttpContext?.Request.Headers.UserAgent;
         int end = agent.AsSpan().IndexOfAny('/', ' ');
         return agent is not null
             && _nameIndex.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(end < 0 ? agent : agent.AsSpan(0, end), out int index)

@@ -59,7 +59,7 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
     {
         if (attribute?.Type is { Length: > 0 } wanted)
         {
-            type = TypeNamed(wanted) ?? Refuse(wanted);
+            type = OperationLabels.TypeNamed(wanted) ?? Refuse(wanted);
         }
 
         Operation operation = catalog.GetOrAdd(type, Prefixed(attribute?.Name is { Length: > 0 } name ? name : primitive.Id));
@@ -83,19 +83,6 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
         primitive.Metadata.OfType<MethodInfo>().FirstOrDefault() is not { } method
         || method.GetParameters().Any(static parameter =>
             typeof(McpServer).IsAssignableFrom(parameter.ParameterType) || typeof(MessageContext).IsAssignableFrom(parameter.ParameterType));
-
-    private static OperationType? TypeNamed(string label)
-    {
-        foreach (OperationType type in OperationLabels.Types)
-        {
-            if (type.Label().Equals(label, StringComparison.OrdinalIgnoreCase))
-            {
-                return type;
-            }
-        }
-
-        return null;
-    }
 
     private sealed record Binding(IMcpServerPrimitive Primitive, Operation? Operation);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Operations;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -26,6 +27,7 @@ internal sealed class ProtocolRequest
         if (method.IsStream)
         {
             owner.StreamOpened();
+            HttpExchange.Current?.BecomeStream();
             return;
         }
 

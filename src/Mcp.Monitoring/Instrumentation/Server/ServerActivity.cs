@@ -7,14 +7,14 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 /// <summary>What all servers of a host count together.</summary>
 internal sealed class ServerActivity
 {
-    private long _streams;
+    private readonly OpenStreams _streams;
 
     public ServerActivity(MetricsRegistry registry, ClientOptions options, IHttpContextAccessor? http)
     {
+        _streams = registry.Streams;
         Clients = new ClientRequests(registry, options, http);
         Sessions = new Sessions(registry);
         Inputs = new PendingInputs(registry);
-        registry.Gauge(MetricNames.Streams).With().Source = () => Volatile.Read(ref _streams);
         foreach (OperationType type in (OperationType[])[OperationType.Tools, OperationType.Resources, OperationType.Prompts, OperationType.Completion, OperationType.Protocol])
         {
             registry.UnknownOperations.With(type.Label());
@@ -29,7 +29,7 @@ internal sealed class ServerActivity
 
     public ExpectedAnswers Answers { get; } = new();
 
-    public void StreamOpened() => Interlocked.Increment(ref _streams);
+    public void StreamOpened() => _streams.Opened();
 
-    public void StreamClosed() => Interlocked.Decrement(ref _streams);
+    public void StreamClosed() => _streams.Closed();
 }

@@ -11,7 +11,6 @@ internal static class ServerRegistration
 {
     public static void AddMcpServerInstrumentation(this IServiceCollection services, Func<IServiceProvider, ClientOptions> clients)
     {
-        services.AddHttpContextAccessor();
         services.AddSingleton<IErrorMapping, McpErrorMapping>();
         services.AddSingleton(provider => new ServerActivity(
             provider.GetRequiredService<MetricsRegistry>(), clients(provider), provider.GetService<IHttpContextAccessor>()));

@@ -1,0 +1,299 @@
+using System.Collections;
+using System.Diagnostics;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Mcp.Monitoring.Instrumentation.Http;
+
+/// <summary>
+/// One HTTP request and its answer: the context of everything inside, the state of the log scope and what has to be known at the end. The one object that
+/// a request costs.
+/// </summary>
+internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<string, object?>>
+{
+    private const string ScopeKey = "CorrelationId";
+
+    private readonly HttpInstrumentation _owner;
+    private readonly long _start;
+    // Kept beyond the end where the answer has not begun by then, and let go when it does.
+    private HttpContext? _http;
+    private HttpRoute? _route;
+    private Exception? _exception;
+    private int _rootVersion;
+    private bool _hasEscaped;
+    private bool _isActive;
+    private bool _isTimed;
+    private volatile bool _isStream;
+    private bool _isStreamOfOurs;
+
+    public HttpExchange(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
+        : base(owner.Monitor, activity)
+    {
+        _owner = owner;
+        _http = http;
+        _start = start;
+        _isActive = true;
+    }
+
+    /// <summary>Gets the request that the calling code serves.</summary>
+    public static new HttpExchange? Current => OperationContext.Current?.Request as HttpExchange;
+
+    /// <summary>Gets what the client calls itself, while the request is in progress.</summary>
+    public string? UserAgent => HasEnded ? null : (string?)_http?.Request.Headers.UserAgent;
+
+    public override bool IsOneMessage => !_isStream;
+
+    int IReadOnlyCollection<KeyValuePair<string, object?>>.Count => 1;
+
+    KeyValuePair<string, object?> IReadOnlyList<KeyValuePair<string, object?>>.this[int index] => index == 0
+        ? new(ScopeKey, CorrelationId)
+        : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        yield return new(ScopeKey, CorrelationId);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"{ScopeKey}:{CorrelationId}";
+
+    /// <summary>Fixes the route at the first endpoint that the request matched; an error page that it is sent to afterwards is not it.</summary>
+    public void Matched(HttpContext http)
+    {
+        if (_route is not null || HasEnded || !ReferenceEquals(http, _http))
+        {
+            return;
+        }
+
+        HttpRoute route = _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
+        _route = route;
+        if (!route.IsTraffic)
+        {
+            LeaveActive();
+        }
+
+        if (route.Operation is { } operation)
+        {
+            Monitor.OpenRootOf(this, operation, http.RequestAborted, out _rootVersion);
+        }
+    }
+
+    /// <summary>The answer is about to begin: the last moment for a header, and for a stream the end of what can be called its latency.</summary>
+    public void Starting()
+    {
+        if (_http is not { } http)
+        {
+            return;
+        }
+
+        try
+        {
+            http.Response.Headers[_owner.CorrelationHeader] = CorrelationId;
+            if (HasEnded)
+            {
+                _http = null;
+            }
+            else if (_isStream || IsEventStream(http))
+            {
+                _isStream = true;
+                TimeStream(http);
+            }
+        }
+        catch (Exception fault)
+        {
+            _owner.Report(fault);
+        }
+    }
+
+    /// <summary>A message in it has turned out to be the request for a stream, which its own door counts.</summary>
+    public void BecomeStream()
+    {
+        if (HasEnded || _http is not { } http)
+        {
+            return;
+        }
+
+        _isStream = true;
+        LeaveActive();
+        if (http.Response.HasStarted)
+        {
+            TimeStream(http);
+        }
+    }
+
+    /// <summary>Notes an exception that a page of the host answers.</summary>
+    public void Handled(Exception exception) => _exception ??= exception;
+
+    /// <returns><see langword="false"/>, to see an exception as a filter without catching it.</returns>
+    public bool Escaped(Exception exception)
+    {
+        _exception = exception;
+        _hasEscaped = true;
+        return false;
+    }
+
+    /// <summary>Called once, when the pipeline is through with it.</summary>
+    public void End()
+    {
+        HttpContext http = _http!;
+        try
+        {
+            Close(http);
+        }
+        catch (Exception fault)
+        {
+            _owner.Report(fault);
+        }
+        finally
+        {
+            LeaveActive();
+            MarkEnded();
+            _exception = null;
+            if (http.Response.HasStarted)
+            {
+                _http = null;
+            }
+        }
+    }
+
+    private void Close(HttpContext http)
+    {
+        HttpRoute route = _route ?? _owner.Routes.Unmatched;
+        Exception? exception = _exception ?? http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        int status = http.Response.StatusCode;
+        if (exception is null)
+        {
+            Judge(http, route, status);
+        }
+        else
+        {
+            status = Judge(http, route, status, exception);
+        }
+
+        if (_isStreamOfOurs)
+        {
+            _owner.Metrics.Streams.Closed();
+        }
+
+        Time(http, route, status);
+    }
+
+    private void Judge(HttpContext http, HttpRoute route, int status)
+    {
+        CountUnexplained();
+        bool hasCredentials = status != StatusCodes.Status401Unauthorized || http.Request.Headers.Authorization.Count > 0;
+        if (Root is { } root)
+        {
+            root.End(_rootVersion, StatusErrors.OfOperation(status, hasCredentials));
+        }
+        else if (status >= StatusCodes.Status400BadRequest && !route.IsIgnored && ErrorCount == 0
+            && StatusErrors.OfRequest(status, hasCredentials) is { } error)
+        {
+            CountWithoutException();
+            route.Errors.Count(error.Type, error.Outcome, this);
+        }
+    }
+
+    /// <returns>The status that the caller has seen, or 499 if it has not waited for one.</returns>
+    private int Judge(HttpContext http, HttpRoute route, int status, Exception exception)
+    {
+        ErrorClassification meaning = Monitor.Classify(exception);
+        bool hasHungUp = http.RequestAborted.IsCancellationRequested && OperationMonitor.MayComeFromLeaving(exception, meaning);
+        if (hasHungUp)
+        {
+            status = StatusCodes.Status499ClientClosedRequest;
+        }
+        else if (!_hasEscaped)
+        {
+            meaning = StatusErrors.OfHandled(meaning, status);
+        }
+        else if (!http.Response.HasStarted)
+        {
+            status = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        }
+
+        if (Root is { } root)
+        {
+            root.Fail(_rootVersion, hasHungUp ? Monitor.Classify(root, exception) : meaning, exception);
+        }
+        else if (!hasHungUp && !route.IsIgnored && meaning.Outcome.IsError())
+        {
+            Count(route, meaning, exception);
+        }
+
+        return status;
+    }
+
+    private void Count(HttpRoute route, ErrorClassification meaning, Exception exception)
+    {
+        Operation? abandoned = TakeUnexplained();
+        if (!TryCount(exception))
+        {
+            return;
+        }
+
+        if (abandoned is not null)
+        {
+            abandoned.CountError(meaning.Type, meaning.Outcome, this);
+        }
+        else
+        {
+            route.Errors.Count(meaning.Type, meaning.Outcome, this);
+        }
+    }
+
+    private void TimeStream(HttpContext http)
+    {
+        HttpRoute route = _route ?? _owner.Routes.Unmatched;
+        if (LeaveActive() && !route.IsIgnored)
+        {
+            _isStreamOfOurs = true;
+            _owner.Metrics.Streams.Opened();
+        }
+
+        Time(http, route, http.Response.StatusCode);
+    }
+
+    private void Time(HttpContext http, HttpRoute route, int status)
+    {
+        if (_isTimed || route.IsIgnored)
+        {
+            return;
+        }
+
+        _isTimed = true;
+        long now = Monitor.Clock.Timestamp;
+        route.Durations(HttpMethodIndex.Of(http.Request.Method), status, _isStream).Observe(Math.Max(0, now - _start - WaitTicksAt(now)));
+    }
+
+    /// <returns>Whether it was among the active requests until now.</returns>
+    private bool LeaveActive()
+    {
+        if (!_isActive)
+        {
+            return false;
+        }
+
+        _isActive = false;
+        _owner.Metrics.End();
+        return true;
+    }
+
+    // The answer to a POST is one answer, also when it comes as an event stream.
+    private static bool IsEventStream(HttpContext http)
+    {
+        int method = HttpMethodIndex.Of(http.Request.Method);
+        int status = http.Response.StatusCode;
+        return status == StatusCodes.Status101SwitchingProtocols
+            || (method == HttpMethodIndex.Connect && status == StatusCodes.Status200OK)
+            || (method == HttpMethodIndex.Get && status == StatusCodes.Status200OK
+                && http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
+    }
+
+    // A request that no endpoint matched, or that failed before, may be sent to a page that one does match.
+    private static bool IsErrorPage(HttpContext http) =>
+        http.Response.StatusCode >= StatusCodes.Status400BadRequest
+        && (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null);
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+
+namespace Mcp.Monitoring.Instrumentation.Http;
+
+/// <summary>What all HTTP requests of a host share.</summary>
+internal sealed class HttpInstrumentation
+{
+    private const string ActivityTag = "mcp.monitoring.correlation_id";
+
+    private readonly InternalErrors _errors;
+    private readonly ILogger _logger;
+
+    public HttpInstrumentation(
+        HttpOptions options, OperationMonitor monitor, OperationCatalog catalog, MetricsRegistry registry, InternalErrors errors, ILogger logger)
+    {
+        CorrelationHeader = options.CorrelationHeader;
+        Monitor = monitor;
+        Metrics = new HttpMetrics(registry);
+        Routes = new HttpRoutes(Metrics, catalog, logger);
+        _errors = errors;
+        _logger = logger;
+    }
+
+    public string CorrelationHeader { get; }
+
+    public OperationMonitor Monitor { get; }
+
+    public HttpMetrics Metrics { get; }
+
+    public HttpRoutes Routes { get; }
+
+    /// <summary>Opens an exchange and makes it the context of the calling code.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="scope">The log scope, to be disposed when the exchange has ended.</param>
+    public HttpExchange Open(HttpContext http, out IDisposable? scope)
+    {
+        Activity? activity = Activity.Current;
+        var exchange = new HttpExchange(this, http, activity, Monitor.Clock.Timestamp);
+        if (http.Request.Headers.TryGetValue(CorrelationHeader, out StringValues given) && given.Count == 1 && CorrelationIds.IsValid(given[0]))
+        {
+            exchange.CorrelationId = given[0]!;
+        }
+
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag(ActivityTag, exchange.CorrelationId);
+        }
+
+        http.Response.OnStarting(
+            static state =>
+            {
+                ((HttpExchange)state).Starting();
+                return Task.CompletedTask;
+            },
+            exchange);
+        scope = BeginScope(exchange);
+        OperationContext.Current = exchange;
+        Metrics.Begin();
+        return exchange;
+    }
+
+    private IDisposable? BeginScope(HttpExchange exchange)
+    {
+        try
+        {
+            return _logger.BeginScope(exchange);
+        }
+        catch (Exception fault)
+        {
+            Report(fault);
+            return null;
+        }
+    }
+
+    /// <returns><see langword="true"/>: a failure of ours ends here.</returns>
+    public bool Report(Exception fault)
+    {
+        _errors.Report(InternalErrors.Instrumentation, fault);
+        return true;
+    }
+}

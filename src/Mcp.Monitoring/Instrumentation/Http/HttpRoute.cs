@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Http;
+
+namespace Mcp.Monitoring.Instrumentation.Http;
+
+/// <summary>What is known of an endpoint, found out once, and the cells of its series.</summary>
+internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string name)
+{
+    private readonly ConcurrentDictionary<int, Histogram> _durations = new();
+
+    public Endpoint? Endpoint => endpoint;
+
+    /// <summary>Gets the label <c>route</c> of its durations and <c>operation</c> of its errors.</summary>
+    public string Name => name;
+
+    /// <summary>Gets the operation that its requests are, or <see langword="null"/>.</summary>
+    public Operation? Operation { get; init; }
+
+    /// <summary>Gets whether its requests are left out of the HTTP metrics.</summary>
+    public bool IsIgnored { get; init; }
+
+    /// <summary>Gets whether it is traffic: scrapes and probes are not among the active requests.</summary>
+    public bool IsTraffic { get; init; } = true;
+
+    public RouteErrors Errors { get; } = metrics.ErrorsOf(name);
+
+    public Histogram Durations(int method, int status, bool isStream)
+    {
+        int key = (((status * HttpMethodIndex.Range) + method) * 2) + (isStream ? 1 : 0);
+        return _durations.TryGetValue(key, out Histogram? known) ? known : _durations.GetOrAdd(key, metrics.Durations(method, name, status, isStream));
+    }
+}

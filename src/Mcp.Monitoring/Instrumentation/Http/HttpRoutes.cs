@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Instrumentation.Http;
+
+/// <summary>Every endpoint that a request has matched, with its name and attributes.</summary>
+internal sealed class HttpRoutes
+{
+    private const int RecentCount = 64;
+
+    private readonly HttpMetrics _metrics;
+    private readonly OperationCatalog _catalog;
+    private readonly ILogger _logger;
+    private readonly ConditionalWeakTable<Endpoint, HttpRoute> _routes = [];
+
+    // In front of the table, which takes five cache lines to look into.
+    private readonly HttpRoute?[] _recent = new HttpRoute?[RecentCount];
+
+    public HttpRoutes(HttpMetrics metrics, OperationCatalog catalog, ILogger logger)
+    {
+        _metrics = metrics;
+        _catalog = catalog;
+        _logger = logger;
+        Unmatched = new HttpRoute(metrics, endpoint: null, OperationLabels.Unmatched);
+    }
+
+    /// <summary>Gets the route of the requests that no endpoint matched.</summary>
+    public HttpRoute Unmatched { get; }
+
+    public HttpRoute Of(Endpoint? endpoint)
+    {
+        if (endpoint is null)
+        {
+            return Unmatched;
+        }
+
+        ref HttpRoute? recent = ref _recent[RuntimeHelpers.GetHashCode(endpoint) & (RecentCount - 1)];
+        HttpRoute? route = Volatile.Read(ref recent);
+        if (route is null || !ReferenceEquals(route.Endpoint, endpoint))
+        {
+            route = _routes.GetValue(endpoint, Describe);
+            Volatile.Write(ref recent, route);
+        }
+
+        return route;
+    }
+
+    private HttpRoute Describe(Endpoint endpoint)
+    {
+        var http = MonitorHttpRequestAttribute.Merge(AttributesOf<MonitorHttpRequestAttribute>(endpoint));
+        var operation = MonitorMcpOperationAttribute.Merge(AttributesOf<MonitorMcpOperationAttribute>(endpoint));
+        bool isOwn = endpoint.Metadata.GetMetadata<MonitoringEndpoint>() is not null;
+        string name = _metrics.Admit(http?.Name is { Length: >= 1 and <= OperationCatalog.LongestName } given ? given : TemplateOf(endpoint));
+        bool isIgnored = http is { Ignore: true } || operation is { Ignore: true }
+            || (!isOwn && endpoint.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is not null);
+        return new HttpRoute(_metrics, endpoint, name)
+        {
+            IsIgnored = isIgnored,
+            IsTraffic = !isIgnored && !isOwn,
+            Operation = operation is null or { Ignore: true } ? null : OperationOf(operation, name),
+        };
+    }
+
+    private Operation OperationOf(MonitorMcpOperationAttribute attribute, string route)
+    {
+        OperationType type = OperationType.Function;
+        if (attribute.Type is { Length: > 0 } wanted)
+        {
+            type = OperationLabels.TypeNamed(wanted) ?? Refuse(wanted);
+        }
+
+        Operation operation = _catalog.GetOrAdd(type, attribute.Name is { Length: > 0 } name ? name : route);
+        operation.Describe(attribute.Traits);
+        return operation;
+
+        OperationType Refuse(string unknown)
+        {
+            Log.UnknownOperationType(_logger, unknown, route, type.Label());
+            return type;
+        }
+    }
+
+    // Controllers put the attributes of their class into the metadata, minimal APIs only those of the method.
+    private static IEnumerable<T> AttributesOf<T>(Endpoint endpoint)
+        where T : Attribute
+    {
+        IReadOnlyList<T> own = endpoint.Metadata.GetOrderedMetadata<T>();
+        return endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType?.GetCustomAttribute<T>() is { } ofClass ? [ofClass, .. own] : own;
+    }
+
+    // Templates are the application's own; an endpoint without one, such as that of a method not allowed, matches nothing that the application wrote.
+    private static string TemplateOf(Endpoint endpoint) => endpoint is RouteEndpoint { RoutePattern.RawText: { } text }
+        ? text.Trim('/') is { Length: < OperationCatalog.LongestName } template ? "/" + template : OperationLabels.Other
+        : OperationLabels.Unmatched;
+}

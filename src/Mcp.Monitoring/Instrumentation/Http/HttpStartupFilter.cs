@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mcp.Monitoring.Instrumentation.Http;
+
+/// <summary>Puts the middleware around the application's pipeline when the host builds it.</summary>
+internal sealed class HttpStartupFilter(IServiceProvider services, Func<IServiceProvider, HttpOptions> options) : IStartupFilter, IDisposable
+{
+    private IDisposable? _subscription;
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next)
+    {
+        if (!options(services).Enabled)
+        {
+            return next;
+        }
+
+        HttpInstrumentation instrumentation = services.GetRequiredService<HttpInstrumentation>();
+        _subscription ??= services.GetService<DiagnosticListener>()?.Subscribe(new EndpointObserver(instrumentation), EndpointObserver.IsWanted);
+        return app =>
+        {
+            app.Use(pipeline => new HttpMiddleware(pipeline, instrumentation).InvokeAsync);
+            next(app);
+        };
+    }
+
+    public void Dispose() => _subscription?.Dispose();
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>
+/// A request that is no operation by itself but lends what happens in it one correlation id and one list of counted exceptions; an operation may be its
+/// root.
+/// </summary>
+internal abstract class RequestContext(OperationMonitor monitor, Activity? activity) : OperationContext(activity, meta: null)
+{
+    private Operation? _unexplained;
+    private WaitTime? _waits;
+    private volatile bool _hasEnded;
+
+    public OperationMonitor Monitor => monitor;
+
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>Gets whether a message that is handled in it came with it, and not through a connection that it keeps open.</summary>
+    public abstract bool IsOneMessage { get; }
+
+    /// <summary>
+    /// Takes over an operation at a root that was disposed without an outcome: the exception that disposed it counts where it is seen, under this operation;
+    /// if none is, the end of the request counts it.
+    /// </summary>
+    /// <returns><see langword="false"/> if the request has ended.</returns>
+    public bool TryTakeOver(Operation abandoned)
+    {
+        if (_hasEnded)
+        {
+            return false;
+        }
+
+        CountUnexplained(Interlocked.Exchange(ref _unexplained, abandoned));
+        return !_hasEnded || Interlocked.CompareExchange(ref _unexplained, null, abandoned) != abandoned;
+    }
+
+    /// <summary>Hands out the operation that was abandoned, if no error has been counted since.</summary>
+    public Operation? TakeUnexplained() => Volatile.Read(ref _unexplained) is null ? null : Interlocked.Exchange(ref _unexplained, null);
+
+    public void BeginWait(long now) => Waits().Begin(now);
+
+    public void EndWait(long now) => Waits().End(now);
+
+    /// <summary>Gets for how long something in it has waited for a person or the client.</summary>
+    public long WaitTicksAt(long now) => Volatile.Read(ref _waits)?.TicksAt(now) ?? 0;
+
+    protected void MarkEnded()
+    {
+        _hasEnded = true;
+        CountUnexplained();
+    }
+
+    /// <summary>Counts the operation that was abandoned as a failure that nobody has explained.</summary>
+    protected void CountUnexplained() => CountUnexplained(TakeUnexplained());
+
+    protected internal override void NoteError()
+    {
+        TakeUnexplained();
+        base.NoteError();
+    }
+
+    private void CountUnexplained(Operation? abandoned)
+    {
+        if (abandoned is not null)
+        {
+            base.NoteError();
+            abandoned.CountError(ErrorType.Internal, OperationOutcome.ServerError, this);
+        }
+    }
+
+    private WaitTime Waits() => _waits ?? Interlocked.CompareExchange(ref _waits, new WaitTime(), null) ?? _waits;
+}

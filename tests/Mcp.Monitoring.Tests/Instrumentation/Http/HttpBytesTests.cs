@@ -1,0 +1,58 @@
+using Mcp.Monitoring.Instrumentation.Http;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Tests.Instrumentation.Http;
+
+/// <summary>What a request allocates; a benchmark that nobody runs protects nothing.</summary>
+public sealed class HttpBytesTests : IDisposable
+{
+    private const int Rounds = 1_000;
+    private readonly TestHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public void Request_that_completes_at_once_allocates_its_exchange_and_nothing_else()
+    {
+        HttpInstrumentation instrumentation = _host.Services.GetRequiredService<HttpInstrumentation>();
+        var middleware = new HttpMiddleware(static _ => Task.CompletedTask, instrumentation);
+        var http = new DefaultHttpContext();
+        http.Request.Method = "GET";
+        http.Request.Headers["X-Correlation-ID"] = "ticket-7";
+        HttpExchange? made = null;
+        long exchange = Bytes(() => made = new HttpExchange(instrumentation, http, activity: null, start: 0));
+        long ambient = Bytes(() =>
+        {
+            ExecutionContext outside = ExecutionContext.Capture()!;
+            OperationContext.Current = made;
+            ExecutionContext.Restore(outside);
+        });
+
+        ILogger logger = _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring");
+        long scope = Bytes(() => logger.BeginScope(made!)?.Dispose());
+
+        long request = Bytes(() => _ = middleware.InvokeAsync(http).IsCompletedSuccessfully);
+
+        Assert.Equal(exchange + ambient + scope, request);
+        Assert.InRange(exchange / Rounds, 1, 176);
+    }
+
+    private static long Bytes(Action round)
+    {
+        for (int i = 0; i < Rounds; i++)
+        {
+            round();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Rounds; i++)
+        {
+            round();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
