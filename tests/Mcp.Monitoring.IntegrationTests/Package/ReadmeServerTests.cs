@@ -61,6 +61,7 @@ public sealed class ReadmeServerTests(ReadmeProject project) : IClassFixture<Rea
         Assert.Contains("le=\"0.3\"", page.Text, StringComparison.Ordinal);
         Assert.Equal(1, page.Sum("mcp_operation_info", ("operation", "get_forecast"), ("owner", "weather-team")));
         Assert.Equal(1, page.Sum("mcp_errors_total", ("operation", "order"), ("error_type", "validation"), ("outcome", "client_error")));
+        Assert.Equal(1, page.Sum("orders_sold_total"));
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "import_prices"), ("operation_type", "function"), ("outcome", "success")));
     }
 }

@@ -12,6 +12,7 @@ internal static class ReadmeSnippets
 
     public static string SourceFile => $$"""
         using System.ComponentModel;
+        using System.Diagnostics.Metrics;
         using System.Globalization;
         using Mcp.Monitoring;
         using Mcp.Monitoring.Operations;
@@ -36,8 +37,16 @@ internal static class ReadmeSnippets
 
         {{ReadmeBlocks.FromFile.Text}}
         {{ReadmeBlocks.Options.Text}}
+        {{ReadmeBlocks.OwnNumbers.Text}}
                 // A test has no port of its own; any free one will do.
                 builder.Services.AddMcpMonitoring(options => options.Prometheus.Port = port);
+            }
+
+            // Not run: this program's application is made elsewhere.
+            internal static void MapHttp(WebApplicationBuilder builder)
+            {
+                using var app = builder.Build();
+        {{ReadmeBlocks.Http.Text}}
             }
 
             private sealed record Host(IServiceCollection Services);

@@ -31,10 +31,14 @@ internal static class ReadmeBlocks
 
     public static CodeBlock OwnWork => Page.Block("Refine", "csharp", "monitor.RunAsync");
 
+    public static CodeBlock Http => Page.Block("HTTP", "csharp");
+
+    public static CodeBlock OwnNumbers => Page.Block("Your own numbers", "csharp");
+
     public static CodeBlock Develop => Page.Block("Develop", "sh");
 
     public static IReadOnlyList<CodeBlock> All { get; } =
     [
-        FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, FromFile, Configuration, DescribedTool, Options, OwnWork, Develop,
+        FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, FromFile, Configuration, DescribedTool, Options, OwnWork, Http, OwnNumbers, Develop,
     ];
 }
