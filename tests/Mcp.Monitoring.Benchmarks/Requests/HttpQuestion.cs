@@ -14,12 +14,29 @@ internal sealed class HttpQuestion : Question
 
     public override string Text => "What does monitoring add to a plain HTTP request?";
 
-    public override void Ask(BenchmarkRun run) => run.Measure(new Comparison("an endpoint that answers at once", Rounds) { OpsPerBatch = RequestsOfBatch }
-        .AddRoundTrip("plain", Serve(static _ => { }))
-        .AddRoundTrip("plain again", Serve(static _ => { }))
-        .Control()
-        .AddRoundTrip("monitored, without HTTP", Serve(static services => services.AddMcpMonitoring(static options => options.Http.Enabled = false)))
-        .AddRoundTrip("monitored", Serve(static services => services.AddMcpMonitoring()), Limit.Ratio(1.03), Limit.ExtraBytes(512)));
+    public override void Ask(BenchmarkRun run)
+    {
+        run.Measure(new Comparison("an endpoint that answers at once, of a usual host, asked by HttpClient", Rounds) { OpsPerBatch = RequestsOfBatch }
+            .AddRoundTrip("plain", Usual(static _ => { }))
+            .AddRoundTrip("plain again", Usual(static _ => { }))
+            .Control()
+            .AddRoundTrip("monitored", Usual(Monitor), Limit.Ratio(1.03), Limit.ExtraBytes(512))
+            .AddRoundTrip("monitored, and the meters of ASP.NET Core on /metrics", Usual(static services => services.AddMcpMonitoring())));
+        run.Measure(new Comparison("the same of a host with nothing else in it, asked through a bare socket", Rounds) { OpsPerBatch = RequestsOfBatch }
+            .AddRoundTrip("plain", Bare(static _ => { }))
+            .AddRoundTrip("plain again", Bare(static _ => { }))
+            .Control()
+            .AddRoundTrip("monitored, without HTTP", Bare(static services => services.AddMcpMonitoring(static options =>
+            {
+                options.Http.Enabled = false;
+                options.Prometheus.DefaultMeters = false;
+            })))
+            .AddRoundTrip("monitored", Bare(Monitor), Limit.ExtraBytes(512)));
+    }
 
-    private static RequestOp Serve(Action<IServiceCollection> configure) => new(WebServer.Start(configure));
+    private static void Monitor(IServiceCollection services) => services.AddMcpMonitoring(static options => options.Prometheus.DefaultMeters = false);
+
+    private static ClientOp Usual(Action<IServiceCollection> configure) => new(WebServer.StartUsual(configure));
+
+    private static RequestOp Bare(Action<IServiceCollection> configure) => new(WebServer.StartBare(configure));
 }

@@ -22,16 +22,36 @@ internal sealed class WebServer
     private static readonly byte[] s_request = Encoding.ASCII.GetBytes(
         "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nX-Correlation-ID: 0af7651916cd43dd8448eb211c80319c\r\n\r\n");
 
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
+
     private WebServer(WebApplication app)
     {
-        _socket.Connect(IPEndPoint.Parse(new Uri(app.Urls.Single()).Authority));
+        Uri address = new(app.Urls.Single());
+        _socket.Connect(IPEndPoint.Parse(address.Authority));
+        _client.BaseAddress = address;
+        _client.DefaultRequestHeaders.Add("X-Correlation-ID", "0af7651916cd43dd8448eb211c80319c");
     }
 
-    public static WebServer Start(Action<IServiceCollection> configure)
+    /// <summary>Starts a server with nothing in it but what it needs.</summary>
+    public static WebServer StartBare(Action<IServiceCollection> configure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bench" });
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
+        return Start(builder, configure);
+    }
+
+    /// <summary>Starts a server as <c>WebApplication.CreateBuilder</c> makes it.</summary>
+    public static WebServer StartUsual(Action<IServiceCollection> configure)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "bench" });
+        builder.Logging.ClearProviders();
+        return Start(builder, configure);
+    }
+
+    private static WebServer Start(WebApplicationBuilder builder, Action<IServiceCollection> configure)
+    {
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.AddProvider(new SilentLog()).SetMinimumLevel(LogLevel.Warning);
         configure(builder.Services);
         var app = builder.Build();
@@ -44,6 +64,11 @@ internal sealed class WebServer
         return new WebServer(app);
     }
 
+    /// <summary>Asks through an <see cref="HttpClient"/>.</summary>
+    /// <returns>The length of the answer.</returns>
+    public int RequestAsClient() => _client.GetByteArrayAsync(new Uri("/", UriKind.Relative)).GetAwaiter().GetResult().Length;
+
+    /// <summary>Asks through a bare socket.</summary>
     /// <returns>The length of the answer.</returns>
     public int Request()
     {

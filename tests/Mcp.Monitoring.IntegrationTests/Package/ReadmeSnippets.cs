@@ -38,6 +38,8 @@ internal static class ReadmeSnippets
         {{ReadmeBlocks.FromFile.Text}}
         {{ReadmeBlocks.Options.Text}}
         {{ReadmeBlocks.OwnNumbers.Text}}
+                builder.Services.AddSingleton(sold);
+
                 // A test has no port of its own; any free one will do.
                 builder.Services.AddMcpMonitoring(options => options.Prometheus.Port = port);
             }
@@ -62,9 +64,13 @@ internal static class ReadmeSnippets
 
         internal sealed class OutOfStockException(string item) : Exception(item);
 
-        internal sealed class OwnWork(IMcpMonitor monitor) : BackgroundService
+        internal sealed class OwnWork(IMcpMonitor monitor, Counter<long> sold) : BackgroundService
         {
-            protected override Task ExecuteAsync(CancellationToken stoppingToken) => ImportAllAsync(stoppingToken);
+            protected override Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                sold.Add(1);
+                return ImportAllAsync(stoppingToken);
+            }
 
             private async Task ImportAllAsync(CancellationToken cancellationToken)
             {

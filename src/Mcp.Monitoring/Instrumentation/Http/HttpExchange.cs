@@ -3,14 +3,15 @@ using System.Diagnostics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
 
 /// <summary>
-/// One HTTP request and its answer: the context of everything inside, the state of the log scope and what has to be known at the end. The one object that
-/// a request costs.
+/// One HTTP request and its answer: the context of everything inside, the state of the log scope, the place where routing leaves the endpoint, and what has to
+/// be known at the end. The one object that a request costs.
 /// </summary>
-internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<string, object?>>
+internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnlyList<KeyValuePair<string, object?>>
 {
     private const string ScopeKey = "CorrelationId";
 
@@ -18,6 +19,7 @@ internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<
     private readonly long _start;
     // Kept beyond the end where the answer has not begun by then, and let go when it does.
     private HttpContext? _http;
+    private Endpoint? _endpoint;
     private HttpRoute? _route;
     private Exception? _exception;
     private int _rootVersion;
@@ -26,6 +28,7 @@ internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<
     private bool _isTimed;
     private volatile bool _isStream;
     private bool _isStreamOfOurs;
+    private bool _isSentElsewhere;
 
     public HttpExchange(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
         : base(owner.Monitor, activity)
@@ -41,6 +44,23 @@ internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<
 
     /// <summary>Gets what the client calls itself, while the request is in progress.</summary>
     public string? UserAgent => HasEnded ? null : (string?)_http?.Request.Headers.UserAgent;
+
+    Endpoint? IEndpointFeature.Endpoint
+    {
+        get => _endpoint;
+        set
+        {
+            _endpoint = value;
+            if (value is null)
+            {
+                _isSentElsewhere = true;
+            }
+            else if (_route is null && !HasEnded)
+            {
+                Matched(value);
+            }
+        }
+    }
 
     public override bool IsOneMessage => !_isStream;
 
@@ -58,27 +78,6 @@ internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public override string ToString() => $"{ScopeKey}:{CorrelationId}";
-
-    /// <summary>Fixes the route at the first endpoint that the request matched; an error page that it is sent to afterwards is not it.</summary>
-    public void Matched(HttpContext http)
-    {
-        if (_route is not null || HasEnded || !ReferenceEquals(http, _http))
-        {
-            return;
-        }
-
-        HttpRoute route = _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
-        _route = route;
-        if (!route.IsTraffic)
-        {
-            LeaveActive();
-        }
-
-        if (route.Operation is { } operation)
-        {
-            Monitor.OpenRootOf(this, operation, http.RequestAborted, out _rootVersion);
-        }
-    }
 
     /// <summary>The answer is about to begin: the last moment for a header, and for a stream the end of what can be called its latency.</summary>
     public void Starting()
@@ -158,10 +157,34 @@ internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<
         }
     }
 
+    // Fixed at the first endpoint that the request matched; an error page that it is sent to afterwards is not it.
+    private void Matched(Endpoint endpoint)
+    {
+        try
+        {
+            HttpContext http = _http!;
+            HttpRoute route = _owner.Routes.Of(IsErrorPage(http) ? null : endpoint);
+            _route = route;
+            if (!route.IsTraffic)
+            {
+                LeaveActive();
+            }
+
+            if (route.Operation is { } operation)
+            {
+                Monitor.OpenRootOf(this, operation, http.RequestAborted, out _rootVersion);
+            }
+        }
+        catch (Exception fault)
+        {
+            _owner.Report(fault);
+        }
+    }
+
     private void Close(HttpContext http)
     {
         HttpRoute route = _route ?? _owner.Routes.Unmatched;
-        Exception? exception = _exception ?? http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        Exception? exception = _exception ?? (_isSentElsewhere ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         int status = http.Response.StatusCode;
         if (exception is null)
         {
@@ -293,7 +316,8 @@ internal sealed class HttpExchange : RequestContext, IReadOnlyList<KeyValuePair<
     }
 
     // A request that no endpoint matched, or that failed before, may be sent to a page that one does match.
-    private static bool IsErrorPage(HttpContext http) =>
-        http.Response.StatusCode >= StatusCodes.Status400BadRequest
+    private bool IsErrorPage(HttpContext http) =>
+        _isSentElsewhere
+        && http.Response.StatusCode >= StatusCodes.Status400BadRequest
         && (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null);
 }

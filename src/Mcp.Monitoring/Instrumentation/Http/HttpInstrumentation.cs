@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
@@ -61,7 +62,19 @@ internal sealed class HttpInstrumentation
         scope = BeginScope(exchange);
         OperationContext.Current = exchange;
         Metrics.Begin();
+        Watch(http, exchange);
         return exchange;
+    }
+
+    // Routing leaves the endpoint in this feature, so to be it is to be told.
+    private static void Watch(HttpContext http, IEndpointFeature endpoint)
+    {
+        Endpoint? known = http.GetEndpoint();
+        http.Features.Set(endpoint);
+        if (known is not null)
+        {
+            endpoint.Endpoint = known;
+        }
     }
 
     private IDisposable? BeginScope(HttpExchange exchange)

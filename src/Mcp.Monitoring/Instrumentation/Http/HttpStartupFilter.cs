@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,10 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mcp.Monitoring.Instrumentation.Http;
 
 /// <summary>Puts the middleware around the application's pipeline when the host builds it.</summary>
-internal sealed class HttpStartupFilter(IServiceProvider services, Func<IServiceProvider, HttpOptions> options) : IStartupFilter, IDisposable
+internal sealed class HttpStartupFilter(IServiceProvider services, Func<IServiceProvider, HttpOptions> options) : IStartupFilter
 {
-    private IDisposable? _subscription;
-
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next)
     {
         if (!options(services).Enabled)
@@ -18,13 +15,10 @@ internal sealed class HttpStartupFilter(IServiceProvider services, Func<IService
         }
 
         HttpInstrumentation instrumentation = services.GetRequiredService<HttpInstrumentation>();
-        _subscription ??= services.GetService<DiagnosticListener>()?.Subscribe(new EndpointObserver(instrumentation), EndpointObserver.IsWanted);
         return app =>
         {
             app.Use(pipeline => new HttpMiddleware(pipeline, instrumentation).InvokeAsync);
             next(app);
         };
     }
-
-    public void Dispose() => _subscription?.Dispose();
 }
