@@ -20,7 +20,7 @@ internal sealed class HttpQuestion : Question
             .AddRoundTrip("plain", Usual(static _ => { }))
             .AddRoundTrip("plain again", Usual(static _ => { }))
             .Control()
-            .AddRoundTrip("monitored", Usual(Monitor), Limit.Ratio(1.03), Limit.ExtraBytes(512))
+            .AddRoundTrip("monitored", Usual(Monitor), Limit.Ratio(1.03))
             .AddRoundTrip("monitored, and the meters of ASP.NET Core on /metrics", Usual(static services => services.AddMcpMonitoring())));
         run.Measure(new Comparison("the same of a host with nothing else in it, asked through a bare socket", Rounds) { OpsPerBatch = RequestsOfBatch }
             .AddRoundTrip("plain", Bare(static _ => { }))
