@@ -184,8 +184,9 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
     private void Close(HttpContext http)
     {
         HttpRoute route = _route ?? _owner.Routes.Unmatched;
-        Exception? exception = _exception ?? (_isSentElsewhere ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         int status = http.Response.StatusCode;
+        Exception? exception = _exception
+            ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         if (exception is null)
         {
             Judge(http, route, status);
@@ -316,8 +317,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
     }
 
     // A request that no endpoint matched, or that failed before, may be sent to a page that one does match.
-    private bool IsErrorPage(HttpContext http) =>
-        _isSentElsewhere
-        && http.Response.StatusCode >= StatusCodes.Status400BadRequest
+    private static bool IsErrorPage(HttpContext http) =>
+        http.Response.StatusCode >= StatusCodes.Status400BadRequest
         && (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null);
 }
