@@ -8,7 +8,7 @@ internal static partial class SettingsLog
     public static partial void SettingDoubtful(ILogger logger, string warning);
 
     [LoggerMessage(EventId = 301, EventName = "SectionDisabled", Level = LogLevel.Critical,
-        Message = "{Fault} What it belongs to is off, because MCP_MONITORING_ON_INVALID is disable.")]
+        Message = "{Fault} The server starts all the same, without what is wrong, because MCP_MONITORING_ON_INVALID is disable.")]
     public static partial void SectionDisabled(ILogger logger, string fault);
 
     [LoggerMessage(EventId = 302, EventName = "ReloadRefused", Level = LogLevel.Error, Message = "The changed settings are not taken, the former stay in use: {Fault}")]

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +21,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     private readonly ILogger<SettingsSource> _logger;
     private readonly Lock _reading = new();
     private SettingsInUse? _current;
+    private volatile IReadOnlyList<string> _files = [];
     private volatile bool _isTaken = true;
     private volatile bool _isPartlyOff;
     private CancellationTokenSource _changed = new();
@@ -38,8 +40,8 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     /// <summary>Gets whether the settings in use are all that was given last.</summary>
     public bool IsValid => _isTaken && !_isPartlyOff;
 
-    /// <summary>Gets the files that were read.</summary>
-    public IReadOnlyList<string> Files => _current?.Files ?? [];
+    /// <summary>Gets the files that were read last, whether what they said was taken or not.</summary>
+    public IReadOnlyList<string> Files => _files;
 
     /// <summary>Gets or sets who is told of other settings.</summary>
     public Action<McpMonitoringOptions>? Changed { get; set; }
@@ -50,33 +52,44 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
 
-    /// <summary>Reads everything again, and takes it if it is right.</summary>
+    /// <summary>Reads everything again, and takes it if it is right. Called by timers and change tokens: nothing escapes.</summary>
     public void Reload()
     {
         lock (_reading)
         {
-            if (_current is not { } old)
-            {
-                return;
-            }
-
             try
             {
-                Take(old, Read());
-            }
-            catch (OptionsValidationException invalid)
-            {
-                _isTaken = false;
-                foreach (string fault in invalid.Failures)
+                if (_current is { } old)
                 {
-                    SettingsLog.ReloadRefused(_logger, fault);
+                    Take(old, Read());
                 }
             }
             catch (Exception fault)
             {
                 _isTaken = false;
-                SettingsLog.ReloadFailed(_logger, fault);
+                Refuse(fault);
             }
+        }
+    }
+
+    private void Refuse(Exception fault)
+    {
+        try
+        {
+            if (fault is not OptionsValidationException invalid)
+            {
+                SettingsLog.ReloadFailed(_logger, fault);
+                return;
+            }
+
+            foreach (string message in invalid.Failures)
+            {
+                SettingsLog.ReloadRefused(_logger, message);
+            }
+        }
+        catch (Exception brokenLog)
+        {
+            Service<InternalErrors>()?.Report(InternalErrors.Operation, brokenLog);
         }
     }
 
@@ -92,32 +105,50 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
     private void Take(SettingsInUse old, SettingsInUse read)
     {
-        bool isOther = false;
+        List<string> changed = [], waiting = [];
+        bool isWhole = true;
         foreach (((string path, Setting setting), (_, Setting before)) in SettingsTree.Settings(read.Options).Zip(SettingsTree.Settings(old.Options)))
         {
-            object? now = setting.Value;
-            string name = read.NameOf(path);
-            bool isNew = !LoadedSettings.Same(now, old.Read[path]);
-            if (!setting.IsLive)
+            bool isNew = !LoadedSettings.Same(setting.Value, old.Read[path]);
+            bool isOther = !LoadedSettings.Same(setting.Value, before.Value);
+            if (setting.IsLive)
             {
-                setting.Value = before.Value;
-                if (isNew)
-                {
-                    SettingsLog.NeedsRestart(_logger, name);
-                }
+                changed.AddRange(isOther ? [path] : []);
+                continue;
             }
-            else if (!LoadedSettings.Same(now, before.Value))
-            {
-                isOther = true;
-                SettingsLog.SettingChanged(_logger, name);
-            }
+
+            isWhole &= !isOther;
+            waiting.AddRange(isNew ? [path] : []);
+            setting.Value = before.Value;
         }
 
-        _isTaken = true;
+        // What is right by itself may be wrong beside a setting that waits for a restart.
+        string[] faults = [.. SettingsTree.Check(read.Options).Where(fault => !fault.IsWarning).Select(read.Render)];
+        if (faults.Length > 0)
+        {
+            throw Invalid(faults);
+        }
+
         _current = read;
-        if (isOther)
+        _isTaken = true;
+        _isPartlyOff &= !isWhole;
+        Report(read, changed, waiting);
+        if (changed.Count > 0)
         {
             Tell(read.Options);
+        }
+    }
+
+    private void Report(SettingsInUse read, IEnumerable<string> changed, IEnumerable<string> waiting)
+    {
+        foreach (string name in changed.Select(read.NameOf))
+        {
+            SettingsLog.SettingChanged(_logger, name);
+        }
+
+        foreach (string name in waiting.Select(read.NameOf))
+        {
+            SettingsLog.NeedsRestart(_logger, name);
         }
     }
 
@@ -126,8 +157,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
         try
         {
             Changed?.Invoke(options);
-            using CancellationTokenSource told = Interlocked.Exchange(ref _changed, new CancellationTokenSource());
-            told.Cancel();
+            Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
         }
         catch (Exception fault)
         {
@@ -151,6 +181,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
         loader.AddVariables(_sources.Variable);
         LoadedSettings loaded = loader.Load();
+        _files = loaded.Files;
         loaded.RunCode(options, () => RunCode(options));
 
         SettingsCheck check = Check(options, loaded);
@@ -254,10 +285,10 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     {
         public McpMonitoringOptions Options { get; } = options;
 
-        public IReadOnlyList<string> Files { get; } = loaded.Files;
-
         public Dictionary<string, object?> Read { get; } = SettingsTree.Values(options);
 
         public string NameOf(string path) => loaded.NameOf(path);
+
+        public string Render(Fault fault) => loaded.Render(fault);
     }
 }

@@ -29,11 +29,7 @@ internal sealed class SettingsSources
     /// <summary>Adds a section; of a whole configuration, that which has our name.</summary>
     public void AddSection(IConfiguration configuration)
     {
-        IConfigurationSection section = configuration as IConfigurationSection ?? configuration.GetSection(Section);
-        if (_sections.All(other => other != section && other.Path != section.Path))
-        {
-            _sections.Add(section);
-        }
+        _sections.Add(configuration as IConfigurationSection ?? configuration.GetSection(Section));
     }
 
     /// <exception cref="ArgumentException">The path has an ending that says nothing.</exception>

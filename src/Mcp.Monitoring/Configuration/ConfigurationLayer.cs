@@ -25,15 +25,19 @@ internal sealed record ConfigurationLayer : SettingsLayer
     /// <exception cref="SettingsFileException">It is too much.</exception>
     public static ConfigurationLayer? Read(IConfigurationSection section, IConfiguration? configuration)
     {
-        IConfigurationRoot? providers = configuration is IConfigurationRoot root && root.GetSection(section.Path).Exists() ? root : null;
+        IConfigurationRoot? providers = configuration is IConfigurationRoot root && IsOf(section, root) ? root : null;
         return new Reader(providers).Read(section, depth: 0) is MapNode map ? new ConfigurationLayer(map, section.Path, providers) : null;
     }
 
     public override Origin OriginOf(IReadOnlyList<string> keys, long line, long column)
     {
         string path = ConfigurationPath.Combine([_path, .. keys]);
-        return new ConfigurationOrigin(path, SourceOf(path));
+        return new ConfigurationOrigin(Validation.Printable.Cut(path), SourceOf(path));
     }
+
+    // A section does not say whose it is; another configuration may have one of the same path.
+    private static bool IsOf(IConfigurationSection section, IConfigurationRoot root) =>
+        root.GetSection(section.Path).AsEnumerable().SequenceEqual(section.AsEnumerable());
 
     private string? SourceOf(string path) =>
         _providers?.Providers.LastOrDefault(provider => provider.TryGet(path, out _) || provider.GetChildKeys([], path).Any()) switch

@@ -55,7 +55,7 @@ internal sealed class FileWatch : IDisposable
             using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path);
             return $"{RandomAccess.GetLength(file)}@{File.GetLastWriteTimeUtc(file).Ticks}";
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception)
         {
             return "-";
         }

@@ -18,7 +18,7 @@ internal sealed class SettingsCheck
         [
             .. loaded.Faults.Select(fault => fault.Problem == SettingsTree.IsUnknown && !strictKeys ? fault with { IsWarning = true } : fault)
                 .Concat(SettingsTree.Check(options))
-                .DistinctBy(fault => fault.Path.Length == 0 ? fault.Place : fault.Path, StringComparer.Ordinal),
+                .DistinctBy(fault => fault.Path.Length == 0 || fault.Problem == SettingsTree.IsUnknown ? fault.Place : fault.Path, StringComparer.Ordinal),
         ];
     }
 

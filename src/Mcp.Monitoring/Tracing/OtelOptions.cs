@@ -16,15 +16,15 @@ public sealed class OtelOptions : ISettings
     public double TracesSampleRate { get; set; } = 1;
 
     /// <summary>Gets or sets where an OpenTelemetry collector takes traces by OTLP.</summary>
-    /// <value>The default is <see langword="null"/>. An URL; plain http only to loopback, private addresses and single-label names.</value>
+    /// <value>The default is <see langword="null"/>. An URL; plain http to a public host is a warning.</value>
     public string? OtlpEndpoint { get; set; }
 
     /// <summary>Gets or sets where Jaeger takes traces.</summary>
-    /// <value>The default is <see langword="null"/>. An URL; plain http only to loopback, private addresses and single-label names.</value>
+    /// <value>The default is <see langword="null"/>. An URL; plain http to a public host is a warning.</value>
     public string? JaegerEndpoint { get; set; }
 
     /// <summary>Gets or sets where Zipkin takes traces.</summary>
-    /// <value>The default is <see langword="null"/>. An URL; plain http only to loopback, private addresses and single-label names.</value>
+    /// <value>The default is <see langword="null"/>. An URL; plain http to a public host is a warning.</value>
     public string? ZipkinEndpoint { get; set; }
 
     /// <summary>Gets whether the section is on.</summary>
@@ -57,5 +57,8 @@ public sealed class OtelOptions : ISettings
     private static IEnumerable<Fault> Address(string name, string? value) => value is null ? [] :
         Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Length > 0
             ? [new Fault(name, "holds a user name", "Take it out: it is never sent, and the address is printed.")]
-            : Rules.Address(name, value, AddressRemedy);
+            : Rules.Address(name, value, AddressRemedy).Select(Soften);
+
+    // These variables are often meant for the application's own SDK, and a collector of one's own may have any name: no reason not to start.
+    private static Fault Soften(Fault fault) => fault with { IsWarning = fault.IsWarning || fault.Problem == OutgoingAddress.PublicPlain };
 }

@@ -9,6 +9,9 @@ namespace Mcp.Monitoring.Validation;
 /// </summary>
 internal static class OutgoingAddress
 {
+    /// <summary>The problem of an address outside that is not encrypted.</summary>
+    public const string PublicPlain = "is plain http to a public host";
+
     private static readonly string[] InnerDomains = [".svc", ".cluster.local", ".local", ".internal", ".localhost", ".home.arpa", ".lan"];
 
     /// <summary>Returns what is wrong with an address, or <see langword="null"/>.</summary>
@@ -29,7 +32,7 @@ internal static class OutgoingAddress
             return "is a link-local address, to which nothing is sent";
         }
 
-        return uri.Scheme == "http" && !IsInside(uri) ? "is plain http to a public host" : null;
+        return uri.Scheme == "http" && !IsInside(uri) ? PublicPlain : null;
     }
 
     /// <summary>Returns whether what is sent there can be read on the way.</summary>

@@ -17,13 +17,22 @@ public class OtelRulesTests
 
     [Theory]
     [MemberData(nameof(Addresses))]
+    public void Plain_http_to_a_public_host_is_a_warning_since_the_variable_may_be_meant_for_another_SDK(string name)
+    {
+        void Configure(McpMonitoringOptions options) => Set(options, name, "http://otel-collector.monitoring:4317");
+
+        Assert.Empty(OptionsRules.Check(Configure));
+        Assert.Contains("is plain http to a public host", Assert.Single(OptionsRules.Warnings(Configure)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
     public void Address_that_is_none_is_a_fault(string name)
     {
         Expect(name, "localhost:4317", "is not an URL");
         Expect(name, "", "is not set");
         Expect(name, "https://your-collector:4317", "is a placeholder");
         Expect(name, "grpc://collector:4317", "begins with grpc: instead of https:");
-        Expect(name, "http://collector.example.com:4317", "is plain http to a public host");
         Expect(name, "http://169.254.169.254/v1/traces", "is a link-local address, to which nothing is sent");
     }
 

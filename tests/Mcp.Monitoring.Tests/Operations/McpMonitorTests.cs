@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -122,7 +123,7 @@ public sealed class McpMonitorTests : IDisposable
     public async Task Host_is_spoken_for_while_its_services_run()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        IHostedLifecycleService service = Assert.Single(_first.Services.GetServices<IHostedService>().OfType<IHostedLifecycleService>());
+        IHostedLifecycleService service = _first.Services.GetServices<IHostedService>().OfType<MonitoringHost>().Single();
 
         await service.StartingAsync(token);
         Call();

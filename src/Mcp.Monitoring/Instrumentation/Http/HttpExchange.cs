@@ -24,8 +24,8 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
     private Exception? _exception;
     private int _rootVersion;
     private bool _hasEscaped;
-    private bool _isActive;
-    private bool _isTimed;
+    private int _isActive = 1;
+    private int _isTimed;
     private volatile bool _isStream;
     private bool _isStreamOfOurs;
     private bool _isSentElsewhere;
@@ -36,7 +36,6 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
         _owner = owner;
         _http = http;
         _start = start;
-        _isActive = true;
     }
 
     /// <summary>Gets the request that the calling code serves.</summary>
@@ -114,8 +113,8 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
             return;
         }
 
-        _isStream = true;
         LeaveActive();
+        _isStream = true;
         if (http.Response.HasStarted)
         {
             TimeStream(http);
@@ -282,12 +281,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
 
     private void Time(HttpContext http, HttpRoute route, int status)
     {
-        if (_isTimed || route.IsIgnored)
+        if (route.IsIgnored || Interlocked.Exchange(ref _isTimed, 1) != 0)
         {
             return;
         }
 
-        _isTimed = true;
         long now = Monitor.Clock.Timestamp;
         route.Durations(HttpMethodIndex.Of(http.Request.Method), status, _isStream).Observe(Math.Max(0, now - _start - WaitTicksAt(now)));
     }
@@ -295,12 +293,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
     /// <returns>Whether it was among the active requests until now.</returns>
     private bool LeaveActive()
     {
-        if (!_isActive)
+        if (Interlocked.Exchange(ref _isActive, 0) == 0)
         {
             return false;
         }
 
-        _isActive = false;
         _owner.Metrics.End();
         return true;
     }

@@ -17,6 +17,7 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         }
         catch (Exception fault) when (owner.Report(fault))
         {
+            Leave(outside);
             return next(http);
         }
 

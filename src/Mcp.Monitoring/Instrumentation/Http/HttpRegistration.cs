@@ -3,6 +3,7 @@ using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
@@ -21,6 +22,7 @@ internal static class HttpRegistration
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring")));
         // First in the list is outermost in the pipeline: outside the host's own filters, which may answer requests themselves.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(provider => new HttpStartupFilter(provider, options)));
+        services.AddSingleton<IHostedService>(provider => new KnownRoutes(provider, options));
         services.AddSingleton<IDeveloperPageExceptionFilter, DeveloperPageFilter>();
         services.AddTransient(provider => new McpCorrelationHandler(provider.GetRequiredService<IMcpMonitor>(), options(provider).CorrelationHeader));
     }

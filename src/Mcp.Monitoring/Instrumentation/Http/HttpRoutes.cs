@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Operations;
@@ -17,6 +18,9 @@ internal sealed class HttpRoutes
     private readonly OperationCatalog _catalog;
     private readonly ILogger _logger;
     private readonly ConditionalWeakTable<Endpoint, HttpRoute> _routes = [];
+
+    // Data sources may make an endpoint again and again; its name stays.
+    private readonly ConcurrentDictionary<string, string> _warned = new(StringComparer.Ordinal);
 
     // In front of the table, which takes five cache lines to look into.
     private readonly HttpRoute?[] _recent = new HttpRoute?[RecentCount];
@@ -80,7 +84,11 @@ internal sealed class HttpRoutes
 
         OperationType Refuse(string unknown)
         {
-            Log.UnknownOperationType(_logger, unknown, route, type.Label());
+            if (_warned.TryAdd(route, unknown))
+            {
+                Log.UnknownOperationType(_logger, unknown, route, type.Label());
+            }
+
             return type;
         }
     }

@@ -7,10 +7,24 @@ namespace Mcp.Monitoring.Instrumentation.Http;
 /// <c>services.AddHttpClient("orders").AddMcpCorrelation()</c> to the clients of your own services: others need not know your ids. A request that has the
 /// header already keeps it.
 /// </summary>
-/// <param name="monitor">Knows the id.</param>
-/// <param name="header">The name of the header; the default is <c>X-Correlation-ID</c>.</param>
-public sealed class McpCorrelationHandler(IMcpMonitor monitor, string header = "X-Correlation-ID") : DelegatingHandler
+public sealed class McpCorrelationHandler : DelegatingHandler
 {
+    private readonly IMcpMonitor _monitor;
+    private readonly string _header;
+
+    /// <summary>Makes a handler.</summary>
+    /// <param name="monitor">Knows the id.</param>
+    /// <param name="header">The name of the header; the default is <c>X-Correlation-ID</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="monitor"/> or <paramref name="header"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="header"/> is empty.</exception>
+    public McpCorrelationHandler(IMcpMonitor monitor, string header = "X-Correlation-ID")
+    {
+        ArgumentNullException.ThrowIfNull(monitor);
+        ArgumentException.ThrowIfNullOrEmpty(header);
+        _monitor = monitor;
+        _header = header;
+    }
+
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -29,9 +43,9 @@ public sealed class McpCorrelationHandler(IMcpMonitor monitor, string header = "
 
     private void Mark(HttpRequestMessage request)
     {
-        if (monitor.CorrelationId is { } id && !request.Headers.NonValidated.Contains(header))
+        if (_monitor.CorrelationId is { } id && !request.Headers.NonValidated.Contains(_header))
         {
-            request.Headers.TryAddWithoutValidation(header, id);
+            request.Headers.TryAddWithoutValidation(_header, id);
         }
     }
 }

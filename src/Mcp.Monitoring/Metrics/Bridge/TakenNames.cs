@@ -1,4 +1,3 @@
-
 namespace Mcp.Monitoring.Metrics.Bridge;
 
 /// <summary>

@@ -97,7 +97,7 @@ public class RouteTests
         app.HasCounted(
         [
             .. Enumerable.Range(0, Cap).Select(i => $"http GET /r{i} 200 unary 1"),
-            "http GET _other 200 unary 1", "http GET _unmatched 404 unary 1", "limited mcp_http_request_duration_seconds 1",
+            "http GET _other 200 unary 1", "http GET _unmatched 404 unary 1", "limited mcp_http_request_duration_seconds 2",
         ]);
     }
 
