@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Metrics.Exposition;
 
 namespace Mcp.Monitoring.Tests.Operations;
 
@@ -82,6 +85,84 @@ public sealed class RecordedErrorTests : IDisposable
     [Fact]
     public void Recorded_exception_must_be_one() =>
         Assert.Throws<ArgumentNullException>(() => _host.Monitor.RecordError(ErrorType.Internal, "import", exception: null!));
+
+    [Theory]
+    [InlineData("c-1")]
+    [InlineData("A.b_C-9")]
+    [InlineData("4bf92f3577b34da6a3ce929d0e0e4736")]
+    public void Error_outside_an_operation_has_the_id_it_is_given_as_its_exemplar(string id)
+    {
+        Activity.Current = null;
+
+        _host.Monitor.RecordError(ErrorType.Internal, "import", id);
+
+        Assert.Equal([("correlation_id", id)], Assert.Single(Exemplars()).Labels);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" c-1")]
+    [InlineData("a b")]
+    [InlineData("a\nb")]
+    [InlineData("a\"} 1 # {b=\"c")]
+    [InlineData("<script>")]
+    [InlineData("заявка")]
+    public void Invalid_id_is_no_exemplar_and_the_error_counts_all_the_same(string? id)
+    {
+        Activity.Current = null;
+
+        _host.Monitor.RecordError(ErrorType.Internal, "import", id);
+
+        Assert.Empty(Exemplars());
+        Assert.Equal(1, Errors(ErrorType.Internal, "function", "import"));
+    }
+
+    [Theory]
+    [InlineData(74, 1)]
+    [InlineData(75, 0)]
+    [InlineData(128, 0)]
+    public void Id_longer_than_an_exemplar_may_be_is_left_out_of_it(int length, int exemplars)
+    {
+        Activity.Current = null;
+
+        _host.Monitor.RecordError(ErrorType.Internal, "import", new string('x', length));
+
+        Assert.Equal(exemplars, Exemplars().Count);
+        Assert.Equal(1, Errors(ErrorType.Internal, "function", "import"));
+    }
+
+    [Fact]
+    public void Error_inside_an_activity_has_its_trace_beside_the_id()
+    {
+        Activity.Current = null;
+        using Activity activity = new Activity("import").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        _host.Monitor.RecordError(ErrorType.Internal, "import", "c-1");
+
+        Assert.Equal([("trace_id", activity.TraceId.ToHexString()), ("correlation_id", "c-1")], Assert.Single(Exemplars()).Labels);
+    }
+
+    [Fact]
+    public void Error_inside_an_operation_has_the_id_of_the_operation()
+    {
+        Activity.Current = null;
+        OperationScope scope = _host.Monitor.Begin(OperationType.Tools, "get_weather");
+        string? id = _host.Monitor.CorrelationId;
+
+        _host.Monitor.RecordError(ErrorType.Internal, "import", "c-1");
+        scope.End(OperationOutcome.Success);
+
+        Assert.Equal([("correlation_id", id!)], Assert.Single(Exemplars()).Labels);
+    }
+
+    private IReadOnlyList<ParsedExemplar> Exemplars() =>
+    [
+        .. ExpositionParser.Parse(_host.Render(ExpositionFormat.OpenMetrics), ExpositionFormat.OpenMetrics)
+            .SelectMany(family => family.Samples)
+            .Where(sample => sample.Name == "mcp_errors_total" && sample.Exemplar is not null)
+            .Select(sample => sample.Exemplar!),
+    ];
 
     private double Errors(ErrorType type, string operationType, string operation) => _host.Sample(
         "mcp_errors_total",

@@ -162,7 +162,9 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
         try
         {
             HttpContext http = _http!;
-            HttpRoute route = _owner.Routes.Of(IsErrorPage(http) ? null : endpoint);
+            bool isErrorPage = IsErrorPage(http);
+            _isSentElsewhere |= isErrorPage;
+            HttpRoute route = _owner.Routes.Of(isErrorPage ? null : endpoint);
             _route = route;
             if (!route.IsTraffic)
             {
@@ -182,10 +184,10 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
 
     private void Close(HttpContext http)
     {
-        HttpRoute route = _route ?? _owner.Routes.Unmatched;
+        HttpRoute route = _route ?? RouteUntold(http);
         int status = http.Response.StatusCode;
         Exception? exception = _exception
-            ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
+            ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest || !IsTold(http) ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         if (exception is null)
         {
             Judge(http, route, status);
@@ -269,7 +271,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
 
     private void TimeStream(HttpContext http)
     {
-        HttpRoute route = _route ?? _owner.Routes.Unmatched;
+        HttpRoute route = _route ?? RouteUntold(http);
         if (LeaveActive() && !route.IsIgnored)
         {
             _isStreamOfOurs = true;
@@ -301,6 +303,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
         _owner.Metrics.End();
         return true;
     }
+
+    // The application may put another feature in the place of this one, and then nobody tells what becomes of the endpoint.
+    private bool IsTold(HttpContext http) => ReferenceEquals(http.Features.Get<IEndpointFeature>(), this);
+
+    private HttpRoute RouteUntold(HttpContext http) => _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
 
     // The answer to a POST is one answer, also when it comes as an event stream.
     private static bool IsEventStream(HttpContext http)
