@@ -223,6 +223,32 @@ public sealed class SettingsReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Setting_that_is_wrong_beside_one_that_waits_for_a_restart_is_refused()
+    {
+        McpMonitoringOptions before = await Start("alerts: { channels: { slack: { webhook_url: 'https://hooks.slack.com/services/T/B/X' } } }");
+
+        Change("alerts: { enabled: false, channels: { slack: { enabled: true, webhook_url: 'https://hooks.slack.com/services/YOUR/SLACK/WEBHOOK' } } }");
+
+        Assert.Same(before, Current);
+        Assert.Contains("webhook_url is a placeholder", Assert.Single(_log.Of("ReloadRefused")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secret_file_that_a_refused_reload_missed_is_taken_once_it_is_there()
+    {
+        await Start("thresholds: { active_requests: 7 }");
+        string secret = Path.Combine(_folder.Folder, "webhook");
+        Change($"alerts: {{ channels: {{ slack: {{ webhook_url_file: {secret} }} }} }}");
+        Look();
+        Assert.NotEmpty(_log.Of("ReloadRefused"));
+
+        _folder.Write("https://hooks.slack.com/services/T/B/X", "webhook");
+        Look();
+
+        Assert.True(Current.Alerts.Channels.Slack.IsOn);
+    }
+
+    [Fact]
     public async Task Files_are_not_looked_at_after_the_stop()
     {
         McpMonitoringOptions before = await Start("thresholds: { active_requests: 7 }");

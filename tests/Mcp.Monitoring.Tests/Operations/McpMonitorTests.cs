@@ -123,7 +123,7 @@ public sealed class McpMonitorTests : IDisposable
     public async Task Host_is_spoken_for_while_its_services_run()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        IHostedLifecycleService service = _first.Services.GetServices<IHostedService>().OfType<MonitoringHost>().Single();
+        MonitoringHost service = _first.Services.GetServices<IHostedService>().OfType<MonitoringHost>().Single();
 
         await service.StartingAsync(token);
         Call();

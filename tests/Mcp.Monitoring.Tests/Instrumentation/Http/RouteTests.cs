@@ -165,6 +165,22 @@ public class RouteTests
     }
 
     [Fact]
+    public async Task Errors_of_a_route_are_at_zero_before_its_first_request()
+    {
+        await using WebApp app = await WebApp.StartAsync(app =>
+        {
+            app.MapMcpMonitoring();
+            app.MapGet("/orders/{id}", (int id) => id);
+        });
+
+        HttpContext? page = await app.SendAsync("/metrics");
+
+        using var reader = new StreamReader(page!.Response.Body);
+        string text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Matches("""mcp_errors_total\{error_type="internal",outcome="server_error",operation_type="http",operation="/orders/\{id\}",dependency="none"[^}]*\} 0""", text);
+    }
+
+    [Fact]
     public async Task Own_endpoints_are_timed_and_are_not_among_the_active_requests()
     {
         await using WebApp app = await WebApp.StartAsync(app => app.MapMcpMonitoring());
