@@ -5,7 +5,6 @@ namespace Mcp.Monitoring.Tests.Operations;
 /// <summary>What a monitored operation allocates; a benchmark that nobody runs protects nothing.</summary>
 public sealed class HotPathBytesTests : IDisposable
 {
-    private const int Rounds = 1_000;
     private static readonly Func<CancellationToken, ValueTask> Nothing = static _ => default;
     private static readonly Func<CancellationToken, ValueTask<int>> Result = static _ => new ValueTask<int>(42);
     private readonly TestHost _host = new();
@@ -17,7 +16,7 @@ public sealed class HotPathBytesTests : IDisposable
     {
         Operation operation = _host.Operation(OperationType.Tools, "tool");
 
-        Assert.Equal(0, Bytes(() =>
+        Assert.Equal(0, Allocation.Bytes(() =>
         {
             operation.Started();
             operation.Ended(OperationOutcome.Success, activeTicks: 1, _host.Monitor.Clock.Timestamp, context: null);
@@ -34,7 +33,7 @@ public sealed class HotPathBytesTests : IDisposable
     {
         Operation operation = _host.Operation(OperationType.Tools, "tool");
 
-        Assert.Equal(0, Bytes(() =>
+        Assert.Equal(0, Allocation.Bytes(() =>
         {
             operation.Started();
             operation.Ended(outcome, activeTicks: 1, _host.Monitor.Clock.Timestamp, context: null);
@@ -50,7 +49,7 @@ public sealed class HotPathBytesTests : IDisposable
     {
         using OperationScope root = _host.Monitor.Begin(OperationType.Tools, "tool");
 
-        Assert.Equal(0, Bytes(() => _host.Monitor.Begin(OperationType.Function, "query").End(OperationOutcome.Success)));
+        Assert.Equal(0, Allocation.Bytes(() => _host.Monitor.Begin(OperationType.Function, "query").End(OperationOutcome.Success)));
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class HotPathBytesTests : IDisposable
     {
         using OperationScope root = _host.Monitor.Begin(OperationType.Tools, "tool");
 
-        Assert.Equal(0, Bytes(() => Consume(_host.Monitor.RunAsync(OperationType.Function, "query", Nothing, CancellationToken.None))));
+        Assert.Equal(0, Allocation.Bytes(() => Consume(_host.Monitor.RunAsync(OperationType.Function, "query", Nothing, CancellationToken.None))));
     }
 
     [Fact]
@@ -66,7 +65,7 @@ public sealed class HotPathBytesTests : IDisposable
     {
         using OperationScope root = _host.Monitor.Begin(OperationType.Tools, "tool");
 
-        Assert.Equal(0, Bytes(() => Consume(_host.Monitor.RunAsync(OperationType.Function, "query", Result, CancellationToken.None))));
+        Assert.Equal(0, Allocation.Bytes(() => Consume(_host.Monitor.RunAsync(OperationType.Function, "query", Result, CancellationToken.None))));
     }
 
     [Fact]
@@ -78,22 +77,22 @@ public sealed class HotPathBytesTests : IDisposable
             new Observer((in StartedOperation operation) => ticks += operation.Operation.Length, (in CompletedOperation operation) => ticks += operation.Duration.Ticks))));
         using OperationScope root = host.Monitor.Begin(OperationType.Tools, "tool");
 
-        Assert.Equal(0, Bytes(() => Consume(host.Monitor.RunAsync(OperationType.Function, "query", Nothing, CancellationToken.None))));
+        Assert.Equal(0, Allocation.Bytes(() => Consume(host.Monitor.RunAsync(OperationType.Function, "query", Nothing, CancellationToken.None))));
     }
 
     [Fact]
     public void Request_allocates_its_context_and_nothing_else()
     {
         OperationContext? made = null;
-        long context = Bytes(() => made = new OperationContext(activity: null, meta: null));
+        long context = Allocation.Bytes(() => made = new OperationContext(activity: null, meta: null));
         Assert.NotNull(made);
-        long ambient = Bytes(() =>
+        long ambient = Allocation.Bytes(() =>
         {
             OperationContext.Current = Shared;
             OperationContext.Current = null;
         });
 
-        long request = Bytes(() => _host.Monitor.Begin(OperationType.Tools, "tool").End(OperationOutcome.Success));
+        long request = Allocation.Bytes(() => _host.Monitor.Begin(OperationType.Tools, "tool").End(OperationOutcome.Success));
 
         Assert.Equal(context + ambient, request);
     }
@@ -118,21 +117,5 @@ public sealed class HotPathBytesTests : IDisposable
         }
 
         _ = running.Result;
-    }
-
-    private static long Bytes(Action round)
-    {
-        for (int i = 0; i < Rounds; i++)
-        {
-            round();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Rounds; i++)
-        {
-            round();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

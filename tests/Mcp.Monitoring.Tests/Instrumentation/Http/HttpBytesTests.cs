@@ -9,7 +9,6 @@ namespace Mcp.Monitoring.Tests.Instrumentation.Http;
 /// <summary>What a request allocates; a benchmark that nobody runs protects nothing.</summary>
 public sealed class HttpBytesTests : IDisposable
 {
-    private const int Rounds = 1_000;
     private readonly TestHost _host = new();
 
     public void Dispose() => _host.Dispose();
@@ -23,8 +22,8 @@ public sealed class HttpBytesTests : IDisposable
         http.Request.Method = "GET";
         http.Request.Headers["X-Correlation-ID"] = "ticket-7";
         HttpExchange? made = null;
-        long exchange = Bytes(() => made = new HttpExchange(instrumentation, http, activity: null, start: 0));
-        long ambient = Bytes(() =>
+        long exchange = Allocation.Bytes(() => made = new HttpExchange(instrumentation, http, activity: null, start: 0));
+        long ambient = Allocation.Bytes(() =>
         {
             ExecutionContext outside = ExecutionContext.Capture()!;
             OperationContext.Current = made;
@@ -32,27 +31,11 @@ public sealed class HttpBytesTests : IDisposable
         });
 
         ILogger logger = _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring");
-        long scope = Bytes(() => logger.BeginScope(made!)?.Dispose());
+        long scope = Allocation.Bytes(() => logger.BeginScope(made!)?.Dispose());
 
-        long request = Bytes(() => _ = middleware.InvokeAsync(http).IsCompletedSuccessfully);
+        long request = Allocation.Bytes(() => _ = middleware.InvokeAsync(http).IsCompletedSuccessfully);
 
         Assert.Equal(exchange + ambient + scope, request);
-        Assert.InRange(exchange / Rounds, 1, 176);
-    }
-
-    private static long Bytes(Action round)
-    {
-        for (int i = 0; i < Rounds; i++)
-        {
-            round();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Rounds; i++)
-        {
-            round();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(exchange / Allocation.Rounds, 1, 176);
     }
 }

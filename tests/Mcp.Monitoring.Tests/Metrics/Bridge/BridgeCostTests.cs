@@ -6,7 +6,6 @@ namespace Mcp.Monitoring.Tests.Metrics.Bridge;
 /// <summary>What a bridged measurement costs the application, and that none is lost.</summary>
 public sealed class BridgeCostTests : IDisposable
 {
-    private const int Rounds = 1_000;
     private readonly BridgedPage _page = new();
 
     public void Dispose() => _page.Dispose();
@@ -21,7 +20,7 @@ public sealed class BridgeCostTests : IDisposable
         object status = 200;
         object yes = true;
 
-        Assert.Equal(0, Bytes(() =>
+        Assert.Equal(0, Allocation.Bytes(() =>
         {
             counter.Add(1);
             upDown.Add(-1, new KeyValuePair<string, object?>("method", "GET"));
@@ -29,7 +28,7 @@ public sealed class BridgeCostTests : IDisposable
             histogram.Record(0.25, new("method", "GET"), new("status", status), new KeyValuePair<string, object?>("yes", yes));
             histogram.Record(0.25, new("yes", yes), new("method", "GET"), new KeyValuePair<string, object?>("status", status));
         }));
-        Assert.Equal(2 * 2 * Rounds, Assert.Single(_page.Families(), family => family.Name == "h").Samples.Single(sample => sample.Name == "h_count").Value);
+        Assert.Equal(2 * 2 * Allocation.Rounds, Assert.Single(_page.Families(), family => family.Name == "h").Samples.Single(sample => sample.Name == "h_count").Value);
     }
 
     [Fact]
@@ -39,14 +38,14 @@ public sealed class BridgeCostTests : IDisposable
         Counter<long> counter = page.Meter.CreateCounter<long>("c");
         object[] numbers = [.. Enumerable.Range(0, 10).Select(i => (object)i)];
 
-        Assert.Equal(0, Bytes(() =>
+        Assert.Equal(0, Allocation.Bytes(() =>
         {
             foreach (object number in numbers)
             {
                 counter.Add(1, new KeyValuePair<string, object?>("i", number));
             }
         }));
-        Assert.Equal(2 * 9 * Rounds, page.Limited("c_total"));
+        Assert.Equal(2 * 9 * Allocation.Rounds, page.Limited("c_total"));
     }
 
     [Theory]
@@ -126,20 +125,4 @@ public sealed class BridgeCostTests : IDisposable
     }
 
     private double Sum(string name) => _page.Families().SelectMany(family => family.Samples).Where(sample => sample.Name == name).Sum(sample => sample.Value);
-
-    private static long Bytes(Action round)
-    {
-        for (int i = 0; i < Rounds; i++)
-        {
-            round();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Rounds; i++)
-        {
-            round();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
 }
