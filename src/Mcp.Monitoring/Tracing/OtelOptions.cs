@@ -57,8 +57,8 @@ public sealed class OtelOptions : ISettings
     private static IEnumerable<Fault> Address(string name, string? value) => value is null ? [] :
         Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Length > 0
             ? [new Fault(name, "holds a user name", "Take it out: it is never sent, and the address is printed.")]
-            : Rules.Address(name, value, AddressRemedy).Select(Soften);
+            : Rules.Address(name, value, AddressRemedy, isSecret: false).Select(Soften);
 
     // These variables are often meant for the application's own SDK, and a collector of one's own may have any name: no reason not to start.
-    private static Fault Soften(Fault fault) => fault with { IsWarning = fault.IsWarning || fault.Problem == OutgoingAddress.PublicPlain };
+    private static Fault Soften(Fault fault) => fault with { IsWarning = fault.IsWarning || fault.Problem.StartsWith(OutgoingAddress.PublicPlain, StringComparison.Ordinal) };
 }

@@ -24,7 +24,7 @@ internal static class OutgoingAddress
 
         if (uri.Scheme is not ("https" or "http"))
         {
-            return $"begins with {Printable.Cut(uri.Scheme)}: instead of https:";
+            return $"begins with {Printable.Cut(uri.Scheme)} instead of https";
         }
 
         if (IsLinkLocal(uri))

@@ -9,9 +9,9 @@ internal static class Rules
     public static IEnumerable<Fault> Faults(params Fault?[] answers) => answers.OfType<Fault>();
 
     /// <summary>Judges a value without which a section that is on cannot work: there, and not a placeholder.</summary>
-    public static Fault? Required(string path, string? value, string remedy) =>
+    public static Fault? Required(string path, string? value, string remedy, bool isSecret = true) =>
         string.IsNullOrWhiteSpace(value) ? Fault.Missing(path, remedy)
-        : Placeholder.Is(value) ? new Fault(path, "is a placeholder", remedy)
+        : Placeholder.Is(value) ? new Fault(path, Named("is a placeholder", value, isSecret), remedy)
         : value.Length > LongestText ? new Fault(path, $"has {value.Length} characters", $"Set it to at most {LongestText}.")
         : null;
 
@@ -21,20 +21,24 @@ internal static class Rules
             ? null
             : Fault.Of(path, value, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Set it between {least} and {most}{unit}."));
 
-    /// <summary>Judges an address that requests are sent to. It is never printed: it may hold a secret.</summary>
-    public static IEnumerable<Fault> Address(string path, string? value, string remedy)
+    /// <summary>Judges an address that requests are sent to.</summary>
+    public static IEnumerable<Fault> Address(string path, string? value, string remedy, bool isSecret = true)
     {
-        if (Required(path, value, remedy) is { } missing)
+        if (Required(path, value, remedy, isSecret) is { } missing)
         {
             yield return missing;
         }
         else if (OutgoingAddress.Judge(value!) is { } problem)
         {
-            yield return new Fault(path, problem, remedy);
+            yield return new Fault(path, Named(problem, value!, isSecret), remedy);
         }
         else if (OutgoingAddress.IsReadable(value!))
         {
-            yield return new Fault(path, "is plain http", "What is sent there can be read on the way; use https if the receiver can.") { IsWarning = true };
+            yield return new Fault(path, Named("is plain http", value!, isSecret), "What is sent there can be read on the way; use https if the receiver can.") { IsWarning = true };
         }
     }
+
+    /// <summary>Adds the value to a problem, unless it is a secret or may hold one.</summary>
+    public static string Named(string problem, string value, bool isSecret = false) =>
+        isSecret || value.AsSpan().ContainsAny('@', '?') ? problem : $"{problem}: \"{Printable.Cut(value)}\"";
 }

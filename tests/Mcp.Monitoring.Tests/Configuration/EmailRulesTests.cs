@@ -59,7 +59,7 @@ public class EmailRulesTests
     [InlineData("smtp company", "is \"smtp company\"")]
     [InlineData("", "is not set")]
     [InlineData(null, "is not set")]
-    [InlineData("smtp.your-company.com", "is a placeholder")]
+    [InlineData("smtp.your-company.com", "is a placeholder: \"smtp.your-company.com\"")]
     public void Server_is_a_host_or_an_address(string? server, string? problem)
     {
         OptionsRules.Expect($"{Email}:SmtpServer", problem ?? "", problem is null, options => Fill(options).SmtpServer = server);
@@ -102,7 +102,7 @@ public class EmailRulesTests
     [InlineData("on-call@company.com", null)]
     [InlineData("", "is \"\"")]
     [InlineData("on-call", "is \"on-call\"")]
-    [InlineData("<address>", "is a placeholder")]
+    [InlineData("<address>", "is a placeholder: \"<address>\"")]
     [InlineData("on-call@company.com\nBcc: all@company.com", "is \"on-call@company.com\\u000aBcc: all@company.com\"")]
     public void Receiver_is_an_address_and_is_named_by_its_place(string to, string? problem)
     {

@@ -29,11 +29,12 @@ public class OtelRulesTests
     [MemberData(nameof(Addresses))]
     public void Address_that_is_none_is_a_fault(string name)
     {
-        Expect(name, "localhost:4317", "is not an URL");
+        Expect(name, "localhost:4317", "is not an URL: \"localhost:4317\"");
+        Expect(name, "user:hunter2@collector:4317", "is not an URL");
         Expect(name, "", "is not set");
-        Expect(name, "https://your-collector:4317", "is a placeholder");
-        Expect(name, "grpc://collector:4317", "begins with grpc: instead of https:");
-        Expect(name, "http://169.254.169.254/v1/traces", "is a link-local address, to which nothing is sent");
+        Expect(name, "https://your-collector:4317", "is a placeholder: \"https://your-collector:4317\"");
+        Expect(name, "grpc://collector:4317", "begins with grpc instead of https: \"grpc://collector:4317\"");
+        Expect(name, "http://169.254.169.254/v1/traces", "is a link-local address, to which nothing is sent: \"http://169.254.169.254/v1/traces\"");
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public class OtelRulesTests
     {
         string warning = Assert.Single(OptionsRules.Warnings(options => Set(options, name, "http://collector:4317")));
 
-        Assert.StartsWith($"McpMonitoring:Otel:{name} is plain http. ", warning, StringComparison.Ordinal);
+        Assert.StartsWith($"McpMonitoring:Otel:{name} is plain http: \"http://collector:4317\". ", warning, StringComparison.Ordinal);
         Assert.Empty(OptionsRules.Warnings(options => Set(options, name, "https://collector:4317")));
     }
 

@@ -28,7 +28,7 @@ public class SentryRulesTests
     [InlineData("https://public@sentry.example.com/1/", "has no key or no project")]
     [InlineData("http://public@sentry.example.com/1", "is plain http to a public host")]
     [InlineData("https://public@169.254.169.254/1", "is a link-local address, to which nothing is sent")]
-    [InlineData("ftp://public@sentry.example.com/1", "begins with ftp: instead of https:")]
+    [InlineData("ftp://public@sentry.example.com/1", "begins with ftp instead of https")]
     public void Dsn_that_is_none_is_a_fault_without_its_text(string dsn, string problem)
     {
         OptionsRules.Expect("Sentry:Dsn", problem, valid: false, options => options.Sentry.Dsn = dsn);

@@ -44,7 +44,7 @@ public class TelegramRulesTests
     [InlineData("@on_call", null)]
     [InlineData(null, "is not set")]
     [InlineData("", "is not set")]
-    [InlineData("your-chat-id", "is a placeholder")]
+    [InlineData("your-chat-id", "is a placeholder: \"your-chat-id\"")]
     [InlineData("123456789012345678901", "is \"123456789012345678901\"")]
     [InlineData("--1", "is \"--1\"")]
     [InlineData("1.5", "is \"1.5\"")]

@@ -122,7 +122,7 @@ public class OutgoingAddressTests
     [InlineData("smtp://169.254.169.254", "smtp")]
     public void Other_schemes_are_named(string address, string scheme)
     {
-        Assert.Equal($"begins with {scheme}: instead of https:", OutgoingAddress.Judge(address));
+        Assert.Equal($"begins with {scheme} instead of https", OutgoingAddress.Judge(address));
     }
 
     [Fact]
