@@ -11,6 +11,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     private readonly ExceptionClassifier _classifier;
     private readonly ObserverSet? _observers;
     private readonly InternalErrors _errors;
+    private readonly RecordedErrors _recorded;
     private long _abandonedAfter;
 
     public OperationMonitor(
@@ -25,6 +26,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         _classifier = classifier;
         _observers = observers.IsEmpty ? null : observers;
         _errors = errors;
+        _recorded = new RecordedErrors(this, catalog, classifier);
         Clock = clock;
         AbandonedAfter = abandonedAfter;
         Pool = new OperationPool(this);
@@ -111,44 +113,12 @@ internal sealed class OperationMonitor : IMcpMonitor
         return running;
     }
 
-    public void RecordError(ErrorType type, string operation, string? correlationId = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(operation);
-        OperationContext? context = OwnContext();
-        context?.CountWithoutException();
-        OperationContext? ids = context?.Root is null && CorrelationIds.IsValid(correlationId)
-            ? new OperationContext(Activity.Current, meta: null) { CorrelationId = correlationId }
-            : context;
-        OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), ids);
-    }
+    public void RecordError(ErrorType type, string operation, string? correlationId = null) => _recorded.Record(type, operation, correlationId);
 
-    public void RecordError(ErrorType type, string operation, Exception exception)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(operation);
-        ArgumentNullException.ThrowIfNull(exception);
-        OperationContext? context = OwnContext();
-        if (context is null)
-        {
-            CountedInProcess.Add(exception);
-        }
-        else if (!context.TryCount(exception))
-        {
-            return;
-        }
-
-        OwnerOfErrors(context, operation).CountError(type, type.DefaultOutcome(), context);
-    }
+    public void RecordError(ErrorType type, string operation, Exception exception) => _recorded.Record(type, operation, exception);
 
     /// <summary>Counts an exception that nobody handled, unless it was counted where it was seen first.</summary>
-    public void RecordUnhandled(string operation, Exception exception)
-    {
-        ErrorClassification meaning = _classifier.Classify(exception);
-        if (meaning.Outcome.IsError() && !CountedInProcess.Contains(exception))
-        {
-            CountedInProcess.Add(exception);
-            _catalog.GetOrAdd(OperationType.Function, operation).CountError(meaning.Type, meaning.Outcome, context: null);
-        }
-    }
+    public void RecordUnhandled(string operation, Exception exception) => _recorded.RecordUnhandled(operation, exception);
 
     /// <summary>Opens the record of a request: a root that what it calls can see.</summary>
     public OperationRecord OpenRequest(Operation operation, JsonObject? meta, CancellationToken callerToken, out int version)
@@ -357,25 +327,5 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
 
         return meaning.Type is ErrorType.Timeout or ErrorType.Integration or ErrorType.Transport;
-    }
-
-    // An operation around the call may be another host's.
-    private OperationContext? OwnContext() =>
-        OperationContext.Current is { } context && (context.Root?.Monitor ?? context.Request?.Monitor ?? this) == this ? context : null;
-
-    private Operation OwnerOfErrors(OperationContext? context, string operation) =>
-        context?.Root?.Operation ?? Find(operation) ?? _catalog.GetOrAdd(OperationType.Function, operation);
-
-    private Operation? Find(string operation)
-    {
-        foreach (OperationType type in OperationLabels.Types)
-        {
-            if (_catalog.TryGet(type, operation, out Operation known))
-            {
-                return known;
-            }
-        }
-
-        return null;
     }
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>Counts the errors that do not come with the end of an operation: those that code records itself, and those that nobody handled.</summary>
+internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog catalog, ExceptionClassifier classifier)
+{
+    public void Record(ErrorType type, string operation, string? correlationId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operation);
+        OperationContext? context = OwnContext();
+        context?.CountWithoutException();
+        OperationContext? ids = context?.Root is null && CorrelationIds.IsValid(correlationId)
+            ? new OperationContext(Activity.Current, meta: null) { CorrelationId = correlationId }
+            : context;
+        OwnerOf(context, operation).CountError(type, type.DefaultOutcome(), ids);
+    }
+
+    public void Record(ErrorType type, string operation, Exception exception)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operation);
+        ArgumentNullException.ThrowIfNull(exception);
+        OperationContext? context = OwnContext();
+        if (context is null)
+        {
+            CountedInProcess.Add(exception);
+        }
+        else if (!context.TryCount(exception))
+        {
+            return;
+        }
+
+        OwnerOf(context, operation).CountError(type, type.DefaultOutcome(), context);
+    }
+
+    public void RecordUnhandled(string operation, Exception exception)
+    {
+        ErrorClassification meaning = classifier.Classify(exception);
+        if (meaning.Outcome.IsError() && !CountedInProcess.Contains(exception))
+        {
+            CountedInProcess.Add(exception);
+            catalog.GetOrAdd(OperationType.Function, operation).CountError(meaning.Type, meaning.Outcome, context: null);
+        }
+    }
+
+    // An operation around the call may be another host's.
+    private OperationContext? OwnContext() =>
+        OperationContext.Current is { } context && (context.Root?.Monitor ?? context.Request?.Monitor ?? monitor) == monitor ? context : null;
+
+    private Operation OwnerOf(OperationContext? context, string operation) =>
+        context?.Root?.Operation ?? Find(operation) ?? catalog.GetOrAdd(OperationType.Function, operation);
+
+    private Operation? Find(string operation)
+    {
+        foreach (OperationType type in OperationLabels.Types)
+        {
+            if (catalog.TryGet(type, operation, out Operation known))
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+}
