@@ -144,7 +144,7 @@ public class EndpointAttributeTests
         await using WebApp app = await WebApp.StartAsync(app => app.MapGet("/slow", async http =>
         {
             await aborted.CancelAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
+            await WebApp.UntilHungUpAsync(http);
         }).WithMetadata(new MonitorMcpOperationAttribute("tools", "slow")));
 
         await app.HangUpAsync("/slow", aborted.Token);

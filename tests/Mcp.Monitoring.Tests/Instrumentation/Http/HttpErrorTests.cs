@@ -99,7 +99,7 @@ public class HttpErrorTests
         await using WebApp app = await WebApp.StartAsync(async http =>
         {
             await aborted.CancelAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
+            await WebApp.UntilHungUpAsync(http);
         });
 
         await app.HangUpAsync("/", aborted.Token);

@@ -52,7 +52,7 @@ public class StreamTests
         {
             http.Response.ContentType = "text/event-stream";
             await http.Response.WriteAsync("data: first\n\n");
-            await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
+            await WebApp.UntilHungUpAsync(http);
         });
 
         await app.HangUpAsync("/", left.Token);

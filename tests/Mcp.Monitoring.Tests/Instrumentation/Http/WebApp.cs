@@ -65,6 +65,14 @@ internal sealed class WebApp : IAsyncDisposable
     /// <summary>Sends a request whose caller hangs up when the token says so.</summary>
     public Task HangUpAsync(string path, CancellationToken hungUp) => RequestAsync(path, "GET", shape: null, hungUp);
 
+    /// <summary>Waits, as an endpoint, until the caller hangs up, and then leaves by a cancellation.</summary>
+    public static Task UntilHungUpAsync(HttpContext http)
+    {
+        var hungUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        http.RequestAborted.UnsafeRegister(static (waiting, token) => ((TaskCompletionSource)waiting!).TrySetCanceled(token), hungUp);
+        return hungUp.Task;
+    }
+
     /// <summary>Checks that exactly this was counted; an answer may reach its reader a moment before its request has ended.</summary>
     public void HasCounted(params string[] expected)
     {
