@@ -31,7 +31,7 @@ internal sealed class HttpQuestion : Question
                 options.Http.Enabled = false;
                 options.Prometheus.DefaultMeters = false;
             })))
-            .AddRoundTrip("monitored", Bare(Monitor), Limit.ExtraBytes(512)));
+            .AddRoundTrip("monitored", Bare(Monitor), Limit.Ratio(1.03), Limit.ExtraBytes(512)));
     }
 
     private static void Monitor(IServiceCollection services) => services.AddMcpMonitoring(static options => options.Prometheus.DefaultMeters = false);
