@@ -7,12 +7,13 @@ namespace Mcp.Monitoring.Operations;
 internal sealed class InternalErrors(ILoggerFactory logging, MonitoringClock clock)
 {
     /// <summary>The parts that can fail, the label <c>component</c>.</summary>
-    public const string Observer = "observer", ErrorMapping = "error_mapping", Operation = "operation", Instrumentation = "instrumentation", MeterBridge = "meter_bridge";
+    public const string Observer = "observer", ErrorMapping = "error_mapping", Operation = "operation", Instrumentation = "instrumentation", MeterBridge = "meter_bridge",
+        Tracing = "tracing", ErrorTracking = "error_tracking";
 
     private readonly ILogger _logger = logging.CreateLogger("Mcp.Monitoring");
     private readonly ConcurrentDictionary<string, Component> _components = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Components { get; } = [Observer, ErrorMapping, Operation, Instrumentation, MeterBridge];
+    public static IReadOnlyList<string> Components { get; } = [Observer, ErrorMapping, Operation, Instrumentation, MeterBridge, Tracing, ErrorTracking];
 
     /// <summary>Gets or sets who counts; set once, by the metrics.</summary>
     public Action<string>? Counted { get; set; }

@@ -17,6 +17,8 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     private int _rootVersion;
     private int _errors;
     private bool _traceIsRead;
+    private Activity? _span;
+    private object? _attachment;
 
     public static OperationContext? Current
     {
@@ -39,10 +41,17 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Gets the operation at the root, or <see langword="null"/> once it has ended.</summary>
     public OperationRecord? Root => _root is { } root && root.IsLive(_rootVersion) ? root : null;
 
+    /// <summary>Gets what was sent with the request: <c>traceparent</c>, <c>tracestate</c>, <c>baggage</c>.</summary>
+    public JsonObject? Meta => meta;
+
+    /// <summary>Gets the span of the operation at the root if it has one, else the activity around the request.</summary>
+    public Activity? Activity => _span ?? activity;
+
     /// <summary>Gets how many errors were counted in this context.</summary>
     public int ErrorCount => Volatile.Read(ref _errors);
 
-    /// <summary>Gets the trace id that the caller sent in <c>_meta.traceparent</c>, else that of the current activity, else <see langword="null"/>.</summary>
+    /// <summary>Gets the trace id of its span, else that which the caller sent in <c>_meta.traceparent</c>, else that of the activity around, else
+    /// <see langword="null"/>.</summary>
     public string? TraceId
     {
         get
@@ -65,10 +74,25 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         set => _correlationId = value;
     }
 
+    /// <summary>Gets what a sink keeps with this context, made when it is first needed.</summary>
+    public T Attach<T>()
+        where T : class, new() =>
+        (T)(Volatile.Read(ref _attachment) ?? Interlocked.CompareExchange(ref _attachment, new T(), null) ?? _attachment);
+
+    /// <summary>Gets what a sink has attached, if it has.</summary>
+    public object? Attachment => Volatile.Read(ref _attachment);
+
     public void SetRoot(OperationRecord root, int version)
     {
         _root = root;
         _rootVersion = version;
+    }
+
+    /// <summary>Sets the span of the operation at the root; from then on the trace id is its.</summary>
+    public void SetSpan(Activity span)
+    {
+        _span = span;
+        _traceIsRead = false;
     }
 
     /// <summary>Gets or sets whether a nested scope was disposed without an outcome and no error that could be the reason has been counted since.</summary>
@@ -118,6 +142,11 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
 
     private string? ReadTraceId()
     {
+        if (_span is { } span)
+        {
+            return span.TraceId.ToHexString();
+        }
+
         if (meta is not null
             && meta.TryGetPropertyValue("traceparent", out JsonNode? node)
             && node is JsonValue value

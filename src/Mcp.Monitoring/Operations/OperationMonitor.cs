@@ -47,6 +47,12 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Gets or sets who records durations elsewhere, for those that listen; set once, by the metrics.</summary>
     public OperationSink? Sink { get; set; }
 
+    /// <summary>Gets or sets who makes spans; set once, by the tracing.</summary>
+    public SpanSource? Spans { get; set; }
+
+    /// <summary>Gets or sets who is told of each counted error; set once, by the error tracking.</summary>
+    public ErrorSink? ErrorSink { get; set; }
+
     public OperationScope Begin(OperationType type, string operation)
     {
         OperationRecord record = OpenWork(type, operation, CancellationToken.None, out int version);
@@ -56,7 +62,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     public ValueTask RunAsync(OperationType type, string operation, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        OperationContext? outside = OperationContext.Current;
+        Surroundings outside = Surroundings.Now(this);
         OperationRecord record = OpenWork(type, operation, cancellationToken, out int version);
         ValueTask running;
         try
@@ -77,7 +83,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
         finally
         {
-            Leave(outside);
+            outside.Restore();
         }
 
         return running;
@@ -86,7 +92,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     public ValueTask<T> RunAsync<T>(OperationType type, string operation, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        OperationContext? outside = OperationContext.Current;
+        Surroundings outside = Surroundings.Now(this);
         OperationRecord record = OpenWork(type, operation, cancellationToken, out int version);
         ValueTask<T> running;
         try
@@ -107,7 +113,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
         finally
         {
-            Leave(outside);
+            outside.Restore();
         }
 
         return running;
@@ -121,11 +127,22 @@ internal sealed class OperationMonitor : IMcpMonitor
     public void RecordUnhandled(string operation, Exception exception) => _recorded.RecordUnhandled(operation, exception);
 
     /// <summary>Opens the record of a request: a root that what it calls can see.</summary>
-    public OperationRecord OpenRequest(Operation operation, JsonObject? meta, CancellationToken callerToken, out int version)
+    /// <param name="operation">What it is.</param>
+    /// <param name="call">What the protocol says of it.</param>
+    /// <param name="message">The message, as the door knows it.</param>
+    /// <param name="meta">What was sent with it.</param>
+    /// <param name="callerToken">The caller's token.</param>
+    /// <param name="version">The version of the record.</param>
+    public OperationRecord OpenRequest(
+        Operation operation, ProtocolCall? call, object? message, JsonObject? meta, CancellationToken callerToken, out int version)
     {
         // What started a session is around all that comes by it later, unless the context flows from each message.
-        RequestContext? around = OperationContext.Current?.Request;
-        return OpenRoot(operation, meta, around is { HasEnded: false, IsOneMessage: true } ? around : null, callerToken, out version);
+        RequestContext? around = OperationContext.Current?.Request is { HasEnded: false, IsOneMessage: true } request ? request : null;
+        OperationRecord record = Open(operation, new OperationContext(Activity.Current, meta, around), isRoot: true, callerToken, out version);
+        record.Call = call;
+        record.Message = message;
+        StartRoot(record, version);
+        return record;
     }
 
     /// <summary>Makes an operation the root of a request that is in progress.</summary>
@@ -133,18 +150,34 @@ internal sealed class OperationMonitor : IMcpMonitor
     {
         OperationRecord record = Open(operation, request, isRoot: true, callerToken, out version);
         request.SetRoot(record, version);
+        StartSpan(record);
         _observers?.Started(record);
         return record;
     }
 
-    private OperationRecord OpenRoot(Operation operation, JsonObject? meta, RequestContext? around, CancellationToken callerToken, out int version)
+    private void StartRoot(OperationRecord record, int version)
     {
-        var context = new OperationContext(Activity.Current, meta, around);
-        OperationRecord record = Open(operation, context, isRoot: true, callerToken, out version);
-        context.SetRoot(record, version);
-        OperationContext.Current = context;
+        record.Context.SetRoot(record, version);
+        OperationContext.Current = record.Context;
+        StartSpan(record);
         _observers?.Started(record);
-        return record;
+    }
+
+    private void StartSpan(OperationRecord record)
+    {
+        if (Spans is not { IsListenedTo: true } spans)
+        {
+            return;
+        }
+
+        try
+        {
+            record.Span = spans.Start(record);
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.Tracing, fault);
+        }
     }
 
     /// <summary>Opens the record of the host's own work: nested in the operation around it, or else a root.</summary>
@@ -153,12 +186,15 @@ internal sealed class OperationMonitor : IMcpMonitor
         ArgumentException.ThrowIfNullOrEmpty(operation);
         Operation bound = _catalog.GetOrAdd(type, operation);
         OperationContext? around = OperationContext.Current;
-        if (around is not { Root: { } root } || root.Monitor != this)
+        if (around?.Root?.Monitor != this)
         {
-            return OpenRoot(bound, meta: null, around?.Request, callerToken, out version);
+            OperationRecord root = Open(bound, new OperationContext(Activity.Current, meta: null, around?.Request), isRoot: true, callerToken, out version);
+            StartRoot(root, version);
+            return root;
         }
 
         OperationRecord record = Open(bound, around, isRoot: false, callerToken, out version);
+        StartSpan(record);
         _observers?.Started(record);
         return record;
     }
@@ -204,7 +240,7 @@ internal sealed class OperationMonitor : IMcpMonitor
             else if (record.IsRoot && record.Context.HasUnexplained)
             {
                 record.Context.CountWithoutException();
-                record.Operation.CountError(ErrorType.Internal, OperationOutcome.ServerError, record.Context);
+                CountError(record.Operation, ErrorType.Internal, OperationOutcome.ServerError, exception: null, record.Context, record);
             }
 
             record.Operation.Ended(outcome, record.ActiveTicks, end, record.Context);
@@ -213,6 +249,7 @@ internal sealed class OperationMonitor : IMcpMonitor
                 sink.Record(record);
             }
 
+            EndSpan(record);
             _observers?.Completed(record);
         }
         catch (Exception fault)
@@ -223,7 +260,58 @@ internal sealed class OperationMonitor : IMcpMonitor
         Pool.Return(record);
     }
 
-    private static void SettleFailure(OperationRecord record, ErrorType? errorType, Exception? exception)
+    private void EndSpan(OperationRecord record)
+    {
+        if (record.Span is null || Spans is not { } spans)
+        {
+            return;
+        }
+
+        try
+        {
+            spans.End(record);
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.Tracing, fault);
+        }
+    }
+
+    /// <summary>Counts an error, and tells the error tracking.</summary>
+    public void CountError(
+        Operation operation, ErrorType type, OperationOutcome outcome, Exception? exception, OperationContext? context, OperationRecord? record = null, bool isUnhandled = false)
+    {
+        operation.CountError(type, outcome, context);
+        if (ErrorSink is not null)
+        {
+            Tell(new CountedError
+            {
+                Type = type,
+                Outcome = outcome,
+                OperationType = operation.Type.Label(),
+                Operation = operation.Name,
+                Exception = exception,
+                Context = context,
+                Record = record,
+                IsUnhandled = isUnhandled,
+            });
+        }
+    }
+
+    /// <summary>Tells the error tracking of an error that was counted; a failure of it ends here.</summary>
+    public void Tell(in CountedError error)
+    {
+        try
+        {
+            ErrorSink?.Counted(error);
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.ErrorTracking, fault);
+        }
+    }
+
+    private void SettleFailure(OperationRecord record, ErrorType? errorType, Exception? exception)
     {
         OperationContext context = record.Context;
         OperationOutcome outcome = record.Outcome;
@@ -255,7 +343,7 @@ internal sealed class OperationMonitor : IMcpMonitor
                 context.CountWithoutException();
             }
 
-            (context.Root?.Operation ?? record.Operation).CountError(record.ErrorType!.Value, outcome, context);
+            CountError(context.Root?.Operation ?? record.Operation, record.ErrorType!.Value, outcome, exception, context, record);
         }
     }
 
@@ -298,17 +386,32 @@ internal sealed class OperationMonitor : IMcpMonitor
         return false;
     }
 
-    private static void Leave(OperationContext? outside)
-    {
-        if (OperationContext.Current != outside)
-        {
-            OperationContext.Current = outside;
-        }
-    }
-
     private static bool HasCallerLeft(OperationRecord record) =>
         record.CallerToken.IsCancellationRequested
         || (record.Context.Root is { } root && root.CallerToken.IsCancellationRequested);
+
+    /// <summary>What flows with the calling code, and is set back when work that changed it goes on elsewhere.</summary>
+    private readonly ref struct Surroundings(OperationContext? context, bool hasSpans, Activity? activity)
+    {
+        public static Surroundings Now(OperationMonitor monitor)
+        {
+            bool hasSpans = monitor.Spans is { IsListenedTo: true };
+            return new Surroundings(OperationContext.Current, hasSpans, hasSpans ? Activity.Current : null);
+        }
+
+        public void Restore()
+        {
+            if (OperationContext.Current != context)
+            {
+                OperationContext.Current = context;
+            }
+
+            if (hasSpans && Activity.Current != activity)
+            {
+                Activity.Current = activity;
+            }
+        }
+    }
 
     // Drivers answer a cancelled token in their own ways: SqlClient with a SqlException, sockets with an IOException.
     public static bool MayComeFromLeaving(Exception exception, ErrorClassification meaning)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mcp.Monitoring.Operations;
 
 /// <summary>One operation in progress. Pooled: whoever holds on to one must also hold the version it had, and ask <see cref="IsLive"/>.</summary>
@@ -33,6 +35,12 @@ internal sealed class OperationRecord(OperationMonitor monitor)
 
     /// <summary>Gets or sets the exception that the handler threw, where something between it and the door may have made an answer of it.</summary>
     public Exception? HandlerException { get; set; }
+
+    /// <summary>Gets its span, while somebody listens to spans.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>Gets what the client said in the request; <see langword="null"/> for the host's own work.</summary>
+    public RequestDetails? Details => Call is { } call && Message is { } message ? call.DetailsOf(message) : null;
 
     public OperationOutcome Outcome { get; private set; }
 
@@ -196,6 +204,7 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         Context = null!;
         Call = null;
         Message = null;
+        Span = null;
         HandlerException = null;
         StatusCode = null;
         Exception = null;

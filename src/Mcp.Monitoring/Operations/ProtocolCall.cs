@@ -11,6 +11,12 @@ internal abstract class ProtocolCall
 
     public required string Transport { get; init; }
 
+    /// <summary>Gets what stands between two requests of a client: <c>stateful</c> and <c>stateless</c> over HTTP, <c>stdio</c>.</summary>
+    public required string Session { get; init; }
+
     /// <summary>Counts a request of this client that has ended.</summary>
     public abstract void Count(OperationOutcome outcome);
+
+    /// <summary>Reads what the client said in a message of this kind.</summary>
+    public abstract RequestDetails DetailsOf(object message);
 }

@@ -13,7 +13,7 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
         OperationContext? ids = context?.Root is null && CorrelationIds.IsValid(correlationId)
             ? new OperationContext(Activity.Current, meta: null) { CorrelationId = correlationId }
             : context;
-        OwnerOf(context, operation).CountError(type, type.DefaultOutcome(), ids);
+        monitor.CountError(OwnerOf(context, operation), type, type.DefaultOutcome(), exception: null, ids);
     }
 
     public void Record(ErrorType type, string operation, Exception exception)
@@ -30,7 +30,7 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
             return;
         }
 
-        OwnerOf(context, operation).CountError(type, type.DefaultOutcome(), context);
+        monitor.CountError(OwnerOf(context, operation), type, type.DefaultOutcome(), exception, context);
     }
 
     public void RecordUnhandled(string operation, Exception exception)
@@ -39,7 +39,7 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
         if (meaning.Outcome.IsError() && !CountedInProcess.Contains(exception))
         {
             CountedInProcess.Add(exception);
-            catalog.GetOrAdd(OperationType.Function, operation).CountError(meaning.Type, meaning.Outcome, context: null);
+            monitor.CountError(catalog.GetOrAdd(OperationType.Function, operation), meaning.Type, meaning.Outcome, exception, context: null, isUnhandled: true);
         }
     }
 

@@ -65,7 +65,7 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
         if (abandoned is not null)
         {
             base.NoteError();
-            abandoned.CountError(ErrorType.Internal, OperationOutcome.ServerError, this);
+            Monitor.CountError(abandoned, ErrorType.Internal, OperationOutcome.ServerError, exception: null, this);
         }
     }
 

@@ -244,8 +244,8 @@ public class MeterPublisherTests
         Exception? exception = null)
     {
         Operation operation = host.Services.GetRequiredService<OperationCatalog>().GetOrAdd(type, "search");
-        OperationRecord record = host.Monitor.OpenRequest(operation, meta: null, CancellationToken.None, out int version);
-        record.Call = new UncountedCall { Method = method, ProtocolVersion = "2026-07-28", Client = "_other", Transport = "tcp" };
+        OperationRecord record = host.Monitor.OpenRequest(operation, call: null, message: null, meta: null, CancellationToken.None, out int version);
+        record.Call = new UncountedCall { Method = method, ProtocolVersion = "2026-07-28", Client = "_other", Transport = "tcp", Session = "stateless", };
         record.StatusCode = status;
         host.Clock.Advance(TimeSpan.FromMilliseconds(250));
         if (exception is null)
@@ -268,5 +268,7 @@ public class MeterPublisherTests
         public override void Count(OperationOutcome outcome)
         {
         }
+
+        public override RequestDetails DetailsOf(object message) => new();
     }
 }

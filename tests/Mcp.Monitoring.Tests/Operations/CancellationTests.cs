@@ -55,7 +55,7 @@ public sealed class CancellationTests : IDisposable
     public void Waits_for_people_do_not_count_as_a_hang(int workedMilliseconds, string outcome)
     {
         Operation operation = _host.Operation(OperationType.Tools, "tool");
-        OperationRecord record = _host.Monitor.OpenRequest(operation, meta: null, _caller.Token, out int version);
+        OperationRecord record = _host.Monitor.OpenRequest(operation, call: null, message: null, meta: null, _caller.Token, out int version);
         _host.Clock.Advance(TimeSpan.FromMilliseconds(workedMilliseconds));
         record.BeginWait(version, _host.Monitor.Clock.Timestamp);
         _host.Clock.Advance(TimeSpan.FromMinutes(10));

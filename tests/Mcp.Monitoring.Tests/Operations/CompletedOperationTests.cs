@@ -149,7 +149,7 @@ public sealed class CompletedOperationTests : IDisposable
     public void What_the_door_knows_of_the_request_is_handed_on_and_forgotten_with_it()
     {
         OperationRecord record = Open(meta: null, out int version);
-        record.Call = new Call { Method = "tools/call", ProtocolVersion = "2026-07-28", Client = "claude", Transport = "http" };
+        record.Call = new Call { Method = "tools/call", ProtocolVersion = "2026-07-28", Client = "claude", Transport = "http", Session = "stateless", };
         record.End(version, OperationOutcome.Success);
         OperationContext.LeaveEnded();
         _host.Monitor.Begin(OperationType.Function, "f").End(OperationOutcome.Success);
@@ -171,7 +171,7 @@ public sealed class CompletedOperationTests : IDisposable
     private long Now => _host.Monitor.Clock.Timestamp;
 
     private OperationRecord Open(JsonObject? meta, out int version) =>
-        _host.Monitor.OpenRequest(_host.Operation(OperationType.Tools, "tool"), meta, CancellationToken.None, out version);
+        _host.Monitor.OpenRequest(_host.Operation(OperationType.Tools, "tool"), call: null, message: null, meta, CancellationToken.None, out version);
 
     private void Pass(int milliseconds) => _host.Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
@@ -180,6 +180,8 @@ public sealed class CompletedOperationTests : IDisposable
         public override void Count(OperationOutcome outcome)
         {
         }
+
+        public override RequestDetails DetailsOf(object message) => new();
     }
 
     private sealed record Seen(

@@ -172,7 +172,7 @@ public sealed class CorrelationTests : IDisposable
 
     private string? IdOf(JsonObject? meta)
     {
-        OperationRecord record = _host.Monitor.OpenRequest(_host.Operation(OperationType.Tools, "tool"), meta, CancellationToken.None, out int version);
+        OperationRecord record = _host.Monitor.OpenRequest(_host.Operation(OperationType.Tools, "tool"), call: null, message: null, meta, CancellationToken.None, out int version);
         string? id = _host.Monitor.CorrelationId;
         record.End(version, OperationOutcome.Success);
         OperationContext.LeaveEnded();

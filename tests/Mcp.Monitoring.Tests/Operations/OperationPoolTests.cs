@@ -47,7 +47,7 @@ public sealed class OperationPoolTests : IDisposable
     public void Ended_record_holds_nothing_of_its_request()
     {
         using var caller = new CancellationTokenSource();
-        OperationRecord record = _host.Monitor.OpenRequest(_host.Operation(OperationType.Tools, "tool"), meta: null, caller.Token, out int version);
+        OperationRecord record = _host.Monitor.OpenRequest(_host.Operation(OperationType.Tools, "tool"), call: null, message: null, meta: null, caller.Token, out int version);
         record.Message = new object();
         record.HandlerException = new TimeoutException();
         record.StatusCode = "-32603";
@@ -136,7 +136,7 @@ public sealed class OperationPoolTests : IDisposable
     }
 
     private OperationRecord Open(OperationType type, out int version) =>
-        _host.Monitor.OpenRequest(_host.Operation(type, "tool"), meta: null, CancellationToken.None, out version);
+        _host.Monitor.OpenRequest(_host.Operation(type, "tool"), call: null, message: null, meta: null, CancellationToken.None, out version);
 
     private void Pass(int seconds) => _host.Clock.Advance(TimeSpan.FromSeconds(seconds));
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -261,12 +262,20 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
 
         if (abandoned is not null)
         {
-            abandoned.CountError(meaning.Type, meaning.Outcome, this);
+            Monitor.CountError(abandoned, meaning.Type, meaning.Outcome, exception, this);
+            return;
         }
-        else
+
+        route.Errors.Count(meaning.Type, meaning.Outcome, this);
+        Monitor.Tell(new CountedError
         {
-            route.Errors.Count(meaning.Type, meaning.Outcome, this);
-        }
+            Type = meaning.Type,
+            Outcome = meaning.Outcome,
+            OperationType = RouteErrors.OperationType,
+            Operation = route.Name,
+            Exception = exception,
+            Context = this,
+        });
     }
 
     private void TimeStream(HttpContext http)

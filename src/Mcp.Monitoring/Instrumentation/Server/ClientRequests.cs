@@ -13,8 +13,6 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 /// <summary>Counts requests by client and revision, and keeps what the protocol says of a request once for all requests alike.</summary>
 internal sealed class ClientRequests
 {
-    private const int Transports = 2;
-
     private static readonly string[] Versions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"];
     private static readonly FrozenDictionary<string, int> VersionIndex =
         Versions.Select((version, i) => KeyValuePair.Create(version, i)).ToFrozenDictionary(StringComparer.Ordinal);
@@ -43,16 +41,16 @@ internal sealed class ClientRequests
             server.ClientInfo?.Name ?? Text((hello?["clientInfo"] as JsonObject)?["name"]),
             context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion ?? Text(hello?["protocolVersion"]),
             method,
-            context.JsonRpcMessage.Context?.RelatedTransport is not null);
+            SessionKinds.Of(context.JsonRpcMessage.Context));
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    public ProtocolCall CallOf(string? client, string? revision, ProtocolMethod method, bool isHttp)
+    public ProtocolCall CallOf(string? client, string? revision, ProtocolMethod method, SessionKind session)
     {
         int version = revision is not null && VersionIndex.TryGetValue(revision, out int known) ? known : Versions.Length;
         int index = (NameIndex(client) * (Versions.Length + 1)) + version;
-        return (_cells[index] ?? Create(index)).Call(method, isHttp);
+        return (_cells[index] ?? Create(index)).Call(method, session);
     }
 
     private int NameIndex(string? name)
@@ -87,7 +85,7 @@ internal sealed class ClientRequests
         private readonly string _client;
         private readonly string _version;
         private readonly StripedCells _counts = new(OperationLabels.Outcomes.Count);
-        private readonly ProtocolCall?[] _calls = new ProtocolCall?[ProtocolMethod.Count * Transports];
+        private readonly ProtocolCall?[] _calls = new ProtocolCall?[ProtocolMethod.Count * SessionKinds.Count];
 
         public Cell(CounterFamily requests, string client, string version)
         {
@@ -99,21 +97,24 @@ internal sealed class ClientRequests
             }
         }
 
-        public ProtocolCall Call(ProtocolMethod method, bool isHttp)
+        public ProtocolCall Call(ProtocolMethod method, SessionKind session)
         {
-            ref ProtocolCall? call = ref _calls[(method.Index * Transports) + (isHttp ? 1 : 0)];
+            ref ProtocolCall? call = ref _calls[(method.Index * SessionKinds.Count) + (int)session];
             return call ??= new ClientCall(_counts)
             {
                 Method = method.Name,
                 ProtocolVersion = _version,
                 Client = _client,
-                Transport = isHttp ? "tcp" : "pipe",
+                Transport = session == SessionKind.Stdio ? "pipe" : "tcp",
+                Session = session.Label(),
             };
         }
     }
 
     private sealed class ClientCall(StripedCells counts) : ProtocolCall
     {
+        public override RequestDetails DetailsOf(object message) => MessageDetails.Of((MessageContext)message);
+
         public override void Count(OperationOutcome outcome) => Interlocked.Increment(ref Unsafe.Add(ref counts.Own(), (int)outcome));
     }
 }

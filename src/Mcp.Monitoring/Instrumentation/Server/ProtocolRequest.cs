@@ -32,8 +32,7 @@ internal sealed class ProtocolRequest
         }
 
         var meta = (request.Params as JsonObject)?["_meta"] as JsonObject;
-        _record = owner.Monitor.OpenRequest(_operation, meta, cancellationToken, out _version);
-        _record.Call = _call;
+        _record = owner.Monitor.OpenRequest(_operation, _call, context, meta, cancellationToken, out _version);
     }
 
     public void End(Task task)
@@ -103,7 +102,7 @@ internal sealed class ProtocolRequest
         CloseStream(outcome);
         if (outcome.IsError())
         {
-            _operation.CountError(meaning.Type, outcome, context: null);
+            _owner.Monitor.CountError(_operation, meaning.Type, outcome, exception, context: null);
         }
     }
 

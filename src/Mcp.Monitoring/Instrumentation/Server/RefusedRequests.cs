@@ -45,7 +45,7 @@ internal sealed class RefusedRequests(McpServerInstrumentation owner, ExpectedAn
                 // The caller is gone before the answer was written, and what the operation did has been counted.
                 break;
             default:
-                operation.CountError(ErrorType.Internal, OperationOutcome.ServerError, context: null);
+                owner.Monitor.CountError(operation, ErrorType.Internal, OperationOutcome.ServerError, exception, context: null);
                 break;
         }
     }

@@ -25,10 +25,20 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
             return null;
         }
 
-        OperationRecord record = _monitor.OpenRequest(operation, parameters?.Meta, cancellationToken, out version);
+        ProtocolCall? call = null;
         try
         {
-            Describe(record, version, operation, request, parameters);
+            call = CallerOf(request).Call;
+        }
+        catch (Exception fault)
+        {
+            owner.Report(fault);
+        }
+
+        OperationRecord record = _monitor.OpenRequest(operation, call, request, parameters?.Meta, cancellationToken, out version);
+        try
+        {
+            WatchWaits(record, version, operation, request, parameters);
         }
         catch (Exception fault)
         {
@@ -38,10 +48,8 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
         return record;
     }
 
-    private void Describe(OperationRecord record, int version, Operation operation, MessageContext request, RequestParams? parameters)
+    private void WatchWaits(OperationRecord record, int version, Operation operation, MessageContext request, RequestParams? parameters)
     {
-        record.Message = request;
-        record.Call = CallerOf(request).Call;
         if (parameters?.RequestState is { } answered)
         {
             owner.Inputs.End(operation, answered);
@@ -117,17 +125,17 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
         Implementation? client = server.ClientInfo;
         JsonRpcMessageContext? context = request.JsonRpcMessage.Context;
         string? revision = context?.ProtocolVersion ?? server.NegotiatedProtocolVersion;
-        bool isHttp = context?.RelatedTransport is not null;
+        SessionKind session = SessionKinds.Of(context);
         if (_lastCaller is { } last && client is not null
-            && ReferenceEquals(last.Client, client) && ReferenceEquals(last.Revision, revision) && last.IsHttp == isHttp)
+            && ReferenceEquals(last.Client, client) && ReferenceEquals(last.Revision, revision) && last.Session == session)
         {
             return last;
         }
 
-        var caller = new Caller(client, revision, isHttp, owner.Clients.CallOf(client?.Name, revision, method, isHttp));
+        var caller = new Caller(client, revision, session, owner.Clients.CallOf(client?.Name, revision, method, session));
         _lastCaller = caller;
         return caller;
     }
 
-    private sealed record Caller(Implementation? Client, string? Revision, bool IsHttp, ProtocolCall Call);
+    private sealed record Caller(Implementation? Client, string? Revision, SessionKind Session, ProtocolCall Call);
 }

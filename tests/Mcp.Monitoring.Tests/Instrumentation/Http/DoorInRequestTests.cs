@@ -135,7 +135,7 @@ public class DoorInRequestTests
     {
         OperationMonitor monitor = services.GetRequiredService<OperationMonitor>();
         Operation operation = services.GetRequiredService<OperationCatalog>().GetOrAdd(OperationType.Tools, "add");
-        OperationRecord record = monitor.OpenRequest(operation, meta: null, CancellationToken.None, out int version);
+        OperationRecord record = monitor.OpenRequest(operation, call: null, message: null, meta: null, CancellationToken.None, out int version);
         string? id = monitor.CorrelationId;
         record.End(version, OperationOutcome.Success);
         OperationContext.LeaveEnded();

@@ -14,7 +14,7 @@ public class WaitInRequestTests
         await using WebApp app = await WebApp.StartAsync(app => app.MapPost("/mcp", (OperationMonitor monitor, OperationCatalog catalog, TimeProvider time) =>
         {
             var clock = (FakeTimeProvider)time;
-            OperationRecord record = monitor.OpenRequest(catalog.GetOrAdd(OperationType.Tools, "ask"), meta: null, CancellationToken.None, out int version);
+            OperationRecord record = monitor.OpenRequest(catalog.GetOrAdd(OperationType.Tools, "ask"), call: null, message: null, meta: null, CancellationToken.None, out int version);
             clock.Advance(TimeSpan.FromSeconds(1));
             record.BeginWait(version, monitor.Clock.Timestamp);
             clock.Advance(TimeSpan.FromSeconds(10));

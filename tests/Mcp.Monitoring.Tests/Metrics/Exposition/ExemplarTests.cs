@@ -197,7 +197,7 @@ public class ExemplarTests
         }
 
         Operation operation = host.Services.GetRequiredService<OperationCatalog>().GetOrAdd(OperationType.Tools, "search");
-        OperationRecord record = host.Monitor.OpenRequest(operation, meta: null, CancellationToken.None, out int version);
+        OperationRecord record = host.Monitor.OpenRequest(operation, call: null, message: null, meta: null, CancellationToken.None, out int version);
         OperationContext context = record.Context;
         if (correlationId is not null)
         {

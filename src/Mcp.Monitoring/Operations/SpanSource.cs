@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>Who makes spans of operations and of the host's own work, while somebody listens. Called on the request's thread.</summary>
+internal abstract class SpanSource
+{
+    public abstract bool IsListenedTo { get; }
+
+    /// <summary>Starts the span of an operation that has just been opened, and makes it current; <see langword="null"/> where no listener wants it.</summary>
+    public abstract Activity? Start(OperationRecord record);
+
+    /// <summary>Ends the span of an operation whose outcome is settled.</summary>
+    public abstract void End(OperationRecord record);
+
+    /// <summary>Starts a span of the host's own work, and makes it current; its starter ends it.</summary>
+    /// <param name="name">What is done, from a fixed list of the host's own.</param>
+    /// <param name="category">The kind of work, such as <c>db</c>, as Sentry's <c>op</c>.</param>
+    /// <param name="kind">Its place between two services.</param>
+    public abstract Activity? Start(string name, string category, ActivityKind kind);
+}
