@@ -17,6 +17,7 @@ internal sealed class ErrorTracker : IDisposable
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly Func<OperationMonitor> _monitor;
+    private readonly MonitoringClock? _clock;
     private readonly SentryOutbox? _outbox;
     private readonly Summaries? _summaries;
     private readonly TransactionListener? _transactions;
@@ -45,6 +46,7 @@ internal sealed class ErrorTracker : IDisposable
 
         SentryOutbox outbox = services.GetRequiredService<SentryOutbox>();
         _outbox = outbox;
+        _clock = clock;
         var scopes = new ErrorScopes(options.MaxBreadcrumbs);
         var storms = new StormGuard(clock, options.EventsPerMinute * StormGuard.FingerprintsPerKind);
         _summaries = new Summaries(storms, services.GetRequiredService<EventBudget>(), outbox, services.GetRequiredService<TimeProvider>(), errors);
@@ -101,9 +103,11 @@ internal sealed class ErrorTracker : IDisposable
         }
 
         // Twice: only what is being sent knows its fingerprint, with which the rest is told.
+        long start = _clock!.Timestamp;
         bool haveLeft = await outbox.FlushAsync(limit).ConfigureAwait(false);
         _summaries!.Tell(isLast: true);
-        return await outbox.FlushAsync(haveLeft ? limit : TimeSpan.Zero).ConfigureAwait(false) && haveLeft;
+        TimeSpan rest = limit - _clock.ToTimeSpan(_clock.Timestamp - start);
+        return await outbox.FlushAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero).ConfigureAwait(false) && haveLeft;
     }
 
     public void Dispose()

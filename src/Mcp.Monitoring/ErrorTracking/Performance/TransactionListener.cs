@@ -41,7 +41,7 @@ internal sealed class TransactionListener(
 
     /// <summary>Gets what was decided about a trace.</summary>
     public TraceSampling? SamplingOf(string? trace) =>
-        _ratio.Value > 0 && trace is not null ? new TraceSampling(_ratio.Value, _ratio.Keeps(ActivityTraceId.CreateFromString(trace))) : null;
+        _ratio.Value > 0 && trace is not null ? new TraceSampling(_ratio.Value, _ratio.Keeps(trace)) : null;
 
     private ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> creation)
     {
