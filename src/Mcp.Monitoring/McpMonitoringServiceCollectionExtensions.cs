@@ -4,6 +4,7 @@ using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -95,6 +96,7 @@ public static class McpMonitoringServiceCollectionExtensions
             provider => Options(provider).Errors,
             Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
+        services.AddSpans(SpansOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
@@ -104,6 +106,7 @@ public static class McpMonitoringServiceCollectionExtensions
     private static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
         MetricsRegistration.Connect(provider, monitor);
+        SpansRegistration.Connect(provider, monitor);
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();
         provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }
@@ -123,6 +126,16 @@ public static class McpMonitoringServiceCollectionExtensions
             BridgedMeters = options.Prometheus.BridgedMeters,
             ExtraBuckets = [thresholds.ResponseTimeThresholdMs / 1000, thresholds.ResponseTimeAlertMs / 1000],
             SlowSeconds = thresholds.ResponseTimeThresholdMs / 1000,
+        };
+    }
+
+    private static SpanSettings SpansOf(IServiceProvider provider)
+    {
+        McpMonitoringOptions options = Options(provider);
+        return new SpanSettings
+        {
+            KeptPerMinute = 100,
+            SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };
     }
 
