@@ -95,6 +95,23 @@ internal sealed class Setting
     public static Setting List(string name, Func<IList<string>> get, Action<IList<string>> set, params string[] variables) =>
         new(name, "a list of texts", get, value => set((IList<string>)value!), static text => Split(text), variables) { IsList = true };
 
+    /// <summary>A value of a closed list, by its name in any spelling.</summary>
+    public static Setting Choice<TEnum>(string name, Func<TEnum> get, Action<TEnum> set, params string[] variables)
+        where TEnum : struct, Enum
+    {
+        TEnum[] all = Enum.GetValues<TEnum>();
+        string[] names = [.. all.Select(NameOf)];
+        return new(name, $"{string.Join(", ", names[..^1])} or {names[^1]}", () => get(), value => set((TEnum)value!), Parse, variables) { Effective = () => NameOf(get()) };
+
+        object? Parse(string text)
+        {
+            int index = Array.FindIndex(names, known => SettingNames.Bare(known) == SettingNames.Bare(text.Trim()));
+            return index < 0 ? null : all[index];
+        }
+
+        static string NameOf(TEnum value) => SettingNames.Snake(value.ToString());
+    }
+
     public Setting Secret()
     {
         IsSecret = true;

@@ -24,6 +24,9 @@ internal enum DiscardReason
     /// <summary>The noise filter said no.</summary>
     EventProcessor,
 
+    /// <summary>Enough alike were sent within the minute; a summary tells how many more there were.</summary>
+    Repeated,
+
     /// <summary>It could not be written.</summary>
     InternalError,
 }
@@ -42,6 +45,7 @@ internal static class DiscardReasonNames
         DiscardReason.SampleRate => "sample_rate",
         DiscardReason.BeforeSend => "before_send",
         DiscardReason.EventProcessor => "event_processor",
+        DiscardReason.Repeated => "repeated",
         _ => "internal_sdk_error",
     };
 }
