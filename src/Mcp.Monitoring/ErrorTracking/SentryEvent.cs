@@ -104,6 +104,9 @@ public sealed class SentryEvent
     /// <value>Empty at first. At most 50 are sent.</value>
     public IDictionary<string, string> MechanismData { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Gets the thread on which the event was made.</summary>
+    internal int ThreadId { get; } = System.Environment.CurrentManagedThreadId;
+
     /// <summary>Gets or sets what was decided about sampling the trace, for Sentry's own sampling; <see langword="null"/> if nothing was.</summary>
     internal TraceSampling? Sampling { get; set; }
 
