@@ -165,7 +165,7 @@ public sealed class CountedErrorTests : IDisposable
     public void Client_that_is_on_no_list_is_no_tag_and_only_named_in_the_context()
     {
         OperationRecord record = _host.Monitor.OpenRequest(
-            _host.Host.Operation(OperationType.Tools, "tool"), new ToolCall(OperationLabels.Other), message: new object(), meta: null, default, out int version);
+            _host.Host.Operation(OperationType.Tools, "tool"), new ToolCall(OperationLabels.Other), message: new object(), meta: null, CancellationToken.None, out int version);
         record.Fail(version, new InvalidOperationException());
 
         SentryEvent sent = Assert.Single(_host.Sent());

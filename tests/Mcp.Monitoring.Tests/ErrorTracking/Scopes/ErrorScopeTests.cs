@@ -84,7 +84,7 @@ public sealed class ErrorScopeTests : IDisposable
 
         record.Fail(version, new InvalidOperationException());
 
-        Assert.Equal(["own 0", "own 1", "own 2", "host 98", "host 99"], Assert.Single(_host.Sent()).Breadcrumbs.Select(crumb => crumb.Message));
+        Assert.Equal(["own 0", "own 1", "own 2", "host 98", "host 99"], Assert.Single(_host.Sent()).Breadcrumbs.Select(crumb => crumb.Message), StringComparer.Ordinal);
     }
 
     [Fact]
