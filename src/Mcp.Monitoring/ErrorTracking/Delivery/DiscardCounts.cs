@@ -6,10 +6,7 @@ using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.ErrorTracking.Delivery;
 
-/// <summary>
-/// What was dropped: in our own counter for good, and for Sentry until it has been told. What the host chose not to send (its sample rate, its filters) is told to Sentry and is no loss
-/// of ours. Called on any thread.
-/// </summary>
+/// <summary>What was dropped or held back: in our own counter for good, and for Sentry until it has been told. Called on any thread.</summary>
 internal sealed class DiscardCounts
 {
     private const string Component = "sentry";
@@ -17,10 +14,10 @@ internal sealed class DiscardCounts
     private static readonly int Categories = DataCategoryNames.All.Count;
 
     private readonly long[] _untold = new long[DiscardReasonNames.All.Count * DataCategoryNames.All.Count];
-    private readonly Counter?[] _dropped;
+    private readonly Counter[] _dropped;
 
     public DiscardCounts(MetricsRegistry registry) =>
-        _dropped = [.. DiscardReasonNames.All.Select(reason => IsChosen(reason) ? null : registry.Dropped.With(Component, reason.Name()))];
+        _dropped = [.. DiscardReasonNames.All.Select(reason => registry.Dropped.With(Component, reason.Name()))];
 
     public bool HasAny => Array.Exists(_untold, count => Volatile.Read(ref count) > 0);
 
@@ -34,12 +31,14 @@ internal sealed class DiscardCounts
     public void Count(DiscardReason reason, DataCategory category, long quantity)
     {
         // Spans and bytes are parts of what is counted.
-        if (_dropped[(int)reason] is { } dropped && category is not (DataCategory.Span or DataCategory.LogByte))
+        if (category is DataCategory.Span or DataCategory.LogByte)
         {
-            for (long i = 0; i < quantity; i++)
-            {
-                dropped.Increment();
-            }
+            return;
+        }
+
+        for (long i = 0; i < quantity; i++)
+        {
+            _dropped[(int)reason].Increment();
         }
     }
 
@@ -83,7 +82,7 @@ internal sealed class DiscardCounts
             foreach (Discarded discard in discards)
             {
                 json.WriteStartObject();
-                json.WriteString("reason", discard.Reason.Name());
+                json.WriteString("reason", discard.Reason.NameForSentry());
                 json.WriteString("category", discard.Category.Name());
                 json.WriteNumber("quantity", discard.Quantity);
                 json.WriteEndObject();
@@ -95,6 +94,4 @@ internal sealed class DiscardCounts
 
         return new EnvelopeItem("client_report", output.WrittenMemory);
     }
-
-    private static bool IsChosen(DiscardReason reason) => reason is DiscardReason.SampleRate or DiscardReason.BeforeSend or DiscardReason.EventProcessor;
 }

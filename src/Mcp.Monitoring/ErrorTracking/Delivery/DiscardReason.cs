@@ -31,11 +31,12 @@ internal enum DiscardReason
     InternalError,
 }
 
-/// <summary>The names of reasons in Sentry's payloads and in our own counter.</summary>
+/// <summary>The names of reasons.</summary>
 internal static class DiscardReasonNames
 {
     public static IReadOnlyList<DiscardReason> All { get; } = Enum.GetValues<DiscardReason>();
 
+    /// <summary>The name in our own counter, which is Sentry's where it has one.</summary>
     public static string Name(this DiscardReason reason) => reason switch
     {
         DiscardReason.QueueOverflow => "queue_overflow",
@@ -48,4 +49,7 @@ internal static class DiscardReasonNames
         DiscardReason.Repeated => "repeated",
         _ => "internal_sdk_error",
     };
+
+    /// <summary>The name that Sentry knows: it has none for what our budget holds back.</summary>
+    public static string NameForSentry(this DiscardReason reason) => (reason == DiscardReason.Repeated ? DiscardReason.EventProcessor : reason).Name();
 }

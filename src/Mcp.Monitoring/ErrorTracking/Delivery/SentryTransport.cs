@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -13,6 +14,7 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
 {
     private readonly SentryTransportSettings _settings;
     private readonly EnvelopeFactory _envelopes;
+    private readonly PrepareEvent _prepare;
     private readonly EnvelopeClient _client;
     private readonly EnvelopeDelivery _delivery;
     private readonly RateLimits _limits;
@@ -34,11 +36,12 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
     private long _lastReport;
 
     public SentryTransport(
-        Dsn dsn, EnvelopeFactory envelopes, HttpMessageInvoker http, MetricsRegistry registry, InternalErrors errors, TimeProvider time, ILogger<SentryTransport> logger,
-        SentryTransportSettings settings)
+        Dsn dsn, EnvelopeFactory envelopes, PrepareEvent prepare, HttpMessageInvoker http, MetricsRegistry registry, InternalErrors errors, TimeProvider time,
+        ILogger<SentryTransport> logger, SentryTransportSettings settings)
     {
         _settings = settings;
         _envelopes = envelopes;
+        _prepare = prepare;
         _errors = errors;
         _time = time;
         _events = new BoundedQueue<SentryEvent>(settings.Events);
@@ -232,20 +235,20 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
         if (_events.TryTake(out SentryEvent? item))
         {
             isBusy = true;
-            await DeliverAsync(_events, Load.Of(item), () => _envelopes.Of(item)).ConfigureAwait(false);
+            await DeliverAsync(_events, Load.Of(item), () => Write(item)).ConfigureAwait(false);
         }
 
         if (_transactions.TryTake(out SentryTransaction? transaction))
         {
             isBusy = true;
-            await DeliverAsync(_transactions, Load.Of(transaction), () => _envelopes.Of(transaction)).ConfigureAwait(false);
+            await DeliverAsync(_transactions, Load.Of(transaction), () => new Written(_envelopes.Of(transaction))).ConfigureAwait(false);
         }
 
         if (AreLogsDue())
         {
             List<SentryLog> logs = TakeLogs();
             isBusy = true;
-            await DeliverAsync(_logs, Load.Of(logs), () => _envelopes.Of(logs)).ConfigureAwait(false);
+            await DeliverAsync(_logs, Load.Of(logs), () => new Written(_envelopes.Of(logs))).ConfigureAwait(false);
         }
 
         if (!isBusy && IsReportDue())
@@ -258,7 +261,7 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
         return isBusy || !_flushes.IsEmpty;
     }
 
-    private async Task DeliverAsync<T>(BoundedQueue<T> queue, Load load, Func<Envelope> write)
+    private async Task DeliverAsync<T>(BoundedQueue<T> queue, Load load, Func<Written> write)
     {
         DeliveryResult? settled = null;
         try
@@ -279,12 +282,12 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
         }
     }
 
-    private async Task<DeliveryResult> SendAsync(DataCategory category, Func<Envelope> write)
+    private async Task<DeliveryResult> SendAsync(DataCategory category, Func<Written> write)
     {
-        Envelope envelope;
+        Written written;
         try
         {
-            envelope = write();
+            written = write();
         }
         catch (Exception exception)
         {
@@ -292,9 +295,16 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
             return new DeliveryResult(DiscardReason.InternalError);
         }
 
+        if (written.Envelope is not { } envelope)
+        {
+            return new DeliveryResult(written.Refused);
+        }
+
         _lastReport = _time.GetTimestamp();
         return await _delivery.SendAsync(envelope, category, _stop.Token).ConfigureAwait(false);
     }
+
+    private Written Write(SentryEvent item) => _prepare(item, out DiscardReason reason) is { } ready ? new Written(_envelopes.Of(ready)) : new Written(null, reason);
 
     private bool AreLogsDue()
     {
@@ -398,4 +408,8 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
             _discards.Add(reason, part, load.Parts);
         }
     }
+
+    /// <summary>What became of an item when it was written: an envelope, or nothing for a reason.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Written(Envelope? Envelope, DiscardReason Refused = default);
 }
