@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Validation;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -73,6 +75,10 @@ public class ExportTests
         options.Prometheus.Exemplars = false;
         options.Sentry.TracesSampleRate = 1d / 3;
         options.Sentry.Environment = "staging";
+        options.Sentry.Client = SentryClient.BuiltIn;
+        options.Sentry.LogsLevel = LogLevel.Warning;
+        options.Sentry.IgnoreMessages = ["*timed out*", "*"];
+        options.Sentry.RecordInputs = true;
         options.Otel.OtlpEndpoint = "http://localhost:4317";
         options.Alerts.Channels.Email.ToEmails = [];
         options.Thresholds.AbandonedAfter = TimeSpan.FromSeconds(61.5);

@@ -10,7 +10,10 @@ public class NumberRulesTests
     {
         ["Prometheus:Port"] = Whole(1, 65_535),
         ["Prometheus:SeriesCap"] = Whole(1, 100_000),
+        ["Sentry:SampleRate"] = Fraction(0, 1),
         ["Sentry:TracesSampleRate"] = Fraction(0, 1),
+        ["Sentry:MaxBreadcrumbs"] = Whole(0, 100),
+        ["Sentry:EventsPerMinute"] = Whole(1, 10_000),
         ["Otel:TracesSampleRate"] = Fraction(0, 1),
         ["Alerts:RetentionDays"] = Whole(1, 3_650),
         ["Alerts:Channels:Email:SmtpPort"] = Whole(1, 65_535),

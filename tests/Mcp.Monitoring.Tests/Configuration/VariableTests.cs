@@ -13,6 +13,8 @@ public class VariableTests
         { "SENTRY_ENABLED", "false", "Sentry:Enabled" },
         { "SENTRY_DSN", "https://key@sentry.company.com/7", "Sentry:Dsn" },
         { "SENTRY_ENVIRONMENT", "staging", "Sentry:Environment" },
+        { "SENTRY_RELEASE", "weather@1.4.2", "Sentry:Release" },
+        { "SENTRY_SERVER_NAME", "node-7", "Sentry:ServerName" },
         { "SENTRY_TRACES_SAMPLE_RATE", "0.25", "Sentry:TracesSampleRate" },
         { "OTEL_ENABLED", "false", "Otel:Enabled" },
         { "OTEL_TRACES_SAMPLE_RATE", "0.5", "Otel:TracesSampleRate" },
