@@ -53,6 +53,9 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Gets or sets who is told of each counted error; set once, by the error tracking.</summary>
     public ErrorSink? ErrorSink { get; set; }
 
+    /// <summary>Gets or sets who opens log scopes around requests; <see langword="null"/> where log records find the operation by themselves.</summary>
+    public RequestScopes? LogScopes { get; set; }
+
     public OperationScope Begin(OperationType type, string operation)
     {
         OperationRecord record = OpenWork(type, operation, CancellationToken.None, out int version);
@@ -142,6 +145,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         record.Call = call;
         record.Message = message;
         StartRoot(record, version);
+        record.LogScope = LogScopes?.Begin(record.Context);
         return record;
     }
 
@@ -151,6 +155,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         OperationRecord record = Open(operation, request, isRoot: true, callerToken, out version);
         request.SetRoot(record, version);
         StartSpan(record);
+        record.LogScope = LogScopes?.Begin(request);
         _observers?.Started(record);
         return record;
     }
@@ -251,6 +256,10 @@ internal sealed class OperationMonitor : IMcpMonitor
 
             EndSpan(record);
             _observers?.Completed(record);
+            if (record.LogScope is { } scope)
+            {
+                LogScopes?.End(scope);
+            }
         }
         catch (Exception fault)
         {
@@ -311,6 +320,11 @@ internal sealed class OperationMonitor : IMcpMonitor
         OperationContext context = record.Context;
         OperationOutcome outcome = record.Outcome;
         bool isError = outcome.IsError();
+        if (record.IsRoot)
+        {
+            context.NoteFailed(record.Operation, record.Call);
+        }
+
         record.Explain(isError ? errorType ?? outcome.DefaultErrorType() : null, exception);
         if (!isError)
         {
