@@ -1,3 +1,5 @@
+using Mcp.Monitoring.ErrorTracking.Capture;
+
 namespace Mcp.Monitoring.ErrorTracking;
 
 /// <summary>
@@ -102,6 +104,18 @@ public sealed class SentryEvent
     /// <value>Empty at first. At most 50 are sent.</value>
     public IDictionary<string, string> MechanismData { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Gets the thread on which the event was made.</summary>
+    internal int ThreadId { get; } = System.Environment.CurrentManagedThreadId;
+
     /// <summary>Gets or sets what was decided about sampling the trace, for Sentry's own sampling; <see langword="null"/> if nothing was.</summary>
     internal TraceSampling? Sampling { get; set; }
+
+    /// <summary>Gets or sets whether no scope changes <see cref="Level"/>.</summary>
+    internal bool IsLevelFixed { get; set; }
+
+    /// <summary>Gets or sets what counts the errors alike that were not sent; <see langword="null"/> where nothing does.</summary>
+    internal AlikeErrors? Alike { get; set; }
+
+    /// <summary>Gets or sets whether it tells how many others were not sent.</summary>
+    internal bool IsSummary { get; set; }
 }

@@ -24,15 +24,19 @@ internal enum DiscardReason
     /// <summary>The noise filter said no.</summary>
     EventProcessor,
 
+    /// <summary>Enough alike were sent within the minute; a summary tells how many more there were.</summary>
+    Repeated,
+
     /// <summary>It could not be written.</summary>
     InternalError,
 }
 
-/// <summary>The names of reasons in Sentry's payloads and in our own counter.</summary>
+/// <summary>The names of reasons.</summary>
 internal static class DiscardReasonNames
 {
     public static IReadOnlyList<DiscardReason> All { get; } = Enum.GetValues<DiscardReason>();
 
+    /// <summary>The name in our own counter, which is Sentry's where it has one.</summary>
     public static string Name(this DiscardReason reason) => reason switch
     {
         DiscardReason.QueueOverflow => "queue_overflow",
@@ -42,6 +46,10 @@ internal static class DiscardReasonNames
         DiscardReason.SampleRate => "sample_rate",
         DiscardReason.BeforeSend => "before_send",
         DiscardReason.EventProcessor => "event_processor",
+        DiscardReason.Repeated => "repeated",
         _ => "internal_sdk_error",
     };
+
+    /// <summary>The name that Sentry knows: it has none for what our budget holds back.</summary>
+    public static string NameForSentry(this DiscardReason reason) => (reason == DiscardReason.Repeated ? DiscardReason.EventProcessor : reason).Name();
 }
