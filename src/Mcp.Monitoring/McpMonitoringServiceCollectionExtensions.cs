@@ -113,6 +113,7 @@ public static class McpMonitoringServiceCollectionExtensions
         MetricsRegistration.Connect(provider, monitor);
         SpansRegistration.Connect(provider, monitor);
         LogScopesRegistration.Connect(provider, monitor);
+        ErrorTrackingRegistration.Connect(provider, monitor);
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();
         provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
+using Mcp.Monitoring.ErrorTracking.Logging;
 using Mcp.Monitoring.ErrorTracking.Performance;
 using Mcp.Monitoring.ErrorTracking.Scopes;
 using Mcp.Monitoring.Metrics;
@@ -21,6 +22,8 @@ internal sealed class ErrorTracker : IDisposable
     private readonly SentryOutbox? _outbox;
     private readonly Summaries? _summaries;
     private readonly TransactionListener? _transactions;
+    private readonly ErrorLoggerProvider _logger;
+    private readonly LogCapture? _capture;
     private bool _isRunning;
 
     public ErrorTracker(IServiceProvider services, SentryOptions options)
@@ -28,6 +31,7 @@ internal sealed class ErrorTracker : IDisposable
         _monitor = services.GetRequiredService<OperationMonitor>;
         InUse = services.GetRequiredService<ClientChoice>().Of(options);
         Filter = new NoiseFilter(options);
+        _logger = services.GetRequiredService<ErrorLoggerProvider>();
         if (InUse == ClientInUse.Nobody)
         {
             return;
@@ -41,6 +45,12 @@ internal sealed class ErrorTracker : IDisposable
             CounterFamily dropped = services.GetRequiredService<MetricsRegistry>().Dropped;
             var gate = new EventGate(Filter, new StormGuard(clock, options.EventsPerMinute), options.SampleRate, reason => dropped.With(Component, reason.Name()).Increment());
             Errors = new SentryErrors(_monitor, story, gate, new HostEventSink(services.GetRequiredService<ISentryHub>), clock);
+            if (!services.GetRequiredService<ClientChoice>().IsOfficialThere)
+            {
+                // Sentry's own SDK has a logger of its own, which sees the same records.
+                _capture = new LogCapture(options, Errors, services.GetRequiredService<ISentryHub>, logs: null, Filter, _monitor);
+            }
+
             return;
         }
 
@@ -58,6 +68,7 @@ internal sealed class ErrorTracker : IDisposable
             new OutboxEventSink(outbox, scopes, _transactions),
             clock);
         Hub = new SentryHub(_monitor, Errors, scopes, outbox, errors);
+        _capture = new LogCapture(options, Errors, () => Hub, outbox, Filter, _monitor);
     }
 
     public ClientInUse InUse { get; }
@@ -84,6 +95,11 @@ internal sealed class ErrorTracker : IDisposable
         _monitor().ErrorSink = Errors;
         _summaries?.Start();
         _transactions?.Start();
+        if (_capture is { } capture)
+        {
+            _logger.Start(capture);
+        }
+
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
     }
 
@@ -117,6 +133,7 @@ internal sealed class ErrorTracker : IDisposable
             _isRunning = false;
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
             _monitor().ErrorSink = null;
+            _logger.Stop();
             _transactions?.Dispose();
             _summaries?.Dispose();
         }

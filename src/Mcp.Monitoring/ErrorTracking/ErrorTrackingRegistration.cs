@@ -1,4 +1,5 @@
 using Mcp.Monitoring.ErrorTracking.Capture;
+using Mcp.Monitoring.ErrorTracking.Logging;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,8 @@ internal static class ErrorTrackingRegistration
     public static void AddErrorTracking(
         this IServiceCollection services, Func<IServiceProvider, SentryOptions> options, Func<IServiceProvider, EventDefaults> defaults)
     {
+        services.AddSingleton<ErrorLoggerProvider>();
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<ErrorLoggerProvider>());
         var choice = new ClientChoice(services);
         services.AddSingleton(choice);
         services.AddSingleton(defaults);
@@ -26,4 +29,6 @@ internal static class ErrorTrackingRegistration
         services.AddSingleton<IHostedService>(provider => new SentryService(
             provider.GetRequiredService<ErrorTracker>(), choice, () => options(provider), provider.GetRequiredService<ILogger<SentryService>>()));
     }
+
+    public static void Connect(IServiceProvider provider, OperationMonitor monitor) => provider.GetRequiredService<ErrorLoggerProvider>().Follow(monitor);
 }

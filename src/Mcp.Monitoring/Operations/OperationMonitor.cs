@@ -129,6 +129,9 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Counts an exception that nobody handled, unless it was counted where it was seen first.</summary>
     public void RecordUnhandled(string operation, Exception exception) => _recorded.RecordUnhandled(operation, exception);
 
+    /// <summary>Counts an exception that says itself how it is counted, if nobody did but a logger was told of it.</summary>
+    public void RecordLogged(Exception exception) => _recorded.RecordLogged(exception);
+
     /// <summary>Opens the record of a request: a root that what it calls can see.</summary>
     /// <param name="operation">What it is.</param>
     /// <param name="call">What the protocol says of it.</param>
@@ -229,7 +232,9 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     public ErrorClassification Classify(Exception exception) => _classifier.Classify(exception);
 
-    public void Report(Exception fault) => _errors.Report(InternalErrors.Operation, fault);
+    public void Report(Exception fault) => Report(InternalErrors.Operation, fault);
+
+    public void Report(string component, Exception fault) => _errors.Report(component, fault);
 
     /// <summary>Called once per record, by whoever closed it.</summary>
     public void Complete(OperationRecord record, OperationOutcome outcome, ErrorType? errorType, Exception? exception)

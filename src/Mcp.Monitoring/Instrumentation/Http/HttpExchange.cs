@@ -59,6 +59,8 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         }
     }
 
+    public override bool HasCallerLeft => !HasEnded && _http?.RequestAborted.IsCancellationRequested == true;
+
     public override bool IsOneMessage => !_isStream;
 
     /// <summary>Notes that somebody wants its activity described.</summary>
