@@ -2,6 +2,7 @@ using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
 using Mcp.Monitoring.ErrorTracking.Logging;
 using Mcp.Monitoring.ErrorTracking.Performance;
+using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.ErrorTracking.Scopes;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -24,7 +25,7 @@ internal sealed class ErrorTracker : IDisposable
     private readonly TransactionListener? _transactions;
     private readonly ErrorLoggerProvider _logger;
     private readonly LogCapture? _capture;
-    private bool _isRunning;
+    private OperationMonitor? _told;
 
     public ErrorTracker(IServiceProvider services, SentryOptions options)
     {
@@ -60,7 +61,7 @@ internal sealed class ErrorTracker : IDisposable
         var scopes = new ErrorScopes(options.MaxBreadcrumbs);
         var storms = new StormGuard(clock, options.EventsPerMinute * StormGuard.FingerprintsPerKind);
         _summaries = new Summaries(storms, services.GetRequiredService<EventBudget>(), outbox, services.GetRequiredService<TimeProvider>(), errors);
-        _transactions = new TransactionListener(options, _monitor, services.GetRequiredService<EventDefaults>(), outbox, scopes, errors);
+        _transactions = new TransactionListener(options, _monitor, services.GetRequiredService<SentryIdentity>(), outbox, scopes, errors);
         Errors = new SentryErrors(
             _monitor,
             story,
@@ -86,13 +87,13 @@ internal sealed class ErrorTracker : IDisposable
 
     public void Start()
     {
-        if (Errors is null || _isRunning)
+        if (Errors is null || _told is not null)
         {
             return;
         }
 
-        _isRunning = true;
-        _monitor().ErrorSink = Errors;
+        _told = _monitor();
+        _told.ErrorSink = Errors;
         _summaries?.Start();
         _transactions?.Start();
         if (_capture is { } capture)
@@ -107,7 +108,7 @@ internal sealed class ErrorTracker : IDisposable
     /// <returns>Whether everything has left.</returns>
     public async Task<bool> StopAsync(TimeSpan limit)
     {
-        if (!_isRunning)
+        if (_told is null)
         {
             return true;
         }
@@ -128,11 +129,11 @@ internal sealed class ErrorTracker : IDisposable
 
     public void Dispose()
     {
-        if (_isRunning)
+        if (_told is { } monitor)
         {
-            _isRunning = false;
+            _told = null;
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
-            _monitor().ErrorSink = null;
+            monitor.ErrorSink = null;
             _logger.Stop();
             _transactions?.Dispose();
             _summaries?.Dispose();

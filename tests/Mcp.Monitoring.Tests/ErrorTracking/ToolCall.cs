@@ -21,15 +21,26 @@ internal sealed class ToolCall : ProtocolCall
     {
     }
 
-    public override RequestDetails DetailsOf(object message) => new()
+    public override RequestDetails DetailsOf(object message) => new Details();
+
+    private sealed class Details : RequestDetails
     {
-        RequestId = "7",
-        SessionId = "session-1",
-        ClientName = "Claude Code",
-        ClientVersion = "2.1",
-        ServerName = "weather",
-        ServerVersion = "1.0",
-        Arguments = new JsonObject { ["city"] = "Oslo", ["days"] = 3 },
-        UserId = "u-1",
-    };
+        public override string? RequestId => "7";
+
+        public override string? SessionId => "session-1";
+
+        public override string? ResourceUri => null;
+
+        public override string? ClientName => "Claude Code";
+
+        public override string? ClientVersion => "2.1";
+
+        public override string? ServerName => "weather";
+
+        public override string? ServerVersion => "1.0";
+
+        public override JsonNode? Arguments => new JsonObject { ["city"] = "Oslo", ["days"] = 3 };
+
+        public override string? UserId => "u-1";
+    }
 }

@@ -18,7 +18,7 @@ public sealed class LogEventTests : IDisposable
     public void Error_is_an_event_with_its_logger_template_parameters_and_scopes()
     {
         var exception = new InvalidOperationException("no");
-        using (Logger.BeginScope(new Dictionary<string, object> { ["Tenant"] = "acme", ["Shard"] = 1 }))
+        using (Logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["Tenant"] = "acme", ["Shard"] = 1 }))
         using (Logger.BeginScope("second pass"))
         {
             Logger.LogError(new EventId(7, "StationFailed"), exception, "Station {Station} failed after {Seconds} s.", "Oslo", 1.5);

@@ -43,7 +43,7 @@ public class LogItemTests
         using Activity activity = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
         OperationRecord record = host.Open("forecast", out int version);
         string id = host.Monitor.CorrelationId!;
-        using (LoggerOf(host).BeginScope(new Dictionary<string, object> { ["Tenant"] = "acme" }))
+        using (LoggerOf(host).BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["Tenant"] = "acme" }))
         {
             LoggerOf(host).LogInformation(new EventId(3), "Asked {Station} {Times} times with {ApiKey}.", "Oslo", 2, "k-123");
         }

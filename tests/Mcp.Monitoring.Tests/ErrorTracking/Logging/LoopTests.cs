@@ -1,4 +1,3 @@
-using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -54,28 +53,6 @@ public sealed class LoopTests : IDisposable
         logger.LogError("Again.");
 
         Assert.Equal(["It failed: talk", "Again."], _host.Sent().Select(sent => sent.Message));
-    }
-
-    [Fact]
-    public async Task Hook_that_logs_an_error_for_each_event_gets_one_event_for_each()
-    {
-        var asked = 0;
-        using var sink = new HttpSink();
-        ILogger? logger = null;
-        await using (var host = sink.Start(options => options.BeforeSend = sent =>
-        {
-            Interlocked.Increment(ref asked);
-            logger!.LogError("Seen {Event}.", sent.EventId);
-            return sent;
-        }))
-        {
-            logger = host.GetRequiredService<ILoggerFactory>().CreateLogger("Weather");
-            logger.LogError("It failed.");
-            Assert.True(await host.GetRequiredService<ISentryHub>().FlushAsync(TimeSpan.FromSeconds(20)));
-            Assert.True(await host.GetRequiredService<ISentryHub>().FlushAsync(TimeSpan.FromSeconds(20)));
-        }
-
-        Assert.Equal(1, asked);
     }
 
     private ILogger LoggerOf(string category) => _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
