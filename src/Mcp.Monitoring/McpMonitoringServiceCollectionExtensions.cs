@@ -3,6 +3,7 @@ using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
+using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -100,6 +101,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddOperationMetrics(MetricsOf, BuildOf);
         services.AddSpans(SpansOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
+        services.AddLogScopes();
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
@@ -110,6 +112,8 @@ public static class McpMonitoringServiceCollectionExtensions
     {
         MetricsRegistration.Connect(provider, monitor);
         SpansRegistration.Connect(provider, monitor);
+        LogScopesRegistration.Connect(provider, monitor);
+        ErrorTrackingRegistration.Connect(provider, monitor);
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();
         provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Mcp.Monitoring.ErrorTracking.Logging;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -208,6 +209,7 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
 
     private async Task RunAsync()
     {
+        OwnWork.Begin();
         while (!_stop.IsCancellationRequested)
         {
             try
