@@ -4,6 +4,7 @@ using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -97,6 +98,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddOperationMetrics(MetricsOf, BuildOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddHttpInstrumentation(provider => Options(provider).Http);
+        services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddSingleton<IHostedService, SettingsReload>();
     }
