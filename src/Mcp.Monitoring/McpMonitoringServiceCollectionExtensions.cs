@@ -4,6 +4,8 @@ using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing;
+using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -99,6 +101,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddSpans(SpansOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddHttpInstrumentation(provider => Options(provider).Http);
+        services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddSingleton<IHostedService, SettingsReload>();
     }
@@ -132,9 +135,13 @@ public static class McpMonitoringServiceCollectionExtensions
     private static SpanSettings SpansOf(IServiceProvider provider)
     {
         McpMonitoringOptions options = Options(provider);
+        bool isOurs = options.Otel.IsOn && !TraceExportRegistration.HasHostsTracer(provider);
         return new SpanSettings
         {
-            KeptPerMinute = 100,
+            Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,
+            SkipsUnsampled = isOurs,
+            IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
+            KeptPerMinute = options.Otel.KeptFailuresPerMinute,
             SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };
     }

@@ -14,6 +14,7 @@ internal sealed class Setting
     private readonly Func<object?> _get;
     private readonly Action<object?> _set;
     private readonly Func<string, object?> _parse;
+    private Action<string>? _fromVariable;
 
     private Setting(string name, string form, Func<object?> get, Action<object?> set, Func<string, object?> parse, string[] variables)
     {
@@ -95,6 +96,20 @@ internal sealed class Setting
     public static Setting List(string name, Func<IList<string>> get, Action<IList<string>> set, params string[] variables) =>
         new(name, "a list of texts", get, value => set((IList<string>)value!), static text => Split(text), variables) { IsList = true };
 
+    /// <summary>A setting that is one of a few words, which a file spells as it likes: <c>http_parent</c>, <c>HttpParent</c>.</summary>
+    public static Setting Choice<TChoice>(string name, Func<TChoice> get, Action<TChoice> set, params string[] variables)
+        where TChoice : struct, Enum
+    {
+        string[] words = [.. Enum.GetNames<TChoice>().Select(SettingNames.Snake)];
+        return new(
+            name,
+            string.Join(" or ", words),
+            () => SettingNames.Snake(get().ToString()),
+            value => set(Enum.Parse<TChoice>(SettingNames.Bare((string)value!), ignoreCase: true)),
+            text => Array.Find(words, word => SettingNames.Bare(word) == SettingNames.Bare(text.Trim())),
+            variables);
+    }
+
     public Setting Secret()
     {
         IsSecret = true;
@@ -118,6 +133,15 @@ internal sealed class Setting
         IsOnWhenMentioned = true;
         return this;
     }
+
+    /// <summary>Has somebody told which variable gave the value, once it is set.</summary>
+    public Setting ToldOfVariable(Action<string> told)
+    {
+        _fromVariable = told;
+        return this;
+    }
+
+    public void ComesFrom(string variable) => _fromVariable?.Invoke(variable);
 
     // A variable holds a list on one line.
     private static List<string> Split(string text) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;
@@ -74,6 +75,9 @@ public class ExportTests
         options.Sentry.TracesSampleRate = 1d / 3;
         options.Sentry.Environment = "staging";
         options.Otel.OtlpEndpoint = "http://localhost:4317";
+        options.Otel.TraceParentMode = TraceParentMode.HttpParent;
+        options.Otel.Sources = ["Shop.*"];
+        options.Otel.KeptFailuresPerMinute = 0;
         options.Alerts.Channels.Email.ToEmails = [];
         options.Thresholds.AbandonedAfter = TimeSpan.FromSeconds(61.5);
         options.Clients.Names = ["one", "two, and a comma"];
