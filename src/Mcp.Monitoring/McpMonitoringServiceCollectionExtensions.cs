@@ -1,4 +1,6 @@
 using Mcp.Monitoring;
+using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
@@ -103,6 +105,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
+        services.AddErrorTracking(provider => Options(provider).Sentry, SentryDefaultsOf);
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
@@ -152,6 +155,12 @@ public static class McpMonitoringServiceCollectionExtensions
         return new BuildInfo(
             ServiceName(provider, options),
             options.Environment ?? provider.GetService<IHostEnvironment>()?.EnvironmentName ?? "");
+    }
+
+    private static EventDefaults SentryDefaultsOf(IServiceProvider provider)
+    {
+        McpMonitoringOptions options = Options(provider);
+        return EventDefaults.Of(options.Sentry, BuildOf(provider).Environment, ServiceName(provider, options));
     }
 
     private static string ServiceName(IServiceProvider provider, McpMonitoringOptions options) =>
