@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 
@@ -80,6 +81,9 @@ public class ExportTests
         options.Sentry.IgnoreMessages = ["*timed out*", "*"];
         options.Sentry.RecordInputs = true;
         options.Otel.OtlpEndpoint = "http://localhost:4317";
+        options.Otel.TraceParentMode = TraceParentMode.HttpParent;
+        options.Otel.Sources = ["Shop.*"];
+        options.Otel.KeptFailuresPerMinute = 0;
         options.Alerts.Channels.Email.ToEmails = [];
         options.Thresholds.AbandonedAfter = TimeSpan.FromSeconds(61.5);
         options.Clients.Names = ["one", "two, and a comma"];
