@@ -7,6 +7,8 @@ using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing;
+using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -103,6 +105,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddLogScopes();
         services.AddHttpInstrumentation(provider => Options(provider).Http);
+        services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddSingleton<IHostedService, SettingsReload>();
@@ -139,9 +142,13 @@ public static class McpMonitoringServiceCollectionExtensions
     private static SpanSettings SpansOf(IServiceProvider provider)
     {
         McpMonitoringOptions options = Options(provider);
+        bool isOurs = options.Otel.IsOn && !TraceExportRegistration.HasHostsTracer(provider);
         return new SpanSettings
         {
-            KeptPerMinute = 100,
+            Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,
+            SkipsUnsampled = isOurs && !options.Sentry.WantsTransactions,
+            IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
+            KeptPerMinute = options.Otel.KeptFailuresPerMinute,
             SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };
     }
