@@ -1,6 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.ErrorTracking;
-using Mcp.Monitoring.ErrorTracking.Capture;
+using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
@@ -102,7 +102,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
-        services.AddErrorTracking(provider => Options(provider).Sentry, SentryDefaultsOf);
+        services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
@@ -150,10 +150,10 @@ public static class McpMonitoringServiceCollectionExtensions
             options.Environment ?? provider.GetService<IHostEnvironment>()?.EnvironmentName ?? "");
     }
 
-    private static EventDefaults SentryDefaultsOf(IServiceProvider provider)
+    private static SentryIdentity SentryIdentityOf(IServiceProvider provider)
     {
         McpMonitoringOptions options = Options(provider);
-        return EventDefaults.Of(options.Sentry, BuildOf(provider).Environment, ServiceName(provider, options));
+        return IdentityOfHost.Of(options.Sentry, BuildOf(provider).Environment, ServiceName(provider, options));
     }
 
     private static string ServiceName(IServiceProvider provider, McpMonitoringOptions options) =>

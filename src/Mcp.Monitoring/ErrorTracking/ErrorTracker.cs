@@ -1,6 +1,7 @@
 using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
 using Mcp.Monitoring.ErrorTracking.Performance;
+using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.ErrorTracking.Scopes;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -21,7 +22,7 @@ internal sealed class ErrorTracker : IDisposable
     private readonly SentryOutbox? _outbox;
     private readonly Summaries? _summaries;
     private readonly TransactionListener? _transactions;
-    private bool _isRunning;
+    private OperationMonitor? _told;
 
     public ErrorTracker(IServiceProvider services, SentryOptions options)
     {
@@ -50,7 +51,7 @@ internal sealed class ErrorTracker : IDisposable
         var scopes = new ErrorScopes(options.MaxBreadcrumbs);
         var storms = new StormGuard(clock, options.EventsPerMinute * StormGuard.FingerprintsPerKind);
         _summaries = new Summaries(storms, services.GetRequiredService<EventBudget>(), outbox, services.GetRequiredService<TimeProvider>(), errors);
-        _transactions = new TransactionListener(options, _monitor, services.GetRequiredService<EventDefaults>(), outbox, scopes, errors);
+        _transactions = new TransactionListener(options, _monitor, services.GetRequiredService<SentryIdentity>(), outbox, scopes, errors);
         Errors = new SentryErrors(
             _monitor,
             story,
@@ -75,13 +76,13 @@ internal sealed class ErrorTracker : IDisposable
 
     public void Start()
     {
-        if (Errors is null || _isRunning)
+        if (Errors is null || _told is not null)
         {
             return;
         }
 
-        _isRunning = true;
-        _monitor().ErrorSink = Errors;
+        _told = _monitor();
+        _told.ErrorSink = Errors;
         _summaries?.Start();
         _transactions?.Start();
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
@@ -91,7 +92,7 @@ internal sealed class ErrorTracker : IDisposable
     /// <returns>Whether everything has left.</returns>
     public async Task<bool> StopAsync(TimeSpan limit)
     {
-        if (!_isRunning)
+        if (_told is null)
         {
             return true;
         }
@@ -112,11 +113,11 @@ internal sealed class ErrorTracker : IDisposable
 
     public void Dispose()
     {
-        if (_isRunning)
+        if (_told is { } monitor)
         {
-            _isRunning = false;
+            _told = null;
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
-            _monitor().ErrorSink = null;
+            monitor.ErrorSink = null;
             _transactions?.Dispose();
             _summaries?.Dispose();
         }

@@ -1,6 +1,11 @@
 using Mcp.Monitoring.ErrorTracking.Capture;
+using Mcp.Monitoring.ErrorTracking.Delivery;
+using Mcp.Monitoring.ErrorTracking.Protocol;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Redaction;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,21 +14,43 @@ namespace Mcp.Monitoring.ErrorTracking;
 internal static class ErrorTrackingRegistration
 {
     public static void AddErrorTracking(
-        this IServiceCollection services, Func<IServiceProvider, SentryOptions> options, Func<IServiceProvider, EventDefaults> defaults)
+        this IServiceCollection services, Func<IServiceProvider, SentryOptions> options, Func<IServiceProvider, SentryIdentity> identity)
     {
         var choice = new ClientChoice(services);
         services.AddSingleton(choice);
-        services.AddSingleton(defaults);
+        services.AddSingleton(identity);
         services.AddSingleton(provider => new EventBudget(provider.GetRequiredService<MonitoringClock>(), options(provider).EventsPerMinute));
         services.AddSingleton(provider => new EventPreparation(
             options(provider),
-            provider.GetRequiredService<EventDefaults>(),
+            provider.GetRequiredService<SentryIdentity>(),
             provider.GetRequiredService<EventBudget>(),
-            static _ => [],
+            RulesOf(options(provider)),
             provider.GetRequiredService<InternalErrors>()));
+        services.TryAddSingleton<SentryOutbox>(provider => Transport(provider, options(provider)));
         services.AddSingleton(provider => new ErrorTracker(provider, options(provider)));
         choice.AddHub(provider => provider.GetRequiredService<ErrorTracker>().Hub);
         services.AddSingleton<IHostedService>(provider => new SentryService(
             provider.GetRequiredService<ErrorTracker>(), choice, () => options(provider), provider.GetRequiredService<ILogger<SentryService>>()));
     }
+
+    private static SentryTransport Transport(IServiceProvider provider, SentryOptions options)
+    {
+        if (!Dsn.TryParse(options.Dsn, out Dsn? dsn, out string? problem))
+        {
+            throw new InvalidOperationException($"McpMonitoring:Sentry:Dsn {problem}.");
+        }
+
+        return new SentryTransport(
+            dsn,
+            new EnvelopeFactory(dsn, provider.GetRequiredService<SentryIdentity>(), SecretScrubber.Scrub, RulesOf(options)),
+            provider.GetRequiredService<EventPreparation>().Prepare,
+            EnvelopeClient.CreateHttp(),
+            provider.GetRequiredService<MetricsRegistry>(),
+            provider.GetRequiredService<InternalErrors>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SentryTransport>>(),
+            new SentryTransportSettings());
+    }
+
+    private static InAppRules RulesOf(SentryOptions options) => new([.. options.InAppInclude], [.. options.InAppExclude]);
 }

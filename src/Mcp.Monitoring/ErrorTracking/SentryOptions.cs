@@ -148,7 +148,10 @@ public sealed class SentryOptions : ISettings
     private Fault[] CheckDsn()
     {
         Fault[] faults = [.. Rules.Address(nameof(Dsn), Dsn, DsnRemedy)];
-        return faults.Length == 0 && !HasKeyAndProject(new Uri(Dsn!)) ? [new Fault(nameof(Dsn), "has no key or no project", DsnRemedy)] : faults;
+        return faults.Any(fault => !fault.IsWarning) ? faults
+            : !HasKeyAndProject(new Uri(Dsn!)) ? [.. faults, new Fault(nameof(Dsn), "has no key or no project", DsnRemedy)]
+            : !Protocol.Dsn.TryParse(Dsn, out _, out string? problem) ? [.. faults, new Fault(nameof(Dsn), problem, DsnRemedy)]
+            : faults;
     }
 
     private static bool HasKeyAndProject(Uri dsn) => dsn.UserInfo.Length > 0 && dsn.AbsolutePath.Length > 1 && !dsn.AbsolutePath.EndsWith('/');

@@ -1,12 +1,15 @@
 using Mcp.Monitoring.ErrorTracking.Delivery;
+using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.ErrorTracking.Capture;
 
 /// <summary>What is done to an event before it is written, on the thread that sends: defaults, fingerprint, budget, the host's hook.</summary>
 internal sealed class EventPreparation(
-    SentryOptions options, EventDefaults defaults, EventBudget budget, Func<Exception, IEnumerable<string>> ownFrames, InternalErrors errors)
+    SentryOptions options, SentryIdentity identity, EventBudget budget, InAppRules inApp, InternalErrors errors)
 {
+    private const int MostFrames = 250;
+
     /// <summary>Makes an event ready.</summary>
     /// <param name="sentryEvent">The event as it was captured.</param>
     /// <param name="reason">Why it is not to be sent.</param>
@@ -14,10 +17,12 @@ internal sealed class EventPreparation(
     public SentryEvent? Prepare(SentryEvent sentryEvent, out DiscardReason reason)
     {
         reason = DiscardReason.Repeated;
-        defaults.ApplyTo(sentryEvent);
+        sentryEvent.Environment ??= identity.Environment;
+        sentryEvent.Release ??= identity.Release;
+        sentryEvent.ServerName ??= identity.ServerName;
         if (sentryEvent.Fingerprint.Count == 0)
         {
-            Fingerprint.Set(sentryEvent, ownFrames);
+            Fingerprint.Set(sentryEvent, OwnFrames);
         }
 
         if (!sentryEvent.IsSummary && !budget.Admits(sentryEvent))
@@ -28,6 +33,9 @@ internal sealed class EventPreparation(
         reason = DiscardReason.BeforeSend;
         return options.BeforeSend is { } hook ? Ask(hook, sentryEvent) : sentryEvent;
     }
+
+    private IEnumerable<string> OwnFrames(Exception exception) =>
+        StackFrames.Of(exception, MostFrames).Reverse().Where(frame => inApp.IsInApp(frame.Name.Module)).Select(frame => $"{frame.Name.Module}.{frame.Name.Function}");
 
     // A hook that was to take something out must not let it pass by failing.
     private SentryEvent? Ask(Func<SentryEvent, SentryEvent?> hook, SentryEvent sentryEvent)

@@ -13,6 +13,7 @@ internal sealed class EventStory(SentryOptions options, InternalErrors errors)
 
     private const string Mcp = "mcp";
     private const int MostArguments = 20;
+    private const int LongestName = 256;
     private const int LongestArgument = 1_000;
 
     /// <summary>Adds what the event does not say itself.</summary>
@@ -138,7 +139,7 @@ internal sealed class EventStory(SentryOptions options, InternalErrors errors)
         foreach ((string name, JsonNode? value) in arguments.Take(MostArguments))
         {
             string text = value?.ToJsonString() ?? "null";
-            texts[Cut(name, RequestDetails.LongestText)] = Cut(text, LongestArgument);
+            texts[Cut(name, LongestName)] = Cut(text, LongestArgument);
         }
 
         return texts;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
+using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.ErrorTracking.Scopes;
 using Mcp.Monitoring.Operations;
 
@@ -11,7 +11,7 @@ namespace Mcp.Monitoring.ErrorTracking.Performance;
 /// them recorded: what is exported elsewhere is not its business.
 /// </summary>
 internal sealed class TransactionListener(
-    SentryOptions options, Func<OperationMonitor> monitor, EventDefaults defaults, SentryOutbox outbox, ErrorScopes scopes, InternalErrors errors) : IDisposable
+    SentryOptions options, Func<OperationMonitor> monitor, SentryIdentity identity, SentryOutbox outbox, ErrorScopes scopes, InternalErrors errors) : IDisposable
 {
     private const int Deepest = 64;
 
@@ -94,9 +94,9 @@ internal sealed class TransactionListener(
             TraceId = activity.TraceId.ToHexString(),
             Root = _conversion.Convert(activity, said.Tags),
             Spans = inside,
-            Environment = defaults.Environment,
-            Release = defaults.Release,
-            ServerName = defaults.ServerName,
+            Environment = identity.Environment,
+            Release = identity.Release,
+            ServerName = identity.ServerName,
             UserId = said.UserId,
             Extra = [.. said.Extra],
             Breadcrumbs = [.. said.Breadcrumbs],
