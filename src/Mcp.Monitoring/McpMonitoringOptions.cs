@@ -32,7 +32,7 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets where errors and the performance of operations are sent.</summary>
     public SentryOptions Sentry { get; } = new();
 
-    /// <summary>Gets where traces are sent. This version reads and checks the section, and sends nothing.</summary>
+    /// <summary>Gets where traces are sent.</summary>
     public OtelOptions Otel { get; } = new();
 
     /// <summary>Gets alerts and who is told. This version reads and checks the section, and sends nothing.</summary>

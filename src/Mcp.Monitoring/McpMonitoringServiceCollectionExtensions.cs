@@ -3,9 +3,12 @@ using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
+using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing;
+using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -100,7 +103,9 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddOperationMetrics(MetricsOf, BuildOf);
         services.AddSpans(SpansOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
+        services.AddLogScopes();
         services.AddHttpInstrumentation(provider => Options(provider).Http);
+        services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddSingleton<IHostedService, SettingsReload>();
@@ -110,6 +115,8 @@ public static class McpMonitoringServiceCollectionExtensions
     {
         MetricsRegistration.Connect(provider, monitor);
         SpansRegistration.Connect(provider, monitor);
+        LogScopesRegistration.Connect(provider, monitor);
+        ErrorTrackingRegistration.Connect(provider, monitor);
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();
         provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }
@@ -135,9 +142,13 @@ public static class McpMonitoringServiceCollectionExtensions
     private static SpanSettings SpansOf(IServiceProvider provider)
     {
         McpMonitoringOptions options = Options(provider);
+        bool isOurs = options.Otel.IsOn && !TraceExportRegistration.HasHostsTracer(provider);
         return new SpanSettings
         {
-            KeptPerMinute = 100,
+            Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,
+            SkipsUnsampled = isOurs && !options.Sentry.WantsTransactions,
+            IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
+            KeptPerMinute = options.Otel.KeptFailuresPerMinute,
             SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };
     }

@@ -94,6 +94,10 @@ internal sealed class SettingsLoader
             }
 
             _settings[path].Value = value;
+            if (given.Origin is VariableOrigin variable)
+            {
+                _settings[path].ComesFrom(variable.Name);
+            }
         }
 
         loaded.Faults.AddRange(_faults);

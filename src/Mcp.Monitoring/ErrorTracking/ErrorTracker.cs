@@ -1,5 +1,6 @@
 using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
+using Mcp.Monitoring.ErrorTracking.Logging;
 using Mcp.Monitoring.ErrorTracking.Performance;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.ErrorTracking.Scopes;
@@ -22,6 +23,8 @@ internal sealed class ErrorTracker : IDisposable
     private readonly SentryOutbox? _outbox;
     private readonly Summaries? _summaries;
     private readonly TransactionListener? _transactions;
+    private readonly ErrorLoggerProvider _logger;
+    private readonly LogCapture? _capture;
     private OperationMonitor? _told;
 
     public ErrorTracker(IServiceProvider services, SentryOptions options)
@@ -29,6 +32,7 @@ internal sealed class ErrorTracker : IDisposable
         _monitor = services.GetRequiredService<OperationMonitor>;
         InUse = services.GetRequiredService<ClientChoice>().Of(options);
         Filter = new NoiseFilter(options);
+        _logger = services.GetRequiredService<ErrorLoggerProvider>();
         if (InUse == ClientInUse.Nobody)
         {
             return;
@@ -42,6 +46,12 @@ internal sealed class ErrorTracker : IDisposable
             CounterFamily dropped = services.GetRequiredService<MetricsRegistry>().Dropped;
             var gate = new EventGate(Filter, new StormGuard(clock, options.EventsPerMinute), options.SampleRate, reason => dropped.With(Component, reason.Name()).Increment());
             Errors = new SentryErrors(_monitor, story, gate, new HostEventSink(services.GetRequiredService<ISentryHub>), clock);
+            if (!services.GetRequiredService<ClientChoice>().IsOfficialThere)
+            {
+                // Sentry's own SDK has a logger of its own, which sees the same records.
+                _capture = new LogCapture(options, Errors, services.GetRequiredService<ISentryHub>, logs: null, Filter, _monitor);
+            }
+
             return;
         }
 
@@ -59,6 +69,7 @@ internal sealed class ErrorTracker : IDisposable
             new OutboxEventSink(outbox, scopes, _transactions),
             clock);
         Hub = new SentryHub(_monitor, Errors, scopes, outbox, errors);
+        _capture = new LogCapture(options, Errors, () => Hub, outbox, Filter, _monitor);
     }
 
     public ClientInUse InUse { get; }
@@ -85,6 +96,11 @@ internal sealed class ErrorTracker : IDisposable
         _told.ErrorSink = Errors;
         _summaries?.Start();
         _transactions?.Start();
+        if (_capture is { } capture)
+        {
+            _logger.Start(capture);
+        }
+
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
     }
 
@@ -118,6 +134,7 @@ internal sealed class ErrorTracker : IDisposable
             _told = null;
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
             monitor.ErrorSink = null;
+            _logger.Stop();
             _transactions?.Dispose();
             _summaries?.Dispose();
         }

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
+using Mcp.Monitoring.ErrorTracking.Logging;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -16,6 +17,8 @@ internal static class ErrorTrackingRegistration
     public static void AddErrorTracking(
         this IServiceCollection services, Func<IServiceProvider, SentryOptions> options, Func<IServiceProvider, SentryIdentity> identity)
     {
+        services.AddSingleton<ErrorLoggerProvider>();
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<ErrorLoggerProvider>());
         var choice = new ClientChoice(services);
         services.AddSingleton(choice);
         services.AddSingleton(identity);
@@ -32,6 +35,8 @@ internal static class ErrorTrackingRegistration
         services.AddSingleton<IHostedService>(provider => new SentryService(
             provider.GetRequiredService<ErrorTracker>(), choice, () => options(provider), provider.GetRequiredService<ILogger<SentryService>>()));
     }
+
+    public static void Connect(IServiceProvider provider, OperationMonitor monitor) => provider.GetRequiredService<ErrorLoggerProvider>().Follow(monitor);
 
     private static SentryTransport Transport(IServiceProvider provider, SentryOptions options)
     {

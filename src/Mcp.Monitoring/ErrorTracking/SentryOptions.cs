@@ -101,6 +101,9 @@ public sealed class SentryOptions : ISettings
     /// <summary>Gets whether the section is on.</summary>
     internal bool IsOn => Enabled ?? Dsn is not null;
 
+    /// <summary>Gets whether the performance of operations may be asked for.</summary>
+    internal bool WantsTransactions => IsOn && TracesSampleRate > 0;
+
     bool ISettings.IsOff => Enabled == false;
 
     IEnumerable<Setting> ISettings.Settings =>

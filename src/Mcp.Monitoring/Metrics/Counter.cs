@@ -10,4 +10,6 @@ internal sealed class Counter
     public long Value => Source?.Invoke() ?? Volatile.Read(ref _value);
 
     public void Increment() => Interlocked.Increment(ref _value);
+
+    public void Add(long count) => Interlocked.Add(ref _value, count);
 }

@@ -42,6 +42,15 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Gets the operation at the root, or <see langword="null"/> once it has ended.</summary>
     public OperationRecord? Root => _root is { } root && root.IsLive(_rootVersion) ? root : null;
 
+    /// <summary>Gets the operation at the root; once it has ended, only if it failed: what is still said of a failure belongs to it.</summary>
+    public Operation? Operation => Root is { } root ? root.Operation : Volatile.Read(ref _notes)?.Operation;
+
+    /// <summary>Gets what the protocol says of the operation at the root, as long as <see cref="Operation"/> is known.</summary>
+    public ProtocolCall? Call => Root is { } root ? root.Call : Volatile.Read(ref _notes)?.Call;
+
+    /// <summary>Gets whose it is; <see langword="null"/> before it has a root, unless it is a request or in one.</summary>
+    public OperationMonitor? Owner => _root?.Monitor ?? Request?.Monitor;
+
     /// <summary>Gets what was sent with the request: <c>traceparent</c>, <c>tracestate</c>, <c>baggage</c>.</summary>
     public JsonObject? Meta => meta;
 
@@ -113,6 +122,20 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         _traceIsRead = false;
     }
 
+    /// <summary>Keeps what failed, for those who hear of it later.</summary>
+    public void NoteFailed(Operation operation, ProtocolCall? call)
+    {
+        Noted.Call = call;
+        Noted.Operation = operation;
+        if (OwnRequest is { IsOneMessage: true } around)
+        {
+            around.Noted.Failed = this;
+        }
+    }
+
+    /// <summary>Gets the operation within this request that failed last: what is logged outside of it afterwards, such as the SDK's own line, is about it.</summary>
+    public OperationContext? Failed => Volatile.Read(ref _notes)?.Failed;
+
     /// <summary>Gets or sets whether a nested scope was disposed without an outcome and no error that could be the reason has been counted since.</summary>
     public bool HasUnexplained { get; set; }
 
@@ -180,6 +203,12 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     private sealed class Notes
     {
         public CountedExceptions Counted { get; } = new();
+
+        public Operation? Operation { get; set; }
+
+        public ProtocolCall? Call { get; set; }
+
+        public OperationContext? Failed { get; set; }
 
         public object? Attachment;
     }

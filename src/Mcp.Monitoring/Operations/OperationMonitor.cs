@@ -53,6 +53,9 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Gets or sets who is told of each counted error; set once, by the error tracking.</summary>
     public ErrorSink? ErrorSink { get; set; }
 
+    /// <summary>Gets or sets who opens log scopes around requests; <see langword="null"/> where log records find the operation by themselves.</summary>
+    public RequestScopes? LogScopes { get; set; }
+
     public OperationScope Begin(OperationType type, string operation)
     {
         OperationRecord record = OpenWork(type, operation, CancellationToken.None, out int version);
@@ -126,6 +129,9 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Counts an exception that nobody handled, unless it was counted where it was seen first.</summary>
     public void RecordUnhandled(string operation, Exception exception) => _recorded.RecordUnhandled(operation, exception);
 
+    /// <summary>Counts an exception that says itself how it is counted, if nobody did but a logger was told of it.</summary>
+    public void RecordLogged(Exception exception) => _recorded.RecordLogged(exception);
+
     /// <summary>Opens the record of a request: a root that what it calls can see.</summary>
     /// <param name="operation">What it is.</param>
     /// <param name="call">What the protocol says of it.</param>
@@ -142,6 +148,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         record.Call = call;
         record.Message = message;
         StartRoot(record, version);
+        record.LogScope = LogScopes?.Begin(record.Context);
         return record;
     }
 
@@ -151,6 +158,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         OperationRecord record = Open(operation, request, isRoot: true, callerToken, out version);
         request.SetRoot(record, version);
         StartSpan(record);
+        record.LogScope = LogScopes?.Begin(request);
         _observers?.Started(record);
         return record;
     }
@@ -224,7 +232,9 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     public ErrorClassification Classify(Exception exception) => _classifier.Classify(exception);
 
-    public void Report(Exception fault) => _errors.Report(InternalErrors.Operation, fault);
+    public void Report(Exception fault) => Report(InternalErrors.Operation, fault);
+
+    public void Report(string component, Exception fault) => _errors.Report(component, fault);
 
     /// <summary>Called once per record, by whoever closed it.</summary>
     public void Complete(OperationRecord record, OperationOutcome outcome, ErrorType? errorType, Exception? exception)
@@ -251,6 +261,10 @@ internal sealed class OperationMonitor : IMcpMonitor
 
             EndSpan(record);
             _observers?.Completed(record);
+            if (record.LogScope is { } scope)
+            {
+                LogScopes?.End(scope);
+            }
         }
         catch (Exception fault)
         {
@@ -328,6 +342,11 @@ internal sealed class OperationMonitor : IMcpMonitor
         OperationContext context = record.Context;
         OperationOutcome outcome = record.Outcome;
         bool isError = outcome.IsError();
+        if (record.IsRoot)
+        {
+            context.NoteFailed(record.Operation, record.Call);
+        }
+
         record.Explain(isError ? errorType ?? outcome.DefaultErrorType() : null, exception);
         if (!isError)
         {

@@ -39,6 +39,9 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     /// <summary>Gets its span, while somebody listens to spans.</summary>
     public Activity? Span { get; set; }
 
+    /// <summary>Gets or sets the log scope that was opened for it, if one was.</summary>
+    public IDisposable? LogScope { get; set; }
+
     /// <summary>Gets what the client said in the request; <see langword="null"/> for the host's own work.</summary>
     public RequestDetails? Details => Call is { } call && Message is { } message ? call.DetailsOf(message) : null;
 
@@ -205,6 +208,7 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         Call = null;
         Message = null;
         Span = null;
+        LogScope = null;
         HandlerException = null;
         StatusCode = null;
         Exception = null;

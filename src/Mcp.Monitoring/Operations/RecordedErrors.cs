@@ -5,6 +5,11 @@ namespace Mcp.Monitoring.Operations;
 /// <summary>Counts the errors that do not come with the end of an operation: those that code records itself, and those that nobody handled.</summary>
 internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog catalog, ExceptionClassifier classifier)
 {
+    /// <summary>What exceptions that were only logged are counted under, the label <c>operation</c>.</summary>
+    public const string Background = "_background";
+
+    private const int Deepest = 16;
+
     public void Record(ErrorType type, string operation, string? correlationId)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
@@ -41,6 +46,41 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
             CountedInProcess.Add(exception);
             monitor.CountError(catalog.GetOrAdd(OperationType.Function, operation), meaning.Type, meaning.Outcome, exception, context: null, isUnhandled: true);
         }
+    }
+
+    /// <summary>Counts an exception of work that no operation or request encloses, such as the loop of a hosted service that logs it and goes on.</summary>
+    public void RecordLogged(Exception exception)
+    {
+        if (Monitored(exception) is not { } cause)
+        {
+            return;
+        }
+
+        // In progress, they count it themselves where it leaves them; what they do not let out is their own affair.
+        OperationContext? context = OwnContext();
+        ErrorClassification meaning = classifier.Classify(cause);
+        if (context?.Root is not null || context?.Request is { HasEnded: false } || !meaning.Outcome.IsError() || CountedInProcess.Contains(exception)
+            || context?.TryCount(exception) == false)
+        {
+            return;
+        }
+
+        CountedInProcess.Add(exception);
+        monitor.CountError(catalog.GetOrAdd(OperationType.Function, Background), meaning.Type, meaning.Outcome, exception, context);
+    }
+
+    private static McpMonitoredException? Monitored(Exception exception)
+    {
+        Exception? next = exception;
+        for (int depth = 0; next is not null && depth < Deepest; depth++, next = next.InnerException)
+        {
+            if (next is McpMonitoredException monitored)
+            {
+                return monitored;
+            }
+        }
+
+        return null;
     }
 
     // An operation around the call may be another host's.

@@ -16,6 +16,9 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
 
     public bool HasEnded => _hasEnded;
 
+    /// <summary>Gets whether the caller has hung up, while it is in progress.</summary>
+    public virtual bool HasCallerLeft => false;
+
     /// <summary>Gets whether a message that is handled in it came with it, and not through a connection that it keeps open.</summary>
     public abstract bool IsOneMessage { get; }
 

@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.Operations;
 internal abstract class RequestDetails
 {
     /// <summary>The most characters that are kept of a text.</summary>
-    protected const int LongestText = 256;
+    public const int LongestText = 256;
 
     public abstract string? RequestId { get; }
 

@@ -16,6 +16,9 @@ internal static class CharacterRun
     /// <summary>What the places in a template are named with.</summary>
     public static readonly SearchValues<char> Name = SearchValues.Create(Letters + "_");
 
+    /// <summary>What the label of a PEM block is made of.</summary>
+    public static readonly SearchValues<char> KeyLabel = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ");
+
     /// <summary>RFC 7235: what credentials are made of.</summary>
     public static readonly SearchValues<char> Credentials = SearchValues.Create(Letters + "-._~+/=");
 

@@ -133,7 +133,8 @@ internal ref struct SecretScan(string text)
     {
         int label = _at + KeyBegin.Length;
         int labelEnd = _text.Slice(label, Math.Min(LongestLabel, _text.Length - label)).IndexOf(Dashes, StringComparison.Ordinal);
-        if (labelEnd < 0 || !_text.Slice(label, labelEnd).Contains("PRIVATE KEY", StringComparison.Ordinal))
+        if (labelEnd < 0 || !_text.Slice(label, labelEnd).Contains("PRIVATE KEY", StringComparison.Ordinal)
+            || _text.Slice(label, labelEnd).ContainsAnyExcept(CharacterRun.KeyLabel))
         {
             return false;
         }

@@ -14,6 +14,7 @@ internal sealed class Setting
     private readonly Func<object?> _get;
     private readonly Action<object?> _set;
     private readonly Func<string, object?> _parse;
+    private Action<string>? _fromVariable;
 
     private Setting(string name, string form, Func<object?> get, Action<object?> set, Func<string, object?> parse, string[] variables)
     {
@@ -135,6 +136,15 @@ internal sealed class Setting
         IsOnWhenMentioned = true;
         return this;
     }
+
+    /// <summary>Has somebody told which variable gave the value, once it is set.</summary>
+    public Setting ToldOfVariable(Action<string> told)
+    {
+        _fromVariable = told;
+        return this;
+    }
+
+    public void ComesFrom(string variable) => _fromVariable?.Invoke(variable);
 
     // A variable holds a list on one line.
     private static List<string> Split(string text) =>

@@ -7,17 +7,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mcp.Monitoring.IntegrationTests.ErrorTracking;
 
-/// <summary>A server that takes envelopes as Sentry does, and keeps the events in them.</summary>
+/// <summary>A server that takes envelopes as Sentry does, and keeps the events and transactions in them.</summary>
 internal sealed class EnvelopeSink : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _events = new();
+    private readonly ConcurrentQueue<JsonElement> _transactions = new();
 
     private EnvelopeSink(WebApplication app) => _app = app;
 
     public string Dsn => $"http://0123456789abcdef0123456789abcdef@{new Uri(_app.Urls.Single()).Authority}/42";
 
     public IReadOnlyCollection<JsonElement> Events => _events;
+
+    public IReadOnlyCollection<JsonElement> Transactions => _transactions;
 
     public static async Task<EnvelopeSink> StartAsync()
     {
@@ -39,10 +42,10 @@ internal sealed class EnvelopeSink : IAsyncDisposable
         string[] lines = (await reader.ReadToEndAsync(http.RequestAborted)).Split('\n');
         for (int i = 1; i + 1 < lines.Length; i++)
         {
-            if (lines[i].Contains("\"type\":\"event\"", StringComparison.Ordinal) && lines[i + 1].Contains("\"event_id\"", StringComparison.Ordinal))
-            {
-                _events.Enqueue(JsonElement.Parse(lines[i + 1]));
-            }
+            ConcurrentQueue<JsonElement>? kind = lines[i].StartsWith("{\"type\":\"event\"", StringComparison.Ordinal) ? _events
+                : lines[i].StartsWith("{\"type\":\"transaction\"", StringComparison.Ordinal) ? _transactions
+                : null;
+            kind?.Enqueue(JsonElement.Parse(lines[i + 1]));
         }
 
         await http.Response.WriteAsync("{}");

@@ -1,14 +1,9 @@
-using System.IO.Pipelines;
 using System.Text.Json;
 using Mcp.Monitoring.ErrorTracking;
-using Mcp.Monitoring.IntegrationTests.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using ModelContextProtocol.Client;
-using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.IntegrationTests.ErrorTracking;
 
@@ -23,12 +18,10 @@ public class OfficialSentryTests
         await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
-        Sentry.AspNetCore.SentryAspNetCoreOptions? used = null;
         SentryWebHostBuilderExtensions.UseSentry(builder.WebHost, options =>
         {
             options.Dsn = sink.Dsn;
             options.AutoSessionTracking = false;
-            used = options;
         });
         builder.Services.AddMcpMonitoring(options => options.Sentry.Dsn = sink.Dsn);
         if (hasAdapter)
@@ -39,7 +32,7 @@ public class OfficialSentryTests
         await using (WebApplication app = builder.Build())
         {
             await app.StartAsync(TestContext.Current.CancellationToken);
-            await CallAsync(app.Services);
+            await FailingTool.CallAsync(app.Services);
             await app.Services.GetRequiredService<Sentry.IHub>().FlushAsync(TimeSpan.FromSeconds(10));
             await app.StopAsync(TestContext.Current.CancellationToken);
         }
@@ -52,27 +45,5 @@ public class OfficialSentryTests
             Assert.Equal("get_weather", sent.GetProperty("tags").GetProperty("mcp.tool.name").GetString());
             Assert.Equal("tools/call get_weather", sent.GetProperty("transaction").GetString());
         }
-
-        Assert.NotNull(used);
-    }
-
-    private static async Task CallAsync(IServiceProvider services)
-    {
-        Pipe requests = new(), answers = new();
-        McpServerOptions options = new McpServerOptions
-        {
-            ToolCollection = [McpServerTool.Create(string () => throw new InvalidOperationException("no weather today"), new McpServerToolCreateOptions { Name = "get_weather" })],
-        }.AddMcpMonitoring(services);
-        var server = McpServer.Create(
-            new StreamServerTransport(requests.Reader.AsStream(), answers.Writer.AsStream()), options, services.GetRequiredService<ILoggerFactory>(), services);
-        Task running = server.RunAsync(TestContext.Current.CancellationToken);
-        await using (McpClient client = await McpClient.CreateAsync(
-            new StreamClientTransport(requests.Writer.AsStream(), answers.Reader.AsStream()), cancellationToken: TestContext.Current.CancellationToken))
-        {
-            Assert.True((await client.CallToolAsync("get_weather", cancellationToken: TestContext.Current.CancellationToken)).IsError);
-        }
-
-        await requests.Writer.CompleteAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 }

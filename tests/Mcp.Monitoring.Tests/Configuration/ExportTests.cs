@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Mcp.Monitoring.Configuration;
+using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Validation;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -73,7 +76,14 @@ public class ExportTests
         options.Prometheus.Exemplars = false;
         options.Sentry.TracesSampleRate = 1d / 3;
         options.Sentry.Environment = "staging";
+        options.Sentry.Client = SentryClient.BuiltIn;
+        options.Sentry.LogsLevel = LogLevel.Warning;
+        options.Sentry.IgnoreMessages = ["*timed out*", "*"];
+        options.Sentry.RecordInputs = true;
         options.Otel.OtlpEndpoint = "http://localhost:4317";
+        options.Otel.TraceParentMode = TraceParentMode.HttpParent;
+        options.Otel.Sources = ["Shop.*"];
+        options.Otel.KeptFailuresPerMinute = 0;
         options.Alerts.Channels.Email.ToEmails = [];
         options.Thresholds.AbandonedAfter = TimeSpan.FromSeconds(61.5);
         options.Clients.Names = ["one", "two, and a comma"];

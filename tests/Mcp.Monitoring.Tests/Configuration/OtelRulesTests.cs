@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Tracing;
+using Mcp.Monitoring.Tracing.Export;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -76,6 +77,130 @@ public class OtelRulesTests
             options.Otel.Enabled = true;
             Set(options, name, "https://collector.example.com");
         }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void Https_without_a_host_is_a_fault(string name)
+    {
+        Expect(name, "https://", "is not an URL: \"https://\"");
+        Expect(name, "https:///v1/traces", "is not an URL: \"https:///v1/traces\"");
+        Expect(name, "https://:4317", "is not an URL: \"https://:4317\"");
+    }
+
+    [Theory]
+    [InlineData("grpc", true)]
+    [InlineData("http/protobuf", true)]
+    [InlineData("http/json", false)]
+    [InlineData("GRPC", false)]
+    [InlineData("", false)]
+    public void Protocol_is_one_of_two(string protocol, bool valid)
+    {
+        OptionsRules.Judge("Otel:OtlpProtocol", $"\"{protocol}\"", valid, options =>
+        {
+            options.Otel.OtlpEndpoint = "https://collector:4317";
+            options.Otel.OtlpProtocol = protocol;
+        });
+    }
+
+    [Theory]
+    [InlineData("authorization=Bearer%20abc", null)]
+    [InlineData("a=b,c=d=e, f = g ", null)]
+    [InlineData("a=", null)]
+    [InlineData("", "names no header")]
+    [InlineData(",", "names no header")]
+    [InlineData("hunter2", "is no list of headers: number 1 has no =")]
+    [InlineData("a=b,hunter2", "is no list of headers: number 2 has no =")]
+    [InlineData("=hunter2", "is no list of headers: number 1 has no name that a header may have")]
+    [InlineData("a b=hunter2", "is no list of headers: number 1 has no name that a header may have")]
+    [InlineData("a=hunter2%0d%0ahost:evil", "is no list of headers: number 1 has a value that no header may have")]
+    [InlineData("authorization=your-token", "is no list of headers: number 1 is a placeholder")]
+    public void Headers_are_pairs_and_a_fault_does_not_show_them(string headers, string? problem)
+    {
+        void Configure(McpMonitoringOptions options) => options.Otel.OtlpHeaders = headers;
+
+        OptionsRules.Expect("Otel:OtlpHeaders", problem ?? "", valid: problem is null, Configure);
+        Assert.DoesNotContain("hunter2", string.Concat(OptionsRules.Check(Configure)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:4317/v1/traces", null, "It goes to http://localhost:4317/ without")]
+    [InlineData("https://collector.example.com/otlp", "grpc", "It goes to https://collector.example.com/ without")]
+    [InlineData("http://localhost:4317/v1/traces", "http/protobuf", null)]
+    [InlineData("http://localhost:4318/v1/traces", null, null)]
+    [InlineData("http://localhost:4317/", null, null)]
+    [InlineData("http://localhost:4318", null, null)]
+    public void Path_that_gRPC_has_no_use_for_is_one_warning(string address, string? protocol, string? expected)
+    {
+        string[] warnings = OptionsRules.Warnings(options =>
+        {
+            options.Otel.OtlpEndpoint = address;
+            options.Otel.OtlpProtocol = protocol;
+        });
+
+        Assert.Equal(expected is null ? 0 : 1, warnings.Length);
+        Assert.All(warnings, warning => Assert.Contains(expected!, warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Variable_for_traces_without_a_path_is_a_warning_since_it_is_used_as_it_is()
+    {
+        using Configured exact = new Configured().Variable("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://localhost:4318");
+
+        Assert.Empty(exact.Faults());
+        Assert.Equal("http://localhost:4318/", OtlpAddress.OfTraces(exact.Options.Otel).Endpoint.ToString());
+    }
+
+    [Fact]
+    public void Old_address_of_Jaeger_is_mapped_with_one_warning()
+    {
+        string warning = Assert.Single(OptionsRules.Warnings(options => options.Otel.JaegerEndpoint = "http://localhost:14268/api/traces"));
+
+        Assert.Equal("McpMonitoring:Otel:JaegerEndpoint is the address of Jaeger's old Thrift receiver. Spans go by OTLP to http://localhost:4318/v1/traces instead; write that address.", warning);
+    }
+
+    [Theory]
+    [InlineData(null, null, "OtlpEndpoint is not set")]
+    [InlineData("http://localhost:4318", null, null)]
+    [InlineData("http://localhost:4317", null, null)]
+    [InlineData(null, "http://localhost:9090/api/v1/otlp/v1/metrics", null)]
+    public void Metrics_need_a_place_to_go_to(string? traces, string? metrics, string? fault)
+    {
+        string[] faults = OptionsRules.Check(options =>
+        {
+            options.Otel.Metrics = true;
+            options.Otel.OtlpEndpoint = traces;
+            options.Otel.OtlpMetricsEndpoint = metrics;
+        });
+
+        Assert.Equal(fault is null ? 0 : 1, faults.Length);
+        Assert.All(faults, found => Assert.Contains(fault!, found, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Source_that_would_double_every_span_is_a_fault()
+    {
+        OptionsRules.Judge("Otel:Sources:0", "\"\"", valid: false, options => options.Otel.Sources = [""]);
+        OptionsRules.Judge("Otel:Sources:1", "\"Experimental.ModelContextProtocol\"", valid: false, options => options.Otel.Sources = ["Shop.*", "Experimental.ModelContextProtocol"]);
+        OptionsRules.Judge("Otel:Sources", "\"101 names\"", valid: false, options => options.Otel.Sources = [.. Enumerable.Repeat("a", 101)]);
+    }
+
+    [Theory]
+    [InlineData("http_parent", TraceParentMode.HttpParent)]
+    [InlineData("HttpParent", TraceParentMode.HttpParent)]
+    [InlineData("httpParent", TraceParentMode.HttpParent)]
+    [InlineData("semantic_conventions", TraceParentMode.SemanticConventions)]
+    public void Parent_mode_is_a_word(string word, TraceParentMode mode)
+    {
+        Assert.Equal(mode, Configured.Load($"otel: {{ trace_parent_mode: {word} }}").Otel.TraceParentMode);
+    }
+
+    [Fact]
+    public void Parent_mode_that_is_none_names_those_there_are()
+    {
+        Assert.Equal(
+            "monitoring.yaml:1:9 otel.trace_parent_mode is \"client\". Write semantic_conventions or http_parent.",
+            Assert.Single(Configured.Faults("otel: { trace_parent_mode: client }")));
     }
 
     [Fact]

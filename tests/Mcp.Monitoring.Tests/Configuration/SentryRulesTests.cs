@@ -1,3 +1,7 @@
+using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Validation;
+using Microsoft.Extensions.Logging;
+
 namespace Mcp.Monitoring.Tests.Configuration;
 
 public class SentryRulesTests
@@ -26,6 +30,8 @@ public class SentryRulesTests
     [InlineData("https://public@sentry.example.com", "has no key or no project")]
     [InlineData("https://public@sentry.example.com/", "has no key or no project")]
     [InlineData("https://public@sentry.example.com/1/", "has no key or no project")]
+    [InlineData("https://pub,lic@sentry.example.com/1", "has a key with characters that no key has")]
+    [InlineData("https://public@sentry.example.com/a%20b", "has a project with characters that no project has")]
     [InlineData("http://public@sentry.example.com/1", "is plain http to a public host")]
     [InlineData("https://public@169.254.169.254/1", "is a link-local address, to which nothing is sent")]
     [InlineData("ftp://public@sentry.example.com/1", "begins with ftp instead of https")]
@@ -91,5 +97,87 @@ public class SentryRulesTests
     {
         string environment = new('x', length);
         OptionsRules.Judge("Sentry:Environment", $"\"{environment}\"", valid, options => options.Sentry.Environment = environment);
+    }
+
+    [Fact]
+    public void Dsn_is_not_needed_where_another_client_sends()
+    {
+        Assert.Empty(OptionsRules.Check(options =>
+        {
+            options.Sentry.Enabled = true;
+            options.Sentry.Client = SentryClient.None;
+        }));
+    }
+
+    [Theory]
+    [InlineData("weather@1.4.2", true)]
+    [InlineData("1.4.2+build 7", true)]
+    [InlineData(null, true)]
+    [InlineData("", false)]
+    [InlineData(" ", false)]
+    [InlineData(".", false)]
+    [InlineData("..", false)]
+    [InlineData("latest", false)]
+    [InlineData("a/b", false)]
+    [InlineData("a\\b", false)]
+    [InlineData("a\tb", false)]
+    [InlineData("a\nb", false)]
+    public void Release_is_one_that_sentry_takes(string? release, bool valid)
+    {
+        OptionsRules.Judge("Sentry:Release", $"\"{release}\"", valid, options => options.Sentry.Release = release);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
+    public void Name_of_the_machine_has_at_most_200_characters(int length, bool valid)
+    {
+        string name = new('x', length);
+        OptionsRules.Judge("Sentry:ServerName", $"\"{name}\"", valid, options => options.Sentry.ServerName = name);
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
+    public void List_of_patterns_has_at_most_200_entries(int count, bool valid)
+    {
+        OptionsRules.Expect("Sentry:IgnoreMessages", $"has {count} entries", valid, options => options.Sentry.IgnoreMessages = [.. Enumerable.Repeat("x", count)]);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" ", false)]
+    [InlineData("*", true)]
+    public void Pattern_is_a_text(string pattern, bool valid)
+    {
+        foreach (string name in new[] { "IgnoreExceptions", "IgnoreMessages", "IgnoreLoggers", "InAppInclude", "InAppExclude" })
+        {
+            OptionsRules.Judge($"Sentry:{name}:1", $"\"{pattern}\"", valid, options =>
+                ((ISettings)options.Sentry).Settings.Single(setting => setting.Name == name).Value = new List<string> { "one", pattern });
+        }
+    }
+
+    [Theory]
+    [InlineData("built_in", SentryClient.BuiltIn)]
+    [InlineData("BuiltIn", SentryClient.BuiltIn)]
+    [InlineData("auto", SentryClient.Auto)]
+    [InlineData("NONE", SentryClient.None)]
+    public void Client_is_read_in_any_spelling(string text, SentryClient client)
+    {
+        Assert.Equal(client, Configured.Load($"sentry: {{ client: {text} }}").Sentry.Client);
+    }
+
+    [Fact]
+    public void Levels_are_read_and_another_word_is_a_fault_that_names_them()
+    {
+        SentryOptions options = Configured.Load("sentry: { event_level: critical, breadcrumb_level: none, logs_level: warning }").Sentry;
+
+        Assert.Equal((LogLevel.Critical, LogLevel.None, LogLevel.Warning), (options.EventLevel, options.BreadcrumbLevel, options.LogsLevel));
+        Assert.Equal(
+            ["monitoring.yaml:1:11 sentry.event_level is \"fatal\". Write trace, debug, information, warning, error, critical or none."],
+            Configured.Faults("sentry: { event_level: fatal }"));
+        Assert.Equal(["monitoring.yaml:1:11 sentry.client is \"1\". Write auto, built_in or none."], Configured.Faults("sentry: { client: 1 }"));
     }
 }

@@ -13,11 +13,24 @@ public class VariableTests
         { "SENTRY_ENABLED", "false", "Sentry:Enabled" },
         { "SENTRY_DSN", "https://key@sentry.company.com/7", "Sentry:Dsn" },
         { "SENTRY_ENVIRONMENT", "staging", "Sentry:Environment" },
+        { "SENTRY_RELEASE", "weather@1.4.2", "Sentry:Release" },
+        { "SENTRY_SERVER_NAME", "node-7", "Sentry:ServerName" },
         { "SENTRY_TRACES_SAMPLE_RATE", "0.25", "Sentry:TracesSampleRate" },
         { "OTEL_ENABLED", "false", "Otel:Enabled" },
         { "OTEL_TRACES_SAMPLE_RATE", "0.5", "Otel:TracesSampleRate" },
         { "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://otlp.company.com", "Otel:OtlpEndpoint" },
         { "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317", "Otel:OtlpEndpoint" },
+        { "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "grpc", "Otel:OtlpProtocol" },
+        { "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "Otel:OtlpProtocol" },
+        { "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "authorization=Bearer%20k", "Otel:OtlpHeaders" },
+        { "OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d", "Otel:OtlpHeaders" },
+        { "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "2000", "Otel:OtlpTimeoutMs" },
+        { "OTEL_EXPORTER_OTLP_TIMEOUT", "3000", "Otel:OtlpTimeoutMs" },
+        { "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "https://otlp.company.com/v1/metrics", "Otel:OtlpMetricsEndpoint" },
+        { "OTEL_SERVICE_NAME", "shop", "Otel:ServiceName" },
+        { "OTEL_SDK_DISABLED", "true", "Otel:SdkDisabled" },
+        { "OTEL_BSP_MAX_QUEUE_SIZE", "4096", "Otel:QueueSize" },
+        { "OTEL_BSP_SCHEDULE_DELAY", "1000", "Otel:SendIntervalMs" },
         { "JAEGER_ENDPOINT", "http://jaeger:14268/api/traces", "Otel:JaegerEndpoint" },
         { "ZIPKIN_ENDPOINT", "http://zipkin:9411/api/v2/spans", "Otel:ZipkinEndpoint" },
         { "SMTP_SERVER", "smtp.company.com", "Alerts:Channels:Email:SmtpServer" },
@@ -88,6 +101,30 @@ public class VariableTests
         Load(out ISettings options, ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://general:4317"), ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://traces:4317"));
 
         Assert.Equal("http://traces:4317", ((McpMonitoringOptions)options).Otel.OtlpEndpoint);
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")]
+    public void Variable_that_gave_the_address_is_known_until_code_sets_another(string variable)
+    {
+        using Configured configured = new Configured().File("otel: { otlp_endpoint: 'http://file:4317' }").Variable(variable, "http://localhost:4318");
+        using Configured file = new Configured().File("otel: { otlp_endpoint: 'http://file:4317' }");
+        using Configured code = new Configured().Variable(variable, "http://localhost:4318").Code(options => options.Otel.OtlpEndpoint = "http://code:4317");
+
+        Assert.Equal(variable, configured.Options.Otel.OtlpVariable);
+        Assert.Null(file.Options.Otel.OtlpVariable);
+        Assert.Null(code.Options.Otel.OtlpVariable);
+    }
+
+    [Fact]
+    public void Sdk_that_is_disabled_is_off_whatever_switches_it_on()
+    {
+        using Configured configured = new Configured()
+            .Variable("OTEL_SDK_DISABLED", "true").Variable("OTEL_ENABLED", "true").Variable("OTEL_EXPORTER_OTLP_ENDPOINT", "nowhere");
+
+        Assert.Empty(configured.Faults());
+        Assert.False(configured.Options.Otel.IsOn);
     }
 
     [Theory]

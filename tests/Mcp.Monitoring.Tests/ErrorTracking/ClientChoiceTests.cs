@@ -3,6 +3,7 @@ using Mcp.Monitoring.ErrorTracking.Delivery;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Mcp.Monitoring.Tests.ErrorTracking;
 
@@ -124,6 +125,7 @@ public class ClientChoiceTests
             monitor = app.Services.GetRequiredService<OperationMonitor>();
             monitor.RecordError(ErrorType.Integration, "import");
             Assert.Empty(outbox.Sent);
+            await app.Services.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);
         }
 
         Assert.Single(outbox.Sent);

@@ -13,6 +13,7 @@ internal sealed class SentryHost : IDisposable
     public const string Dsn = "https://public@sentry.example.com/1";
 
     private readonly TestHost _host;
+    private readonly ErrorTracker _tracker;
 
     public SentryHost(Action<SentryOptions>? configure = null, FakeOutbox? outbox = null, Action<IServiceCollection>? add = null)
     {
@@ -29,7 +30,8 @@ internal sealed class SentryHost : IDisposable
                 add?.Invoke(services);
             });
         Outbox.Preparation = _host.Services.GetRequiredService<EventPreparation>();
-        Tracker.Start();
+        _tracker = _host.Services.GetRequiredService<ErrorTracker>();
+        _tracker.Start();
     }
 
     public FakeOutbox Outbox { get; }
@@ -42,7 +44,7 @@ internal sealed class SentryHost : IDisposable
 
     public OperationMonitor Monitor => _host.Monitor;
 
-    public ErrorTracker Tracker => Services.GetRequiredService<ErrorTracker>();
+    public ErrorTracker Tracker => _tracker;
 
     public ISentryHub Hub => Services.GetRequiredService<ISentryHub>();
 
@@ -65,7 +67,7 @@ internal sealed class SentryHost : IDisposable
 
     public void Dispose()
     {
-        Tracker.Dispose();
+        _tracker.Dispose();
         _host.Dispose();
         OperationContext.Current = null;
     }

@@ -5,7 +5,6 @@ using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Instrumentation.Server;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
 namespace Mcp.Monitoring.Tests.ErrorTracking;

@@ -21,9 +21,9 @@ internal sealed class ToolCall : ProtocolCall
     {
     }
 
-    public override RequestDetails DetailsOf(object message) => new Details();
+    public override RequestDetails DetailsOf(object message) => new Said();
 
-    private sealed class Details : RequestDetails
+    private sealed class Said : RequestDetails
     {
         public override string? RequestId => "7";
 

@@ -54,7 +54,7 @@ internal sealed class TransactionListener(
     {
         if (activity.Source.Name == SpanConversion.Own && _ratio.Keeps(activity.TraceId) && SpansAround(activity.Parent) is null && IsOfThisHost())
         {
-            activity.SetCustomProperty(SpanSource.CollectorProperty, new TransactionSpans());
+            activity.SetCustomProperty(SpanSource.CollectorProperty, new TransactionSpans(OperationContext.Current));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class TransactionListener(
 
         // Scopes speak to events: what they say of a transaction is taken from one.
         var said = new SentryEvent();
-        scopes.ApplyTo(said, OperationContext.Current);
+        scopes.ApplyTo(said, spans.Context);
         outbox.TryEnqueue(new SentryTransaction
         {
             Name = activity.DisplayName,

@@ -1,13 +1,18 @@
+using Mcp.Monitoring.Operations;
+
 namespace Mcp.Monitoring.ErrorTracking.Performance;
 
 /// <summary>The spans inside one operation at the root, as they end, on whatever threads.</summary>
-internal sealed class TransactionSpans
+internal sealed class TransactionSpans(OperationContext? context)
 {
     /// <summary>The most spans that are kept; the rest is counted.</summary>
     public const int Most = 500;
 
     private readonly List<SentrySpanData> _spans = [];
     private bool _isClosed;
+
+    /// <summary>Gets what the operation belongs to.</summary>
+    public OperationContext? Context => context;
 
     public int Dropped { get; private set; }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -9,13 +8,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mcp.Monitoring.Instrumentation.Http;
 
 /// <summary>
-/// One HTTP request and its answer: the context of everything inside, the state of the log scope, the place where routing leaves the endpoint, and what has to
-/// be known at the end. The one object that a request costs.
+/// One HTTP request and its answer: the context of everything inside, the place where routing leaves the endpoint, and what has to be known at the end. The one object that a request costs.
 /// </summary>
-internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnlyList<KeyValuePair<string, object?>>
+internal sealed class HttpExchange : RequestContext, IEndpointFeature
 {
-    private const string ScopeKey = "CorrelationId";
-
     private readonly HttpInstrumentation _owner;
     private readonly long _start;
     // Kept beyond the end where the answer has not begun by then, and let go when it does.
@@ -25,11 +21,12 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
     private Exception? _exception;
     private int _rootVersion;
     private bool _hasEscaped;
-    private int _isActive = 1;
-    private int _isTimed;
+    private byte _isActive = 1;
+    private byte _isTimed;
     private volatile bool _isStream;
     private bool _isStreamOfOurs;
     private bool _isSentElsewhere;
+    private bool _isTraced;
 
     public HttpExchange(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
         : base(owner.Monitor, activity)
@@ -62,22 +59,16 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
         }
     }
 
+    public override bool HasCallerLeft => !HasEnded && _http?.RequestAborted.IsCancellationRequested == true;
+
     public override bool IsOneMessage => !_isStream;
 
-    int IReadOnlyCollection<KeyValuePair<string, object?>>.Count => 1;
-
-    KeyValuePair<string, object?> IReadOnlyList<KeyValuePair<string, object?>>.this[int index] => index == 0
-        ? new(ScopeKey, CorrelationId)
-        : throw new ArgumentOutOfRangeException(nameof(index));
-
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    /// <summary>Notes that somebody wants its activity described.</summary>
+    public void Trace(Activity activity)
     {
-        yield return new(ScopeKey, CorrelationId);
+        _isTraced = true;
+        HttpSpan.Begin(activity, CorrelationId);
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    public override string ToString() => $"{ScopeKey}:{CorrelationId}";
 
     /// <summary>The answer is about to begin: the last moment for a header, and for a stream the end of what can be called its latency.</summary>
     public void Starting()
@@ -204,6 +195,10 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
         }
 
         Time(http, route, status);
+        if (_isTraced)
+        {
+            HttpSpan.End(http, route, status, _hasEscaped || status >= StatusCodes.Status500InternalServerError ? exception : null);
+        }
     }
 
     private void Judge(HttpContext http, HttpRoute route, int status)
@@ -292,7 +287,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
 
     private void Time(HttpContext http, HttpRoute route, int status)
     {
-        if (route.IsIgnored || Interlocked.Exchange(ref _isTimed, 1) != 0)
+        if (route.IsIgnored || Interlocked.Exchange(ref _isTimed, (byte)1) != 0)
         {
             return;
         }
@@ -304,7 +299,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature, IReadOnly
     /// <returns>Whether it was among the active requests until now.</returns>
     private bool LeaveActive()
     {
-        if (Interlocked.Exchange(ref _isActive, 0) == 0)
+        if (Interlocked.Exchange(ref _isActive, (byte)0) == 0)
         {
             return false;
         }

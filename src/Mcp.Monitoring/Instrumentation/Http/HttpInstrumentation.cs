@@ -11,10 +11,7 @@ namespace Mcp.Monitoring.Instrumentation.Http;
 /// <summary>What all HTTP requests of a host share.</summary>
 internal sealed class HttpInstrumentation
 {
-    private const string ActivityTag = "mcp.monitoring.correlation_id";
-
     private readonly InternalErrors _errors;
-    private readonly ILogger _logger;
 
     public HttpInstrumentation(
         HttpOptions options, OperationMonitor monitor, OperationCatalog catalog, MetricsRegistry registry, InternalErrors errors, ILogger logger)
@@ -24,7 +21,6 @@ internal sealed class HttpInstrumentation
         Metrics = new HttpMetrics(registry);
         Routes = new HttpRoutes(Metrics, catalog, logger);
         _errors = errors;
-        _logger = logger;
     }
 
     public string CorrelationHeader { get; }
@@ -36,9 +32,7 @@ internal sealed class HttpInstrumentation
     public HttpRoutes Routes { get; }
 
     /// <summary>Opens an exchange and makes it the context of the calling code.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="scope">The log scope, to be disposed when the exchange has ended.</param>
-    public HttpExchange Open(HttpContext http, out IDisposable? scope)
+    public HttpExchange Open(HttpContext http)
     {
         Activity? activity = Activity.Current;
         var exchange = new HttpExchange(this, http, activity, Monitor.Clock.Timestamp);
@@ -49,7 +43,7 @@ internal sealed class HttpInstrumentation
 
         if (activity is { IsAllDataRequested: true })
         {
-            activity.SetTag(ActivityTag, exchange.CorrelationId);
+            exchange.Trace(activity);
         }
 
         http.Response.OnStarting(
@@ -59,7 +53,6 @@ internal sealed class HttpInstrumentation
                 return Task.CompletedTask;
             },
             exchange);
-        scope = BeginScope(exchange);
         OperationContext.Current = exchange;
         Metrics.Begin();
         Watch(http, exchange);
@@ -74,19 +67,6 @@ internal sealed class HttpInstrumentation
         if (known is not null)
         {
             endpoint.Endpoint = known;
-        }
-    }
-
-    private IDisposable? BeginScope(HttpExchange exchange)
-    {
-        try
-        {
-            return _logger.BeginScope(exchange);
-        }
-        catch (Exception fault)
-        {
-            Report(fault);
-            return null;
         }
     }
 

@@ -10,10 +10,9 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
     {
         ExecutionContext? outside = ExecutionContext.Capture();
         HttpExchange exchange;
-        IDisposable? scope;
         try
         {
-            exchange = owner.Open(http, out scope);
+            exchange = owner.Open(http);
         }
         catch (Exception fault) when (owner.Report(fault))
         {
@@ -35,20 +34,20 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
             Leave(outside);
             if (running is null)
             {
-                Close(exchange, scope);
+                exchange.End();
             }
         }
 
         if (!running.IsCompletedSuccessfully)
         {
-            return AwaitedAsync(running, exchange, scope);
+            return AwaitedAsync(running, exchange);
         }
 
-        Close(exchange, scope);
+        exchange.End();
         return running;
     }
 
-    private async Task AwaitedAsync(Task running, HttpExchange exchange, IDisposable? scope)
+    private static async Task AwaitedAsync(Task running, HttpExchange exchange)
     {
         try
         {
@@ -61,20 +60,7 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         finally
         {
             // Not in the filter above: it runs before what the exception crosses is disposed, and an operation that ends by it counts it first.
-            Close(exchange, scope);
-        }
-    }
-
-    private void Close(HttpExchange exchange, IDisposable? scope)
-    {
-        exchange.End();
-        try
-        {
-            scope?.Dispose();
-        }
-        catch (Exception fault)
-        {
-            owner.Report(fault);
+            exchange.End();
         }
     }
 

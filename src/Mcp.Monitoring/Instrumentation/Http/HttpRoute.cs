@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
 
@@ -14,6 +15,9 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
 
     /// <summary>Gets the label <c>route</c> of its durations and <c>operation</c> of its errors.</summary>
     public string Name => name;
+
+    /// <summary>Gets the template of its path as the application wrote it, the attribute <c>http.route</c> of its spans; <see langword="null"/> where it has none.</summary>
+    public string? Template { get; } = (endpoint as RouteEndpoint)?.RoutePattern.RawText is { } text ? "/" + text.TrimStart('/') : null;
 
     /// <summary>Gets the operation that its requests are, or <see langword="null"/>.</summary>
     public Operation? Operation { get; init; }

@@ -18,6 +18,11 @@ internal sealed class HttpStartupFilter(IServiceProvider services, Func<IService
         return app =>
         {
             app.Use(pipeline => new HttpMiddleware(pipeline, instrumentation).InvokeAsync);
+            if (instrumentation.Monitor.LogScopes is { } scopes)
+            {
+                app.Use(pipeline => new LogScopeMiddleware(pipeline, scopes).InvokeAsync);
+            }
+
             next(app);
         };
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Delivery;
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.ErrorTracking.Performance;
 
@@ -178,5 +179,23 @@ public sealed class TransactionTests : IDisposable
         record.End(version, OperationOutcome.Success);
 
         Assert.Empty(_host.Outbox.Transactions);
+    }
+
+    [Fact]
+    public void Operation_that_is_not_sampled_for_other_receivers_is_a_transaction_all_the_same()
+    {
+        _host.Dispose();
+        using var host = new SentryHost(options => options.TracesSampleRate = 1, add: services => services.AddMcpMonitoring(options =>
+        {
+            options.Otel.OtlpEndpoint = "http://localhost:4317";
+            options.Otel.TracesSampleRate = 0;
+        }));
+
+        OperationRecord record = host.Open("tool", out int version);
+        bool isRecorded = record.Span!.Recorded;
+        record.End(version, OperationOutcome.Success);
+
+        Assert.False(isRecorded);
+        Assert.Single(host.Outbox.Transactions);
     }
 }

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Mcp.Monitoring.ErrorTracking.Capture;
+using Mcp.Monitoring.ErrorTracking.Delivery;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Redaction;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.ErrorTracking.Logging;
+
+/// <summary>Makes of each log record an event or a breadcrumb, and from a level on a log item. On the thread that logs; nothing is written there, nothing waits.</summary>
+internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Func<ISentryHub> hub, SentryOutbox? logs, NoiseFilter filter, Func<OperationMonitor> monitor)
+{
+    private const int LongestMessage = 8_192;
+
+    /// <summary>Gets the lowest level that anything is made of.</summary>
+    public LogLevel Lowest { get; } = new[] { options.EventLevel, options.BreadcrumbLevel, logs is null ? LogLevel.None : options.LogsLevel }.Min();
+
+    /// <summary>Returns whether records of a logger are to be left out; asked once for each logger.</summary>
+    public bool Drops(string category) => filter.DropsLogger(category);
+
+    public void Write(in LogRecord record)
+    {
+        LogValues values = LogValues.OfState(record.State);
+        string message = values.Clean(TextCut.At(record.Message, LongestMessage));
+        bool isEvent = IsFrom(options.EventLevel, record.Level) && TryEvent(record, values, message);
+        if (!isEvent && IsFrom(options.BreadcrumbLevel, record.Level))
+        {
+            hub().AddBreadcrumb(Breadcrumb(record, message));
+        }
+
+        if (logs is not null && IsFrom(options.LogsLevel, record.Level))
+        {
+            logs.TryEnqueue(Item(record, values, message));
+        }
+    }
+
+    private static bool IsFrom(LogLevel lowest, LogLevel level) => lowest != LogLevel.None && level >= lowest;
+
+    private bool TryEvent(in LogRecord record, LogValues values, string message)
+    {
+        if (record.Exception is { } exception && HasCallerHungUp(exception))
+        {
+            return false;
+        }
+
+        var sentryEvent = new SentryEvent
+        {
+            Timestamp = monitor().Clock.UtcNow,
+            Level = record.Level.AsSentryLevel(),
+            Logger = record.Category,
+            Message = message,
+            MessageTemplate = values.Template,
+            Exception = record.Exception,
+        };
+        foreach ((string name, object value) in values.Values)
+        {
+            sentryEvent.Extra[name] = value;
+        }
+
+        if (NameOf(record.EventId) is { } eventId)
+        {
+            sentryEvent.Extra["EventId"] = eventId;
+        }
+
+        LogValues scopes = LogValues.OfScopes(record.Scopes);
+        if (scopes.Count > 0)
+        {
+            sentryEvent.Contexts["scopes"] = scopes.Values.ToDictionary(pair => pair.Key, object? (pair) => pair.Value, StringComparer.Ordinal);
+        }
+
+        return errors.CaptureLogged(sentryEvent) is not null;
+    }
+
+    // A request that is no operation has nobody who judges what is logged in it.
+    private bool HasCallerHungUp(Exception exception) =>
+        OperationContext.Current?.Request is { HasCallerLeft: true } && OperationMonitor.MayComeFromLeaving(exception, monitor().Classify(exception));
+
+    private SentryBreadcrumb Breadcrumb(in LogRecord record, string message) => new()
+    {
+        Timestamp = monitor().Clock.UtcNow,
+        Message = message,
+        Category = record.Category,
+        Level = record.Level.AsSentryLevel(),
+        Data = record.Exception is not { } exception ? null : new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["exception_type"] = exception.GetType().FullName ?? exception.GetType().Name,
+            ["exception_message"] = TextCut.At(exception.Message, LogValues.LongestValue),
+        },
+    };
+
+    private SentryLog Item(in LogRecord record, LogValues values, string message)
+    {
+        OperationContext? context = OperationContext.Current;
+        Activity? span = Activity.Current;
+        string? trace = context?.TraceId ?? span?.TraceId.ToHexString();
+        var attributes = new Dictionary<string, object>(StringComparer.Ordinal) { ["sentry.origin"] = "auto.log.extensions_logging", ["logger.name"] = record.Category };
+        Tell("sentry.message.template", values.Template);
+        Tell("event.name", NameOf(record.EventId));
+        Tell("correlation_id", context?.CorrelationId);
+        Tell("operation", context?.Operation?.Name);
+        Tell("session", context?.Call?.Session);
+        Tell("exception.type", record.Exception?.GetType().FullName);
+        Tell("exception.message", record.Exception is { } exception ? TextCut.At(exception.Message, LogValues.LongestValue) : null);
+        foreach ((string name, object value) in values.Values)
+        {
+            attributes[$"sentry.message.parameter.{name}"] = value;
+        }
+
+        foreach ((string name, object value) in LogValues.OfScopes(record.Scopes).Values)
+        {
+            attributes.TryAdd(name, value);
+        }
+
+        return new SentryLog
+        {
+            Timestamp = monitor().Clock.UtcNow,
+            Level = record.Level.AsLogLevel(),
+            Body = message,
+            TraceId = trace,
+            SpanId = span is not null && span.TraceId.ToHexString() == trace ? span.SpanId.ToHexString() : null,
+            Attributes = attributes,
+        };
+
+        void Tell(string name, string? value)
+        {
+            if (value is not null)
+            {
+                attributes[name] = value;
+            }
+        }
+    }
+
+    private static string? NameOf(EventId id) =>
+        id.Name is { Length: > 0 } name ? TextCut.At(name, LogValues.LongestName) : id.Id != 0 ? id.ToString() : null;
+}

@@ -1,0 +1,26 @@
+namespace Mcp.Monitoring.Tracing.Export;
+
+/// <summary>The wait of a thread of its own, until a time or until it is woken. On the system's clock it needs no timer, and so no thread of the pool.</summary>
+internal sealed class Pause(TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private readonly AutoResetEvent _woken = new(initialState: false);
+
+    public void Wake() => _woken.Set();
+
+    public void Wait(TimeSpan duration)
+    {
+        TimeSpan wait = duration < TimeSpan.Zero ? TimeSpan.Zero : duration > Longest ? Longest : duration;
+        if (ReferenceEquals(time, TimeProvider.System))
+        {
+            _woken.WaitOne(wait);
+            return;
+        }
+
+        using ITimer timer = time.CreateTimer(static pause => ((Pause)pause!).Wake(), this, wait, Timeout.InfiniteTimeSpan);
+        _woken.WaitOne();
+    }
+
+    public void Dispose() => _woken.Dispose();
+}

@@ -1,0 +1,69 @@
+using OpenTelemetry.Exporter;
+
+namespace Mcp.Monitoring.Tracing.Export;
+
+/// <summary>The places that the settings name.</summary>
+internal static class Receivers
+{
+    private const string ZipkinPath = "/api/v2/spans";
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <param name="options">The settings, which are right.</param>
+    /// <param name="besideHosts">Whether the host's own SDK sends too: it reads the variables of OpenTelemetry itself.</param>
+    /// <param name="time">The clock.</param>
+    public static IEnumerable<Receiver> Of(OtelOptions options, bool besideHosts, TimeProvider time)
+    {
+        if (options.OtlpEndpoint is not null && !(besideHosts && options.OtlpVariable is not null))
+        {
+            yield return Otlp("OTLP", OtlpAddress.OfTraces(options), options.OtlpHeaders, options.OtlpTimeoutMs, time);
+        }
+
+        if (options.JaegerEndpoint is { } jaeger)
+        {
+            yield return Otlp("Jaeger", OtlpAddress.OfJaeger(jaeger, out _), headers: null, options.OtlpTimeoutMs, time);
+        }
+
+        if (options.ZipkinEndpoint is { } zipkin)
+        {
+            var answers = new AnswerReader(Network(), HttpAnswers.Zipkin, time);
+            Uri address = ZipkinAddress(zipkin);
+            yield return new Receiver($"Zipkin at {Shown(address)}", new ZipkinExporter(address, Client(answers, options.OtlpTimeoutMs)), answers);
+        }
+    }
+
+    public static OtlpExporterOptions OtlpOptions(OtlpAddress address, string? headers, int timeoutMs, HttpMessageHandler handler) => new()
+    {
+        // What it has read from variables of its own is replaced whole.
+        Endpoint = address.Endpoint,
+        Protocol = address.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+        Headers = headers ?? "",
+        TimeoutMilliseconds = timeoutMs,
+        HttpClientFactory = () => Client(handler, timeoutMs),
+    };
+
+    /// <summary>Our own connections: seen by no instrumentation, and never led elsewhere.</summary>
+    public static SocketsHttpHandler Network() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = ConnectionLifetime,
+    };
+
+    /// <summary>Returns an address as it may stand in a log: a query may hold a key.</summary>
+    public static string Shown(Uri address) => address.GetLeftPart(UriPartial.Path);
+
+    public static Uri ZipkinAddress(string endpoint) =>
+        new Uri(endpoint) is { AbsolutePath: "/" } bare ? new UriBuilder(bare) { Path = ZipkinPath }.Uri : new Uri(endpoint);
+
+    private static Receiver Otlp(string name, OtlpAddress address, string? headers, int timeoutMs, TimeProvider time)
+    {
+        var answers = new AnswerReader(Network(), address.IsGrpc ? GrpcAnswers.Otlp : HttpAnswers.Otlp, time);
+        return new Receiver(
+            $"{name} ({(address.IsGrpc ? "gRPC" : "HTTP")}) at {Shown(address.Endpoint)}",
+            new OtlpTraceExporter(OtlpOptions(address, headers, timeoutMs, answers)),
+            answers);
+    }
+
+    private static HttpClient Client(HttpMessageHandler handler, int timeoutMs) => new(handler) { Timeout = TimeSpan.FromMilliseconds(timeoutMs) };
+}
