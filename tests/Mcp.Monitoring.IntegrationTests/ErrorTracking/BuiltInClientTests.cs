@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.IntegrationTests.ErrorTracking;
 
@@ -11,11 +12,12 @@ public class BuiltInClientTests
     public async Task Tool_that_throws_is_one_event_and_one_transaction_with_the_same_ids()
     {
         await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "weather" });
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
         builder.Services.AddMcpMonitoring(options =>
         {
             options.Sentry.Dsn = sink.Dsn;
+            options.Prometheus.ServiceName = "weather";
             options.Sentry.TracesSampleRate = 1;
             options.Sentry.InAppInclude = ["Mcp.Monitoring.IntegrationTests"];
         });

@@ -40,7 +40,8 @@ internal sealed class EnvelopeSink : IAsyncDisposable
         Stream body = http.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress) : http.Request.Body;
         using var reader = new StreamReader(body);
         string[] lines = (await reader.ReadToEndAsync(http.RequestAborted)).Split('\n');
-        for (int i = 1; i + 1 < lines.Length; i++)
+        // A line for the envelope, then two for each item, of which the second may begin like the first.
+        for (int i = 1; i + 1 < lines.Length; i += 2)
         {
             ConcurrentQueue<JsonElement>? kind = lines[i].StartsWith("{\"type\":\"event\"", StringComparison.Ordinal) ? _events
                 : lines[i].StartsWith("{\"type\":\"transaction\"", StringComparison.Ordinal) ? _transactions

@@ -37,7 +37,7 @@ public sealed class LoopTests : IDisposable
             OwnWork.Begin();
             await Task.Yield();
             logger.LogError("The hook failed.");
-        });
+        }, TestContext.Current.CancellationToken);
 
         logger.LogError("It failed.");
 
@@ -52,7 +52,7 @@ public sealed class LoopTests : IDisposable
         logger.LogError("It failed: {Value}", new Talking(logger));
         logger.LogError("Again.");
 
-        Assert.Equal(["It failed: talk", "Again."], _host.Sent().Select(sent => sent.Message));
+        Assert.Equal(["It failed: talk", "Again."], _host.Sent().Select(sent => sent.Message!), StringComparer.Ordinal);
     }
 
     private ILogger LoggerOf(string category) => _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
