@@ -4,7 +4,9 @@ using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
+using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -96,6 +98,7 @@ public static class McpMonitoringServiceCollectionExtensions
             provider => Options(provider).Errors,
             Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
+        services.AddSpans(SpansOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
@@ -106,6 +109,7 @@ public static class McpMonitoringServiceCollectionExtensions
     private static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
         MetricsRegistration.Connect(provider, monitor);
+        SpansRegistration.Connect(provider, monitor);
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();
         provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }
@@ -125,6 +129,17 @@ public static class McpMonitoringServiceCollectionExtensions
             BridgedMeters = options.Prometheus.BridgedMeters,
             ExtraBuckets = [thresholds.ResponseTimeThresholdMs / 1000, thresholds.ResponseTimeAlertMs / 1000],
             SlowSeconds = thresholds.ResponseTimeThresholdMs / 1000,
+        };
+    }
+
+    private static SpanSettings SpansOf(IServiceProvider provider)
+    {
+        McpMonitoringOptions options = Options(provider);
+        return new SpanSettings
+        {
+            IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
+            KeptPerMinute = options.Otel.KeptFailuresPerMinute,
+            SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };
     }
 

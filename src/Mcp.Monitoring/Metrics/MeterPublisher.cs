@@ -98,20 +98,11 @@ internal sealed class MeterPublisher : OperationSink
             tags.Add("rpc.response.status_code", code);
         }
 
-        if (ErrorTypeOf(record) is { } error)
+        if (ConventionErrors.TypeOf(record) is { } error)
         {
             tags.Add("error.type", error);
         }
 
         _serverDuration.Record(_clock.ToSeconds(record.ActiveTicks), tags);
     }
-
-    // The newest rule of the conventions: what is the caller's fault is no error of the server.
-    private static string? ErrorTypeOf(OperationRecord record) => record.Outcome switch
-    {
-        OperationOutcome.ToolError => "tool_error",
-        OperationOutcome.ServerError when record.ErrorType == ErrorType.Timeout => "timeout",
-        OperationOutcome.ServerError => record.StatusCode ?? record.Exception?.GetType().FullName ?? "_OTHER",
-        _ => null,
-    };
 }

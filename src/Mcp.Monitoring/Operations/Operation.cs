@@ -7,6 +7,8 @@ internal abstract class Operation(OperationType type, string name)
 
     public string Name { get; } = name;
 
+    private string? _title;
+
     public OperationTraits Traits { get; private set; } = OperationTraits.None;
 
     /// <summary>Gets or sets whether its handler may send requests to the client, and wait.</summary>
@@ -20,6 +22,11 @@ internal abstract class Operation(OperationType type, string name)
             Traits = traits;
         }
     }
+
+    /// <summary>Gets what a span or a transaction of it is called: the method with what it is about, as far as that is of a list that we own.</summary>
+    public string TitleOf(ProtocolCall? call) => call is null
+        ? Name
+        : _title ??= Type is OperationType.Tools or OperationType.Prompts && Name != OperationLabels.Unknown ? $"{call.Method} {Name}" : call.Method;
 
     /// <summary>Counts a start; it is in progress until <see cref="Ended"/>.</summary>
     public abstract void Started();

@@ -10,15 +10,15 @@ namespace Mcp.Monitoring.Operations;
 internal class OperationContext(Activity? activity, JsonObject? meta, RequestContext? request = null)
 {
     private static readonly AsyncLocal<OperationContext?> CurrentContext = new();
-    private CountedExceptions? _counted;
+    private Activity? _activity = activity;
+    private Notes? _notes;
     private string? _correlationId;
     private string? _traceId;
     private OperationRecord? _root;
     private int _rootVersion;
     private int _errors;
     private bool _traceIsRead;
-    private Activity? _span;
-    private object? _attachment;
+    private bool _hasSpan;
 
     public static OperationContext? Current
     {
@@ -45,7 +45,7 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     public JsonObject? Meta => meta;
 
     /// <summary>Gets the span of the operation at the root if it has one, else the activity around the request.</summary>
-    public Activity? Activity => _span ?? activity;
+    public Activity? Activity => _activity;
 
     /// <summary>Gets how many errors were counted in this context.</summary>
     public int ErrorCount => Volatile.Read(ref _errors);
@@ -77,10 +77,10 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Gets what a sink keeps with this context, made when it is first needed.</summary>
     public T Attach<T>()
         where T : class, new() =>
-        (T)(Volatile.Read(ref _attachment) ?? Interlocked.CompareExchange(ref _attachment, new T(), null) ?? _attachment);
+        (T)(Noted.Attachment ?? Interlocked.CompareExchange(ref Noted.Attachment, new T(), null) ?? Noted.Attachment);
 
     /// <summary>Gets what a sink has attached, if it has.</summary>
-    public object? Attachment => Volatile.Read(ref _attachment);
+    public object? Attachment => Volatile.Read(ref _notes)?.Attachment;
 
     public void SetRoot(OperationRecord root, int version)
     {
@@ -91,7 +91,8 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Sets the span of the operation at the root; from then on the trace id is its.</summary>
     public void SetSpan(Activity span)
     {
-        _span = span;
+        _activity = span;
+        _hasSpan = true;
         _traceIsRead = false;
     }
 
@@ -133,8 +134,9 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         OwnRequest?.NoteError();
     }
 
-    private bool TryAdd(Exception exception) =>
-        (_counted ?? Interlocked.CompareExchange(ref _counted, new CountedExceptions(), null) ?? _counted).TryAdd(exception);
+    private Notes Noted => Volatile.Read(ref _notes) ?? Interlocked.CompareExchange(ref _notes, new Notes(), null) ?? _notes!;
+
+    private bool TryAdd(Exception exception) => Noted.Counted.TryAdd(exception);
 
     // Made only when somebody asks: most requests end without it.
     private string OwnId() =>
@@ -142,12 +144,7 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
 
     private string? ReadTraceId()
     {
-        if (_span is { } span)
-        {
-            return span.TraceId.ToHexString();
-        }
-
-        if (meta is not null
+        if (!_hasSpan && meta is not null
             && meta.TryGetPropertyValue("traceparent", out JsonNode? node)
             && node is JsonValue value
             && value.TryGetValue(out string? traceparent)
@@ -156,6 +153,14 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
             return parent.TraceId.ToHexString();
         }
 
-        return activity is { IdFormat: ActivityIdFormat.W3C } ? activity.TraceId.ToHexString() : null;
+        return _activity is { IdFormat: ActivityIdFormat.W3C } ? _activity.TraceId.ToHexString() : null;
+    }
+
+    /// <summary>What most requests end without.</summary>
+    private sealed class Notes
+    {
+        public CountedExceptions Counted { get; } = new();
+
+        public object? Attachment;
     }
 }

@@ -262,14 +262,9 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     private void EndSpan(OperationRecord record)
     {
-        if (record.Span is null || Spans is not { } spans)
-        {
-            return;
-        }
-
         try
         {
-            spans.End(record);
+            Spans?.End(record);
         }
         catch (Exception fault)
         {

@@ -5,12 +5,18 @@ namespace Mcp.Monitoring.Operations;
 /// <summary>Who makes spans of operations and of the host's own work, while somebody listens. Called on the request's thread.</summary>
 internal abstract class SpanSource
 {
+    /// <summary>What activities of requests and of other operations are started as; Sentry takes its <c>op</c> from it.</summary>
+    public const string Request = "mcp.server", Function = "function";
+
+    /// <summary>The custom property of a root's activity by which a listener says that it wants it described, whatever the sampler says.</summary>
+    public const string CollectorProperty = "mcp.monitoring.collector";
+
     public abstract bool IsListenedTo { get; }
 
     /// <summary>Starts the span of an operation that has just been opened, and makes it current; <see langword="null"/> where no listener wants it.</summary>
     public abstract Activity? Start(OperationRecord record);
 
-    /// <summary>Ends the span of an operation whose outcome is settled.</summary>
+    /// <summary>Called for each operation whose outcome is settled: ends its span, if it has one.</summary>
     public abstract void End(OperationRecord record);
 
     /// <summary>Starts a span of the host's own work, and makes it current; its starter ends it.</summary>

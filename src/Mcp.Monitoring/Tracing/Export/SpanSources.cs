@@ -1,19 +1,19 @@
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing.Spans;
+
 namespace Mcp.Monitoring.Tracing.Export;
 
 /// <summary>The names of sources of spans.</summary>
 internal static class SpanSources
 {
-    public const string Own = "Mcp.Monitoring";
+    public const string Own = OperationSpans.SourceName;
 
     /// <summary>The source of the MCP SDK: its span of a request would be there a second time.</summary>
     public const string OfSdk = "Experimental.ModelContextProtocol";
-
-    /// <summary>The names under which spans of operations are started, whatever they are shown as.</summary>
-    public const string OfRequest = "mcp.server", OfFunction = "function";
 
     /// <summary>Gets what .NET and widespread libraries emit by themselves.</summary>
     public static IReadOnlyList<string> Automatic { get; } = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
 
     /// <summary>Returns whether a span is that of an operation, by the name under which it is started; a sampler is not told its source.</summary>
-    public static bool IsOperation(string name) => name is OfRequest or OfFunction;
+    public static bool IsOperation(string name) => name is SpanSource.Request or SpanSource.Function;
 }

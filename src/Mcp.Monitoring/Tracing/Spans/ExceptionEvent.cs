@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Mcp.Monitoring.Tracing.Spans;
+
+/// <summary>
+/// The event <c>exception</c> of a span (OpenTelemetry semantic conventions for exceptions). To write a stack trace takes longer than most calls, so the request
+/// only notes the exception, and the thread that exports the span writes the event.
+/// </summary>
+internal static class ExceptionEvent
+{
+    private const string Property = "mcp.monitoring.exception";
+    private const int LongestMessage = 1024;
+    private const int LongestStackTrace = 16 * 1024;
+    private static readonly Lock Writing = new();
+
+    public static void Note(Activity span, Exception exception) => span.SetCustomProperty(Property, exception);
+
+    /// <summary>Writes the event of a span that has ended, once, whoever asks first.</summary>
+    public static void Write(Activity span)
+    {
+        if (span.GetCustomProperty(Property) is not Exception exception)
+        {
+            return;
+        }
+
+        lock (Writing)
+        {
+            if (span.GetCustomProperty(Property) is null)
+            {
+                return;
+            }
+
+            span.SetCustomProperty(Property, null);
+        }
+
+        span.AddEvent(new ActivityEvent("exception", new DateTimeOffset(span.StartTimeUtc + span.Duration, TimeSpan.Zero), new ActivityTagsCollection
+        {
+            ["exception.type"] = exception.GetType().FullName,
+            ["exception.message"] = MessageOf(exception),
+            ["exception.stacktrace"] = Clean(exception.ToString(), LongestStackTrace),
+        }));
+    }
+
+    public static string MessageOf(Exception exception) => Clean(exception.Message, LongestMessage);
+
+    private static string Clean(string text, int longest) => text.Length <= longest ? text : text[..longest];
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Tracing.Spans;
+
+/// <summary>
+/// The span that the MCP SDK makes of a request where the host listens to it. Its own tags are appended when it ends, so it gets only such as it does not know.
+/// </summary>
+internal static class SdkSpan
+{
+    private const string SourceName = "Experimental.ModelContextProtocol";
+
+    public static bool Is(Activity span) => span.Source.Name == SourceName;
+
+    public static void Describe(Activity? span, OperationRecord record)
+    {
+        if (record.IsRoot && span is { IsAllDataRequested: true, IsStopped: false } && Is(span))
+        {
+            SpanDescription.WriteOwn(span, record);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Tracing.Spans;
+
+/// <summary>
+/// Says in a span's attributes and status what became of its operation: OpenTelemetry semantic conventions for MCP, and <c>mcp.monitoring.*</c> for what they do
+/// not know.
+/// </summary>
+internal static class SpanDescription
+{
+    public static void Write(Activity span, OperationRecord record, SpanSettings settings)
+    {
+        if (record.Call is { } call)
+        {
+            WriteRequest(span, record, call);
+        }
+
+        if (record.IsRoot)
+        {
+            WriteOwn(span, record);
+        }
+
+        WriteEnd(span, record, settings);
+    }
+
+    /// <summary>Writes what the conventions do not know.</summary>
+    public static void WriteOwn(Activity span, OperationRecord record)
+    {
+        span.SetTag("mcp.monitoring.operation_type", record.Operation.Type.Label());
+        span.SetTag("mcp.monitoring.operation", record.Operation.Name);
+        span.SetTag("mcp.monitoring.outcome", record.Outcome.Label());
+        span.SetTag("mcp.monitoring.correlation_id", record.Context.CorrelationId);
+        if (record.ErrorType is { } error)
+        {
+            span.SetTag("mcp.monitoring.error_type", error.Label());
+        }
+
+        if (record.WaitTicks > 0)
+        {
+            span.SetTag("mcp.monitoring.wait_seconds", record.Monitor.Clock.ToSeconds(record.WaitTicks));
+        }
+    }
+
+    private static void WriteRequest(Activity span, OperationRecord record, ProtocolCall call)
+    {
+        span.AddTag("mcp.method.name", call.Method);
+        switch (record.Operation.Type)
+        {
+            case OperationType.Tools:
+                span.AddTag("gen_ai.tool.name", record.Operation.Name);
+                span.AddTag("gen_ai.operation.name", "execute_tool");
+                break;
+            case OperationType.Prompts:
+                span.AddTag("gen_ai.prompt.name", record.Operation.Name);
+                break;
+        }
+
+        span.AddTag("mcp.protocol.version", call.ProtocolVersion);
+        span.AddTag("network.transport", call.Transport);
+        if (call.Transport == "tcp")
+        {
+            span.AddTag("network.protocol.name", "http");
+        }
+
+        if (record.Details is { } details)
+        {
+            WriteDetails(span, details);
+        }
+    }
+
+    private static void WriteDetails(Activity span, RequestDetails details)
+    {
+        Add(span, "jsonrpc.request.id", details.RequestId);
+        Add(span, "mcp.session.id", details.SessionId);
+        Add(span, "mcp.resource.uri", details.ResourceUri);
+    }
+
+    private static void WriteEnd(Activity span, OperationRecord record, SpanSettings settings)
+    {
+        Add(span, "rpc.response.status_code", record.StatusCode);
+        if (ConventionErrors.TypeOf(record) is not { } error)
+        {
+            return;
+        }
+
+        span.SetTag("error.type", error);
+        span.SetStatus(ActivityStatusCode.Error, record.Exception is { } exception ? ExceptionEvent.MessageOf(exception) : null);
+        if (settings.RecordsExceptions && record.Exception is not null)
+        {
+            ExceptionEvent.Note(span, record.Exception);
+        }
+    }
+
+    private static void Add(Activity span, string name, string? value)
+    {
+        if (value is not null)
+        {
+            span.AddTag(name, value);
+        }
+    }
+}
