@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Text.Json;
+using Mcp.Monitoring.IntegrationTests.Processes;
+
+namespace Mcp.Monitoring.IntegrationTests.Tracing;
+
+/// <summary>A receiver of OTLP that decodes with OpenTelemetry's own protobuf code: <c>peers/otlp-sink.mjs</c>. It ends with the test.</summary>
+internal sealed class OtlpSink : IAsyncDisposable
+{
+    private static readonly string Peers = typeof(OtlpSink).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "PeersFolder").Value!;
+
+    private readonly ChildProcess _process;
+
+    private OtlpSink(ChildProcess process, int http, int grpc)
+    {
+        _process = process;
+        HttpPort = http;
+        GrpcPort = grpc;
+    }
+
+    public int HttpPort { get; }
+
+    public int GrpcPort { get; }
+
+    public string Said => _process.Said;
+
+    public static async Task<OtlpSink> StartAsync(int httpPort = 0, int grpcPort = 0)
+    {
+        string node = Programs.NodeOrSkip();
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Peers, "node_modules", "@opentelemetry", "otlp-transformer")),
+            $"The npm package @opentelemetry/otlp-transformer is not installed. Run npm ci in {Peers}.");
+        var process = ChildProcess.Start(node, Path.Combine(Peers, "otlp-sink.mjs"), $"{httpPort}", $"{grpcPort}");
+        string? ready = await process.ReadLineAsync();
+        Assert.True(ready is not null, process.Said);
+        JsonElement ports = JsonDocument.Parse(ready!).RootElement;
+        return new(process, ports.GetProperty("http").GetInt32(), ports.GetProperty("grpc").GetInt32());
+    }
+
+    /// <summary>Says how the next exports are answered.</summary>
+    public void Script(params string[] answers)
+    {
+        foreach (string answer in answers)
+        {
+            _process.Input.WriteLine(answer);
+        }
+
+        _process.Input.Flush();
+    }
+
+    /// <summary>Waits for the next thing of a kind: <c>request</c>, <c>traces</c> or <c>metrics</c>.</summary>
+    public async Task<JsonElement> NextAsync(string signal)
+    {
+        while (await _process.ReadLineAsync() is { } line)
+        {
+            JsonElement came = JsonDocument.Parse(line).RootElement;
+            if (came.GetProperty("signal").GetString() == signal)
+            {
+                return came;
+            }
+        }
+
+        throw new InvalidOperationException($"The sink ended:\n{Said}");
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}
