@@ -1,3 +1,4 @@
+using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,10 @@ public static class McpMonitor
     /// <summary>Gets the correlation id of the request that the calling code serves.</summary>
     /// <value><see langword="null"/> outside an operation.</value>
     public static string? CorrelationId => Current?.CorrelationId;
+
+    /// <summary>Gets where errors go, for what code wants to add to those that get there by themselves.</summary>
+    /// <value>A hub that does nothing before a host has started, and where nothing is configured.</value>
+    public static ISentryHub Sentry => _first?.Sentry ?? NoSentryHub.Instance;
 
     private static IMcpMonitor? Current => _first?.Monitor;
 
@@ -91,7 +96,7 @@ public static class McpMonitor
 
     internal static void HostStarted(IMcpMonitor monitor, IServiceProvider services)
     {
-        var host = new RunningHost(monitor, services.GetRequiredService<SettingsSource>());
+        var host = new RunningHost(monitor, services.GetRequiredService<SettingsSource>(), services.GetRequiredService<ISentryHub>());
         Change(() => Running.Add(host));
     }
 
@@ -107,5 +112,5 @@ public static class McpMonitor
         }
     }
 
-    private sealed record RunningHost(IMcpMonitor Monitor, SettingsSource Settings);
+    private sealed record RunningHost(IMcpMonitor Monitor, SettingsSource Settings, ISentryHub Sentry);
 }

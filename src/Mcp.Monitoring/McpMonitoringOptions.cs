@@ -29,7 +29,7 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets metrics and where they are served.</summary>
     public PrometheusOptions Prometheus { get; } = new();
 
-    /// <summary>Gets where errors are sent. This version reads and checks the section, and sends nothing.</summary>
+    /// <summary>Gets where errors and the performance of operations are sent.</summary>
     public SentryOptions Sentry { get; } = new();
 
     /// <summary>Gets where traces are sent.</summary>

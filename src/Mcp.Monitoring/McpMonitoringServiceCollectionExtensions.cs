@@ -1,4 +1,6 @@
 using Mcp.Monitoring;
+using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Server;
@@ -103,6 +105,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
+        services.AddErrorTracking(provider => Options(provider).Sentry, SentryDefaultsOf);
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
@@ -135,8 +138,11 @@ public static class McpMonitoringServiceCollectionExtensions
     private static SpanSettings SpansOf(IServiceProvider provider)
     {
         McpMonitoringOptions options = Options(provider);
+        bool isOurs = options.Otel.IsOn && !TraceExportRegistration.HasHostsTracer(provider);
         return new SpanSettings
         {
+            Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,
+            SkipsUnsampled = isOurs,
             IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
             KeptPerMinute = options.Otel.KeptFailuresPerMinute,
             SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
@@ -149,6 +155,12 @@ public static class McpMonitoringServiceCollectionExtensions
         return new BuildInfo(
             ServiceName(provider, options),
             options.Environment ?? provider.GetService<IHostEnvironment>()?.EnvironmentName ?? "");
+    }
+
+    private static EventDefaults SentryDefaultsOf(IServiceProvider provider)
+    {
+        McpMonitoringOptions options = Options(provider);
+        return EventDefaults.Of(options.Sentry, BuildOf(provider).Environment, ServiceName(provider, options));
     }
 
     private static string ServiceName(IServiceProvider provider, McpMonitoringOptions options) =>

@@ -44,7 +44,6 @@ internal sealed class SettingsReload(
     {
         (string Section, bool IsOn)[] sections =
         [
-            ("Sentry", options.Sentry.IsOn),
             ("Alerts:Channels:Email", options.Alerts.Enabled && options.Alerts.Channels.Email.IsOn),
             ("Alerts:Channels:Slack", options.Alerts.Enabled && options.Alerts.Channels.Slack.IsOn),
             ("Alerts:Channels:Telegram", options.Alerts.Enabled && options.Alerts.Channels.Telegram.IsOn),

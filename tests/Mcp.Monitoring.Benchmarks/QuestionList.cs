@@ -16,6 +16,7 @@ internal static class QuestionList
         new OperationQuestion(),
         new ColdOperationQuestion(),
         new MonitoredCallQuestion(),
+        new TracedCallQuestion(),
         new HttpQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),

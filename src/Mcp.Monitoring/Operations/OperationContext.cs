@@ -19,6 +19,7 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     private int _errors;
     private bool _traceIsRead;
     private bool _hasSpan;
+    private bool _hasOwnId;
 
     public static OperationContext? Current
     {
@@ -88,6 +89,22 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         _rootVersion = version;
     }
 
+    /// <summary>Gets or sets whether it was decided that it has no span.</summary>
+    public bool IsUntraced { get; set; }
+
+    /// <summary>Gets the trace id, and makes one if there is none: the correlation id if that was made here, so that one id leads everywhere.</summary>
+    public string ForceTraceId()
+    {
+        if (TraceId is { } known)
+        {
+            return known;
+        }
+
+        string id = CorrelationId;
+        string own = _hasOwnId ? id : CorrelationIds.Create();
+        return Interlocked.CompareExchange(ref _traceId, own, null) ?? own;
+    }
+
     /// <summary>Sets the span of the operation at the root; from then on the trace id is its.</summary>
     public void SetSpan(Activity span)
     {
@@ -139,8 +156,11 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     private bool TryAdd(Exception exception) => Noted.Counted.TryAdd(exception);
 
     // Made only when somebody asks: most requests end without it.
-    private string OwnId() =>
-        Interlocked.CompareExchange(ref _correlationId, CorrelationIds.Create(), null) ?? _correlationId;
+    private string OwnId()
+    {
+        _hasOwnId = true;
+        return Interlocked.CompareExchange(ref _correlationId, CorrelationIds.Create(), null) ?? _correlationId;
+    }
 
     private string? ReadTraceId()
     {

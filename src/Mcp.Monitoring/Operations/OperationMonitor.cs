@@ -276,6 +276,11 @@ internal sealed class OperationMonitor : IMcpMonitor
     public void CountError(
         Operation operation, ErrorType type, OperationOutcome outcome, Exception? exception, OperationContext? context, OperationRecord? record = null, bool isUnhandled = false)
     {
+        if (Spans is { IsListenedTo: true } spans && outcome is OperationOutcome.ServerError or OperationOutcome.ToolError && (context?.Root ?? record) is { IsRoot: true } root)
+        {
+            Keep(spans, root);
+        }
+
         operation.CountError(type, outcome, context);
         if (ErrorSink is not null)
         {
@@ -290,6 +295,18 @@ internal sealed class OperationMonitor : IMcpMonitor
                 Record = record,
                 IsUnhandled = isUnhandled,
             });
+        }
+    }
+
+    private void Keep(SpanSource spans, OperationRecord root)
+    {
+        try
+        {
+            spans.Keep(root);
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.Tracing, fault);
         }
     }
 

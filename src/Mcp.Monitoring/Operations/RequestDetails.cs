@@ -2,30 +2,32 @@ using System.Text.Json.Nodes;
 
 namespace Mcp.Monitoring.Operations;
 
-/// <summary>What the client said in one request. Read from the message when somebody asks, while the request is in progress. Hostile text: bounded, never a label.</summary>
-internal sealed class RequestDetails
+/// <summary>
+/// What the client said in one request, each part read from the message when somebody asks, while the request is in progress. Hostile text: bounded, never a label.
+/// </summary>
+internal abstract class RequestDetails
 {
     /// <summary>The most characters that are kept of a text.</summary>
     public const int LongestText = 256;
 
-    public string? RequestId { get; init; }
+    public abstract string? RequestId { get; }
 
     /// <summary>Gets the id of the MCP session; <see langword="null"/> in revisions that have none.</summary>
-    public string? SessionId { get; init; }
+    public abstract string? SessionId { get; }
 
-    public string? ResourceUri { get; init; }
+    public abstract string? ResourceUri { get; }
 
-    public string? ClientName { get; init; }
+    public abstract string? ClientName { get; }
 
-    public string? ClientVersion { get; init; }
+    public abstract string? ClientVersion { get; }
 
-    public string? ServerName { get; init; }
+    public abstract string? ServerName { get; }
 
-    public string? ServerVersion { get; init; }
+    public abstract string? ServerVersion { get; }
 
     /// <summary>Gets the arguments as they came; only for those who were told to keep them.</summary>
-    public JsonNode? Arguments { get; init; }
+    public abstract JsonNode? Arguments { get; }
 
     /// <summary>Gets the name identifier of the signed-in user; only for those who were told to keep it.</summary>
-    public string? UserId { get; init; }
+    public abstract string? UserId { get; }
 }

@@ -16,6 +16,9 @@ internal abstract class SpanSource
     /// <summary>Starts the span of an operation that has just been opened, and makes it current; <see langword="null"/> where no listener wants it.</summary>
     public abstract Activity? Start(OperationRecord record);
 
+    /// <summary>Called when an error has been counted in a request, before anybody is told of it: a request without a span may be given one.</summary>
+    public abstract void Keep(OperationRecord root);
+
     /// <summary>Called for each operation whose outcome is settled: ends its span, if it has one.</summary>
     public abstract void End(OperationRecord record);
 

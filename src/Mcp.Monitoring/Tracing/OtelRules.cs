@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Tracing.Export;
+using Mcp.Monitoring.Tracing.Spans;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tracing;
@@ -103,7 +104,7 @@ internal static class OtelRules
             {
                 yield return Fault.Of($"{nameof(OtelOptions.Sources)}:{i}", sources[i], "Set the name of an ActivitySource, 1 to 255 characters.");
             }
-            else if (sources[i].Equals(SpanSources.OfSdk, StringComparison.OrdinalIgnoreCase))
+            else if (sources[i].Equals(SdkSpan.SourceName, StringComparison.OrdinalIgnoreCase))
             {
                 yield return Fault.Of($"{nameof(OtelOptions.Sources)}:{i}", sources[i], "Leave it out: each of its spans is there already, from the source Mcp.Monitoring.");
             }

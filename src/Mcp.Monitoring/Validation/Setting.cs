@@ -96,18 +96,21 @@ internal sealed class Setting
     public static Setting List(string name, Func<IList<string>> get, Action<IList<string>> set, params string[] variables) =>
         new(name, "a list of texts", get, value => set((IList<string>)value!), static text => Split(text), variables) { IsList = true };
 
-    /// <summary>A setting that is one of a few words, which a file spells as it likes: <c>http_parent</c>, <c>HttpParent</c>.</summary>
-    public static Setting Choice<TChoice>(string name, Func<TChoice> get, Action<TChoice> set, params string[] variables)
-        where TChoice : struct, Enum
+    /// <summary>A value of a closed list, by its name in any spelling.</summary>
+    public static Setting Choice<TEnum>(string name, Func<TEnum> get, Action<TEnum> set, params string[] variables)
+        where TEnum : struct, Enum
     {
-        string[] words = [.. Enum.GetNames<TChoice>().Select(SettingNames.Snake)];
-        return new(
-            name,
-            string.Join(" or ", words),
-            () => SettingNames.Snake(get().ToString()),
-            value => set(Enum.Parse<TChoice>(SettingNames.Bare((string)value!), ignoreCase: true)),
-            text => Array.Find(words, word => SettingNames.Bare(word) == SettingNames.Bare(text.Trim())),
-            variables);
+        TEnum[] all = Enum.GetValues<TEnum>();
+        string[] names = [.. all.Select(NameOf)];
+        return new(name, $"{string.Join(", ", names[..^1])} or {names[^1]}", () => get(), value => set((TEnum)value!), Parse, variables) { Effective = () => NameOf(get()) };
+
+        object? Parse(string text)
+        {
+            int index = Array.FindIndex(names, known => SettingNames.Bare(known) == SettingNames.Bare(text.Trim()));
+            return index < 0 ? null : all[index];
+        }
+
+        static string NameOf(TEnum value) => SettingNames.Snake(value.ToString());
     }
 
     public Setting Secret()

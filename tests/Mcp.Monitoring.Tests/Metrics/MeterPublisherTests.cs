@@ -269,6 +269,6 @@ public class MeterPublisherTests
         {
         }
 
-        public override RequestDetails DetailsOf(object message) => new();
+        public override RequestDetails DetailsOf(object message) => throw new NotSupportedException();
     }
 }

@@ -113,7 +113,7 @@ internal sealed class ClientRequests
 
     private sealed class ClientCall(StripedCells counts) : ProtocolCall
     {
-        public override RequestDetails DetailsOf(object message) => MessageDetails.Of((MessageContext)message);
+        public override RequestDetails DetailsOf(object message) => new MessageDetails((MessageContext)message);
 
         public override void Count(OperationOutcome outcome) => Interlocked.Increment(ref Unsafe.Add(ref counts.Own(), (int)outcome));
     }

@@ -6,34 +6,34 @@ using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Instrumentation.Server;
 
-/// <summary>Reads from a request what spans and events say of it.</summary>
-internal static class MessageDetails
+/// <summary>What the client said, read from its message.</summary>
+internal sealed class MessageDetails(MessageContext context) : RequestDetails
 {
     /// <summary>The first revision without sessions, in which no session id may be recorded (OpenTelemetry semantic conventions for MCP).</summary>
     private const string Sessionless = "2026-07-28";
 
-    public static RequestDetails Of(MessageContext context)
-    {
-        var request = context.JsonRpcMessage as JsonRpcRequest;
-        var parameters = request?.Params as JsonObject;
-        McpServer server = context.Server;
-        Implementation? self = server.ServerOptions.ServerInfo;
-        string? revision = context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion;
-        return new RequestDetails
-        {
-            RequestId = Cut(request?.Id.ToString()),
-            SessionId = string.CompareOrdinal(revision, Sessionless) < 0 ? Cut(context.JsonRpcMessage.Context?.RelatedTransport?.SessionId) : null,
-            ResourceUri = parameters?["uri"] is JsonValue value && value.TryGetValue(out string? uri) ? Cut(uri) : null,
-            ClientName = Cut(server.ClientInfo?.Name),
-            ClientVersion = Cut(server.ClientInfo?.Version),
-            ServerName = Cut(self?.Name),
-            ServerVersion = Cut(self?.Version),
-            Arguments = parameters?["arguments"],
-            UserId = Cut(context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? context.User?.FindFirst("sub")?.Value),
-        };
-    }
+    public override string? RequestId => Cut((context.JsonRpcMessage as JsonRpcRequest)?.Id.ToString());
+
+    public override string? SessionId => context.JsonRpcMessage.Context?.RelatedTransport?.SessionId is { } id
+        && string.CompareOrdinal(context.JsonRpcMessage.Context.ProtocolVersion ?? context.Server.NegotiatedProtocolVersion, Sessionless) < 0 ? Cut(id) : null;
+
+    public override string? ResourceUri => Parameters?["uri"] is JsonValue value && value.TryGetValue(out string? uri) ? Cut(uri) : null;
+
+    public override string? ClientName => Cut(context.Server.ClientInfo?.Name);
+
+    public override string? ClientVersion => Cut(context.Server.ClientInfo?.Version);
+
+    public override string? ServerName => Cut(context.Server.ServerOptions.ServerInfo?.Name);
+
+    public override string? ServerVersion => Cut(context.Server.ServerOptions.ServerInfo?.Version);
+
+    public override JsonNode? Arguments => Parameters?["arguments"];
+
+    public override string? UserId => Cut(context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? context.User?.FindFirst("sub")?.Value);
+
+    private JsonObject? Parameters => (context.JsonRpcMessage as JsonRpcRequest)?.Params as JsonObject;
 
     private static string? Cut(string? text) =>
-        text is null || text.Length <= RequestDetails.LongestText ? text
-        : char.IsHighSurrogate(text[RequestDetails.LongestText - 1]) ? text[..(RequestDetails.LongestText - 1)] : text[..RequestDetails.LongestText];
+        text is null || text.Length <= LongestText ? text
+        : char.IsHighSurrogate(text[LongestText - 1]) ? text[..(LongestText - 1)] : text[..LongestText];
 }

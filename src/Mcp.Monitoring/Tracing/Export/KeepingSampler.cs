@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing.Spans;
 using OpenTelemetry.Trace;
 
 namespace Mcp.Monitoring.Tracing.Export;
 
 /// <summary>
-/// Keeps what the caller kept, and of what begins here a share by trace id, as every service of the trace would choose. A span of an operation that is not kept
-/// is recorded all the same: if the operation fails, it is kept after all.
+/// Keeps what the caller kept, and of what begins here a share. Of an operation's span it was decided already, when the operation began; one that is not kept but
+/// made, since somebody else listens, is recorded all the same: if the operation fails, it is kept after all.
 /// </summary>
 internal sealed class KeepingSampler : Sampler
 {
@@ -19,11 +21,21 @@ internal sealed class KeepingSampler : Sampler
         Description = FormattableString.Invariant($"KeepingSampler{{{ratio}}}");
     }
 
-    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) => new(Decide(samplingParameters));
+
+    private SamplingDecision Decide(in SamplingParameters parameters)
     {
-        bool isKept = samplingParameters.ParentContext.TraceId == default
-            ? _ratio.ShouldSample(samplingParameters).Decision == SamplingDecision.RecordAndSample
-            : samplingParameters.ParentContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
-        return new SamplingResult(isKept ? SamplingDecision.RecordAndSample : SpanSources.IsOperation(samplingParameters.Name) ? _otherwise : SamplingDecision.Drop);
+        if (SpanSources.IsOperation(parameters.Name))
+        {
+            return HeadSampling.IsTaken ? SamplingDecision.RecordAndSample : _otherwise;
+        }
+
+        if (parameters.ParentContext.TraceId != default)
+        {
+            return parameters.ParentContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? SamplingDecision.RecordAndSample : SamplingDecision.Drop;
+        }
+
+        // What a request without a span calls would look like the begin of a trace.
+        return OperationContext.Current is { IsUntraced: true } ? SamplingDecision.Drop : _ratio.ShouldSample(parameters).Decision;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing.Spans;
 using OpenTelemetry;
 
 namespace Mcp.Monitoring.Tracing.Export;
@@ -73,6 +74,11 @@ internal sealed class SpanSender(Receiver receiver, SpanRing ring, SpanQueueOpti
         }
 
         _count = ring.Take(_batch);
+        for (int i = 0; i < _count; i++)
+        {
+            ExceptionEvent.Write(_batch[i]!);
+        }
+
         if (_count < options.BatchSize)
         {
             _due = now + options.Interval;

@@ -8,9 +8,6 @@ internal static class SpanSources
 {
     public const string Own = OperationSpans.SourceName;
 
-    /// <summary>The source of the MCP SDK: its span of a request would be there a second time.</summary>
-    public const string OfSdk = "Experimental.ModelContextProtocol";
-
     /// <summary>Gets what .NET and widespread libraries emit by themselves.</summary>
     public static IReadOnlyList<string> Automatic { get; } = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
 

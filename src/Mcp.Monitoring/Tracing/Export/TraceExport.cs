@@ -23,8 +23,8 @@ internal sealed class TraceExport(
 {
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
 
-    private readonly bool _hostTraces = HasService<TracerProvider>(services);
-    private readonly bool _hostMeasures = HasService<MeterProvider>(services);
+    private readonly bool _hostTraces = TraceExportRegistration.HasHostsTracer(services);
+    private readonly bool _hostMeasures = TraceExportRegistration.HasHostsMeter(services);
     private TracerProvider? _tracer;
     private MeterProvider? _meter;
 
@@ -120,7 +120,4 @@ internal sealed class TraceExport(
             .AddReader(MetricPush.Reader(options, time))
             .Build();
     }
-
-    private static bool HasService<TService>(IServiceProvider services) =>
-        services.GetService<IServiceProviderIsService>()?.IsService(typeof(TService)) ?? services.GetService(typeof(TService)) is not null;
 }

@@ -34,6 +34,14 @@ internal static class TraceExportRegistration
         services.ConfigureOpenTelemetryMeterProvider((provider, builder) => Guarded(provider, () => provider.GetRequiredService<HostsProviders>().Add(builder)));
     }
 
+    /// <summary>Returns whether the host makes a TracerProvider itself.</summary>
+    public static bool HasHostsTracer(IServiceProvider services) => Has<TracerProvider>(services);
+
+    public static bool HasHostsMeter(IServiceProvider services) => Has<MeterProvider>(services);
+
+    private static bool Has<TService>(IServiceProvider services) =>
+        services.GetService<IServiceProviderIsService>()?.IsService(typeof(TService)) ?? services.GetService(typeof(TService)) is not null;
+
     // Settings that are wrong stop the host by themselves, with a message of their own.
     private static void Guarded(IServiceProvider provider, Action add)
     {

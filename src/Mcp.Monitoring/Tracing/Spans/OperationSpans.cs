@@ -5,12 +5,13 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Tracing.Spans;
 
 /// <summary>
-/// Makes the spans of one host, from the source <c>Mcp.Monitoring</c>: of each operation while somebody listens, and of the host's own work. A span that the
-/// sampler left out is described only if it is kept, so that a call that nobody will look at costs its activity and no more.
+/// Makes the spans of one host, from the source <c>Mcp.Monitoring</c>: of each operation while somebody listens, and of the host's own work. A request that is
+/// not sampled has no span, unless it turns out to be worth one: then it is made afterwards.
 /// </summary>
 internal sealed class OperationSpans(MonitoringClock clock, SpanSettings settings) : SpanSource, IDisposable
 {
     public const string SourceName = "Mcp.Monitoring";
+    private const string Kept = "mcp.monitoring.kept";
 
     private readonly ActivitySource _source = new(SourceName, MeterPublisher.LibraryVersion);
     private readonly KeptSpans _kept = new(clock, settings.KeptPerMinute);
@@ -22,26 +23,38 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
 
     public override Activity? Start(OperationRecord record)
     {
-        Activity? span = record.IsRoot && record.Context.Meta is { } meta
-            ? StartRequest(record, new RemoteParent(meta))
-            : _source.StartActivity(CategoryOf(record), KindOf(record));
+        Activity? around = Activity.Current;
+        if (!record.IsRoot)
+        {
+            return settings.SkipsUnsampled && around is not { Recorded: true } ? null : Name(Start(SpanOrigin.Of(around), Function, ActivityKind.Internal), record);
+        }
+
+        SpanOrigin origin = SpanOrigin.Of(record, around, settings.IsHttpParent);
+        Activity? span = Start(origin, CategoryOf(record), KindOf(record));
         if (span is null)
         {
+            record.Context.IsUntraced = settings.SkipsUnsampled;
             return null;
         }
 
-        span.DisplayName = record.Operation.TitleOf(record.Call);
-        if (record.IsRoot)
+        if (record.Context.Meta is { } meta)
         {
-            record.Context.SetSpan(span);
+            new RemoteParent(meta).ReadBaggage(span);
         }
 
-        return span;
+        record.Context.SetSpan(span);
+        return Name(span, record);
     }
 
     public override Activity? Start(string name, string category, ActivityKind kind)
     {
-        Activity? span = _source.StartActivity(category, kind);
+        Activity? around = Activity.Current;
+        if (around is null && OperationContext.Current is { IsUntraced: true })
+        {
+            return null;
+        }
+
+        Activity? span = Start(SpanOrigin.Of(around), category, kind);
         if (span is not null)
         {
             span.DisplayName = name;
@@ -50,8 +63,21 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
         return span;
     }
 
+    public override void Keep(OperationRecord root)
+    {
+        if (root is { Span: null, Context.IsUntraced: true })
+        {
+            MakeKept(root, "failure");
+        }
+    }
+
     public override void End(OperationRecord record)
     {
+        if (record is { Span: null, IsRoot: true, Context.IsUntraced: true } && IsSlow(record))
+        {
+            MakeKept(record, "slow");
+        }
+
         if (record.Span is not { } span)
         {
             SdkSpan.Describe(record.Context.Activity, record);
@@ -59,7 +85,7 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
         }
 
         SdkSpan.Describe(span.Parent, record);
-        if (span.IsAllDataRequested && (span.Recorded || IsCollected(record) || Keep(span, record)))
+        if (span.IsAllDataRequested && (span.Recorded || IsCollected(record) || Promote(span, record)))
         {
             SpanDescription.Write(span, record, settings);
         }
@@ -69,51 +95,65 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
 
     public void Dispose() => _source.Dispose();
 
-    private Activity? StartRequest(OperationRecord record, RemoteParent remote)
+    private Activity? Start(in SpanOrigin origin, string category, ActivityKind kind) => settings.Head is not { } head
+        ? origin.Start(_source, category, kind)
+        : head.Takes(origin) ? HeadSampling.StartTaken(_source, category, kind, origin)
+        : settings.SkipsUnsampled ? null
+        : origin.Start(_source, category, kind);
+
+    // What was current when the request came is current again when its span ends, and until then nothing of this is seen.
+    private void MakeKept(OperationRecord record, string reason)
     {
-        Activity? around = Activity.Current;
-        Activity? span;
-        if (!remote.TryRead(out ActivityContext caller))
+        if (!_kept.TryTake())
         {
-            span = _source.StartActivity(CategoryOf(record), KindOf(record));
-        }
-        else if (around is null)
-        {
-            span = _source.StartActivity(CategoryOf(record), KindOf(record), caller);
-        }
-        else if (SdkSpan.Is(around))
-        {
-            // It has the caller for its parent already.
-            span = _source.StartActivity(CategoryOf(record), KindOf(record));
-        }
-        else
-        {
-            (ActivityContext parent, ActivityContext other) = settings.IsHttpParent ? (around.Context, caller) : (caller, around.Context);
-            span = _source.StartActivity(CategoryOf(record), KindOf(record), parent, tags: null, links: [new ActivityLink(other)]);
+            return;
         }
 
-        if (span is not null)
+        Activity? outside = Activity.Current;
+        Activity? around = record.Context.Activity is { IsStopped: false } running ? running : null;
+        try
         {
-            remote.ReadBaggage(span);
+            Activity.Current = around;
+            SpanOrigin origin = SpanOrigin.Of(record, around, settings.IsHttpParent).InTrace(record.Context.ForceTraceId());
+            DateTimeOffset started = DateTimeOffset.UnixEpoch.AddSeconds(clock.ToUnixSeconds(record.Start));
+            if (HeadSampling.StartTaken(_source, CategoryOf(record), KindOf(record), origin, started) is { } span)
+            {
+                span.SetTag(Kept, reason);
+                record.Context.SetSpan(span);
+                record.Span = Name(span, record);
+            }
         }
-
-        return span;
+        finally
+        {
+            Activity.Current = outside is { IsStopped: true } ? null : outside;
+        }
     }
 
-    private bool Keep(Activity span, OperationRecord record)
+    // A span that exists, since another listener wanted it, and that the sampler left out.
+    private bool Promote(Activity span, OperationRecord record)
     {
-        string? reason = record.Outcome is OperationOutcome.ServerError or OperationOutcome.ToolError ? "failure"
-            : record.IsRoot && record.ActiveTicks > settings.SlowTicksOf(record.Operation, clock) ? "slow"
-            : null;
+        string? reason = record.Outcome is OperationOutcome.ServerError or OperationOutcome.ToolError ? "failure" : record.IsRoot && IsSlow(record) ? "slow" : null;
         if (reason is null || !_kept.TryTake())
         {
             return false;
         }
 
         span.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
-        span.SetTag("mcp.monitoring.kept", reason);
+        span.SetTag(Kept, reason);
         return true;
     }
+
+    private static Activity? Name(Activity? span, OperationRecord record)
+    {
+        if (span is not null)
+        {
+            span.DisplayName = record.Operation.TitleOf(record.Call);
+        }
+
+        return span;
+    }
+
+    private bool IsSlow(OperationRecord record) => record.ActiveTicks > settings.SlowTicksOf(record.Operation, clock);
 
     private static bool IsCollected(OperationRecord record) => record.Context.Activity?.GetCustomProperty(CollectorProperty) is not null;
 

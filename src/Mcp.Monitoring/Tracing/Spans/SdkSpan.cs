@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.Tracing.Spans;
 /// </summary>
 internal static class SdkSpan
 {
-    private const string SourceName = "Experimental.ModelContextProtocol";
+    public const string SourceName = "Experimental.ModelContextProtocol";
 
     public static bool Is(Activity span) => span.Source.Name == SourceName;
 

@@ -9,6 +9,8 @@ namespace Mcp.Monitoring.Tracing.Spans;
 /// </summary>
 internal static class SpanDescription
 {
+    private const string OperationTag = "mcp.monitoring.operation";
+
     public static void Write(Activity span, OperationRecord record, SpanSettings settings)
     {
         if (record.Call is { } call)
@@ -18,7 +20,12 @@ internal static class SpanDescription
 
         if (record.IsRoot)
         {
-            WriteOwn(span, record);
+            if (record.Call is null || record.Operation.Type is not (OperationType.Tools or OperationType.Prompts))
+            {
+                span.AddTag(OperationTag, record.Operation.Name);
+            }
+
+            WriteEndOfOwn(span, record);
         }
 
         WriteEnd(span, record, settings);
@@ -27,18 +34,27 @@ internal static class SpanDescription
     /// <summary>Writes what the conventions do not know.</summary>
     public static void WriteOwn(Activity span, OperationRecord record)
     {
-        span.SetTag("mcp.monitoring.operation_type", record.Operation.Type.Label());
-        span.SetTag("mcp.monitoring.operation", record.Operation.Name);
-        span.SetTag("mcp.monitoring.outcome", record.Outcome.Label());
-        span.SetTag("mcp.monitoring.correlation_id", record.Context.CorrelationId);
+        span.AddTag(OperationTag, record.Operation.Name);
+        WriteEndOfOwn(span, record);
+    }
+
+    private static void WriteEndOfOwn(Activity span, OperationRecord record)
+    {
+        span.AddTag("mcp.monitoring.outcome", record.Outcome.Label());
+        string correlationId = record.Context.CorrelationId;
+        if (!ReferenceEquals(correlationId, record.Context.TraceId))
+        {
+            span.AddTag("mcp.monitoring.correlation_id", correlationId);
+        }
+
         if (record.ErrorType is { } error)
         {
-            span.SetTag("mcp.monitoring.error_type", error.Label());
+            span.AddTag("mcp.monitoring.error_type", error.Label());
         }
 
         if (record.WaitTicks > 0)
         {
-            span.SetTag("mcp.monitoring.wait_seconds", record.Monitor.Clock.ToSeconds(record.WaitTicks));
+            span.AddTag("mcp.monitoring.wait_seconds", record.Monitor.Clock.ToSeconds(record.WaitTicks));
         }
     }
 
@@ -65,15 +81,10 @@ internal static class SpanDescription
 
         if (record.Details is { } details)
         {
-            WriteDetails(span, details);
+            Add(span, "jsonrpc.request.id", details.RequestId);
+            Add(span, "mcp.session.id", details.SessionId);
+            Add(span, "mcp.resource.uri", record.Operation.Type == OperationType.Resources ? details.ResourceUri : null);
         }
-    }
-
-    private static void WriteDetails(Activity span, RequestDetails details)
-    {
-        Add(span, "jsonrpc.request.id", details.RequestId);
-        Add(span, "mcp.session.id", details.SessionId);
-        Add(span, "mcp.resource.uri", details.ResourceUri);
     }
 
     private static void WriteEnd(Activity span, OperationRecord record, SpanSettings settings)

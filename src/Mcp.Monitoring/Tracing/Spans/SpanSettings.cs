@@ -8,6 +8,12 @@ internal sealed class SpanSettings
     /// <summary>Gets whether the HTTP span is the parent and the caller's span a link, and not the other way round.</summary>
     public bool IsHttpParent { get; init; }
 
+    /// <summary>Gets which spans are taken; <see langword="null"/> where the host's own sampler and listeners decide.</summary>
+    public HeadSampling? Head { get; init; }
+
+    /// <summary>Gets whether a span that is not taken is not made at all, since nobody else listens.</summary>
+    public bool SkipsUnsampled { get; init; }
+
     /// <summary>Gets how many spans that the sampler left out are kept in a minute.</summary>
     public int KeptPerMinute { get; init; }
 

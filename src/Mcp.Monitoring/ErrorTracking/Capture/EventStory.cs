@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.ErrorTracking.Capture;
+
+/// <summary>Tells an event what is known of the operation in which it happened, in the words of both conventions, Sentry's and OpenTelemetry's.</summary>
+internal sealed class EventStory(SentryOptions options, InternalErrors errors)
+{
+    /// <summary>The names of tags.</summary>
+    public const string OperationType = "operation_type", Operation = "operation", ErrorType = "error_type", Outcome = "outcome", CorrelationId = "correlation_id",
+        Session = "session", ErrorKind = "mcp.error_kind";
+
+    private const string Mcp = "mcp";
+    private const int MostArguments = 20;
+    private const int LongestArgument = 1_000;
+
+    /// <summary>Adds what the event does not say itself.</summary>
+    /// <param name="sentryEvent">The event.</param>
+    /// <param name="context">The request or operation around it.</param>
+    /// <param name="root">The operation at the root, in progress or just ending.</param>
+    /// <param name="span">The span in which it happened.</param>
+    public void Tell(SentryEvent sentryEvent, OperationContext? context, OperationRecord? root, Activity? span)
+    {
+        if (root is not null)
+        {
+            sentryEvent.Tags.TryAdd(OperationType, root.Operation.Type.Label());
+            sentryEvent.Tags.TryAdd(Operation, root.Operation.Name);
+            sentryEvent.Transaction ??= root.Operation.TitleOf(root.Call);
+            if (root.Call is { } call)
+            {
+                TellRequest(sentryEvent, root, call);
+            }
+        }
+
+        if (context is not null)
+        {
+            sentryEvent.Tags.TryAdd(CorrelationId, context.CorrelationId);
+        }
+
+        if (sentryEvent.TraceId is null)
+        {
+            TellTrace(sentryEvent, context, span);
+        }
+    }
+
+    /// <summary>Says what the error means.</summary>
+    public static void TellMeaning(SentryEvent sentryEvent, ErrorType type, OperationOutcome outcome, OperationRecord? root)
+    {
+        sentryEvent.Tags.TryAdd(ErrorType, type.Label());
+        sentryEvent.Tags.TryAdd(Outcome, outcome.Label());
+        if (root?.Call is null)
+        {
+            return;
+        }
+
+        string kind = KindOf(type, root.Operation.Type);
+        sentryEvent.Tags.TryAdd(ErrorKind, kind);
+        sentryEvent.MechanismType ??= "auto.ai.mcp_server";
+        sentryEvent.MechanismData.TryAdd("error_type", kind);
+        if (Subject(root.Operation.Type) is { } subject)
+        {
+            sentryEvent.MechanismData.TryAdd(subject.Mechanism, root.Operation.Name);
+        }
+    }
+
+    private void TellRequest(SentryEvent sentryEvent, OperationRecord root, ProtocolCall call)
+    {
+        sentryEvent.Tags.TryAdd("mcp.method.name", call.Method);
+        sentryEvent.Tags.TryAdd("mcp.protocol.version", call.ProtocolVersion);
+        sentryEvent.Tags.TryAdd(Session, call.Session);
+        if (call.Client != OperationLabels.Other)
+        {
+            sentryEvent.Tags.TryAdd("mcp.client.name", call.Client);
+        }
+
+        var context = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["method"] = call.Method,
+            ["protocol_version"] = call.ProtocolVersion,
+            ["transport"] = call.Transport,
+            [Session] = call.Session,
+        };
+        if (Subject(root.Operation.Type) is { } subject)
+        {
+            sentryEvent.Tags.TryAdd(subject.Tag, root.Operation.Name);
+            if (subject.OpenTelemetryTag is { } other)
+            {
+                sentryEvent.Tags.TryAdd(other, root.Operation.Name);
+            }
+
+            context[subject.Context] = root.Operation.Name;
+        }
+
+        try
+        {
+            TellDetails(sentryEvent, context, root.Details);
+        }
+        catch (Exception fault)
+        {
+            errors.Report(InternalErrors.ErrorTracking, fault);
+        }
+
+        sentryEvent.Contexts.TryAdd(Mcp, context);
+    }
+
+    private void TellDetails(SentryEvent sentryEvent, Dictionary<string, object?> context, RequestDetails? details)
+    {
+        if (details is null)
+        {
+            return;
+        }
+
+        context["request_id"] = details.RequestId;
+        context["client"] = Named(details.ClientName, details.ClientVersion);
+        context["server"] = Named(details.ServerName, details.ServerVersion);
+        if (options.RecordInputs)
+        {
+            context["resource_uri"] = details.ResourceUri;
+            if (details.Arguments is JsonObject arguments)
+            {
+                sentryEvent.Contexts.TryAdd("mcp_arguments", Arguments(arguments));
+            }
+        }
+
+        if (options.SendUser)
+        {
+            sentryEvent.UserId ??= details.UserId;
+        }
+    }
+
+    private static string? Named(string? name, string? version) => name is null ? null : version is null ? name : $"{name} {version}";
+
+    // Cut here, or a caller could fill the queue with what it sends.
+    private static Dictionary<string, object?> Arguments(JsonObject arguments)
+    {
+        var texts = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach ((string name, JsonNode? value) in arguments.Take(MostArguments))
+        {
+            string text = value?.ToJsonString() ?? "null";
+            texts[Cut(name, RequestDetails.LongestText)] = Cut(text, LongestArgument);
+        }
+
+        return texts;
+    }
+
+    private static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : char.IsHighSurrogate(text[longest - 1]) ? text[..(longest - 1)] : text[..longest];
+
+    // What the context says is the trace of every record of this request; a span of another one would lead elsewhere.
+    private static void TellTrace(SentryEvent sentryEvent, OperationContext? context, Activity? span)
+    {
+        string? spansTrace = span is { IdFormat: ActivityIdFormat.W3C } ? span.TraceId.ToHexString() : null;
+        sentryEvent.TraceId = context?.TraceId ?? spansTrace;
+        if (sentryEvent.TraceId is null)
+        {
+            return;
+        }
+
+        if (sentryEvent.TraceId != spansTrace)
+        {
+            sentryEvent.SpanId = ActivitySpanId.CreateRandom().ToHexString();
+            return;
+        }
+
+        sentryEvent.SpanId = span!.SpanId.ToHexString();
+        sentryEvent.ParentSpanId = span.ParentSpanId == default ? null : span.ParentSpanId.ToHexString();
+    }
+
+    private static string KindOf(ErrorType error, OperationType type) => error switch
+    {
+        Operations.ErrorType.Timeout => "timeout",
+        Operations.ErrorType.Transport => "transport",
+        Operations.ErrorType.Validation => "validation",
+        _ => type switch
+        {
+            Operations.OperationType.Tools => "tool_execution",
+            Operations.OperationType.Resources => "resource_execution",
+            Operations.OperationType.Prompts => "prompt_execution",
+            _ => "handler_execution",
+        },
+    };
+
+    private static SubjectNames? Subject(OperationType type) => type switch
+    {
+        Operations.OperationType.Tools => new("mcp.tool.name", "gen_ai.tool.name", "tool", "tool_name"),
+        Operations.OperationType.Prompts => new("mcp.prompt.name", "gen_ai.prompt.name", "prompt", "prompt_name"),
+        Operations.OperationType.Resources => new("mcp.resource.name", null, "resource", "resource_uri"),
+        _ => null,
+    };
+
+    private readonly record struct SubjectNames(string Tag, string? OpenTelemetryTag, string Context, string Mechanism);
+}

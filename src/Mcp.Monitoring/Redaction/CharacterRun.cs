@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace Mcp.Monitoring.Redaction;
+
+/// <summary>How far characters of one kind reach.</summary>
+internal static class CharacterRun
+{
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>What tokens are made of.</summary>
+    public static readonly SearchValues<char> Word = SearchValues.Create(Letters + "_-");
+
+    /// <summary>What tokens of several parts are made of.</summary>
+    public static readonly SearchValues<char> Dotted = SearchValues.Create(Letters + "_-.");
+
+    /// <summary>What the places in a template are named with.</summary>
+    public static readonly SearchValues<char> Name = SearchValues.Create(Letters + "_");
+
+    /// <summary>RFC 7235: what credentials are made of.</summary>
+    public static readonly SearchValues<char> Credentials = SearchValues.Create(Letters + "-._~+/=");
+
+    /// <summary>What ends a value that stands free in text.</summary>
+    public static readonly SearchValues<char> AfterValue = SearchValues.Create(" \t\r\n&;\"'`<>\\");
+
+    /// <summary>What ends the value of a URL's query.</summary>
+    public static readonly SearchValues<char> AfterQuery = SearchValues.Create(" \t\r\n&;#\"'`<>\\");
+
+    /// <summary>What ends the value of a connection string.</summary>
+    public static readonly SearchValues<char> AfterSetting = SearchValues.Create(";\r\n\"");
+
+    /// <summary>What ends the authority of a URL.</summary>
+    public static readonly SearchValues<char> AfterAuthority = SearchValues.Create(" \t\r\n/?#\\\"'`<>");
+
+    /// <summary>What ends a URL in text.</summary>
+    public static readonly SearchValues<char> AfterUrl = SearchValues.Create(" \t\r\n\"'`<>?#");
+
+    /// <summary>What ends a line.</summary>
+    public static readonly SearchValues<char> AfterLine = SearchValues.Create("\r\n");
+
+    public static int Length(ReadOnlySpan<char> text, SearchValues<char> kind)
+    {
+        int end = text.IndexOfAnyExcept(kind);
+        return end < 0 ? text.Length : end;
+    }
+
+    public static int LengthUntil(ReadOnlySpan<char> text, SearchValues<char> end)
+    {
+        int found = text.IndexOfAny(end);
+        return found < 0 ? text.Length : found;
+    }
+}

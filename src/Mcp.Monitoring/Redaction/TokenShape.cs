@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace Mcp.Monitoring.Redaction;
+
+/// <summary>A kind of token that is known by how it begins.</summary>
+/// <param name="Start">How it begins, with its case.</param>
+/// <param name="Fewest">The fewest characters after that.</param>
+/// <param name="Most">The most.</param>
+internal readonly record struct TokenShape(string Start, int Fewest, int Most = int.MaxValue)
+{
+    private static readonly TokenShape[] All =
+    [
+        new("sk-", 16), new("sk_live_", 8), new("sk_test_", 8), new("rk_live_", 8), new("rk_test_", 8), new("whsec_", 16),
+        new("ghp_", 16), new("gho_", 16), new("ghu_", 16), new("ghs_", 16), new("ghr_", 16), new("github_pat_", 16), new("glpat-", 16),
+        new("xoxb-", 8), new("xoxa-", 8), new("xoxp-", 8), new("xoxr-", 8), new("xoxs-", 8), new("xoxe-", 8), new("xapp-", 8),
+        new("AKIA", 16, 16), new("ASIA", 16, 16), new("AIza", 35, 35), new("ya29.", 16),
+        new("npm_", 30), new("pypi-", 40), new("hf_", 30), new("SG.", 40), new("shpat_", 30), new("dop_v1_", 40), new("dapi", 32, 34), new("sntrys_", 24), new("sntryu_", 24),
+    ];
+
+    private static readonly FrozenDictionary<char, TokenShape[]> ByFirst = All.GroupBy(shape => shape.Start[0]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+
+    /// <summary>Gets every way to begin.</summary>
+    public static IEnumerable<string> Starts => All.Select(shape => shape.Start);
+
+    /// <summary>Finds how long the token is that begins this text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="digitless">How far it goes on without a digit, where it begins like a token.</param>
+    /// <returns>0 where there is none.</returns>
+    public static int LengthAtStart(ReadOnlySpan<char> text, out int digitless)
+    {
+        digitless = 0;
+        if (!ByFirst.TryGetValue(text[0], out TokenShape[]? shapes))
+        {
+            return 0;
+        }
+
+        foreach (TokenShape shape in shapes)
+        {
+            if (text.StartsWith(shape.Start, StringComparison.Ordinal))
+            {
+                return shape.Length(text[shape.Start.Length..], out digitless) is > 0 and var length ? shape.Start.Length + length : 0;
+            }
+        }
+
+        return 0;
+    }
+
+    private int Length(ReadOnlySpan<char> rest, out int digitless)
+    {
+        ReadOnlySpan<char> bounded = Most < int.MaxValue ? rest[..Math.Min(rest.Length, Most + 1)] : rest;
+        ReadOnlySpan<char> run = bounded[..CharacterRun.Length(bounded, Start[^1] == '.' ? CharacterRun.Dotted : CharacterRun.Word)].TrimEnd('.');
+        // A word with hyphens may begin like a token; one that was made at random has a digit.
+        bool hasDigit = run.ContainsAnyInRange('0', '9');
+        digitless = hasDigit ? 0 : run.Length;
+        return hasDigit && run.Length >= Fewest && run.Length <= Most ? run.Length : 0;
+    }
+}
