@@ -51,7 +51,7 @@ public sealed class DeliveryTests
     {
         await using OtlpSink sink = await OtlpSink.StartAsync();
         sink.Script(answer, answer);
-        using var sender = new Sender(OptionsOf(sink, protocol));
+        using var sender = new Sender(OptionsOf(sink, protocol, answer == "hang" ? 500 : 10_000));
 
         sender.Emit("work");
 
@@ -179,11 +179,11 @@ public sealed class DeliveryTests
         Assert.Equal(0, sender.Lost);
     }
 
-    private static OtelOptions OptionsOf(OtlpSink sink, string protocol) => new()
+    private static OtelOptions OptionsOf(OtlpSink sink, string protocol, int timeoutMs = 10_000) => new()
     {
         OtlpEndpoint = $"http://127.0.0.1:{(protocol == "grpc" ? sink.GrpcPort : sink.HttpPort)}",
         OtlpProtocol = protocol,
         OtlpHeaders = "x-key=a%20b%2Cc",
-        OtlpTimeoutMs = 500,
+        OtlpTimeoutMs = timeoutMs,
     };
 }

@@ -4,8 +4,8 @@ using Mcp.Monitoring.IntegrationTests.Clients;
 using Mcp.Monitoring.IntegrationTests.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ModelContextProtocol.Client;
 
 namespace Mcp.Monitoring.IntegrationTests.Tracing;
 
@@ -31,14 +31,11 @@ public sealed class HostTests
             await CallAsync(sample);
         }
 
-        // The metrics are flushed first.
-        JsonElement metric = await sink.NextAsync("metrics");
-        Dictionary<string, JsonElement> spans = await SpansAsync(sink, "POST /mcp", "tools/call get_weather");
-        JsonElement tool = spans["tools/call get_weather"], http = spans["POST /mcp"];
+        JsonElement[] came = [.. await sink.RestAsync()];
+        JsonElement metric = Array.Find(came, one => Is(one, "metrics", "Mcp.Monitoring")), http = Array.Find(came, one => Is(one, "traces", "Microsoft.AspNetCore"));
+        JsonElement tool = Array.Find(came, one => Is(one, "traces", "Mcp.Monitoring") && one.GetProperty("name").GetString() == "tools/call get_weather");
 
-        Assert.Equal("Mcp.Monitoring", tool.GetProperty("scope").GetString());
-        Assert.Equal("Microsoft.AspNetCore", http.GetProperty("scope").GetString());
-        Assert.All([metric, tool, http], came => Assert.Equal("weather-traces", came.GetProperty("resource").GetProperty("service.name").GetString()));
+        Assert.All([metric, tool, http], one => Assert.Equal("weather-traces", one.GetProperty("resource").GetProperty("service.name").GetString()));
         Assert.False(string.IsNullOrEmpty(tool.GetProperty("resource").GetProperty("service.instance.id").GetString()));
         Assert.Equal(via, tool.GetProperty("via").GetString());
         Assert.Equal("get_weather", tool.GetProperty("attributes").GetProperty("gen_ai.tool.name").GetString());
@@ -52,19 +49,19 @@ public sealed class HostTests
         {
             options.Otel.OtlpEndpoint = $"http://127.0.0.1:{sink.HttpPort}";
             options.Otel.TracesSampleRate = 0;
+            options.Otel.Instrumentation = false;
             options.Thresholds.ResponseTimeThresholdMs = 60_000;
             options.Thresholds.ResponseTimeAlertMs = 60_000;
         })))
         {
             await CallAsync(sample);
             await using var client = await Caller.ConnectAsync(sample.Mcp, sample.Http, ProtocolVersions.WithoutSessions);
-            await client.CallToolAsync("unstable", Caller.Arguments("how", "exception"), cancellationToken: TestContext.Current.CancellationToken);
+            await client.CallToolAsync("unstable", Caller.Arguments("how", "throw"), cancellationToken: TestContext.Current.CancellationToken);
         }
 
-        JsonElement only = await sink.NextAsync("traces");
+        JsonElement only = Assert.Single(await sink.RestAsync(), one => one.GetProperty("signal").GetString() == "traces");
         Assert.Equal("tools/call unstable", only.GetProperty("name").GetString());
         Assert.Equal("failure", only.GetProperty("attributes").GetProperty("mcp.monitoring.kept").GetString());
-        Assert.Single(sink.Said.Split('\n'), line => line.Contains("\"signal\":\"traces\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +80,7 @@ public sealed class HostTests
             await CallAsync(sample);
         }
 
-        JsonElement jaeger = (await SpansAsync(sink, "tools/call get_weather"))["tools/call get_weather"];
+        JsonElement jaeger = Assert.Single(await sink.RestAsync(), one => Is(one, "traces", "Mcp.Monitoring") && one.GetProperty("name").GetString() == "tools/call get_weather");
         JsonElement span = Assert.Single(zipkin.Spans, span => span.GetProperty("name").GetString() == "tools/call get_weather");
         Assert.Equal(jaeger.GetProperty("spanId").GetString(), span.GetProperty("id").GetString());
         Assert.Equal(jaeger.GetProperty("traceId").GetString(), span.GetProperty("traceId").GetString());
@@ -97,17 +94,7 @@ public sealed class HostTests
         await client.CallToolAsync("get_weather", Caller.Arguments("city", "Oslo"), cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    private static async Task<Dictionary<string, JsonElement>> SpansAsync(OtlpSink sink, params string[] names)
-    {
-        var spans = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        while (!names.All(spans.ContainsKey))
-        {
-            JsonElement came = await sink.NextAsync("traces");
-            spans[came.GetProperty("name").GetString()!] = came;
-        }
-
-        return spans;
-    }
+    private static bool Is(JsonElement came, string signal, string scope) => came.GetProperty("signal").GetString() == signal && came.GetProperty("scope").GetString() == scope;
 
     /// <summary>Takes what Zipkin would take, over a real connection.</summary>
     private sealed class Zipkin : IAsyncDisposable

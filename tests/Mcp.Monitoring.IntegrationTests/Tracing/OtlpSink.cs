@@ -51,17 +51,31 @@ internal sealed class OtlpSink : IAsyncDisposable
     /// <summary>Waits for the next thing of a kind: <c>request</c>, <c>traces</c> or <c>metrics</c>.</summary>
     public async Task<JsonElement> NextAsync(string signal)
     {
+        JsonElement came;
+        do
+        {
+            came = await NextAsync();
+        }
+        while (came.GetProperty("signal").GetString() != signal);
+
+        return came;
+    }
+
+    /// <summary>Ends it, and returns everything that came and was not read yet.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RestAsync()
+    {
+        _process.Input.Close();
+        var rest = new List<JsonElement>();
         while (await _process.ReadLineAsync() is { } line)
         {
-            JsonElement came = JsonDocument.Parse(line).RootElement;
-            if (came.GetProperty("signal").GetString() == signal)
-            {
-                return came;
-            }
+            rest.Add(JsonDocument.Parse(line).RootElement);
         }
 
-        throw new InvalidOperationException($"The sink ended:\n{Said}");
+        return rest;
     }
+
+    private async Task<JsonElement> NextAsync() =>
+        JsonDocument.Parse(await _process.ReadLineAsync() ?? throw new InvalidOperationException($"The sink ended:\n{Said}")).RootElement;
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -20,6 +20,7 @@ internal sealed class Sender : IDisposable
         Interval = TimeSpan.FromMilliseconds(10),
         FirstBackoff = TimeSpan.FromMilliseconds(20),
         LongestBackoff = TimeSpan.FromMilliseconds(100),
+        CloseLimit = TimeSpan.FromMilliseconds(500),
     };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMcpMonitoring().BuildServiceProvider();
