@@ -19,9 +19,12 @@ internal sealed class BoundedQueue<T>(int capacity)
     /// <summary>Gets how many of those are done with, in the order in which they came.</summary>
     public long Finished => Volatile.Read(ref _finished);
 
-    public bool TryAdd(T item)
+    /// <param name="item">What is added.</param>
+    /// <param name="waiting">How many wait now; of those who add to an empty queue, one alone is told 1.</param>
+    public bool TryAdd(T item, out int waiting)
     {
-        if (Interlocked.Increment(ref _count) > capacity)
+        waiting = Interlocked.Increment(ref _count);
+        if (waiting > capacity)
         {
             Interlocked.Decrement(ref _count);
             return false;

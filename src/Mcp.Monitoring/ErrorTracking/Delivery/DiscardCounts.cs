@@ -21,25 +21,28 @@ internal sealed class DiscardCounts
 
     public bool HasAny => Array.Exists(_untold, count => Volatile.Read(ref count) > 0);
 
-    public void Add(DiscardReason reason, DataCategory category, long quantity)
+    public void Add(DiscardReason reason, Load load, bool isCountedBySentry = false)
     {
-        Count(reason, category, quantity);
-        PutBack([new Discarded(reason, category, quantity)]);
+        Count(reason, load.Items);
+        if (!isCountedBySentry)
+        {
+            Note(reason, load.Category, load.Items);
+            if (load.PartCategory is { } part)
+            {
+                Note(reason, part, load.Parts);
+            }
+        }
     }
 
-    /// <summary>Counts for ourselves alone what Sentry has counted already.</summary>
-    public void Count(DiscardReason reason, DataCategory category, long quantity)
+    public void Add(DiscardReason reason, DataCategory category, long quantity)
     {
         // Spans and bytes are parts of what is counted.
-        if (category is DataCategory.Span or DataCategory.LogByte)
+        if (category is not (DataCategory.Span or DataCategory.LogByte))
         {
-            return;
+            Count(reason, quantity);
         }
 
-        for (long i = 0; i < quantity; i++)
-        {
-            _dropped[(int)reason].Increment();
-        }
+        Note(reason, category, quantity);
     }
 
     /// <summary>Takes what Sentry has not been told yet; whoever fails to tell it puts it back.</summary>
@@ -61,7 +64,7 @@ internal sealed class DiscardCounts
     {
         foreach (Discarded discard in discards)
         {
-            Interlocked.Add(ref _untold[((int)discard.Reason * Categories) + (int)discard.Category], discard.Quantity);
+            Note(discard.Reason, discard.Category, discard.Quantity);
         }
     }
 
@@ -94,4 +97,14 @@ internal sealed class DiscardCounts
 
         return new EnvelopeItem("client_report", output.WrittenMemory);
     }
+
+    private void Count(DiscardReason reason, long quantity)
+    {
+        for (long i = 0; i < quantity; i++)
+        {
+            _dropped[(int)reason].Increment();
+        }
+    }
+
+    private void Note(DiscardReason reason, DataCategory category, long quantity) => Interlocked.Add(ref _untold[((int)reason * Categories) + (int)category], quantity);
 }

@@ -43,7 +43,8 @@ internal sealed class RateLimits(TimeProvider time)
         }
         else if (answer.Status == TooManyRequests)
         {
-            Extend(ref _allUntil, answer.RetryAfter ?? Unsaid);
+            // A time that has passed is that of another clock.
+            Extend(ref _allUntil, answer.RetryAfter is { } after && after >= TimeSpan.Zero ? after : Unsaid);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class RateLimitsTests
     [InlineData(429, null, 60)]
     [InlineData(429, 30d, 30)]
     [InlineData(429, 0d, 0)]
-    [InlineData(429, -10d, 0)]
+    [InlineData(429, -10d, 60)]
     [InlineData(429, 1e7, 86_400)]
     [InlineData(200, 30d, 0)]
     [InlineData(503, 30d, 0)]
