@@ -30,6 +30,7 @@ function show(signal, message, via, headers) {
         say({
           signal: signal.name, via, key: headers["x-key"] ?? null, resource: map(group.resource?.attributes), scope: scope.scope?.name, name: span.name, kind: span.kind,
           traceId: hex(span.traceId), spanId: hex(span.spanId), parentId: hex(span.parentSpanId), attributes: map(span.attributes),
+          status: span.status?.code ?? 0, events: (span.events ?? []).map((event) => ({ name: event.name, attributes: map(event.attributes) })),
           isTimely: BigInt(span.endTimeUnixNano.toString()) >= BigInt(span.startTimeUnixNano.toString()) && BigInt(span.startTimeUnixNano.toString()) > 0n,
         });
       }
