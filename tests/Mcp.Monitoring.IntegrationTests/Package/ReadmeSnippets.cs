@@ -16,6 +16,7 @@ internal static class ReadmeSnippets
         using System.Globalization;
         using Mcp.Monitoring;
         using Mcp.Monitoring.Operations;
+        using Mcp.Monitoring.Tracing;
         using ModelContextProtocol.Server;
 
         [assembly: HostingStartup(typeof(Snippets))]
@@ -75,6 +76,11 @@ internal static class ReadmeSnippets
             private async Task ImportAllAsync(CancellationToken cancellationToken)
             {
         {{ReadmeBlocks.OwnWork.Text}}
+            }
+
+            internal static void Read(IMcpTracer tracer, int rows)
+            {
+        {{ReadmeBlocks.OwnSpan.Text}}
             }
 
             private static ValueTask ImportAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

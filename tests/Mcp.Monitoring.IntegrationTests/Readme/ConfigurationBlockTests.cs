@@ -10,6 +10,12 @@ public sealed class ConfigurationBlockTests
     }
 
     [Fact]
+    public void Configuration_of_the_story_has_no_fault()
+    {
+        Assert.Empty(FaultsOf(ReadmeBlocks.StoryConfiguration.Text, "monitoring.yaml"));
+    }
+
+    [Fact]
     public void Configuration_of_the_Python_package_has_no_fault()
     {
         Assert.Empty(FaultsOf(MigrationPage.OldConfiguration.Text, "monitoring.json"));

@@ -33,12 +33,21 @@ internal static class ReadmeBlocks
 
     public static CodeBlock Http => Page.Block("HTTP", "csharp");
 
+    public static CodeBlock StoryConfiguration => Page.Block("One failure, one story", "yaml");
+
+    public static CodeBlock SentryRegistration => Page.Block("One failure, one story", "csharp", "AddSingleton");
+
+    public static CodeBlock SentryAdapter => Page.Block("One failure, one story", "csharp", "internal sealed class");
+
+    public static CodeBlock OwnSpan => Page.Block("One failure, one story", "csharp", "McpSpan");
+
     public static CodeBlock OwnNumbers => Page.Block("Your own numbers", "csharp");
 
     public static CodeBlock Develop => Page.Block("Develop", "sh");
 
     public static IReadOnlyList<CodeBlock> All { get; } =
     [
-        FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, FromFile, Configuration, DescribedTool, Options, OwnWork, Http, OwnNumbers, Develop,
+        FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, FromFile, Configuration, DescribedTool, Options, OwnWork, Http,
+        StoryConfiguration, SentryRegistration, SentryAdapter, OwnSpan, OwnNumbers, Develop,
     ];
 }
