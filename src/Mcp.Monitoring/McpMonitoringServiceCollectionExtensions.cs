@@ -148,6 +148,7 @@ public static class McpMonitoringServiceCollectionExtensions
             Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,
             SkipsUnsampled = isOurs && !options.Sentry.WantsTransactions,
             IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
+            RecordsExceptions = !provider.GetRequiredService<ClientChoice>().IsOfficialThere,
             KeptPerMinute = options.Otel.KeptFailuresPerMinute,
             SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };

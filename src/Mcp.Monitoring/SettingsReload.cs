@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ internal sealed class SettingsReload(
     IServiceProvider services,
     OperationMonitor monitor,
     MetricsRegistry registry,
+    SpanSettings spans,
     TimeProvider time,
     ILogger<SettingsReload> logger) : IHostedService, IDisposable
 {
@@ -28,6 +30,7 @@ internal sealed class SettingsReload(
         {
             monitor.AbandonedAfter = options.Thresholds.AbandonedAfter;
             registry.Operations.SlowSeconds = options.Thresholds.ResponseTimeThresholdMs / 1000;
+            spans.SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs);
         };
         foreach (string section in NotYetSent(settings.Current))
         {

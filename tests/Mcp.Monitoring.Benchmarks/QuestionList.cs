@@ -17,6 +17,7 @@ internal static class QuestionList
         new ColdOperationQuestion(),
         new MonitoredCallQuestion(),
         new TracedCallQuestion(),
+        new ReceiversDownQuestion(),
         new HttpQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),

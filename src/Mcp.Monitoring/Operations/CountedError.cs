@@ -27,8 +27,9 @@ internal readonly ref struct CountedError
     /// <summary>Gets whether nobody handled it; the process may be about to end.</summary>
     public bool IsUnhandled { get; init; }
 
-    /// <summary>Gets the span in which it happened.</summary>
-    public Activity? Span => Record?.Span ?? Activity.Current ?? Context?.Root?.Span;
+    /// <summary>Gets the span in which it happened: what is current, unless that is of another trace than the operation.</summary>
+    public Activity? Span => Record?.Span
+        ?? (Root?.Span is { } root && Activity.Current?.TraceId != root.TraceId ? root : Activity.Current);
 
     /// <summary>Gets the operation at the root, while it is in progress.</summary>
     public OperationRecord? Root => Context?.Root ?? (Record is { IsRoot: true } ? Record : null);

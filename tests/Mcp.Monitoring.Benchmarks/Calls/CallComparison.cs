@@ -8,12 +8,17 @@ internal sealed class CallComparison
 {
     private readonly ToolServerSettings _settings;
 
-    public CallComparison(string title, ToolServerSettings settings, int rounds = 2000)
+    /// <param name="title">What is compared.</param>
+    /// <param name="settings">The servers.</param>
+    /// <param name="rounds">How often.</param>
+    /// <param name="plain">What the server has that the others are measured against; nothing if left out.</param>
+    public CallComparison(string title, ToolServerSettings settings, int rounds = 2000, Action<McpServerOptions>? plain = null)
     {
         _settings = settings;
         // Short batches and many rounds: the noise here comes in stretches of tens of milliseconds, and a round should be shorter than that.
         Comparison = new Comparison(title, rounds) { OpsPerBatch = 60 };
-        Add("plain server").Add("control");
+        plain ??= _ => { };
+        AddServer("plain server", plain).AddServer("control", plain);
         Comparison.Control();
     }
 

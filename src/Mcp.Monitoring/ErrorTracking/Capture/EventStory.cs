@@ -152,7 +152,7 @@ internal sealed class EventStory(SentryOptions options, InternalErrors errors)
     private static void TellTrace(SentryEvent sentryEvent, OperationContext? context, Activity? span)
     {
         string? spansTrace = span is { IdFormat: ActivityIdFormat.W3C } ? span.TraceId.ToHexString() : null;
-        sentryEvent.TraceId = context?.TraceId ?? spansTrace;
+        sentryEvent.TraceId = context?.TraceId ?? spansTrace ?? context?.ForceTraceId();
         if (sentryEvent.TraceId is null)
         {
             return;

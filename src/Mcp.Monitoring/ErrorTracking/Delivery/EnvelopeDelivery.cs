@@ -5,6 +5,9 @@ namespace Mcp.Monitoring.ErrorTracking.Delivery;
 /// <summary>Brings one envelope to Sentry, in as many attempts as that takes, and the report of what was dropped with it.</summary>
 internal sealed class EnvelopeDelivery(EnvelopeClient client, RateLimits limits, DiscardCounts discards, Alarm hurry, DeliveryLog log, TimeProvider time, TimeSpan retryFor)
 {
+    /// <param name="envelope">What is sent.</param>
+    /// <param name="category">What it holds; <see langword="null"/> for a report alone.</param>
+    /// <param name="stop">Ends the attempts.</param>
     public async Task<DeliveryResult> SendAsync(Envelope envelope, DataCategory? category, CancellationToken stop)
     {
         long began = time.GetTimestamp();
@@ -15,6 +18,12 @@ internal sealed class EnvelopeDelivery(EnvelopeClient client, RateLimits limits,
             {
                 log.Arrived();
                 return DeliveryResult.Arrived;
+            }
+
+            if (category is not { } known)
+            {
+                // A report alone: it is put back, and goes with the next envelope.
+                return default;
             }
 
             if (answer.IsRateLimit)
@@ -36,7 +45,7 @@ internal sealed class EnvelopeDelivery(EnvelopeClient client, RateLimits limits,
             }
 
             await hurry.WaitAsync(delay, stop).ConfigureAwait(false);
-            if (category is { } known ? limits.IsLimited(known) : limits.IsEverythingLimited)
+            if (limits.IsLimited(known))
             {
                 return new DeliveryResult(DiscardReason.RateLimitBackoff);
             }

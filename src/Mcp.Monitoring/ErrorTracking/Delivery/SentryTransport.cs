@@ -22,6 +22,7 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
     private readonly Lock _starting = new();
     private Task? _running;
     private volatile bool _isClosed;
+    private volatile bool _isLate;
     private int _isStopping;
 
     public SentryTransport(
@@ -73,11 +74,16 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
         using var over = new CancellationTokenSource();
         await Task.WhenAny(flush.Task, Task.Delay(limit, _time, over.Token)).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
-        return flush.Task.IsCompleted;
+        _isLate = !flush.Task.IsCompleted;
+        return !_isLate;
     }
 
     // Waits for the system's clock, which no timer on a busy thread pool delays.
-    public override bool Flush(TimeSpan limit) => BeginFlush().Task.Wait(limit);
+    public override bool Flush(TimeSpan limit)
+    {
+        _isLate = !BeginFlush().Task.Wait(limit);
+        return !_isLate;
+    }
 
     /// <summary>Sends what waits within the time given, then ends; what is left is counted as dropped.</summary>
     public async Task StopAsync(TimeSpan limit)
@@ -93,12 +99,15 @@ internal sealed class SentryTransport : SentryOutbox, IDisposable, IAsyncDisposa
     {
         if (Interlocked.Exchange(ref _isStopping, 1) == 0)
         {
-            Flush(_settings.ShutdownTimeout);
+            Flush(LastWait);
             CloseAsync().GetAwaiter().GetResult();
         }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(_settings.ShutdownTimeout).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await StopAsync(LastWait).ConfigureAwait(false);
+
+    // Who has just waited in vain waits no second time.
+    private TimeSpan LastWait => _isLate ? TimeSpan.Zero : _settings.ShutdownTimeout;
 
     private bool TryEnqueue<T>(BoundedQueue<T> queue, T item, Load load)
     {

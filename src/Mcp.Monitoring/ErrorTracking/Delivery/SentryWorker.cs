@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Mcp.Monitoring.ErrorTracking.Logging;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Operations;
 
@@ -29,6 +30,7 @@ internal sealed class SentryWorker(
 
     public async Task RunAsync(CancellationToken stop)
     {
+        OwnWork.Begin();
         while (!stop.IsCancellationRequested)
         {
             try

@@ -15,7 +15,7 @@ internal sealed class Envelope(string? eventId, TraceHeader? trace, EnvelopeItem
     /// <param name="report">What travels along.</param>
     public void WriteTo(IBufferWriter<byte> output, DateTimeOffset sentAt, EnvelopeItem? report)
     {
-        using (var header = new Utf8JsonWriter(output))
+        using (var header = new Utf8JsonWriter(output, PayloadWriter.Options))
         {
             header.WriteStartObject();
             if (eventId is not null)

@@ -8,7 +8,7 @@ internal sealed record EnvelopeItem(string Type, ReadOnlyMemory<byte> Payload, s
 {
     public void WriteTo(IBufferWriter<byte> output)
     {
-        using (var header = new Utf8JsonWriter(output))
+        using (var header = new Utf8JsonWriter(output, PayloadWriter.Options))
         {
             header.WriteStartObject();
             header.WriteString("type", Type);

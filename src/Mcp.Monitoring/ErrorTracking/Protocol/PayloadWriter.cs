@@ -8,7 +8,8 @@ namespace Mcp.Monitoring.ErrorTracking.Protocol;
 /// <summary>Writes one payload; every text passes through it.</summary>
 internal sealed class PayloadWriter : IDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = false };
+    /// <summary>Nothing of it is ever part of a web page: letters stay letters.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ScrubbedText _text;
 

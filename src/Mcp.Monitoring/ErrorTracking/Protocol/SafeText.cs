@@ -9,14 +9,11 @@ internal static class SafeText
     private const char Replacement = '\uFFFD';
     private const char Cut = '…';
 
-    private static readonly SearchValues<char> Suspects = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c).Except(['\t', '\n', '\r']), .. Enumerable.Range(0xD800, 0x800).Select(c => (char)c)]);
-
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     public static string Clean(string text, int limit)
     {
-        if (text.Length <= limit && !text.AsSpan().ContainsAny(Suspects))
+        if (text.Length <= limit && !MayBeUnsafe(text))
         {
             return text;
         }
@@ -38,7 +35,7 @@ internal static class SafeText
             }
             else if (!isCut || i + 1 < end || !char.IsHighSurrogate(c))
             {
-                clean.Append(Suspects.Contains(c) ? Replacement : c);
+                clean.Append(IsUnsafe(c) ? Replacement : c);
             }
         }
 
@@ -55,4 +52,10 @@ internal static class SafeText
     /// <summary>Whether it is an id as W3C and Sentry write it: so many lower-case hexadecimal digits, not all of them 0.</summary>
     public static bool IsId(string? text, int digits) =>
         text is not null && text.Length == digits && !text.AsSpan().ContainsAnyExcept(LowerHex) && text.AsSpan().ContainsAnyExcept('0');
+
+    // Ranges, since these are searched many characters at a time; tabs and line breaks are sorted out by the slower way.
+    private static bool MayBeUnsafe(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\0', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F') || text.ContainsAnyInRange('\uD800', '\uDFFF');
+
+    private static bool IsUnsafe(char c) => char.IsSurrogate(c) || (char.IsControl(c) && c is not ('\t' or '\n' or '\r'));
 }

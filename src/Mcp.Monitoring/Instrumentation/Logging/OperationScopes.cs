@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Mcp.Monitoring.Instrumentation.Logging;
 
 /// <summary>
-/// The scopes of a host's log records: those that the host's own provider has, and in front of them what belongs to the operation in progress. A request costs
+/// The scopes of a host's log records: those that the host's own provider has, and behind them what belongs to the operation in progress. A request costs
 /// nothing for it, a record that is written costs one object.
 /// </summary>
 internal sealed class OperationScopes(IExternalScopeProvider host) : IExternalScopeProvider
@@ -17,12 +17,12 @@ internal sealed class OperationScopes(IExternalScopeProvider host) : IExternalSc
     public void ForEachScope<TState>(Action<object?, TState> callback, TState state)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        host.ForEachScope(callback, state);
         if (_monitor is { } monitor && OperationContext.Current is { } context && context.Owner == monitor)
         {
+            // Last, where it has the last word: the activity around an HTTP request may be of another trace than its operation.
             callback(new OperationLogScope(context.Failed ?? context), state);
         }
-
-        host.ForEachScope(callback, state);
     }
 
     public IDisposable Push(object? state)

@@ -15,6 +15,9 @@ internal sealed class AnswerReader(HttpMessageHandler network, AnswerProtocol pr
     private readonly CancellationTokenSource _giveUp = new();
     private Answer? _last;
 
+    /// <summary>Gets what is sent with each request; the official exporter reads a comma in a value as the end of it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     /// <summary>Forgets the last answer: what comes is for the next batch.</summary>
     public void Forget() => _last = null;
 
@@ -31,6 +34,7 @@ internal sealed class AnswerReader(HttpMessageHandler network, AnswerProtocol pr
         HttpResponseMessage? response = null;
         try
         {
+            AddHeaders(request);
             response = base.Send(request, limit.Token);
             using CancellationTokenRegistration cut = limit.Token.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response);
             byte[] body = new byte[LongestBody];
@@ -51,6 +55,7 @@ internal sealed class AnswerReader(HttpMessageHandler network, AnswerProtocol pr
         HttpResponseMessage? response = null;
         try
         {
+            AddHeaders(request);
             response = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
             byte[] body = new byte[LongestBody];
             Stream stream = await response.Content.ReadAsStreamAsync(limit.Token).ConfigureAwait(false);
@@ -81,6 +86,14 @@ internal sealed class AnswerReader(HttpMessageHandler network, AnswerProtocol pr
         _last = protocol(response, body.AsSpan(0, length), time.GetUtcNow());
         using HttpContent read = response.Content;
         response.Content = new ByteArrayContent(body, 0, length);
+    }
+
+    private void AddHeaders(HttpRequestMessage request)
+    {
+        foreach ((string name, string value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 
     private void Lose(HttpResponseMessage? response, Exception fault)

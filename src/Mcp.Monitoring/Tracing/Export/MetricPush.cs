@@ -17,8 +17,8 @@ internal static class MetricPush
     public static MetricReader Reader(OtelOptions options, TimeProvider time)
     {
         OtlpAddress address = OtlpAddress.OfMetrics(options)!;
-        var answers = new AnswerReader(Receivers.Network(), address.IsGrpc ? GrpcAnswers.Otlp : HttpAnswers.Otlp, time);
-        var exporter = new OtlpMetricExporter(Receivers.OtlpOptions(address, options.OtlpHeaders, options.OtlpTimeoutMs, answers));
+        AnswerReader answers = Receivers.Answers(address, options.OtlpHeaders, time);
+        var exporter = new OtlpMetricExporter(Receivers.OtlpOptions(address, options.OtlpTimeoutMs, answers));
         return new PeriodicExportingMetricReader(exporter, IntervalMs, LongestPushMs);
     }
 

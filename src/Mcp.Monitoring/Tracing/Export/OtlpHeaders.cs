@@ -8,31 +8,34 @@ internal static class OtlpHeaders
     /// <summary>Returns what is wrong with the text, without any of it.</summary>
     public static string? Fault(string headers)
     {
-        string[] pairs = headers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (pairs.Length == 0)
+        int number = 0;
+        foreach ((string name, string? value) in Pairs(headers))
         {
-            return "names no header";
-        }
-
-        for (int i = 0; i < pairs.Length; i++)
-        {
-            int equals = pairs[i].IndexOf('=', StringComparison.Ordinal);
-            string name = equals < 0 ? "" : pairs[i][..equals].Trim(), value = pairs[i][(equals + 1)..].Trim();
-            string? problem = equals < 0 ? "has no =" : !IsName(name) ? "has no name that a header may have" : !IsValue(value) ? "has a value that no header may have"
-                : Placeholder.Is(Uri.UnescapeDataString(value)) ? "is a placeholder" : null;
+            number++;
+            string? problem = value is null ? "has no =" : !IsName(name) ? "has no name that a header may have" : !IsValue(value) ? "has a value that no header may have"
+                : Placeholder.Is(value) ? "is a placeholder" : null;
             if (problem is not null)
             {
-                return $"is no list of headers: number {i + 1} {problem}";
+                return $"is no list of headers: number {number} {problem}";
             }
         }
 
-        return null;
+        return number == 0 ? "names no header" : null;
     }
+
+    /// <summary>Reads the headers of a text that is right.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Read(string? headers) =>
+        headers is null ? [] : [.. Pairs(headers).Select(pair => KeyValuePair.Create(pair.Name, pair.Value!))];
+
+    private static IEnumerable<(string Name, string? Value)> Pairs(string headers) =>
+        headers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2, StringSplitOptions.TrimEntries))
+            .Select(parts => (parts[0], parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null));
 
     // RFC 9110: a token.
     private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(Tokens);
 
-    private static bool IsValue(string value) => !Uri.UnescapeDataString(value).AsSpan().ContainsAnyExceptInRange(' ', '~');
+    private static bool IsValue(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static readonly System.Buffers.SearchValues<char> Tokens =
         System.Buffers.SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");

@@ -31,24 +31,18 @@ internal static class Receivers
         }
     }
 
-    public static OtlpExporterOptions OtlpOptions(OtlpAddress address, string? headers, int timeoutMs, HttpMessageHandler handler) => new()
+    public static OtlpExporterOptions OtlpOptions(OtlpAddress address, int timeoutMs, AnswerReader answers) => new()
     {
-        // What it has read from variables of its own is replaced whole.
+        // What it has read from variables by itself is replaced whole.
         Endpoint = address.Endpoint,
         Protocol = address.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
-        Headers = headers ?? "",
+        Headers = "",
         TimeoutMilliseconds = timeoutMs,
-        HttpClientFactory = () => Client(handler, timeoutMs),
+        HttpClientFactory = () => Client(answers, timeoutMs),
     };
 
-    /// <summary>Our own connections: seen by no instrumentation, and never led elsewhere.</summary>
-    public static SocketsHttpHandler Network() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = ConnectionLifetime,
-    };
+    public static AnswerReader Answers(OtlpAddress address, string? headers, TimeProvider time) =>
+        new(Network(), address.IsGrpc ? GrpcAnswers.Otlp : HttpAnswers.Otlp, time) { Headers = OtlpHeaders.Read(headers) };
 
     /// <summary>Returns an address as it may stand in a log: a query may hold a key.</summary>
     public static string Shown(Uri address) => address.GetLeftPart(UriPartial.Path);
@@ -58,12 +52,21 @@ internal static class Receivers
 
     private static Receiver Otlp(string name, OtlpAddress address, string? headers, int timeoutMs, TimeProvider time)
     {
-        var answers = new AnswerReader(Network(), address.IsGrpc ? GrpcAnswers.Otlp : HttpAnswers.Otlp, time);
+        AnswerReader answers = Answers(address, headers, time);
         return new Receiver(
             $"{name} ({(address.IsGrpc ? "gRPC" : "HTTP")}) at {Shown(address.Endpoint)}",
-            new OtlpTraceExporter(OtlpOptions(address, headers, timeoutMs, answers)),
+            new OtlpTraceExporter(OtlpOptions(address, timeoutMs, answers)),
             answers);
     }
+
+    /// <summary>Our own connections: seen by no instrumentation, and never led elsewhere.</summary>
+    private static SocketsHttpHandler Network() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = ConnectionLifetime,
+    };
 
     private static HttpClient Client(HttpMessageHandler handler, int timeoutMs) => new(handler) { Timeout = TimeSpan.FromMilliseconds(timeoutMs) };
 }

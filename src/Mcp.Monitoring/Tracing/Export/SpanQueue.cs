@@ -26,13 +26,21 @@ internal sealed class SpanQueue : BaseExportProcessor<Activity>
     private readonly object _flushing = new();
     private long _flushAsked;
     private long _flushDone;
+    private readonly ActivitySource? _own;
     private int _isWakened;
     private volatile bool _isClosing;
     private long _closingSince;
 
-    public SpanQueue(Receiver receiver, SpanQueueOptions options, DroppedSpans dropped, InternalErrors errors, TimeProvider time)
+    /// <param name="receiver">Where they go.</param>
+    /// <param name="options">How long they wait, and how many.</param>
+    /// <param name="dropped">Counts what is lost.</param>
+    /// <param name="errors">Takes what fails here.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="own">The source of this host: another host in the process has one of the same name, whose spans it sends itself.</param>
+    public SpanQueue(Receiver receiver, SpanQueueOptions options, DroppedSpans dropped, InternalErrors errors, TimeProvider time, ActivitySource? own = null)
         : base(receiver.Exporter)
     {
+        _own = own;
         _receiver = receiver;
         _options = options;
         _dropped = dropped;
@@ -67,7 +75,7 @@ internal sealed class SpanQueue : BaseExportProcessor<Activity>
 
     protected override void OnExport(Activity data)
     {
-        if (!data.Recorded)
+        if (!data.Recorded || (!ReferenceEquals(data.Source, _own) && _own is not null && data.Source.Name == SpanSources.Own))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mcp.Monitoring.Redaction;
 
 namespace Mcp.Monitoring.Tracing.Spans;
 
@@ -43,5 +44,5 @@ internal static class ExceptionEvent
 
     public static string MessageOf(Exception exception) => Clean(exception.Message, LongestMessage);
 
-    private static string Clean(string text, int longest) => text.Length <= longest ? text : text[..longest];
+    private static string Clean(string text, int longest) => SecretScrubber.Scrub(text.Length <= longest ? text : text[..longest]);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Redaction;
 
 namespace Mcp.Monitoring.Tracing.Spans;
 
@@ -83,7 +84,7 @@ internal static class SpanDescription
         {
             Add(span, "jsonrpc.request.id", details.RequestId);
             Add(span, "mcp.session.id", details.SessionId);
-            Add(span, "mcp.resource.uri", record.Operation.Type == OperationType.Resources ? details.ResourceUri : null);
+            Add(span, "mcp.resource.uri", record.Operation.Type == OperationType.Resources && details.ResourceUri is { } uri ? SecretScrubber.Scrub(uri) : null);
         }
     }
 

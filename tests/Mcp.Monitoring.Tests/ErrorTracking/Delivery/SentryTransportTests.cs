@@ -111,9 +111,9 @@ public sealed class SentryTransportTests
         Assert.True(await host.Transport.FlushAsync(Patience));
         Assert.Equal(1, host.Dropped(reason));
         Assert.Equal(1, host.AllDropped);
-        ParsedEnvelope last = await LastAsync(host);
-        Assert.Equal(next.EventId, last.Header.Text("event_id"));
-        Assert.Equal([$"1 error {reason}"], last.Report, StringComparer.Ordinal);
+        IReadOnlyList<ParsedEnvelope> envelopes = await AllAsync(host);
+        Assert.Contains(next.EventId, envelopes.Select(envelope => envelope.Header.Text("event_id")), StringComparer.Ordinal);
+        Assert.Contains($"1 error {reason}", envelopes.SelectMany(envelope => envelope.Report), StringComparer.Ordinal);
         Assert.Equal(["SentryUnreachable", "SentryTakesAgain"], host.Logs.Entries.Select(entry => entry.Event), StringComparer.Ordinal);
     }
 
@@ -246,6 +246,22 @@ public sealed class SentryTransportTests
     }
 
     [Fact]
+    public async Task Report_alone_that_fails_stands_in_nobodys_way_and_goes_with_the_next_envelope()
+    {
+        await using var host = new TransportHost();
+        host.Sentry.Answers(500, 200);
+        host.Transport.Discarded(DiscardReason.BeforeSend, DataCategory.Error);
+        Assert.True(await host.Transport.FlushAsync(Patience));
+
+        host.Transport.TryEnqueue(new SentryEvent());
+
+        Assert.Equal(["1 error before_send"], (await host.Sentry.EnvelopeAsync()).Report, StringComparer.Ordinal);
+        ParsedEnvelope next = await host.Sentry.EnvelopeAsync();
+        Assert.Equal(["event", "client_report"], next.Items.Select(item => item.Type), StringComparer.Ordinal);
+        Assert.Equal(["1 error before_send"], next.Report, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Log_items_travel_together_when_there_are_enough_or_five_seconds_have_passed()
     {
         await using var host = new TransportHost();
@@ -371,6 +387,36 @@ public sealed class SentryTransportTests
         Assert.False(host.Transport.TryEnqueue(TransportHost.Log()));
         Assert.Equal(6, host.Dropped("network_error"));
         Assert.True(host.Transport.Flush(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Disposal_sends_what_waits()
+    {
+        await using var host = new TransportHost();
+        host.Transport.TryEnqueue(TransportHost.Log());
+
+        await host.Transport.DisposeAsync();
+
+        Assert.Equal(1, host.Sentry.Accepted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Disposal_after_a_flush_in_vain_waits_no_more(bool isAsync)
+    {
+        await using var host = new TransportHost(new SentryTransportSettings { ShutdownTimeout = TimeSpan.FromHours(1) });
+        host.Sentry.Hangs();
+        host.Transport.TryEnqueue(new SentryEvent());
+        await host.Sentry.NextAsync();
+        Task<bool> flush = host.Transport.FlushAsync(TimeSpan.FromSeconds(5));
+        await host.Time.PassAsync(5, 5);
+        await flush;
+
+        Task disposal = isAsync ? host.Transport.DisposeAsync().AsTask() : Task.Run(host.Transport.Dispose);
+        await disposal.WaitAsync(Patience);
+
+        Assert.Equal(1, host.Dropped("network_error"));
     }
 
     [Fact]
@@ -507,14 +553,14 @@ public sealed class SentryTransportTests
         Assert.True(taken > 0);
     }
 
-    private static async Task<ParsedEnvelope> LastAsync(TransportHost host)
+    private static async Task<IReadOnlyList<ParsedEnvelope>> AllAsync(TransportHost host)
     {
-        ParsedEnvelope last = await host.Sentry.EnvelopeAsync();
-        for (int i = host.Sentry.Requests; i > 1; i--)
+        List<ParsedEnvelope> envelopes = [];
+        for (int i = host.Sentry.Requests; i > 0; i--)
         {
-            last = await host.Sentry.EnvelopeAsync();
+            envelopes.Add(await host.Sentry.EnvelopeAsync());
         }
 
-        return last;
+        return envelopes;
     }
 }
