@@ -2,34 +2,34 @@ using Mcp.Monitoring.ErrorTracking.Delivery;
 
 namespace Mcp.Monitoring.ErrorTracking.Capture;
 
-/// <summary>Decides on the request's thread whether an event goes on: noise, the share that is sent, storms. What it drops it counts.</summary>
+/// <summary>Decides on the request's thread, before an event is made, whether there is to be one: noise, the share that is sent, storms. What it drops it counts.</summary>
 internal sealed class EventGate(NoiseFilter filter, StormGuard storms, double sampleRate, Action<DiscardReason> discard)
 {
-    public bool Admits(SentryEvent sentryEvent)
+    /// <param name="place">The operation, or else the logger or the message.</param>
+    /// <param name="errorType">The kind of error, if it is known.</param>
+    /// <param name="exception">The exception, if there is one.</param>
+    /// <param name="message">What is said, if there is a message.</param>
+    /// <returns>What counts the errors alike, or <see langword="null"/> where there is to be no event.</returns>
+    public AlikeErrors? Admit(string place, string errorType, Exception? exception, string? message)
     {
-        if (filter.Drops(sentryEvent.Exception, sentryEvent.Message))
+        if (filter.Drops(exception, message))
         {
             discard(DiscardReason.EventProcessor);
-            return false;
+            return null;
         }
 
         if (sampleRate < 1 && Random.Shared.NextDouble() >= sampleRate)
         {
             discard(DiscardReason.SampleRate);
-            return false;
+            return null;
         }
 
-        sentryEvent.Alike = storms.Admit(PlaceOf(sentryEvent), sentryEvent.Tags.TryGetValue(EventStory.ErrorType, out string? type) ? type : "", sentryEvent.Exception?.GetType());
-        if (sentryEvent.Alike is null)
+        AlikeErrors? alike = storms.Admit(place, errorType, exception?.GetType());
+        if (alike is null)
         {
             discard(DiscardReason.Repeated);
-            return false;
         }
 
-        return true;
+        return alike;
     }
-
-    private static string PlaceOf(SentryEvent sentryEvent) =>
-        sentryEvent.Tags.TryGetValue(EventStory.Operation, out string? operation) ? operation
-        : sentryEvent.Logger ?? sentryEvent.MessageTemplate ?? sentryEvent.Message ?? "";
 }

@@ -5,6 +5,9 @@ namespace Mcp.Monitoring.ErrorTracking.Capture;
 /// <summary>What puts errors into one group: the operation, the error type, the type of the exception and where in the application's own code it was thrown.</summary>
 internal static class Fingerprint
 {
+    /// <summary>Sentry's own decision, by all frames: where none of them is the application's own.</summary>
+    public const string Default = "{{ default }}";
+
     private const int MostFrames = 8;
     private const int LongestPart = 200;
 
@@ -28,9 +31,15 @@ internal static class Fingerprint
         AddOperation(sentryEvent);
         exception = ExceptionClassifier.Unwrap(exception);
         sentryEvent.Fingerprint.Add(Cut(exception.GetType().ToString()));
+        int known = sentryEvent.Fingerprint.Count;
         foreach (string frame in ownFrames(exception).Take(MostFrames))
         {
             sentryEvent.Fingerprint.Add(Cut(frame));
+        }
+
+        if (sentryEvent.Fingerprint.Count == known)
+        {
+            sentryEvent.Fingerprint.Add(Default);
         }
     }
 

@@ -5,14 +5,12 @@ namespace Mcp.Monitoring.ErrorTracking.Capture;
 /// <summary>Hands events to the hub that the host has registered, such as one over Sentry's own SDK.</summary>
 internal sealed class HostEventSink(Func<ISentryHub> hub) : IEventSink
 {
-    // Sentry's own decision, but each operation by itself: the frames are read by the client of the host.
-    private const string Default = "{{ default }}";
-
     public string? Send(SentryEvent sentryEvent, OperationContext? context)
     {
         if (sentryEvent.Fingerprint.Count == 0 && sentryEvent.Tags.TryGetValue(EventStory.Operation, out string? operation))
         {
-            sentryEvent.Fingerprint.Add(Default);
+            // Each operation by itself; the frames are read by the client of the host.
+            sentryEvent.Fingerprint.Add(Fingerprint.Default);
             sentryEvent.Fingerprint.Add(operation);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.ErrorTracking.Capture;
@@ -18,10 +19,12 @@ internal sealed class NoiseFilter(SentryOptions options)
     private static readonly string[] Probes =
         ["health", "healthz", "healthcheck", "healthchecks", "ready", "readyz", "readiness", "live", "livez", "liveness", "alive"];
 
-    private readonly TextPattern[] _types = [.. options.IgnoreExceptions.Select(name => new TextPattern(name.Trim()))];
+    private readonly TextPattern[] _names = [.. options.IgnoreExceptions.Select(name => new TextPattern(name.Trim()))];
     private readonly TextPattern[] _messages = [.. options.IgnoreMessages.Select(message => new TextPattern(message.Trim()))];
     private readonly TextPattern[] _loggers =
         [.. options.IgnoreLoggers.Append(HealthChecks).Select(name => name.Trim()).SelectMany(name => new[] { name, name + ".*" }).Select(name => new TextPattern(name))];
+
+    private readonly ConcurrentDictionary<Type, bool> _types = new();
 
     /// <summary>Returns whether records of a logger are to be left out; asked once for each logger.</summary>
     public bool DropsLogger(string category) => Array.Exists(_loggers, pattern => pattern.Matches(category));
@@ -43,7 +46,7 @@ internal sealed class NoiseFilter(SentryOptions options)
             return true;
         }
 
-        return DropsType(exception.GetType()) || (_messages.Length > 0 && DropsMessage(exception.Message));
+        return _types.GetOrAdd(exception.GetType(), DropsType) || (_messages.Length > 0 && DropsMessage(exception.Message));
     }
 
     private bool DropsType(Type thrown)
@@ -51,7 +54,7 @@ internal sealed class NoiseFilter(SentryOptions options)
         for (Type? type = thrown; type is not null && type != typeof(object); type = type.BaseType)
         {
             if (Disconnects.Contains(type.FullName, StringComparer.Ordinal)
-                || (_types.Length > 0 && Array.Exists(_types, pattern => pattern.Matches(type.Name) || pattern.Matches(type.FullName))))
+                || (_names.Length > 0 && Array.Exists(_names, pattern => pattern.Matches(type.Name) || pattern.Matches(type.FullName))))
             {
                 return true;
             }

@@ -20,7 +20,8 @@ internal sealed class SentryErrors(
             return;
         }
 
-        if (error.Exception is null || _captured.TryAdd(error.Exception))
+        // Most errors of a storm end at the gate: only those that pass it are remembered here. The rest is among what was counted.
+        if (error.Exception is null || !_captured.Contains(error.Exception))
         {
             Capture(error);
         }
@@ -38,12 +39,9 @@ internal sealed class SentryErrors(
     public string? CaptureLogged(SentryEvent sentryEvent)
     {
         OperationContext? context = OwnContext();
-        if (sentryEvent.Exception is { } exception && Classify(context, exception).Outcome != OperationOutcome.ServerError)
-        {
-            return null;
-        }
-
-        return Capture(sentryEvent, context);
+        return sentryEvent.Exception is { } exception && (CountedInProcess.Contains(exception) || Classify(context, exception).Outcome != OperationOutcome.ServerError)
+            ? null
+            : Capture(sentryEvent, context);
     }
 
     /// <summary>Captures what the host's code sends.</summary>
@@ -51,6 +49,13 @@ internal sealed class SentryErrors(
 
     private void Capture(in CountedError error)
     {
+        string? message = error.Exception is null ? $"{error.OperationType} {error.Operation} failed: {error.Type.Label()}" : null;
+        AlikeErrors? alike = gate.Admit(error.Operation, error.Type.Label(), error.Exception, message);
+        if (alike is null || (error.Exception is { } exception && !_captured.TryAdd(exception)))
+        {
+            return;
+        }
+
         OperationRecord? root = error.Root;
         var sentryEvent = new SentryEvent
         {
@@ -59,12 +64,9 @@ internal sealed class SentryErrors(
             Level = error.IsUnhandled ? SentryLevel.Fatal : SentryLevel.Error,
             IsLevelFixed = error.IsUnhandled,
             IsHandled = IsHandled(error, root),
+            Message = message,
+            Alike = alike,
         };
-        if (error.Exception is null)
-        {
-            sentryEvent.Message = $"{error.OperationType} {error.Operation} failed: {error.Type.Label()}";
-        }
-
         if (error.IsUnhandled)
         {
             sentryEvent.MechanismType = error.Operation == UnhandledExceptions.UnobservedTask ? "UnobservedTaskException" : "AppDomain.UnhandledException";
@@ -73,11 +75,6 @@ internal sealed class SentryErrors(
         sentryEvent.Tags[EventStory.OperationType] = error.OperationType;
         sentryEvent.Tags[EventStory.Operation] = error.Operation;
         EventStory.TellMeaning(sentryEvent, error.Type, error.Outcome, root);
-        if (!gate.Admits(sentryEvent))
-        {
-            return;
-        }
-
         story.Tell(sentryEvent, error.Context, root, error.Span);
         sentryEvent.Transaction ??= error.IsUnhandled ? null : error.Operation;
         sink.Send(sentryEvent, error.Context);
@@ -86,23 +83,23 @@ internal sealed class SentryErrors(
     private string? Capture(SentryEvent sentryEvent, OperationContext? context)
     {
         OperationRecord? root = context?.Root;
+        ErrorType? type = null;
         if (sentryEvent.Exception is { } exception)
         {
-            if (!_captured.TryAdd(exception))
+            ErrorClassification meaning = Classify(context, exception);
+            bool isTold = meaning.Outcome == OperationOutcome.ServerError && CountedInProcess.Contains(exception);
+            if (isTold || !_captured.TryAdd(exception))
             {
                 return null;
             }
 
-            ErrorClassification meaning = Classify(context, exception);
+            type = meaning.Type;
             EventStory.TellMeaning(sentryEvent, meaning.Type, meaning.Outcome, root);
         }
 
-        if (root is not null)
-        {
-            sentryEvent.Tags.TryAdd(EventStory.Operation, root.Operation.Name);
-        }
-
-        if (!gate.Admits(sentryEvent))
+        string place = root?.Operation.Name ?? sentryEvent.Logger ?? sentryEvent.MessageTemplate ?? sentryEvent.Message ?? "";
+        sentryEvent.Alike = gate.Admit(place, type?.Label() ?? "", sentryEvent.Exception, sentryEvent.Message);
+        if (sentryEvent.Alike is null)
         {
             return null;
         }

@@ -24,6 +24,12 @@ public class FingerprintTests
     }
 
     [Fact]
+    public void Without_frames_of_the_application_sentry_looks_at_the_others()
+    {
+        Assert.Equal(["tools tool", "timeout", "System.TimeoutException", "{{ default }}"], Of("tool", new TimeoutException()), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Deep_stack_and_long_names_stay_within_what_is_sent()
     {
         string[] parts = Of("tool", new TimeoutException(), [.. Enumerable.Range(0, 50).Select(i => new string('x', 300) + i)]);
