@@ -17,6 +17,8 @@ internal sealed partial class TestHost : IDisposable
 
     public TestHost(Action<McpMonitoringOptions>? configure = null, Action<IServiceCollection>? add = null)
     {
+        // A thread that moves to another core counts in another block, with exemplars of its own.
+        CoreSlot.Refresh();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         add?.Invoke(services);

@@ -15,6 +15,9 @@ internal static class CoreSlot
 
     public static int Current => _usesLeft-- > 0 ? _slot : Ask();
 
+    /// <summary>Asks now: the answer then stays the same for a while, as a test wants it.</summary>
+    public static void Refresh() => Ask();
+
     private static int Ask()
     {
         _usesLeft = UsesOfAnAnswer;

@@ -3,6 +3,7 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Tests.Operations;
 
 /// <summary>What a monitored operation allocates; a benchmark that nobody runs protects nothing.</summary>
+[Collection(nameof(Alone))]
 public sealed class HotPathBytesTests : IDisposable
 {
     private static readonly Func<CancellationToken, ValueTask> Nothing = static _ => default;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mcp.Monitoring.Tests.Instrumentation.Http;
 
 /// <summary>What a request allocates; a benchmark that nobody runs protects nothing.</summary>
+[Collection(nameof(Alone))]
 public sealed class HttpBytesTests : IDisposable
 {
     private readonly TestHost _host = new();

@@ -14,6 +14,7 @@ using OpenTelemetry.Trace;
 namespace Mcp.Monitoring.Tests.Tracing.Export;
 
 /// <summary>Hosts that have OpenTelemetry's SDK themselves, and one that has not.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostsProvidersTests : IAsyncLifetime
 {
     private readonly RecordedLogs _log = new();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mcp.Monitoring.Tests.Tracing.Spans;
 
 /// <summary>What is sampled is decided before a span is made, and a request without one gets one where it turns out to be worth it.</summary>
+[Collection(nameof(Alone))]
 public sealed class HeadSamplingTests : IDisposable
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -4,6 +4,7 @@ using Mcp.Monitoring.Tracing.Spans;
 
 namespace Mcp.Monitoring.Tests.Tracing.Spans;
 
+[Collection(nameof(Alone))]
 public sealed class KeptSpanTests : IDisposable
 {
     private readonly TestHost _host = new();

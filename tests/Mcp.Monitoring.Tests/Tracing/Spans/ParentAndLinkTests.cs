@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mcp.Monitoring.Tests.Tracing.Spans;
 
 /// <summary>A request that comes in an HTTP request has two who could be its parent: the caller of <c>_meta.traceparent</c> and the HTTP span.</summary>
+[Collection(nameof(Alone))]
 public sealed class ParentAndLinkTests : IDisposable
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
