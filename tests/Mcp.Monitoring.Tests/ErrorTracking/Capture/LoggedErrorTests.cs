@@ -37,6 +37,29 @@ public sealed class LoggedErrorTests : IDisposable
     }
 
     [Fact]
+    public void Exception_that_was_counted_and_held_back_is_not_sent_by_the_log_either()
+    {
+        using var host = new SentryHost(options => options.IgnoreMessages = ["no"]);
+        var exception = new InvalidOperationException("no");
+        host.Fail("tool", exception);
+
+        Assert.Null(host.Tracker.Errors!.CaptureLogged(new SentryEvent { Exception = new InvalidOperationException("shell", exception), Logger = "Sdk" }));
+
+        Assert.Empty(host.Sent());
+        Assert.Equal(1, host.Outbox.DroppedErrors);
+    }
+
+    [Fact]
+    public void Exception_that_was_counted_as_the_tools_own_answer_may_still_be_sent_by_code()
+    {
+        var exception = new McpValidationException("no");
+        _host.Fail("tool", exception);
+
+        Assert.NotNull(_host.Hub.CaptureException(exception));
+        Assert.Single(_host.Sent());
+    }
+
+    [Fact]
     public void Fault_of_the_caller_that_is_logged_is_no_event()
     {
         Assert.Null(_host.Tracker.Errors!.CaptureLogged(new SentryEvent { Exception = new McpValidationException("no"), Logger = "Weather" }));
