@@ -14,6 +14,9 @@ internal abstract class Operation(OperationType type, string name)
     /// <summary>Gets or sets whether its handler may send requests to the client, and wait.</summary>
     public bool MayAskClient { get; set; } = true;
 
+    /// <summary>Gets or sets what the tracing keeps at hand for its next span.</summary>
+    public object? SpanTags { get; set; }
+
     /// <summary>Keeps the first traits that say anything: a name shared by two primitives has one owner.</summary>
     public void Describe(OperationTraits traits)
     {

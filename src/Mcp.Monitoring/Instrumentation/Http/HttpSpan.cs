@@ -30,6 +30,13 @@ internal static class HttpSpan
             return;
         }
 
+        if (!route.IsTraffic)
+        {
+            // A scrape every few seconds and what is left out of monitoring are no traces either: exporters take what is recorded.
+            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            return;
+        }
+
         activity.SetTag(UserAgent, UserAgentFamily.Of(http.Request.Headers.UserAgent));
         if (activity.Source.Name == Source && activity.GetTagItem(Method) is null)
         {

@@ -19,30 +19,25 @@ internal static class ExceptionEvent
     /// <summary>Writes the event of a span that has ended, once, whoever asks first.</summary>
     public static void Write(Activity span)
     {
-        if (span.GetCustomProperty(Property) is not Exception exception)
-        {
-            return;
-        }
-
         lock (Writing)
         {
-            if (span.GetCustomProperty(Property) is null)
+            if (span.GetCustomProperty(Property) is Exception exception)
             {
-                return;
+                span.SetCustomProperty(Property, null);
+                Add(span, exception);
             }
-
-            span.SetCustomProperty(Property, null);
         }
+    }
 
+    public static string MessageOf(Exception exception) => Clean(exception.Message, LongestMessage);
+
+    private static void Add(Activity span, Exception exception) =>
         span.AddEvent(new ActivityEvent("exception", new DateTimeOffset(span.StartTimeUtc + span.Duration, TimeSpan.Zero), new ActivityTagsCollection
         {
             ["exception.type"] = exception.GetType().FullName,
             ["exception.message"] = MessageOf(exception),
             ["exception.stacktrace"] = Clean(exception.ToString(), LongestStackTrace),
         }));
-    }
-
-    public static string MessageOf(Exception exception) => Clean(exception.Message, LongestMessage);
 
     private static string Clean(string text, int longest) => SecretScrubber.Scrub(text.Length <= longest ? text : text[..longest]);
 }

@@ -30,12 +30,14 @@ internal sealed class HeadSampling(double share)
     }
 
     /// <summary>Starts a span with the sampler told that it is taken.</summary>
-    public static Activity? StartTaken(ActivitySource source, string name, ActivityKind kind, in SpanOrigin origin, DateTimeOffset startTime = default)
+    public static Activity? StartTaken(
+        ActivitySource source, string name, ActivityKind kind, in SpanOrigin origin,
+        IEnumerable<KeyValuePair<string, object?>>? tags = null, DateTimeOffset startTime = default)
     {
         _isTaken = true;
         try
         {
-            return origin.Start(source, name, kind, startTime);
+            return origin.Start(source, name, kind, tags, startTime);
         }
         finally
         {

@@ -30,7 +30,7 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
         }
 
         SpanOrigin origin = SpanOrigin.Of(record, around, settings.IsHttpParent);
-        Activity? span = Start(origin, CategoryOf(record), KindOf(record));
+        Activity? span = Start(origin, CategoryOf(record), KindOf(record), RequestTags.Of(record));
         if (span is null)
         {
             record.Context.IsUntraced = settings.SkipsUnsampled;
@@ -90,16 +90,18 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
             SpanDescription.Write(span, record, settings);
         }
 
+        // The clock has been read for this end already, and a span of our own making began with it.
+        span.SetEndTime(span.StartTimeUtc + clock.ToTimeSpan(record.ActiveTicks + record.WaitTicks));
         span.Stop();
     }
 
     public void Dispose() => _source.Dispose();
 
-    private Activity? Start(in SpanOrigin origin, string category, ActivityKind kind) => settings.Head is not { } head
-        ? origin.Start(_source, category, kind)
-        : head.Takes(origin) ? HeadSampling.StartTaken(_source, category, kind, origin)
+    private Activity? Start(in SpanOrigin origin, string category, ActivityKind kind, IEnumerable<KeyValuePair<string, object?>>? tags = null) =>
+        settings.Head is not { } head ? origin.Start(_source, category, kind, tags)
+        : head.Takes(origin) ? HeadSampling.StartTaken(_source, category, kind, origin, tags)
         : settings.SkipsUnsampled ? null
-        : origin.Start(_source, category, kind);
+        : origin.Start(_source, category, kind, tags);
 
     // What was current when the request came is current again when its span ends, and until then nothing of this is seen.
     private void MakeKept(OperationRecord record, string reason)
@@ -116,7 +118,7 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
             Activity.Current = around;
             SpanOrigin origin = SpanOrigin.Of(record, around, settings.IsHttpParent).InTrace(record.Context.ForceTraceId());
             DateTimeOffset started = DateTimeOffset.UnixEpoch.AddSeconds(clock.ToUnixSeconds(record.Start));
-            if (HeadSampling.StartTaken(_source, CategoryOf(record), KindOf(record), origin, started) is { } span)
+            if (HeadSampling.StartTaken(_source, CategoryOf(record), KindOf(record), origin, RequestTags.Of(record), started) is { } span)
             {
                 span.SetTag(Kept, reason);
                 record.Context.SetSpan(span);

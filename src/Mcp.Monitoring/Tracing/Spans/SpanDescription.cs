@@ -5,7 +5,7 @@ using Mcp.Monitoring.Redaction;
 namespace Mcp.Monitoring.Tracing.Spans;
 
 /// <summary>
-/// Says in a span's attributes and status what became of its operation: OpenTelemetry semantic conventions for MCP, and <c>mcp.monitoring.*</c> for what they do
+/// Says in a span's attributes and status what became of its operation, when it has ended: OpenTelemetry semantic conventions for MCP, and <c>mcp.monitoring.*</c> for what they do
 /// not know.
 /// </summary>
 internal static class SpanDescription
@@ -14,9 +14,11 @@ internal static class SpanDescription
 
     public static void Write(Activity span, OperationRecord record, SpanSettings settings)
     {
-        if (record.Call is { } call)
+        if (record.Details is { } details)
         {
-            WriteRequest(span, record, call);
+            Add(span, "jsonrpc.request.id", details.RequestId);
+            Add(span, "mcp.session.id", details.SessionId);
+            Add(span, "mcp.resource.uri", record.Operation.Type == OperationType.Resources && details.ResourceUri is { } uri ? SecretScrubber.Scrub(uri) : null);
         }
 
         if (record.IsRoot)
@@ -56,35 +58,6 @@ internal static class SpanDescription
         if (record.WaitTicks > 0)
         {
             span.AddTag("mcp.monitoring.wait_seconds", record.Monitor.Clock.ToSeconds(record.WaitTicks));
-        }
-    }
-
-    private static void WriteRequest(Activity span, OperationRecord record, ProtocolCall call)
-    {
-        span.AddTag("mcp.method.name", call.Method);
-        switch (record.Operation.Type)
-        {
-            case OperationType.Tools:
-                span.AddTag("gen_ai.tool.name", record.Operation.Name);
-                span.AddTag("gen_ai.operation.name", "execute_tool");
-                break;
-            case OperationType.Prompts:
-                span.AddTag("gen_ai.prompt.name", record.Operation.Name);
-                break;
-        }
-
-        span.AddTag("mcp.protocol.version", call.ProtocolVersion);
-        span.AddTag("network.transport", call.Transport);
-        if (call.Transport == "tcp")
-        {
-            span.AddTag("network.protocol.name", "http");
-        }
-
-        if (record.Details is { } details)
-        {
-            Add(span, "jsonrpc.request.id", details.RequestId);
-            Add(span, "mcp.session.id", details.SessionId);
-            Add(span, "mcp.resource.uri", record.Operation.Type == OperationType.Resources && details.ResourceUri is { } uri ? SecretScrubber.Scrub(uri) : null);
         }
     }
 

@@ -34,7 +34,7 @@ internal readonly struct SpanOrigin
         ? this
         : new() { Parent = new ActivityContext(ActivityTraceId.CreateFromString(traceId), default, ActivityTraceFlags.Recorded) };
 
-    public Activity? Start(ActivitySource source, string name, ActivityKind kind, DateTimeOffset startTime = default) => Link == default && Parent == default && startTime == default
-        ? source.StartActivity(name, kind)
-        : source.StartActivity(name, kind, Parent, tags: null, Link == default ? null : [new ActivityLink(Link)], startTime);
+    public Activity? Start(
+        ActivitySource source, string name, ActivityKind kind, IEnumerable<KeyValuePair<string, object?>>? tags = null, DateTimeOffset startTime = default) =>
+        source.StartActivity(name, kind, Parent, tags, Link == default ? null : [new ActivityLink(Link)], startTime);
 }

@@ -413,8 +413,8 @@ public sealed class SentryTransportTests
         await host.Time.PassAsync(5, 5);
         await flush;
 
-        Task disposal = isAsync ? host.Transport.DisposeAsync().AsTask() : Task.Run(host.Transport.Dispose);
-        await disposal.WaitAsync(Patience);
+        Task disposal = isAsync ? host.Transport.DisposeAsync().AsTask() : Task.Run(host.Transport.Dispose, TestContext.Current.CancellationToken);
+        await disposal.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, host.Dropped("network_error"));
     }

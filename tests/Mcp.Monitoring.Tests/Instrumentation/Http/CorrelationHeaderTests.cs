@@ -247,6 +247,7 @@ public class CorrelationHeaderTests
     {
         OperationContext? after = null;
         string? id = "";
+        var isOver = new TaskCompletionSource();
         await using WebApp app = await WebApp.StartAsync(
             app => app.MapGet("/", () => "ok"),
             services => services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter>(new Around(next => async http =>
@@ -254,9 +255,11 @@ public class CorrelationHeaderTests
                 await next(http);
                 after = OperationContext.Current;
                 id = http.RequestServices.GetRequiredService<IMcpMonitor>().CorrelationId;
+                isOver.SetResult();
             })));
 
         await app.SendAsync("/");
+        await isOver.Task;
 
         Assert.Same(after, after?.Request);
         Assert.Matches("^[0-9a-f]{32}$", id);

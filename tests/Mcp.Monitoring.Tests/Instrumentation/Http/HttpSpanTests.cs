@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mcp.Monitoring.Tests.Instrumentation.Http;
 
 /// <summary>The web server's own activity, as the OpenTelemetry semantic conventions for HTTP have it.</summary>
+[Collection(nameof(Alone))]
 public sealed class HttpSpanTests : IDisposable
 {
     private readonly ActivityListener _listener = new() { ShouldListenTo = static source => source.Name == "Microsoft.AspNetCore" };
@@ -86,6 +87,17 @@ public sealed class HttpSpanTests : IDisposable
         Assert.Equal("Microsoft.AspNetCore.Hosting.HttpRequestIn", _activity.DisplayName);
     }
 
+    [Theory]
+    [InlineData("/weather/paris", true)]
+    [InlineData("/quiet", false)]
+    [InlineData("/metrics", false)]
+    public async Task Span_of_a_scrape_or_of_what_is_left_out_is_no_trace(string path, bool recorded)
+    {
+        await RunAsync(path);
+
+        Assert.Equal(recorded, _activity!.Recorded);
+    }
+
     // Activities are the process's own affair: those of another test's request are told apart by this test's server.
     private async Task RunAsync(
         string path, string method = "GET", Action<HttpRequest>? shape = null, bool described = false, ActivitySamplingResult sampling = ActivitySamplingResult.AllDataAndRecorded)
@@ -106,6 +118,8 @@ public sealed class HttpSpanTests : IDisposable
                 return next(http);
             });
             app.MapGet("/weather/{city}", () => "sun");
+            app.MapGet("/quiet", [MonitorMcpOperation(Ignore = true)] () => "quiet");
+            app.MapMcpMonitoring();
             app.MapGet("/status/{code:int}", (int code) => Results.StatusCode(code));
             app.MapGet("/throw", string () => throw new InvalidOperationException("no"));
         });
