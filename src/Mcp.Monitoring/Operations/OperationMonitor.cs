@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Mcp.Monitoring.Operations;
@@ -12,6 +11,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     private readonly ObserverSet? _observers;
     private readonly InternalErrors _errors;
     private readonly RecordedErrors _recorded;
+    private readonly MonitoredWork _work;
     private long _abandonedAfter;
 
     public OperationMonitor(
@@ -27,6 +27,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         _observers = observers.IsEmpty ? null : observers;
         _errors = errors;
         _recorded = new RecordedErrors(this, catalog, classifier);
+        _work = new MonitoredWork(this);
         Clock = clock;
         AbandonedAfter = abandonedAfter;
         Pool = new OperationPool(this);
@@ -62,65 +63,11 @@ internal sealed class OperationMonitor : IMcpMonitor
         return new OperationScope(record, version);
     }
 
-    public ValueTask RunAsync(OperationType type, string operation, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        Surroundings outside = Surroundings.Now(this);
-        OperationRecord record = OpenWork(type, operation, cancellationToken, out int version);
-        ValueTask running;
-        try
-        {
-            running = work(cancellationToken);
-            if (running.IsCompletedSuccessfully)
-            {
-                running.GetAwaiter().GetResult();
-                record.End(version, OperationOutcome.Success);
-                return ValueTask.CompletedTask;
-            }
+    public ValueTask RunAsync(OperationType type, string operation, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
+        _work.RunAsync(type, operation, work, cancellationToken);
 
-            running = Awaited(running, record, version);
-        }
-        catch (Exception exception) when (Failed(record, version, exception))
-        {
-            throw;
-        }
-        finally
-        {
-            outside.Restore();
-        }
-
-        return running;
-    }
-
-    public ValueTask<T> RunAsync<T>(OperationType type, string operation, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        Surroundings outside = Surroundings.Now(this);
-        OperationRecord record = OpenWork(type, operation, cancellationToken, out int version);
-        ValueTask<T> running;
-        try
-        {
-            running = work(cancellationToken);
-            if (running.IsCompletedSuccessfully)
-            {
-                var done = new ValueTask<T>(running.Result);
-                record.End(version, OperationOutcome.Success);
-                return done;
-            }
-
-            running = Awaited(running, record, version);
-        }
-        catch (Exception exception) when (Failed(record, version, exception))
-        {
-            throw;
-        }
-        finally
-        {
-            outside.Restore();
-        }
-
-        return running;
-    }
+    public ValueTask<T> RunAsync<T>(OperationType type, string operation, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        _work.RunAsync(type, operation, work, cancellationToken);
 
     public void RecordError(ErrorType type, string operation, string? correlationId = null) => _recorded.Record(type, operation, correlationId);
 
@@ -189,7 +136,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     }
 
     /// <summary>Opens the record of the host's own work: nested in the operation around it, or else a root.</summary>
-    private OperationRecord OpenWork(OperationType type, string operation, CancellationToken callerToken, out int version)
+    public OperationRecord OpenWork(OperationType type, string operation, CancellationToken callerToken, out int version)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         Operation bound = _catalog.GetOrAdd(type, operation);
@@ -219,7 +166,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     public ErrorClassification Classify(OperationRecord record, Exception exception)
     {
         ErrorClassification meaning = _classifier.Classify(exception);
-        if (!HasCallerLeft(record) || !MayComeFromLeaving(exception, meaning))
+        if (!LeavingCaller.HasLeft(record) || !LeavingCaller.MayExplain(exception, meaning))
         {
             return meaning;
         }
@@ -376,90 +323,5 @@ internal sealed class OperationMonitor : IMcpMonitor
 
             CountError(context.Root?.Operation ?? record.Operation, record.ErrorType!.Value, outcome, exception, context, record);
         }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask Awaited(ValueTask running, OperationRecord record, int version)
-    {
-        try
-        {
-            await running.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Failed(record, version, exception))
-        {
-            throw;
-        }
-
-        record.End(version, OperationOutcome.Success);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<T> Awaited<T>(ValueTask<T> running, OperationRecord record, int version)
-    {
-        T result;
-        try
-        {
-            result = await running.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Failed(record, version, exception))
-        {
-            throw;
-        }
-
-        record.End(version, OperationOutcome.Success);
-        return result;
-    }
-
-    // Runs as an exception filter: the exception is seen where it was thrown and goes on without a rethrow.
-    private static bool Failed(OperationRecord record, int version, Exception exception)
-    {
-        record.Fail(version, exception);
-        return false;
-    }
-
-    private static bool HasCallerLeft(OperationRecord record) =>
-        record.CallerToken.IsCancellationRequested
-        || (record.Context.Root is { } root && root.CallerToken.IsCancellationRequested);
-
-    /// <summary>What flows with the calling code, and is set back when work that changed it goes on elsewhere.</summary>
-    private readonly ref struct Surroundings(OperationContext? context, bool hasSpans, Activity? activity)
-    {
-        public static Surroundings Now(OperationMonitor monitor)
-        {
-            bool hasSpans = monitor.Spans is { IsListenedTo: true };
-            return new Surroundings(OperationContext.Current, hasSpans, hasSpans ? Activity.Current : null);
-        }
-
-        public void Restore()
-        {
-            if (OperationContext.Current != context)
-            {
-                OperationContext.Current = context;
-            }
-
-            if (hasSpans && Activity.Current != activity)
-            {
-                Activity.Current = activity;
-            }
-        }
-    }
-
-    // Drivers answer a cancelled token in their own ways: SqlClient with a SqlException, sockets with an IOException.
-    public static bool MayComeFromLeaving(Exception exception, ErrorClassification meaning)
-    {
-        if (meaning.Outcome != OperationOutcome.ServerError)
-        {
-            return false;
-        }
-
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is OperationCanceledException or IOException)
-            {
-                return true;
-            }
-        }
-
-        return meaning.Type is ErrorType.Timeout or ErrorType.Integration or ErrorType.Transport;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
 
     // A request that is no operation has nobody who judges what is logged in it.
     private bool HasCallerHungUp(Exception exception) =>
-        OperationContext.Current?.Request is { HasCallerLeft: true } && OperationMonitor.MayComeFromLeaving(exception, monitor().Classify(exception));
+        OperationContext.Current?.Request is { HasCallerLeft: true } && LeavingCaller.MayExplain(exception, monitor().Classify(exception));
 
     private SentryBreadcrumb Breadcrumb(in LogRecord record, string message) => new()
     {

@@ -221,7 +221,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private int Judge(HttpContext http, HttpRoute route, int status, Exception exception)
     {
         ErrorClassification meaning = Monitor.Classify(exception);
-        bool hasHungUp = http.RequestAborted.IsCancellationRequested && OperationMonitor.MayComeFromLeaving(exception, meaning);
+        bool hasHungUp = http.RequestAborted.IsCancellationRequested && LeavingCaller.MayExplain(exception, meaning);
         if (hasHungUp)
         {
             status = StatusCodes.Status499ClientClosedRequest;

@@ -41,7 +41,8 @@ internal sealed class HttpInstrumentation
             exchange.CorrelationId = given[0]!;
         }
 
-        if (activity is { IsAllDataRequested: true })
+        // The web server makes one for its log as well, which nobody sees and which wants all data.
+        if (activity is { IsAllDataRequested: true } && activity.Source.HasListeners())
         {
             exchange.Trace(activity);
         }

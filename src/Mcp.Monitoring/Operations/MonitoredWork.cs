@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+
+namespace Mcp.Monitoring.Operations;
+
+/// <summary>Runs the host's own work as operations. Work that completes at once costs no task, and a failure goes on where it was thrown.</summary>
+internal sealed class MonitoredWork(OperationMonitor monitor)
+{
+    public ValueTask RunAsync(OperationType type, string operation, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Surroundings outside = Surroundings.Now(monitor);
+        OperationRecord record = monitor.OpenWork(type, operation, cancellationToken, out int version);
+        ValueTask running;
+        try
+        {
+            running = work(cancellationToken);
+            if (running.IsCompletedSuccessfully)
+            {
+                running.GetAwaiter().GetResult();
+                record.End(version, OperationOutcome.Success);
+                return ValueTask.CompletedTask;
+            }
+
+            running = Awaited(running, record, version);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+        finally
+        {
+            outside.Restore();
+        }
+
+        return running;
+    }
+
+    public ValueTask<T> RunAsync<T>(OperationType type, string operation, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Surroundings outside = Surroundings.Now(monitor);
+        OperationRecord record = monitor.OpenWork(type, operation, cancellationToken, out int version);
+        ValueTask<T> running;
+        try
+        {
+            running = work(cancellationToken);
+            if (running.IsCompletedSuccessfully)
+            {
+                var done = new ValueTask<T>(running.Result);
+                record.End(version, OperationOutcome.Success);
+                return done;
+            }
+
+            running = Awaited(running, record, version);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+        finally
+        {
+            outside.Restore();
+        }
+
+        return running;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask Awaited(ValueTask running, OperationRecord record, int version)
+    {
+        try
+        {
+            await running.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+
+        record.End(version, OperationOutcome.Success);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<T> Awaited<T>(ValueTask<T> running, OperationRecord record, int version)
+    {
+        T result;
+        try
+        {
+            result = await running.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failed(record, version, exception))
+        {
+            throw;
+        }
+
+        record.End(version, OperationOutcome.Success);
+        return result;
+    }
+
+    // Runs as an exception filter: the exception is seen where it was thrown and goes on without a rethrow.
+    private static bool Failed(OperationRecord record, int version, Exception exception)
+    {
+        record.Fail(version, exception);
+        return false;
+    }
+}
