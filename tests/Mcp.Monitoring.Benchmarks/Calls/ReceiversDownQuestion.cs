@@ -35,6 +35,23 @@ internal sealed class ReceiversDownQuestion : Question
                 .AddServer("nothing listens at the DSN", Monitor(options => options.Sentry.Dsn = Dsn(port: 9)), Limit.Ratio(Most))
                 .Comparison);
         }
+
+        // Every provider of the process sees every span; each queue takes those of its own host.
+        using var takes = new BadReceiver("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var traced = new ToolServerSettings { Protocol = CallProtocol.June2025 };
+        run.Measure(new CallComparison("a tool that answers, all calls traced", traced, rounds: 1000, Monitor(options => TraceTo(options, takes.Port)))
+            .AddServer("OTLP hangs", Monitor(options => TraceTo(options, hangs.Port)), Limit.Ratio(Most))
+            .AddServer("OTLP resets", Monitor(options => TraceTo(options, resets.Port)), Limit.Ratio(Most))
+            .AddServer("OTLP answers 429", Monitor(options => TraceTo(options, limits.Port)), Limit.Ratio(Most))
+            .AddServer("OTLP answers garbage", Monitor(options => TraceTo(options, lies.Port)), Limit.Ratio(Most))
+            .AddServer("nothing listens for OTLP", Monitor(options => TraceTo(options, port: 9)), Limit.Ratio(Most))
+            .Comparison);
+    }
+
+    private static void TraceTo(McpMonitoringOptions options, int port)
+    {
+        options.Otel.OtlpEndpoint = $"http://127.0.0.1:{port}";
+        options.Otel.OtlpProtocol = "http/protobuf";
     }
 
     private static string Dsn(int port) => $"http://0123456789abcdef0123456789abcdef@127.0.0.1:{port}/1";
