@@ -142,13 +142,14 @@ public static class McpMonitoringServiceCollectionExtensions
     private static SpanSettings SpansOf(IServiceProvider provider)
     {
         McpMonitoringOptions options = Options(provider);
-        bool isOurs = options.Otel.IsOn && !TraceExportRegistration.HasHostsTracer(provider);
+        ClientChoice client = provider.GetRequiredService<ClientChoice>();
+        bool isOurs = options.Otel.SendsSpans && !TraceExportRegistration.HasHostsTracer(provider);
         return new SpanSettings
         {
             Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,
-            SkipsUnsampled = isOurs && !options.Sentry.WantsTransactions,
+            SkipsUnsampled = isOurs && !(options.Sentry.WantsTransactions && client.Of(options.Sentry) == ClientInUse.BuiltIn),
             IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
-            RecordsExceptions = !provider.GetRequiredService<ClientChoice>().IsOfficialThere,
+            RecordsExceptions = !client.IsOfficialThere,
             KeptPerMinute = options.Otel.KeptFailuresPerMinute,
             SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };

@@ -188,9 +188,7 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     private string? ReadTraceId()
     {
         if (!_hasSpan && meta is not null
-            && meta.TryGetPropertyValue("traceparent", out JsonNode? node)
-            && node is JsonValue value
-            && value.TryGetValue(out string? traceparent)
+            && RequestMeta.Text(meta, "traceparent") is { } traceparent
             && ActivityContext.TryParse(traceparent, traceState: null, isRemote: true, out ActivityContext parent))
         {
             return parent.TraceId.ToHexString();

@@ -205,20 +205,32 @@ internal sealed class OperationMonitor : IMcpMonitor
             {
                 sink.Record(record);
             }
-
-            EndSpan(record);
-            _observers?.Completed(record);
-            if (record.LogScope is { } scope)
-            {
-                LogScopes?.End(scope);
-            }
         }
         catch (Exception fault)
         {
             _errors.Report(InternalErrors.Operation, fault);
         }
 
+        EndSpan(record);
+        _observers?.Completed(record);
+        if (record.LogScope is { } scope)
+        {
+            EndScope(scope);
+        }
+
         Pool.Return(record);
+    }
+
+    private void EndScope(IDisposable scope)
+    {
+        try
+        {
+            LogScopes?.End(scope);
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.Operation, fault);
+        }
     }
 
     private void EndSpan(OperationRecord record)

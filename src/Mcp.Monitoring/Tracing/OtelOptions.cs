@@ -118,6 +118,9 @@ public sealed class OtelOptions : ISettings
     /// <summary>Gets whether the section is on.</summary>
     internal bool IsOn => !SdkDisabled && (Enabled ?? HasAddress);
 
+    /// <summary>Gets whether spans are sent, and not the metrics alone.</summary>
+    internal bool SendsSpans => IsOn && (OtlpEndpoint ?? JaegerEndpoint ?? ZipkinEndpoint) is not null;
+
     /// <summary>Gets whether the user switched OpenTelemetry off, and not only set no address.</summary>
     internal bool IsOff => SdkDisabled || Enabled == false;
 

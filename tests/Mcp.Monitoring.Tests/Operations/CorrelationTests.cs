@@ -51,6 +51,15 @@ public sealed class CorrelationTests : IDisposable
     }
 
     [Fact]
+    public void Name_that_stands_twice_in_what_the_caller_sent_breaks_nothing()
+    {
+        using Activity activity = Start(ActivityIdFormat.W3C);
+        var twice = (JsonObject)JsonNode.Parse($$"""{"traceparent":"00-{{TraceId}}-00f067aa0ba902b7-01","a":1,"a":2}""")!;
+
+        Assert.Equal(activity.TraceId.ToHexString(), IdOf(twice));
+    }
+
+    [Fact]
     public void Without_any_trace_it_is_new_for_each_request_and_the_same_within_one()
     {
         Activity.Current = null;

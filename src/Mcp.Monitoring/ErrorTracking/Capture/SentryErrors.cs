@@ -88,7 +88,7 @@ internal sealed class SentryErrors(
         {
             ErrorClassification meaning = Classify(context, exception);
             bool isTold = meaning.Outcome == OperationOutcome.ServerError && CountedInProcess.Contains(exception);
-            if (isTold || !_captured.TryAdd(exception))
+            if (isTold || _captured.Contains(exception))
             {
                 return null;
             }
@@ -99,7 +99,7 @@ internal sealed class SentryErrors(
 
         string place = root?.Operation.Name ?? sentryEvent.Logger ?? sentryEvent.MessageTemplate ?? sentryEvent.Message ?? "";
         sentryEvent.Alike = gate.Admit(place, type?.Label() ?? "", sentryEvent.Exception, sentryEvent.Message);
-        if (sentryEvent.Alike is null)
+        if (sentryEvent.Alike is null || (sentryEvent.Exception is { } captured && !_captured.TryAdd(captured)))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mcp.Monitoring.Redaction;
 
 namespace Mcp.Monitoring.ErrorTracking.Protocol;
 
@@ -41,7 +42,7 @@ internal sealed class DataWriter(PayloadWriter payload, TextBudget budget)
     private void Pair(string key, object? value, int depth)
     {
         _json.WritePropertyName(payload.Clean(key, PayloadLimits.PairKey, budget));
-        Value(value, depth);
+        Value(value is not null && SecretNames.IsTelling(key) ? SecretScrubber.Replacement : value, depth);
     }
 
     private void Value(object? value, int depth)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Mcp.Monitoring.Redaction;
 
 namespace Mcp.Monitoring.ErrorTracking.Protocol;
 
@@ -78,7 +79,7 @@ internal sealed class PayloadWriter : IDisposable
             }
 
             Json.WritePropertyName(Clean(key, PayloadLimits.PairKey, budget));
-            Json.WriteStringValue(Clean(value, PayloadLimits.PairValue, budget));
+            Json.WriteStringValue(SecretNames.IsTelling(key) ? SecretScrubber.Replacement : Clean(value, PayloadLimits.PairValue, budget));
         }
 
         if (isOpen)

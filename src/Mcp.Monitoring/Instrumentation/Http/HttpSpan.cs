@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Redaction;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -53,7 +54,7 @@ internal static class HttpSpan
         activity.SetTag(Method, isKnown ? name : "_OTHER");
         activity.SetTag("http.route", template);
         activity.SetTag("url.scheme", request.Scheme);
-        activity.SetTag("url.path", (request.PathBase + request.Path).Value);
+        activity.SetTag("url.path", SecretScrubber.Scrub((request.PathBase + request.Path).Value ?? ""));
         activity.SetTag("http.response.status_code", status);
         if (status >= StatusCodes.Status500InternalServerError)
         {

@@ -17,7 +17,7 @@ internal sealed class MessageDetails(MessageContext context) : RequestDetails
     public override string? SessionId => context.JsonRpcMessage.Context?.RelatedTransport?.SessionId is { } id
         && string.CompareOrdinal(context.JsonRpcMessage.Context.ProtocolVersion ?? context.Server.NegotiatedProtocolVersion, Sessionless) < 0 ? Cut(id) : null;
 
-    public override string? ResourceUri => Parameters?["uri"] is JsonValue value && value.TryGetValue(out string? uri) ? Cut(uri) : null;
+    public override string? ResourceUri => Parameters is { } parameters ? Cut(RequestMeta.Text(parameters, "uri")) : null;
 
     public override string? ClientName => Cut(context.Server.ClientInfo?.Name);
 
@@ -27,7 +27,7 @@ internal sealed class MessageDetails(MessageContext context) : RequestDetails
 
     public override string? ServerVersion => Cut(context.Server.ServerOptions.ServerInfo?.Version);
 
-    public override JsonNode? Arguments => Parameters?["arguments"];
+    public override JsonNode? Arguments => Parameters is { } parameters ? RequestMeta.Node(parameters, "arguments") : null;
 
     public override string? UserId => Cut(context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? context.User?.FindFirst("sub")?.Value);
 

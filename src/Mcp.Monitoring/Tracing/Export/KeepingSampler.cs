@@ -25,9 +25,14 @@ internal sealed class KeepingSampler : Sampler
 
     private SamplingDecision Decide(in SamplingParameters parameters)
     {
+        if (HeadSampling.IsTaken)
+        {
+            return SamplingDecision.RecordAndSample;
+        }
+
         if (SpanSources.IsOperation(parameters.Name))
         {
-            return HeadSampling.IsTaken ? SamplingDecision.RecordAndSample : _otherwise;
+            return _otherwise;
         }
 
         if (parameters.ParentContext.TraceId != default)

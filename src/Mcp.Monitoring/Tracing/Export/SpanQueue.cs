@@ -160,7 +160,11 @@ internal sealed class SpanQueue : BaseExportProcessor<Activity>
         }
 
         Guarded(Close);
-        _dropped.Tell();
+        Guarded(() =>
+        {
+            _dropped.Tell();
+            return TimeSpan.Zero;
+        });
         FlushDone(long.MaxValue);
     }
 

@@ -76,7 +76,7 @@ internal sealed class SpanSender(Receiver receiver, SpanRing ring, SpanQueueOpti
         _count = ring.Take(_batch);
         for (int i = 0; i < _count; i++)
         {
-            ExceptionEvent.Write(_batch[i]!);
+            Complete(_batch[i]!);
         }
 
         if (_count < options.BatchSize)
@@ -85,6 +85,18 @@ internal sealed class SpanSender(Receiver receiver, SpanRing ring, SpanQueueOpti
         }
 
         return _count > 0;
+    }
+
+    private void Complete(Activity span)
+    {
+        try
+        {
+            ExceptionEvent.Write(span);
+        }
+        catch (Exception fault)
+        {
+            errors.Report(InternalErrors.Tracing, fault);
+        }
     }
 
     private void Send(bool isNew)

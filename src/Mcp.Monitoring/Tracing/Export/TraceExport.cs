@@ -37,7 +37,7 @@ internal sealed class TraceExport(
 
         try
         {
-            _tracer = _hostTraces ? null : MakeTracer();
+            _tracer = _hostTraces || !options.SendsSpans ? null : MakeTracer();
             _meter = _hostMeasures || !options.Metrics ? null : MakeMeter();
         }
         catch (Exception fault)

@@ -29,15 +29,28 @@ internal static class ExceptionEvent
         }
     }
 
-    public static string MessageOf(Exception exception) => Clean(exception.Message, LongestMessage);
+    public static string MessageOf(Exception exception) => TextOf(exception, static exception => exception.Message, LongestMessage);
 
     private static void Add(Activity span, Exception exception) =>
         span.AddEvent(new ActivityEvent("exception", new DateTimeOffset(span.StartTimeUtc + span.Duration, TimeSpan.Zero), new ActivityTagsCollection
         {
             ["exception.type"] = exception.GetType().FullName,
             ["exception.message"] = MessageOf(exception),
-            ["exception.stacktrace"] = Clean(exception.ToString(), LongestStackTrace),
+            ["exception.stacktrace"] = TextOf(exception, static exception => exception.ToString(), LongestStackTrace),
         }));
+
+    // An exception of the application's may fail when it is asked.
+    private static string TextOf(Exception exception, Func<Exception, string?> text, int longest)
+    {
+        try
+        {
+            return Clean(text(exception) ?? "", longest);
+        }
+        catch (Exception)
+        {
+            return exception.GetType().FullName ?? "";
+        }
+    }
 
     private static string Clean(string text, int longest) => SecretScrubber.Scrub(text.Length <= longest ? text : text[..longest]);
 }

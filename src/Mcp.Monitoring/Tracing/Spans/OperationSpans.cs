@@ -84,15 +84,20 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
             return;
         }
 
-        SdkSpan.Describe(span.Parent, record);
-        if (span.IsAllDataRequested && (span.Recorded || IsCollected(record) || Promote(span, record)))
+        try
         {
-            SpanDescription.Write(span, record, settings);
+            SdkSpan.Describe(span.Parent, record);
+            if (span.IsAllDataRequested && (span.Recorded || IsCollected(record) || Promote(span, record)))
+            {
+                SpanDescription.Write(span, record, settings);
+            }
         }
-
-        // The clock has been read for this end already, and a span of our own making began with it.
-        span.SetEndTime(span.StartTimeUtc + clock.ToTimeSpan(record.ActiveTicks + record.WaitTicks));
-        span.Stop();
+        finally
+        {
+            // The clock has been read for this end already, and a span of our own making began with it.
+            span.SetEndTime(span.StartTimeUtc + clock.ToTimeSpan(record.ActiveTicks + record.WaitTicks));
+            span.Stop();
+        }
     }
 
     public void Dispose() => _source.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Mcp.Monitoring.Operations;
 using OpenTelemetry;
 
 namespace Mcp.Monitoring.Tracing.Spans;
@@ -53,5 +54,5 @@ internal readonly struct RemoteParent(JsonObject meta)
         Text(meta, "tracestate", LongestState) is { } state && !state.AsSpan().ContainsAnyExceptInRange(' ', '~') ? state : null;
 
     private static string? Text(JsonObject meta, string name, int longest) =>
-        meta.TryGetPropertyValue(name, out JsonNode? node) && node is JsonValue value && value.TryGetValue(out string? text) && text.Length <= longest ? text : null;
+        RequestMeta.Text(meta, name) is { } text && text.Length <= longest ? text : null;
 }

@@ -151,6 +151,19 @@ public sealed class RequestSpanTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Exception_that_fails_when_it_is_asked_ends_its_span_all_the_same()
+    {
+        using var spans = new SpanListener(_host.Services);
+        Session session = _host.Start(options => options.ToolCollection = [Throwing("fail", () => new SilentException())]);
+
+        await session.AskAsync(Modern("fail"));
+
+        Activity span = spans.Single("tools/call fail");
+        Assert.Equal(typeof(SilentException).FullName, span.StatusDescription);
+        Assert.Null(Activity.Current);
+    }
+
+    [Fact]
     public async Task Answer_that_says_it_is_an_error_is_a_tool_error()
     {
         using var spans = new SpanListener(_host.Services);
@@ -279,6 +292,11 @@ public sealed class RequestSpanTests : IAsyncDisposable
         Assert.False(span.IsRecorded);
         Assert.Null(span.TraceId);
         Assert.Null(span.SpanId);
+    }
+
+    private sealed class SilentException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
     }
 
     private static string[] Tags(Activity span) =>
