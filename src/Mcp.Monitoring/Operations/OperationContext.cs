@@ -18,7 +18,7 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     private int _rootVersion;
     private int _errors;
     private bool _traceIsRead;
-    private bool _hasSpan;
+    private bool _followsActivity;
     private bool _hasOwnId;
 
     public static OperationContext? Current
@@ -118,7 +118,13 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     public void SetSpan(Activity span)
     {
         _activity = span;
-        _hasSpan = true;
+        FollowActivity();
+    }
+
+    /// <summary>Takes the trace id of the activity around, whatever the caller sent.</summary>
+    public void FollowActivity()
+    {
+        _followsActivity = true;
         _traceIsRead = false;
     }
 
@@ -187,7 +193,7 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
 
     private string? ReadTraceId()
     {
-        if (!_hasSpan && meta is not null
+        if (!_followsActivity && meta is not null
             && RequestMeta.Text(meta, "traceparent") is { } traceparent
             && ActivityContext.TryParse(traceparent, traceState: null, isRemote: true, out ActivityContext parent))
         {

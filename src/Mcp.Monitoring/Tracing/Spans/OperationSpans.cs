@@ -34,6 +34,11 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
         if (span is null)
         {
             record.Context.IsUntraced = settings.SkipsUnsampled;
+            if (settings.IsHttpParent && around is not null)
+            {
+                record.Context.FollowActivity();
+            }
+
             return null;
         }
 

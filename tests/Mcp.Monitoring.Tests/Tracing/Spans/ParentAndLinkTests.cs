@@ -42,6 +42,24 @@ public sealed class ParentAndLinkTests : IDisposable
         Assert.Equal(around.TraceId.ToHexString(), traceId);
     }
 
+    [Fact]
+    public void By_option_a_call_that_is_not_sampled_is_of_the_trace_of_the_HTTP_span_before_and_after_it_failed()
+    {
+        using var host = new TestHost(add: services => services.AddSingleton(
+            new SpanSettings { IsHttpParent = true, Head = new HeadSampling(0), SkipsUnsampled = true, KeptPerMinute = 1 }));
+        using var spans = new SpanListener(host.Services);
+        using Activity around = new Activity("POST /mcp").Start();
+        var meta = new JsonObject { ["traceparent"] = $"00-{TraceId}-{ParentId}-00" };
+
+        OperationRecord record = host.Monitor.OpenRequest(host.Operation(OperationType.Tools, "t"), call: null, message: null, meta, CancellationToken.None, out int version);
+        OperationContext context = record.Context;
+        string? before = context.TraceId;
+        record.End(version, OperationOutcome.ServerError);
+
+        Assert.Equal((around.TraceId.ToHexString(), around.TraceId.ToHexString()), (before, context.TraceId));
+        Assert.Equal(around.SpanId, spans.Single("t").ParentSpanId);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
