@@ -1,0 +1,53 @@
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>One episode of an alert, from its first sign to a while after its end. It belongs to the engine's thread.</summary>
+/// <param name="rule">The name of the rule, the label <c>alertname</c>.</param>
+/// <param name="labels">What tells it from others of its rule; they do not change within an episode, the severity does and is none of them.</param>
+internal sealed class ActiveAlert(string rule, AlertLabels labels)
+{
+    public string Rule => rule;
+
+    public AlertLabels Labels => labels;
+
+    /// <summary>Gets the id of this episode: a later one of the same labels has another.</summary>
+    public string Episode { get; init; } = Guid.CreateVersion7().ToString("N");
+
+    public AlertSeverity Severity { get; set; }
+
+    public AlertState State { get; set; }
+
+    /// <summary>Gets or sets the value that was judged, and the worst of the episode.</summary>
+    public double Value { get; set; } = double.NaN;
+
+    public double Peak { get; set; } = double.NaN;
+
+    /// <summary>Gets or sets what the value was compared with.</summary>
+    public double Limit { get; set; } = double.NaN;
+
+    /// <summary>Gets or sets since when the condition holds. Time in which nobody looked is taken out by moving the instant.</summary>
+    public TimeSpan PendingSince { get; set; }
+
+    public TimeSpan? FiredAt { get; set; }
+
+    /// <summary>Gets or sets since when the condition of a firing alert no longer holds, while it is kept firing.</summary>
+    public TimeSpan? QuietSince { get; set; }
+
+    public TimeSpan? ResolvedAt { get; set; }
+
+    public ResolveReason? ResolveReason { get; set; }
+
+    /// <summary>Gets or sets what to say of it, read anew with <see cref="Describe"/> when somebody is told.</summary>
+    public AlertDescription Description { get; set; } = AlertDescription.Empty;
+
+    /// <summary>Gets or sets who describes it as it is now; <see langword="null"/> for what was raised by code, and after a restart until the first evaluation.</summary>
+    public Func<AlertDescription>? Describe { get; set; }
+
+    /// <summary>Gets whether code raised it, and no rule looks after it.</summary>
+    public bool IsRaised { get; init; }
+
+    /// <summary>Gets whether it is told without sound, whatever its severity.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>Gets how often it may be told again, where its rule says so.</summary>
+    public TimeSpan? RepeatInterval { get; init; }
+}

@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>The labels of an alert, sorted by name, and what they hash to: the identity of the alert, equal to Alertmanager's fingerprint.</summary>
+internal sealed class AlertLabels : IReadOnlyDictionary<string, string>, IEquatable<AlertLabels>
+{
+    public const string AlertName = "alertname", Severity = "severity", Service = "mcp_service", Dependency = "dependency", Operation = "operation",
+        OperationType = "operation_type", Channel = "channel";
+
+    private readonly KeyValuePair<string, string>[] _sorted;
+
+    /// <param name="labels">The labels; one that is empty is none, as in Prometheus.</param>
+    public AlertLabels(IEnumerable<KeyValuePair<string, string>> labels)
+    {
+        _sorted = [.. labels.Where(label => label.Value.Length > 0).OrderBy(label => label.Key, StringComparer.Ordinal)];
+        Fingerprint = Alerts.Fingerprint.Of(_sorted);
+    }
+
+    public ulong Fingerprint { get; }
+
+    public ReadOnlySpan<KeyValuePair<string, string>> Sorted => _sorted;
+
+    public int Count => _sorted.Length;
+
+    public IEnumerable<string> Keys => _sorted.Select(label => label.Key);
+
+    public IEnumerable<string> Values => _sorted.Select(label => label.Value);
+
+    /// <summary>Gets a value; empty where there is no such label, as matchers and <c>equal</c> of inhibitions see it.</summary>
+    public string this[string key] => TryGetValue(key, out string? value) ? value : "";
+
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)
+    {
+        foreach (KeyValuePair<string, string> label in _sorted)
+        {
+            if (label.Key == key)
+            {
+                value = label.Value;
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+
+    public bool Equals(AlertLabels? other) => other is not null && Fingerprint == other.Fingerprint && _sorted.AsSpan().SequenceEqual(other._sorted);
+
+    public override bool Equals(object? obj) => Equals(obj as AlertLabels);
+
+    public override int GetHashCode() => Fingerprint.GetHashCode();
+
+    public override string ToString() => $"{{{string.Join(", ", _sorted.Select(label => $"{label.Key}=\"{label.Value}\""))}}}";
+
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, string>>)_sorted).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,19 @@
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts.Delivery;
+
+/// <summary>Takes notifications and has them sent, each channel by a thread of its own.</summary>
+internal interface IOutbox
+{
+    /// <summary>Gets how the channels are, in the order of preference; any thread.</summary>
+    IReadOnlyList<ChannelStatus> Channels { get; }
+
+    /// <summary>Adds a message and puts it, and what it supersedes, into the changes; nobody sends it before <see cref="Release"/>. Engine's thread.</summary>
+    void Enqueue(OutboxMessage message, StoreChanges changes);
+
+    /// <summary>Lets the workers have what was enqueued; called when it has been saved. Engine's thread.</summary>
+    void Release();
+
+    /// <summary>Takes the next message that has come to its end: sent, superseded or dead. Engine's thread.</summary>
+    bool TryTakeReport(out OutboxMessage ended);
+}

@@ -1,0 +1,46 @@
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts.Delivery;
+
+/// <summary>A notification on its way to one channel.</summary>
+internal sealed record OutboxMessage : StoreRow
+{
+    public required string Id { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required AlertNotification Notification { get; init; }
+
+    /// <summary>Gets the state of the group that it tells of; a higher one of the same group and channel says more.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>Gets whether the channel had been told that the group fires, before this message.</summary>
+    public bool IsKnownToChannel { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public OutboxState State { get; init; }
+
+    public int Attempts { get; init; }
+
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Gets until when the worker that claimed it may be sending.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>Gets after which time it is not worth sending.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public string? LastError { get; init; }
+
+    public string? Reference { get; init; }
+
+    /// <summary>Gets the channel that it was meant for, if this one stands in.</summary>
+    public string? InsteadOf { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public override string Key => Id;
+
+    public override DateTimeOffset? ClosedAt => EndedAt;
+}

@@ -1,0 +1,25 @@
+namespace Mcp.Monitoring.Alerts.Storage;
+
+/// <summary>What alerts leave behind for the next start. It fails open: no failure of a disk keeps an alert from being told.</summary>
+internal interface IAlertStore : IDisposable
+{
+    /// <summary>Gets why nothing is written at the moment; <see langword="null"/> while all is well.</summary>
+    string? Degraded { get; }
+
+    /// <summary>Reads what a former run left, once. Empty where nothing can be read; see <see cref="Degraded"/>.</summary>
+    StoredRows Load();
+
+    /// <summary>Writes changes, and returns once they are durable, or kept in memory until they can be written. Any thread; never throws.</summary>
+    void Save(StoreChanges changes);
+}
+
+/// <summary>All rows, by kind.</summary>
+internal sealed class StoredRows(IEnumerable<StoreRow> rows)
+{
+    private readonly ILookup<Type, StoreRow> _rows = rows.ToLookup(row => row.GetType());
+
+    public static StoredRows Empty { get; } = new([]);
+
+    public IEnumerable<TRow> Of<TRow>()
+        where TRow : StoreRow => _rows[typeof(TRow)].Cast<TRow>();
+}

@@ -1,0 +1,28 @@
+namespace Mcp.Monitoring.Alerts.Storage;
+
+/// <summary>What changes together: one transaction. A row put twice is written once, as it was last.</summary>
+internal sealed class StoreChanges
+{
+    private readonly Dictionary<(Type Kind, string Key), StoreRow?> _rows = [];
+
+    public bool IsEmpty => _rows.Count == 0;
+
+    /// <summary>Gets the rows; one that is <see langword="null"/> is deleted.</summary>
+    public IReadOnlyDictionary<(Type Kind, string Key), StoreRow?> Rows => _rows;
+
+    public void Put(StoreRow row) => _rows[(row.GetType(), row.Key)] = row;
+
+    public void Delete<TRow>(string key)
+        where TRow : StoreRow => _rows[(typeof(TRow), key)] = null;
+
+    /// <summary>Adds later changes to these.</summary>
+    public void Add(StoreChanges later)
+    {
+        foreach ((var key, StoreRow? row) in later._rows)
+        {
+            _rows[key] = row;
+        }
+    }
+
+    public void Clear() => _rows.Clear();
+}

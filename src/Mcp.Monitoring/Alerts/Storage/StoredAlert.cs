@@ -1,0 +1,92 @@
+namespace Mcp.Monitoring.Alerts.Storage;
+
+/// <summary>An episode of an alert.</summary>
+internal sealed record StoredAlert : StoreRow
+{
+    public required string Episode { get; init; }
+
+    public required string Rule { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public required AlertSeverity Severity { get; init; }
+
+    public required AlertState State { get; init; }
+
+    public double? Value { get; init; }
+
+    public double? Peak { get; init; }
+
+    public double? Limit { get; init; }
+
+    public required DateTimeOffset PendingSince { get; init; }
+
+    public DateTimeOffset? FiredAt { get; init; }
+
+    public DateTimeOffset? QuietSince { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public ResolveReason? ResolveReason { get; init; }
+
+    public required string Summary { get; init; }
+
+    public IReadOnlyList<string> Facts { get; init; } = [];
+
+    public string? Runbook { get; init; }
+
+    public bool IsRaised { get; init; }
+
+    public bool IsSilent { get; init; }
+
+    public TimeSpan? RepeatInterval { get; init; }
+
+    public override string Key => Episode;
+
+    public override DateTimeOffset? ClosedAt => ResolvedAt;
+
+    public static StoredAlert Of(ActiveAlert alert, AlertClock clock) => new()
+    {
+        Episode = alert.Episode,
+        Rule = alert.Rule,
+        Labels = alert.Labels,
+        Severity = alert.Severity,
+        State = alert.State,
+        Value = Known(alert.Value),
+        Peak = Known(alert.Peak),
+        Limit = Known(alert.Limit),
+        PendingSince = clock.ToUtc(alert.PendingSince),
+        FiredAt = clock.ToUtc(alert.FiredAt),
+        QuietSince = clock.ToUtc(alert.QuietSince),
+        ResolvedAt = clock.ToUtc(alert.ResolvedAt),
+        ResolveReason = alert.ResolveReason,
+        Summary = alert.Description.Summary,
+        Facts = alert.Description.Facts,
+        Runbook = alert.Description.Runbook,
+        IsRaised = alert.IsRaised,
+        IsSilent = alert.IsSilent,
+        RepeatInterval = alert.RepeatInterval,
+    };
+
+    public ActiveAlert ToActive(AlertClock clock) => new(Rule, new AlertLabels(Labels))
+    {
+        Episode = Episode,
+        Severity = Severity,
+        State = State,
+        Value = Value ?? double.NaN,
+        Peak = Peak ?? double.NaN,
+        Limit = Limit ?? double.NaN,
+        PendingSince = clock.FromUtc(PendingSince),
+        FiredAt = clock.FromUtc(FiredAt),
+        QuietSince = clock.FromUtc(QuietSince),
+        ResolvedAt = clock.FromUtc(ResolvedAt),
+        ResolveReason = ResolveReason,
+        Description = new AlertDescription(Summary, Facts, Runbook),
+        IsRaised = IsRaised,
+        IsSilent = IsSilent,
+        RepeatInterval = RepeatInterval,
+    };
+
+    // JSON has no NaN and no infinity.
+    private static double? Known(double value) => double.IsFinite(value) ? value : null;
+}
