@@ -80,6 +80,16 @@ internal static class MetricNames
         "Health checks of the host: 1 for the status that each has, 0 for the others.",
         "check", "status");
 
+    public static readonly MetricDefinition Alerts = new(
+        "mcp_alerts", MetricKind.Gauge,
+        "Alerts that are pending or firing; 0 for those that were.",
+        "alertname", "severity", "state");
+
+    public static readonly MetricDefinition Incidents = new(
+        "mcp_incidents", MetricKind.Gauge,
+        "Incidents that are open.",
+        "severity", "state");
+
     public static readonly MetricDefinition ConfigValid = new(
         "mcp_monitoring_config_valid", MetricKind.Gauge,
         "1 while the settings in use are those that were given last, 0 after a reload that was refused or with a section switched off for its faults.");
