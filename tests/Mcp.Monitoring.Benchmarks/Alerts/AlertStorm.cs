@@ -5,7 +5,7 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Benchmarks.Alerts;
 
 /// <summary>Code that raises 100,000 alerts a minute, 2,000 of them different, from a thread of its own.</summary>
-internal sealed class AlertStorm
+internal sealed class AlertStorm : IDisposable
 {
     private const int PerMinute = 100_000;
     private const int Unique = 2_000;
@@ -15,6 +15,7 @@ internal sealed class AlertStorm
     private readonly string[] _operations = [.. Enumerable.Range(0, Unique).Select(i => $"operation_{i}")];
     private readonly ManualResetEventSlim _rages = new(initialState: false);
     private int _next;
+    private volatile bool _isOver;
 
     public AlertStorm(IAlertManager alerts)
     {
@@ -28,11 +29,23 @@ internal sealed class AlertStorm
 
     public void End() => _rages.Reset();
 
+    public void Dispose()
+    {
+        _isOver = true;
+        _rages.Set();
+    }
+
     private void Run()
     {
         while (true)
         {
             _rages.Wait();
+            if (_isOver)
+            {
+                _rages.Dispose();
+                return;
+            }
+
             long begun = Stopwatch.GetTimestamp();
             long raised = 0;
             while (_rages.IsSet)

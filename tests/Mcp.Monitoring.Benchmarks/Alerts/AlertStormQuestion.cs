@@ -5,6 +5,7 @@ using Mcp.Monitoring.Benchmarks.Calls;
 using Mcp.Monitoring.Benchmarks.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Benchmarks.Alerts;
 
@@ -27,7 +28,7 @@ internal sealed class AlertStormQuestion : Question
         using IHost host = builder.Build();
         host.Start();
         ToolServer server = ToolServer.Start(new ToolServerSettings { Protocol = CallProtocol.June2025 }, options => options.AddMcpMonitoring(host.Services));
-        var storm = new AlertStorm(host.Services.GetRequiredService<IAlertManager>());
+        using var storm = new AlertStorm(host.Services.GetRequiredService<IAlertManager>());
 
         // The alerts of the storm exist before it is measured; what it leaves behind in memory is what counts.
         Measure(server, TimeSpan.FromSeconds(2), new LatencyCounts());
