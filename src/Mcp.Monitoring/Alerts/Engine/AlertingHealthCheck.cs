@@ -52,9 +52,9 @@ internal sealed record AlertingHealth(
                 {
                     yield return $"channel {channel.Name} is down";
                 }
-                else if (Now - channel.OldestWaiting > LongestWait)
+                else if (channel.OldestWaiting is { } oldest && Now - oldest > LongestWait)
                 {
-                    yield return $"channel {channel.Name} has not sent for {(int)(Now - channel.OldestWaiting.Value).TotalMinutes} min";
+                    yield return $"channel {channel.Name} has not sent for {(int)(Now - oldest).TotalMinutes} min";
                 }
             }
         }
