@@ -67,7 +67,7 @@ public sealed class McpMonitoringOptions : ISettings
         new(nameof(Http), Http),
     ];
 
-    IEnumerable<Fault> ISettings.Check() => Rules.Faults(
+    IEnumerable<Fault> ISettings.Check() => SettingRules.Faults(
         Environment is { Length: 0 or > LongestEnvironment } ? Fault.Of(nameof(Environment), Environment, "Set it to 1 to 128 characters, or leave it out.") : null);
 
     /// <summary>Checks a configuration file as a start would, with the environment variables of this process over it: for a build pipeline.</summary>

@@ -109,8 +109,8 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
         bool isWhole = true;
         foreach (((string path, Setting setting), (_, Setting before)) in SettingsTree.Settings(read.Options).Zip(SettingsTree.Settings(old.Options)))
         {
-            bool isNew = !LoadedSettings.Same(setting.Value, old.Read[path]);
-            bool isOther = !LoadedSettings.Same(setting.Value, before.Value);
+            bool isNew = !LoadedSettings.Same(SettingsTree.Snapshot(setting), old.Read[path]);
+            bool isOther = !LoadedSettings.Same(SettingsTree.Snapshot(setting), SettingsTree.Snapshot(before));
             if (setting.IsLive)
             {
                 changed.AddRange(isOther ? [path] : []);

@@ -1,18 +1,81 @@
 using Mcp.Monitoring.Alerts.Channels;
+using Mcp.Monitoring.Alerts.Escalation;
+using Mcp.Monitoring.Alerts.Flapping;
+using Mcp.Monitoring.Alerts.Grouping;
+using Mcp.Monitoring.Alerts.Incidents;
+using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerts.Silences;
+using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Alerts.Storm;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts;
 
-/// <summary>Alerts and who is told. This version reads and checks the section: no rule is evaluated, and nothing is sent.</summary>
+/// <summary>Alerts: what is an alert, what it is taken for, and who is told.</summary>
 public sealed class AlertOptions : ISettings
 {
-    /// <summary>Gets or sets whether alert rules are evaluated.</summary>
+    private const int LongestName = 64;
+
+    /// <summary>Gets or sets whether alert rules are evaluated and raised alerts are taken.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Gets or sets how long past alerts are kept, in days.</summary>
     /// <value>The default is 30. Valid range: 1 to 3650.</value>
     public int RetentionDays { get; set; } = 30;
+
+    /// <summary>Gets or sets the time zone in which messages say times, as an IANA id such as <c>Europe/Moscow</c>.</summary>
+    /// <value>The default is <see langword="null"/>: that of the machine.</value>
+    public string? TimeZone { get; set; }
+
+    /// <summary>Gets or sets the channel that stands in where another is down.</summary>
+    /// <value>The default is <see langword="null"/>: the next one that works, at last the log.</value>
+    public string? FallbackChannel { get; set; }
+
+    /// <summary>Gets or sets whether calls that a tool itself answered with an error count against availability.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AvailabilityCountsToolErrors { get; set; }
+
+    /// <summary>Gets how often rules are evaluated.</summary>
+    public AlertEvaluationOptions Evaluation { get; } = new();
+
+    /// <summary>Gets where alerts are kept over a restart.</summary>
+    public AlertStorageOptions Storage { get; } = new();
+
+    /// <summary>Gets how alerts become one message.</summary>
+    public AlertGroupingOptions Grouping { get; } = new();
+
+    /// <summary>Gets which alerts become incidents, and when those are over.</summary>
+    public IncidentOptions Incidents { get; } = new();
+
+    /// <summary>Gets when an alert that comes and goes is no longer told each time.</summary>
+    public FlappingOptions Flapping { get; } = new();
+
+    /// <summary>Gets how many alerts and messages are too many.</summary>
+    public StormOptions Storm { get; } = new();
+
+    /// <summary>Gets changes to the rules of the catalogue, by their name, and rules of your own.</summary>
+    public IList<AlertRuleOptions> Rules { get; } = [];
+
+    /// <summary>Gets the service level objectives.</summary>
+    /// <value>The default is an empty list, which means: 99.5 % of calls answered over 30 days, 95 % of the successes within
+    /// <c>response_time_threshold_ms</c>, 99 % within <c>response_time_alert_ms</c>.</value>
+    public IList<SloOptions> Slos { get; } = [];
+
+    /// <summary>Gets who is told of what. The first route that matches is taken.</summary>
+    /// <value>The default is an empty list. What no route matches: critical to every channel, high to Slack and Telegram, medium to Telegram without sound, low to the
+    /// log; if a severity has no such channel, the first of Telegram, Slack and e-mail.</value>
+    public IList<AlertRouteOptions> Routes { get; } = [];
+
+    /// <summary>Gets the times at which nobody is to be told.</summary>
+    public IList<MaintenanceOptions> Maintenance { get; } = [];
+
+    /// <summary>Gets silences that stand in the configuration.</summary>
+    public IList<SilenceOptions> Silences { get; } = [];
+
+    /// <summary>Gets who is called when nobody acknowledges an incident, one policy for a severity.</summary>
+    /// <value>The default is an empty list, which means: critical at once, after 15 minutes, after 30, then each hour, five times at most.</value>
+    public IList<EscalationPolicyOptions> Escalation { get; } = [];
 
     /// <summary>Gets the ways to people.</summary>
     public AlertChannelOptions Channels { get; } = new();
@@ -23,9 +86,41 @@ public sealed class AlertOptions : ISettings
     [
         Setting.Switch(nameof(Enabled), () => Enabled, value => Enabled = value),
         Setting.Integer(nameof(RetentionDays), () => RetentionDays, value => RetentionDays = value),
+        Setting.Text(nameof(TimeZone), () => TimeZone, value => TimeZone = value).Live(),
+        Setting.Text(nameof(FallbackChannel), () => FallbackChannel, value => FallbackChannel = value).Live(),
+        Setting.Flag(nameof(AvailabilityCountsToolErrors), () => AvailabilityCountsToolErrors, value => AvailabilityCountsToolErrors = value),
+        Setting.Sections(nameof(Rules), Rules),
+        Setting.Sections(nameof(Slos), Slos),
+        Setting.Sections(nameof(Routes), Routes),
+        Setting.Sections(nameof(Maintenance), Maintenance),
+        Setting.Sections(nameof(Silences), Silences),
+        Setting.Sections(nameof(Escalation), Escalation),
     ];
 
-    IEnumerable<Section> ISettings.Sections => [new(nameof(Channels), Channels)];
+    IEnumerable<Section> ISettings.Sections =>
+    [
+        new(nameof(Evaluation), Evaluation),
+        new(nameof(Storage), Storage),
+        new(nameof(Grouping), Grouping),
+        new(nameof(Incidents), Incidents),
+        new(nameof(Flapping), Flapping),
+        new(nameof(Storm), Storm),
+        new(nameof(Channels), Channels),
+    ];
 
-    IEnumerable<Fault> ISettings.Check() => Rules.Faults(Rules.Between(nameof(RetentionDays), RetentionDays, 1, 3650, " days"));
+    IEnumerable<Fault> ISettings.Check() =>
+    [
+        .. SettingRules.Faults(
+            SettingRules.Between(nameof(RetentionDays), RetentionDays, 1, 3650, " days"),
+            TimeZones.Check(nameof(TimeZone), TimeZone),
+            FallbackChannel is { Length: 0 or > LongestName } ? Fault.Of(nameof(FallbackChannel), FallbackChannel, "Name a channel, or leave it out.") : null),
+        .. Twice(nameof(Rules), Rules.Select(rule => rule.Name)),
+        .. Twice(nameof(Slos), Slos.Select(slo => slo.Name)),
+        .. Twice(nameof(Escalation), Escalation.Select(policy => policy.Severity.ToString())),
+    ];
+
+    private static IEnumerable<Fault> Twice(string list, IEnumerable<string?> names) =>
+        from entry in names.Index()
+        where entry.Item is not null && names.Take(entry.Index).Contains(entry.Item, StringComparer.OrdinalIgnoreCase)
+        select Fault.Of($"{list}:{entry.Index}", entry.Item, "It is there already: put both into one entry.");
 }

@@ -58,7 +58,7 @@ internal sealed record ConfigurationLayer : SettingsLayer
             SettingsBudget.Enter(depth, line: 0, column: 0);
             IConfigurationSection[] children = [.. section.GetChildren()];
             return children.Length == 0 ? new ScalarNode(section.Value)
-                : children.All(child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? ReadList(section, children)
+                : children.All(child => IsIndex(child.Key)) ? ReadList(section, children, depth)
                 : ReadMap(children, depth);
         }
 
@@ -69,7 +69,7 @@ internal sealed record ConfigurationLayer : SettingsLayer
         }
 
         // The configuration system merges lists by index, so that a list of two over a list of three keeps the third.
-        private SettingsNode ReadList(IConfigurationSection section, IConfigurationSection[] children)
+        private SettingsNode ReadList(IConfigurationSection section, IConfigurationSection[] children, int depth)
         {
             foreach (IConfigurationProvider provider in providers?.Providers.Reverse() ?? [])
             {
@@ -78,21 +78,43 @@ internal sealed record ConfigurationLayer : SettingsLayer
                     return new ScalarNode(text);
                 }
 
-                string[] keys = [.. provider.GetChildKeys([], section.Path).Distinct(StringComparer.OrdinalIgnoreCase)];
-                if (keys.Length > 0)
+                if (KeysOf(provider, section.Path).Length > 0)
                 {
-                    return ListOf(keys.Select(key => provider.TryGet(ConfigurationPath.Combine(section.Path, key), out string? item) ? item : null));
+                    return ReadFrom(provider, section.Path, depth);
                 }
             }
 
-            return ListOf(children.Select(child => child.Value));
+            return ListOf([.. children.Select(child => Read(child, depth + 1))]);
         }
 
-        private ListNode ListOf(IEnumerable<string?> items)
+        private SettingsNode ReadFrom(IConfigurationProvider provider, string path, int depth)
         {
-            SettingsNode[] nodes = [.. items.Select(item => new ScalarNode(item))];
+            SettingsBudget.Enter(depth, line: 0, column: 0);
+            string[] keys = KeysOf(provider, path);
+            SettingsNode[] values = [.. keys.Select(key => ReadFrom(provider, ConfigurationPath.Combine(path, key), depth + 1))];
+            if (keys.Length == 0)
+            {
+                return new ScalarNode(provider.TryGet(path, out string? text) ? text : null);
+            }
+
+            if (keys.All(IsIndex))
+            {
+                return ListOf(values);
+            }
+
+            _budget.Spend(values.Length, line: 0, column: 0);
+            return new MapNode([.. keys.Zip(values, (key, value) => new MapEntry(key, value))], 1 + values.Sum(value => value.Size));
+        }
+
+        private static string[] KeysOf(IConfigurationProvider provider, string path) =>
+            [.. provider.GetChildKeys([], path).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+        private static bool IsIndex(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+        private ListNode ListOf(SettingsNode[] nodes)
+        {
             _budget.Spend(nodes.Length, line: 0, column: 0);
-            return new ListNode(nodes, 1 + nodes.Length);
+            return new ListNode(nodes, 1 + nodes.Sum(node => node.Size));
         }
     }
 }

@@ -20,6 +20,18 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
     /// <summary>Gets the files to watch.</summary>
     public List<string> Files { get; } = [.. files];
 
+    /// <summary>Adds what was read for a section of a list.</summary>
+    public void AddPart(string path, LoadedSettings part)
+    {
+        foreach ((string inner, Origin origin) in part.Origins)
+        {
+            Origins[$"{path}:{inner}"] = origin;
+        }
+
+        Faults.AddRange(part.Faults.Select(fault => fault.In(path)));
+        Files.AddRange(part.Files);
+    }
+
     /// <summary>Lets code change the options, and remembers what it changed: that is not to be looked for in a file.</summary>
     public void RunCode(ISettings root, Action code)
     {
@@ -45,7 +57,7 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
     /// <summary>Returns the name by which the user gave a setting, or could have.</summary>
     public string NameOf(string path)
     {
-        if (ByCode.Contains(path) || ByCode.Contains(path[..Math.Max(0, path.LastIndexOf(':'))]))
+        if (ByCode.Any(set => path.StartsWith(set, StringComparison.Ordinal) && (path.Length == set.Length || path[set.Length] == ':')))
         {
             return $"{Root}:{path}";
         }
@@ -57,7 +69,7 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
 
         for (int end = path.LastIndexOf(':'); end > 0; end = path.LastIndexOf(':', end - 1))
         {
-            if (sections.TryGetValue(path[..end], out Origin? section))
+            if (sections.TryGetValue(path[..end], out Origin? section) || Origins.TryGetValue(path[..end], out section))
             {
                 return section.Missing(path[(end + 1)..]).Name;
             }

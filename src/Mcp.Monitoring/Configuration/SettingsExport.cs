@@ -47,6 +47,15 @@ internal static class SettingsExport
                 case ISettings inner:
                     WriteJson(json, inner);
                     break;
+                case IEnumerable<ISettings> items:
+                    json.WriteStartArray();
+                    foreach (ISettings item in items)
+                    {
+                        WriteJson(json, item);
+                    }
+
+                    json.WriteEndArray();
+                    break;
                 case IEnumerable<string> items:
                     json.WriteStartArray();
                     foreach (string item in items)
@@ -79,6 +88,15 @@ internal static class SettingsExport
                 case ISettings inner:
                     WriteYaml(yaml, inner);
                     break;
+                case IEnumerable<ISettings> items:
+                    yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
+                    foreach (ISettings item in items)
+                    {
+                        WriteYaml(yaml, item);
+                    }
+
+                    yaml.Emit(new SequenceEnd());
+                    break;
                 case IEnumerable<string> items:
                     yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Flow));
                     foreach (string item in items)
@@ -104,7 +122,7 @@ internal static class SettingsExport
     {
         foreach (Setting setting in section.Settings)
         {
-            if (Shown(setting) is { } value)
+            if (Shown(setting) is { } value and not ISettings[] { Length: 0 })
             {
                 yield return (SettingNames.Snake(setting.Name), value);
             }

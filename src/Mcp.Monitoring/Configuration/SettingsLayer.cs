@@ -14,3 +14,12 @@ internal sealed record FileLayer(MapNode Root, string File) : SettingsLayer(Root
     public override Origin OriginOf(IReadOnlyList<string> keys, long line, long column) =>
         new FileOrigin(File, line, column, Validation.Printable.Cut(string.Join('.', keys)));
 }
+
+/// <summary>A part of a source.</summary>
+/// <param name="Whole">The source.</param>
+/// <param name="Keys">Where in it the part is.</param>
+/// <param name="Root">What the part says.</param>
+internal sealed record PartOfLayer(SettingsLayer Whole, IReadOnlyList<string> Keys, MapNode Root) : SettingsLayer(Root)
+{
+    public override Origin OriginOf(IReadOnlyList<string> keys, long line, long column) => Whole.OriginOf([.. Keys, .. keys], line, column);
+}

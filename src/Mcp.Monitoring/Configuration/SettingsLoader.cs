@@ -87,6 +87,12 @@ internal sealed class SettingsLoader
         foreach ((string path, Given given) in _given)
         {
             loaded.Origins[path] = given.Origin;
+            if (_settings[path].Create is not null)
+            {
+                SectionList.Read(_settings[path], given, path, loaded, _folder);
+                continue;
+            }
+
             if (SettingValue.Read(_settings[path], given, path, loaded, out object? value) is { } fault)
             {
                 loaded.Faults.Add(fault);
@@ -170,7 +176,7 @@ internal sealed class SettingsLoader
                     continue;
                 }
 
-                Give(settingPath, new Given(entry.Value, origin, isPath));
+                Give(settingPath, new Given(entry.Value, origin, isPath, setting.Create is null ? null : new PartOfLayer(layer, entryKeys, layer.Root)));
             }
             else if (Array.Find(sections, inner => SettingNames.Bare(inner.Name) == bare) is { Settings: { } inner, Name: var name })
             {

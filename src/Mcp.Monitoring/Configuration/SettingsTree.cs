@@ -16,12 +16,26 @@ internal static class SettingsTree
     /// <summary>Takes down the values of all settings, lists as they are now.</summary>
     public static Dictionary<string, object?> Values(ISettings section) => Settings(section).ToDictionary(
         found => found.Path,
-        found => found.Setting.Value is IEnumerable<string> items ? (string[])[.. items] : found.Setting.Value,
+        found => Snapshot(found.Setting),
         StringComparer.Ordinal);
+
+    /// <summary>Takes down a value, so that it can be compared after it has changed.</summary>
+    public static object? Snapshot(Setting setting) => setting.Value switch
+    {
+        IEnumerable<ISettings> sections => (string[])[.. sections.Select(SettingsExport.ToJson)],
+        IEnumerable<string> items => (string[])[.. items],
+        var value => value,
+    };
 
     /// <summary>Checks every section that is not switched off.</summary>
     public static IEnumerable<Fault> Check(ISettings section) =>
-        section.IsOff ? [] : section.Check().Concat(section.Sections.SelectMany(inner => Check(inner.Settings).Select(fault => fault.In(inner.Name))));
+        section.IsOff ? [] : section.Check().Concat(CheckedParts(section).SelectMany(inner => Check(inner.Settings).Select(fault => fault.In(inner.Name))));
+
+    private static IEnumerable<Section> CheckedParts(ISettings section) => section.Sections.Concat(
+        from setting in section.Settings
+        where setting.Create is not null
+        from item in ((IEnumerable<ISettings>)setting.Value!).Index()
+        select new Section($"{setting.Name}:{item.Index}", item.Item));
 
     /// <summary>Switches the innermost section of a faulty setting off, or, where it has no switch, takes it back to its defaults.</summary>
     public static void Disable(ISettings root, ISettings defaults, string path)

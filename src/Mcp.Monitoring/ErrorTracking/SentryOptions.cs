@@ -133,14 +133,14 @@ public sealed class SentryOptions : ISettings
     IEnumerable<Fault> ISettings.Check() =>
     [
         .. IsOn && Client != SentryClient.None ? CheckDsn() : [],
-        .. Rules.Faults(
+        .. SettingRules.Faults(
             CheckEnvironment(),
             CheckRelease(),
             ServerName is { Length: 0 or > LongestText } ? Fault.Of(nameof(ServerName), ServerName, "Set it to 1 to 200 characters, or leave it out.") : null,
-            Rules.Between(nameof(SampleRate), SampleRate, 0, 1),
-            Rules.Between(nameof(TracesSampleRate), TracesSampleRate, 0, 1),
-            Rules.Between(nameof(MaxBreadcrumbs), MaxBreadcrumbs, 0, 100),
-            Rules.Between(nameof(EventsPerMinute), EventsPerMinute, 1, 10_000)),
+            SettingRules.Between(nameof(SampleRate), SampleRate, 0, 1),
+            SettingRules.Between(nameof(TracesSampleRate), TracesSampleRate, 0, 1),
+            SettingRules.Between(nameof(MaxBreadcrumbs), MaxBreadcrumbs, 0, 100),
+            SettingRules.Between(nameof(EventsPerMinute), EventsPerMinute, 1, 10_000)),
         .. CheckPatterns(nameof(IgnoreExceptions), IgnoreExceptions),
         .. CheckPatterns(nameof(IgnoreMessages), IgnoreMessages),
         .. CheckPatterns(nameof(IgnoreLoggers), IgnoreLoggers),
@@ -150,7 +150,7 @@ public sealed class SentryOptions : ISettings
 
     private Fault[] CheckDsn()
     {
-        Fault[] faults = [.. Rules.Address(nameof(Dsn), Dsn, DsnRemedy)];
+        Fault[] faults = [.. SettingRules.Address(nameof(Dsn), Dsn, DsnRemedy)];
         return faults.Any(fault => !fault.IsWarning) ? faults
             : !HasKeyAndProject(new Uri(Dsn!)) ? [.. faults, new Fault(nameof(Dsn), "has no key or no project", DsnRemedy)]
             : !Protocol.Dsn.TryParse(Dsn, out _, out string? problem) ? [.. faults, new Fault(nameof(Dsn), problem, DsnRemedy)]

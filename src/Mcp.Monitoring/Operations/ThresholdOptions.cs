@@ -81,10 +81,10 @@ public sealed class ThresholdOptions : ISettings
         Setting.Integer(nameof(CircuitBreakerSuccessThreshold), () => CircuitBreakerSuccessThreshold, value => CircuitBreakerSuccessThreshold = value).Live(),
     ];
 
-    IEnumerable<Fault> ISettings.Check() => Rules.Faults(
-        Rules.Between(nameof(ErrorRateThreshold), ErrorRateThreshold, LeastRate, 1),
-        Rules.Between(nameof(ResponseTimeThresholdMs), ResponseTimeThresholdMs, 1, LongestMs, " milliseconds"),
-        Rules.Between(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, 1, LongestMs, " milliseconds")
+    IEnumerable<Fault> ISettings.Check() => SettingRules.Faults(
+        SettingRules.Between(nameof(ErrorRateThreshold), ErrorRateThreshold, LeastRate, 1),
+        SettingRules.Between(nameof(ResponseTimeThresholdMs), ResponseTimeThresholdMs, 1, LongestMs, " milliseconds"),
+        SettingRules.Between(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, 1, LongestMs, " milliseconds")
             ?? (ResponseTimeThresholdMs <= LongestMs && ResponseTimeAlertMs < ResponseTimeThresholdMs
                 ? Fault.Of(nameof(ResponseTimeAlertMs), ResponseTimeAlertMs, string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
@@ -93,11 +93,11 @@ public sealed class ThresholdOptions : ISettings
         AbandonedAfter < ShortestWait || AbandonedAfter > LongestWait
             ? Fault.Of(nameof(AbandonedAfter), AbandonedAfter, "Set it between 00:00:01 and 01:00:00.")
             : null,
-        Rules.Between(nameof(IntegrationErrorsPerSecond), IntegrationErrorsPerSecond, LeastRate, Most),
-        Rules.Between(nameof(AuthErrorsPerSecond), AuthErrorsPerSecond, LeastRate, Most),
-        Rules.Between(nameof(TransportErrorsPerSecond), TransportErrorsPerSecond, LeastRate, Most),
-        Rules.Between(nameof(ActiveRequests), ActiveRequests, 1, Most),
-        Rules.Between(nameof(CircuitBreakerFailureThreshold), CircuitBreakerFailureThreshold, 1, 1_000),
-        Rules.Between(nameof(CircuitBreakerTimeoutSeconds), CircuitBreakerTimeoutSeconds, 1, 86_400, " seconds"),
-        Rules.Between(nameof(CircuitBreakerSuccessThreshold), CircuitBreakerSuccessThreshold, 1, 1_000));
+        SettingRules.Between(nameof(IntegrationErrorsPerSecond), IntegrationErrorsPerSecond, LeastRate, Most),
+        SettingRules.Between(nameof(AuthErrorsPerSecond), AuthErrorsPerSecond, LeastRate, Most),
+        SettingRules.Between(nameof(TransportErrorsPerSecond), TransportErrorsPerSecond, LeastRate, Most),
+        SettingRules.Between(nameof(ActiveRequests), ActiveRequests, 1, Most),
+        SettingRules.Between(nameof(CircuitBreakerFailureThreshold), CircuitBreakerFailureThreshold, 1, 1_000),
+        SettingRules.Between(nameof(CircuitBreakerTimeoutSeconds), CircuitBreakerTimeoutSeconds, 1, 86_400, " seconds"),
+        SettingRules.Between(nameof(CircuitBreakerSuccessThreshold), CircuitBreakerSuccessThreshold, 1, 1_000));
 }

@@ -13,12 +13,12 @@ internal static class OtelRules
 
     public static IEnumerable<Fault> Check(OtelOptions options, bool hasAddress) =>
     [
-        .. Rules.Faults(
-            Rules.Between(nameof(options.TracesSampleRate), options.TracesSampleRate, 0, 1),
-            Rules.Between(nameof(options.KeptFailuresPerMinute), options.KeptFailuresPerMinute, 0, 10_000),
-            Rules.Between(nameof(options.OtlpTimeoutMs), options.OtlpTimeoutMs, 100, 60_000),
-            Rules.Between(nameof(options.QueueSize), options.QueueSize, 16, 65_536),
-            Rules.Between(nameof(options.SendIntervalMs), options.SendIntervalMs, 10, 60_000),
+        .. SettingRules.Faults(
+            SettingRules.Between(nameof(options.TracesSampleRate), options.TracesSampleRate, 0, 1),
+            SettingRules.Between(nameof(options.KeptFailuresPerMinute), options.KeptFailuresPerMinute, 0, 10_000),
+            SettingRules.Between(nameof(options.OtlpTimeoutMs), options.OtlpTimeoutMs, 100, 60_000),
+            SettingRules.Between(nameof(options.QueueSize), options.QueueSize, 16, 65_536),
+            SettingRules.Between(nameof(options.SendIntervalMs), options.SendIntervalMs, 10, 60_000),
             options.ServiceName is { Length: 0 or > LongestName }
                 ? Fault.Of(nameof(options.ServiceName), options.ServiceName, "Set it to 1 to 255 characters, or leave it out for the application's name.")
                 : null,
@@ -56,8 +56,8 @@ internal static class OtelRules
             return [new Fault(name, "holds a user name", "Take it out: it is never sent, and the address is printed.")];
         }
 
-        Fault[] faults = [.. Rules.Address(name, value, AddressRemedy, isSecret: false).Select(Soften)];
-        return Array.TrueForAll(faults, fault => fault.IsWarning) ? [.. Rules.Faults(mapped?.Invoke()), .. faults] : faults;
+        Fault[] faults = [.. SettingRules.Address(name, value, AddressRemedy, isSecret: false).Select(Soften)];
+        return Array.TrueForAll(faults, fault => fault.IsWarning) ? [.. SettingRules.Faults(mapped?.Invoke()), .. faults] : faults;
     }
 
     private static Fault? OfOtlp(OtelOptions options)

@@ -11,6 +11,8 @@ internal sealed class Setting
     private static readonly Func<string, object?> ParseNumber = static text =>
         double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
 
+    private const string DurationForm = "a time such as 30s, 5m, 12h, 7d or 00:00:30";
+
     private readonly Func<object?> _get;
     private readonly Action<object?> _set;
     private readonly Func<string, object?> _parse;
@@ -55,6 +57,9 @@ internal sealed class Setting
 
     public bool IsText { get; private init; }
 
+    /// <summary>Gets what makes an item of a list of sections; <see langword="null"/> for every other setting.</summary>
+    public Func<ISettings>? Create { get; private init; }
+
     /// <summary>Gets the value as it works, where that is more than what was set.</summary>
     public Func<object?> Effective { get; private init; }
 
@@ -90,19 +95,52 @@ internal sealed class Setting
     public static Setting Number(string name, Func<double> get, Action<double> set, params string[] variables) =>
         new(name, "a number", () => get(), value => set((double)value!), ParseNumber, variables);
 
+    public static Setting Number(string name, Func<double?> get, Action<double?> set, params string[] variables) =>
+        new(name, "a number", () => get(), value => set((double?)value), ParseNumber, variables);
+
+    public static Setting Flag(string name, Func<bool?> get, Action<bool?> set, params string[] variables) =>
+        new(name, "true or false", () => get(), value => set((bool?)value), ParseFlag, variables);
+
+    public static Setting Duration(string name, Func<TimeSpan?> get, Action<TimeSpan?> set, params string[] variables) =>
+        new(name, DurationForm, () => get(), value => set((TimeSpan?)value), Durations.Parse, variables);
+
     public static Setting Duration(string name, Func<TimeSpan> get, Action<TimeSpan> set, params string[] variables) =>
-        new(name, "a time such as 30s, 5m, 12h, 7d or 00:00:30", () => get(), value => set((TimeSpan)value!), Durations.Parse, variables);
+        new(name, DurationForm, () => get(), value => set((TimeSpan)value!), Durations.Parse, variables);
 
     public static Setting List(string name, Func<IList<string>> get, Action<IList<string>> set, params string[] variables) =>
         new(name, "a list of texts", get, value => set((IList<string>)value!), static text => Split(text), variables) { IsList = true };
 
+    /// <summary>A list of sections, which another source replaces as a whole.</summary>
+    public static Setting Sections<TSection>(string name, IList<TSection> list)
+        where TSection : class, ISettings, new()
+    {
+        return new(name, "a list of sections", () => list.ToArray<ISettings>(), Replace, static _ => null, []) { Create = static () => new TSection(), IsLive = true };
+
+        void Replace(object? value)
+        {
+            TSection[] items = [.. ((IEnumerable<ISettings>)value!).Cast<TSection>()];
+            list.Clear();
+            foreach (TSection item in items)
+            {
+                list.Add(item);
+            }
+        }
+    }
+
     /// <summary>A value of a closed list, by its name in any spelling.</summary>
     public static Setting Choice<TEnum>(string name, Func<TEnum> get, Action<TEnum> set, params string[] variables)
+        where TEnum : struct, Enum => Choice<TEnum>(name, () => get(), value => set(value!.Value), variables);
+
+    /// <summary>A value of a closed list that need not be given.</summary>
+    public static Setting Choice<TEnum>(string name, Func<TEnum?> get, Action<TEnum?> set, params string[] variables)
         where TEnum : struct, Enum
     {
         TEnum[] all = Enum.GetValues<TEnum>();
         string[] names = [.. all.Select(NameOf)];
-        return new(name, $"{string.Join(", ", names[..^1])} or {names[^1]}", () => get(), value => set((TEnum)value!), Parse, variables) { Effective = () => NameOf(get()) };
+        return new(name, $"{string.Join(", ", names[..^1])} or {names[^1]}", () => get(), value => set((TEnum?)value), Parse, variables)
+        {
+            Effective = () => get() is { } value ? NameOf(value) : null,
+        };
 
         object? Parse(string text)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Tracing;
@@ -40,7 +42,7 @@ public class ExportTests
             JsonElement element = json.RootElement;
             bool isThere = SettingNames.Snake(path).Split('.').All(key => element.TryGetProperty(key, out element));
 
-            Assert.True(isThere == setting.Effective() is not null, $"{path} is {setting.Effective()}");
+            Assert.True(isThere == setting.Effective() is not null and not ISettings[] { Length: 0 }, $"{path} is {setting.Effective()}");
         }
     }
 
@@ -86,6 +88,20 @@ public class ExportTests
         options.Otel.KeptFailuresPerMinute = 0;
         options.Alerts.Channels.Email.ToEmails = [];
         options.Thresholds.AbandonedAfter = TimeSpan.FromSeconds(61.5);
+        options.Alerts.TimeZone = "UTC";
+        options.Alerts.Rules.Add(new() { Name = "McpToolErrors", Enabled = false });
+        options.Alerts.Rules.Add(new()
+        {
+            Name = "Orders_late",
+            Metric = "orders_late_total",
+            Labels = ["shop=\"one\"", "kind=~\"a|b\""],
+            Function = RuleFunction.Increase,
+            Threshold = 3.5,
+            For = TimeSpan.FromMinutes(3),
+            Severity = AlertSeverity.High,
+        });
+        options.Alerts.Routes.Add(new() { Severities = ["critical"], Channels = ["telegram"], Continue = true });
+        options.Alerts.Escalation.Add(new() { Severity = AlertSeverity.High, Steps = { new() { After = TimeSpan.FromMinutes(5), Channels = ["slack"] }, new() { After = TimeSpan.FromMinutes(9) } } });
         options.Clients.Names = ["one", "two, and a comma"];
         return options;
     }

@@ -20,6 +20,24 @@ public class NumberRulesTests
         ["Otel:QueueSize"] = Whole(16, 65_536),
         ["Otel:SendIntervalMs"] = Whole(10, 60_000),
         ["Alerts:RetentionDays"] = Whole(1, 3_650),
+        ["Alerts:Evaluation:Interval"] = Time(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+        ["Alerts:Evaluation:SampleInterval"] = Time(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+        ["Alerts:Evaluation:WarmUp"] = Time(TimeSpan.Zero, TimeSpan.FromHours(1)),
+        ["Alerts:Grouping:Wait"] = Time(TimeSpan.Zero, TimeSpan.FromHours(1)),
+        ["Alerts:Grouping:CriticalWait"] = Time(TimeSpan.Zero, TimeSpan.FromHours(1)),
+        ["Alerts:Grouping:Interval"] = Time(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+        ["Alerts:Grouping:RepeatInterval"] = Time(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
+        ["Alerts:Incidents:ResolveAfter"] = Time(TimeSpan.Zero, TimeSpan.FromDays(1)),
+        ["Alerts:Incidents:ReopenWithin"] = Time(TimeSpan.Zero, TimeSpan.FromDays(1)),
+        ["Alerts:Incidents:AcknowledgeTimeout"] = Time(TimeSpan.Zero, TimeSpan.FromDays(1)),
+        ["Alerts:Incidents:ManualResolveHold"] = Time(TimeSpan.Zero, TimeSpan.FromDays(1)),
+        ["Alerts:Flapping:Cycles"] = Whole(2, 100),
+        ["Alerts:Flapping:Window"] = Time(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+        ["Alerts:Flapping:Quiet"] = Time(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+        ["Alerts:Storm:GroupsPerMinute"] = Whole(1, 1_000),
+        ["Alerts:Storm:MessagesPerHour"] = Whole(1, 10_000),
+        ["Alerts:Storm:MaxAlerts"] = Whole(100, 100_000),
+        ["Alerts:Storm:QueueLength"] = Whole(100, 1_000_000),
         ["Alerts:Channels:Email:SmtpPort"] = Whole(1, 65_535),
         ["Thresholds:ErrorRateThreshold"] = Fraction(0.0001, 1),
         ["Thresholds:ResponseTimeThresholdMs"] = Fraction(1, 3_600_000),
@@ -72,6 +90,9 @@ public class NumberRulesTests
         // A channel that is off is not checked.
         options.Alerts.Channels.Email.Enabled = true;
         options.Thresholds.ResponseTimeThresholdMs = 1;
+        options.Alerts.Evaluation.SampleInterval = TimeSpan.FromSeconds(1);
+        options.Alerts.Grouping.Wait = TimeSpan.Zero;
+        options.Alerts.Grouping.Interval = TimeSpan.FromSeconds(1);
         SettingsTree.Settings(options).Single(found => found.Path == path).Setting.Value = value;
     });
 
@@ -83,7 +104,7 @@ public class NumberRulesTests
 
     private static Edges Time(TimeSpan least, TimeSpan most) => new(
         [least, most],
-        [least - TimeSpan.FromTicks(1), most + TimeSpan.FromTicks(1), TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue]);
+        [least - TimeSpan.FromTicks(1), most + TimeSpan.FromTicks(1), -TimeSpan.FromSeconds(1), TimeSpan.MinValue, TimeSpan.MaxValue]);
 
     private sealed record Edges(object[] Inside, object[] Outside);
 }

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerts.Channels.Email;
+using Mcp.Monitoring.Alerts.Channels.Logger;
 using Mcp.Monitoring.Alerts.Channels.Slack;
 using Mcp.Monitoring.Alerts.Channels.Telegram;
 using Mcp.Monitoring.Validation;
@@ -6,7 +7,7 @@ using Mcp.Monitoring.Validation;
 namespace Mcp.Monitoring.Alerts.Channels;
 
 /// <summary>The ways to people; each is on once it has its address, and a half-filled one stops the start. This version reads and checks
-/// them, and sends nothing.</summary>
+/// e-mail, Slack and Telegram, and sends nothing there.</summary>
 public sealed class AlertChannelOptions : ISettings
 {
     /// <summary>Gets e-mail.</summary>
@@ -18,9 +19,12 @@ public sealed class AlertChannelOptions : ISettings
     /// <summary>Gets Telegram.</summary>
     public TelegramChannelOptions Telegram { get; } = new();
 
+    /// <summary>Gets the log.</summary>
+    public LogChannelOptions Log { get; } = new();
+
     IEnumerable<Setting> ISettings.Settings => [];
 
-    IEnumerable<Section> ISettings.Sections => [new(nameof(Email), Email), new(nameof(Slack), Slack), new(nameof(Telegram), Telegram)];
+    IEnumerable<Section> ISettings.Sections => [new(nameof(Email), Email), new(nameof(Slack), Slack), new(nameof(Telegram), Telegram), new(nameof(Log), Log)];
 
     IEnumerable<Fault> ISettings.Check() => [];
 }

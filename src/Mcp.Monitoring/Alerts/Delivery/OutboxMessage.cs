@@ -38,6 +38,12 @@ internal sealed record OutboxMessage : StoreRow
     /// <summary>Gets the channel that it was meant for, if this one stands in.</summary>
     public string? InsteadOf { get; init; }
 
+    /// <summary>Gets the channel that told of it in place of this one, which was down.</summary>
+    public string? HandedTo { get; init; }
+
+    /// <summary>Gets the groups that a digest of what the channel missed told to go on.</summary>
+    public IReadOnlyList<string> Covers { get; init; } = [];
+
     public DateTimeOffset? EndedAt { get; init; }
 
     public override string Key => Id;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mcp.Monitoring.Alerts.Storage;
 
 /// <summary>What alerts leave behind for the next start. It fails open: no failure of a disk keeps an alert from being told.</summary>
@@ -6,8 +8,12 @@ internal interface IAlertStore : IDisposable
     /// <summary>Gets why nothing is written at the moment; <see langword="null"/> while all is well.</summary>
     string? Degraded { get; }
 
-    /// <summary>Reads what a former run left, once. Empty where nothing can be read; see <see cref="Degraded"/>.</summary>
-    StoredRows Load();
+    /// <summary>
+    /// Takes what a former run left; <see langword="true"/> once, and soon after the start. Until then the file is being read, or another process still has it: alerts are
+    /// judged and saved all the same, and messages are held. After 90 seconds at the latest it is true, with nothing where nothing can be read; see
+    /// <see cref="Degraded"/>. Never waits.
+    /// </summary>
+    bool TryLoad([NotNullWhen(true)] out StoredRows? rows);
 
     /// <summary>Writes changes, and returns once they are durable, or kept in memory until they can be written. Any thread; never throws.</summary>
     void Save(StoreChanges changes);

@@ -29,6 +29,8 @@ internal sealed record StoredAlert : StoreRow
 
     public ResolveReason? ResolveReason { get; init; }
 
+    public string Title { get; init; } = "";
+
     public required string Summary { get; init; }
 
     public IReadOnlyList<string> Facts { get; init; } = [];
@@ -60,6 +62,7 @@ internal sealed record StoredAlert : StoreRow
         QuietSince = clock.ToUtc(alert.QuietSince),
         ResolvedAt = clock.ToUtc(alert.ResolvedAt),
         ResolveReason = alert.ResolveReason,
+        Title = alert.Description.Title,
         Summary = alert.Description.Summary,
         Facts = alert.Description.Facts,
         Runbook = alert.Description.Runbook,
@@ -81,7 +84,7 @@ internal sealed record StoredAlert : StoreRow
         QuietSince = clock.FromUtc(QuietSince),
         ResolvedAt = clock.FromUtc(ResolvedAt),
         ResolveReason = ResolveReason,
-        Description = new AlertDescription(Summary, Facts, Runbook),
+        Description = new AlertDescription(Summary, Facts, Runbook, Title),
         IsRaised = IsRaised,
         IsSilent = IsSilent,
         RepeatInterval = RepeatInterval,

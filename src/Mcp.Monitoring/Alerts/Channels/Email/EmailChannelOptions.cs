@@ -58,12 +58,12 @@ public sealed class EmailChannelOptions : ISettings
     IEnumerable<Fault> ISettings.Check() => IsOn
         ?
         [
-            .. Rules.Faults(
-                Rules.Required(nameof(SmtpServer), SmtpServer, "Set it to the mail server, here or in SMTP_SERVER, or set enabled: false.", isSecret: false)
+            .. SettingRules.Faults(
+                SettingRules.Required(nameof(SmtpServer), SmtpServer, "Set it to the mail server, here or in SMTP_SERVER, or set enabled: false.", isSecret: false)
                     ?? (Uri.CheckHostName(SmtpServer) == UriHostNameType.Unknown ? Fault.Of(nameof(SmtpServer), SmtpServer, "Set it to a host name or an address, without a port.") : null),
-                Rules.Between(nameof(SmtpPort), SmtpPort, 1, 65535),
+                SettingRules.Between(nameof(SmtpPort), SmtpPort, 1, 65535),
                 CheckSignIn(),
-                Rules.Required(nameof(FromEmail), FromEmail, "Set it to the sender's address, here or in ALERT_FROM_EMAIL.", isSecret: false) ?? CheckAddress(nameof(FromEmail), FromEmail!)),
+                SettingRules.Required(nameof(FromEmail), FromEmail, "Set it to the sender's address, here or in ALERT_FROM_EMAIL.", isSecret: false) ?? CheckAddress(nameof(FromEmail), FromEmail!)),
             .. CheckReceivers(),
         ]
         : [];
@@ -72,7 +72,7 @@ public sealed class EmailChannelOptions : ISettings
     {
         (null, { }) => Fault.Missing(nameof(SmtpUsername), "Set it, here or in SMTP_USERNAME, or leave the password out as well."),
         ({ }, null) => Fault.Missing(nameof(SmtpPassword), "Set it, in SMTP_PASSWORD or by smtp_password_file, or leave the user name out as well."),
-        ({ } name, _) when Placeholder.Is(name) => new Fault(nameof(SmtpUsername), Rules.Named("is a placeholder", name), "Set it, here or in SMTP_USERNAME, or leave it and the password out."),
+        ({ } name, _) when Placeholder.Is(name) => new Fault(nameof(SmtpUsername), SettingRules.Named("is a placeholder", name), "Set it, here or in SMTP_USERNAME, or leave it and the password out."),
         (_, { } password) when Placeholder.Is(password) => new Fault(nameof(SmtpPassword), "is a placeholder", "Set it, in SMTP_PASSWORD or by smtp_password_file."),
         _ => null,
     };
@@ -89,12 +89,12 @@ public sealed class EmailChannelOptions : ISettings
 
         return ToEmails.Count > MostReceivers
             ? [Fault.Of(nameof(ToEmails), $"{ToEmails.Count} addresses", $"Set at most {MostReceivers}; a mailing list reaches more.")]
-            : Rules.Faults([.. ToEmails.Select((address, i) => CheckAddress($"{nameof(ToEmails)}:{i}", address))]);
+            : SettingRules.Faults([.. ToEmails.Select((address, i) => CheckAddress($"{nameof(ToEmails)}:{i}", address))]);
     }
 
     // MailAddress also takes a display name and what follows a line break.
     private static Fault? CheckAddress(string path, string? address) =>
-        address is not null && Placeholder.Is(address) ? new Fault(path, Rules.Named("is a placeholder", address), "Set it to an address such as alerts@company.com.")
+        address is not null && Placeholder.Is(address) ? new Fault(path, SettingRules.Named("is a placeholder", address), "Set it to an address such as alerts@company.com.")
         : MailAddress.TryCreate(address, out MailAddress? mail) && mail.Address == address ? null
         : Fault.Of(path, address, "Set it to an address such as alerts@company.com.");
 }

@@ -34,9 +34,9 @@ public sealed partial class TelegramChannelOptions : ISettings
     ];
 
     IEnumerable<Fault> ISettings.Check() => IsOn
-        ? Rules.Faults(
-            Rules.Required(nameof(BotToken), BotToken, TokenRemedy) ?? (Token().IsMatch(BotToken!) ? null : new Fault(nameof(BotToken), "is not the token of a bot", TokenRemedy)),
-            Rules.Required(nameof(ChatId), ChatId, ChatRemedy, isSecret: false) ?? (Chat().IsMatch(ChatId!) ? null : Fault.Of(nameof(ChatId), ChatId, ChatRemedy)))
+        ? SettingRules.Faults(
+            SettingRules.Required(nameof(BotToken), BotToken, TokenRemedy) ?? (Token().IsMatch(BotToken!) ? null : new Fault(nameof(BotToken), "is not the token of a bot", TokenRemedy)),
+            SettingRules.Required(nameof(ChatId), ChatId, ChatRemedy, isSecret: false) ?? (Chat().IsMatch(ChatId!) ? null : Fault.Of(nameof(ChatId), ChatId, ChatRemedy)))
         : [];
 
     [GeneratedRegex(@"^[0-9]{1,20}:[A-Za-z0-9_-]{20,100}\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Validation;
 
 /// <summary>Rules that several sections have in common.</summary>
-internal static class Rules
+internal static class SettingRules
 {
     private const int LongestText = 2_000;
 
@@ -20,6 +20,11 @@ internal static class Rules
         value >= least && value <= most
             ? null
             : Fault.Of(path, value, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Set it between {least} and {most}{unit}."));
+
+    /// <summary>Judges a time.</summary>
+    public static Fault? Between(string path, TimeSpan? value, TimeSpan least, TimeSpan most) => value is not { } time || (time >= least && time <= most)
+        ? null
+        : Fault.Of(path, time, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Set it between {least} and {most}."));
 
     /// <summary>Judges an address that requests are sent to.</summary>
     public static IEnumerable<Fault> Address(string path, string? value, string remedy, bool isSecret = true)

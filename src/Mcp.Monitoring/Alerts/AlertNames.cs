@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>The forms of names and links.</summary>
+internal static partial class AlertNames
+{
+    private const int LongestLink = 2_000;
+
+    public static bool IsName(string name) => Name().IsMatch(name);
+
+    public static bool IsChannel(string name) => Channel().IsMatch(name);
+
+    /// <summary>Finds out whether people may be sent there: nothing but a web address.</summary>
+    public static bool IsLink(string text) =>
+        text.Length <= LongestLink && Uri.TryCreate(text, UriKind.Absolute, out Uri? link) && (link.Scheme is "http" or "https");
+
+    public static Fault? Check(string path, string name) => IsName(name)
+        ? null
+        : Fault.Of(path, name.Length == 0 ? null : name, "Give it a name of 1 to 128 of a-z A-Z 0-9 _, not beginning with a digit.");
+
+    [GeneratedRegex(@"^[a-zA-Z_][a-zA-Z0-9_]{0,127}\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^[a-z0-9_.-]{1,64}\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Channel();
+}

@@ -1,0 +1,55 @@
+namespace Mcp.Monitoring.TimeSeries;
+
+/// <summary>
+/// Prometheus' <c>increase</c> (promql, extrapolatedRate): what was seen between the first and the last sample of a window, extended to its edges unless they are
+/// further away than samples usually are from each other.
+/// </summary>
+internal readonly struct Extrapolation
+{
+    private const double LongestStep = 1.1;
+
+    private readonly double _sampled;
+    private readonly double _toStart;
+    private readonly double _toEnd;
+    private readonly double _factor;
+
+    /// <param name="start">The start of the window, which is no part of it.</param>
+    /// <param name="first">The first sample in it.</param>
+    /// <param name="last">The last sample in it.</param>
+    /// <param name="end">The end of the window.</param>
+    /// <param name="count">How many samples are in it.</param>
+    public Extrapolation(TimeSpan start, TimeSpan first, TimeSpan last, TimeSpan end, int count)
+    {
+        IsKnown = count >= 2 && last > first;
+        if (!IsKnown)
+        {
+            return;
+        }
+
+        _sampled = (last - first).TotalSeconds;
+        double step = _sampled / (count - 1);
+        _toStart = Reach((first - start).TotalSeconds, step);
+        _toEnd = Reach((end - last).TotalSeconds, step);
+        _factor = (_sampled + _toStart + _toEnd) / _sampled;
+    }
+
+    /// <summary>Gets whether there are two samples, without which there is no increase.</summary>
+    public bool IsKnown { get; }
+
+    /// <summary>Gets the increase of a counter.</summary>
+    /// <param name="seen">What it grew by, from the first to the last sample.</param>
+    /// <param name="first">Its value at the first sample: before it was 0 it cannot have grown.</param>
+    public double Increase(double seen, double first)
+    {
+        if (!IsKnown)
+        {
+            return double.NaN;
+        }
+
+        return seen > 0 && first >= 0 && _sampled * first < _toStart * seen
+            ? seen * ((_sampled + (_sampled * first / seen) + _toEnd) / _sampled)
+            : seen * _factor;
+    }
+
+    private static double Reach(double distance, double step) => distance >= LongestStep * step ? step / 2 : distance;
+}
