@@ -24,6 +24,9 @@ internal sealed class AlertGroup(string id, AlertLabels labels, TimeSpan opened)
 
     public bool IsUnsaved { get; set; }
 
+    /// <summary>Has it looked at in this step.</summary>
+    public void Look() => Due = TimeSpan.MinValue;
+
     /// <summary>Gets whether nothing goes on, and nobody waits for its end.</summary>
     public bool IsOver => _members.Values.All(member => !member.IsFiring && !member.IsFlapping) && _views.Values.All(view => !view.IsTold);
 

@@ -20,6 +20,14 @@ internal sealed class AlertRouter(IOutbox outbox)
             : existing;
     }
 
+    /// <summary>Lists the channels for something that is no alert.</summary>
+    public IReadOnlyList<string> ChannelsFor(AlertSeverity severity)
+    {
+        IReadOnlyList<ChannelStatus> channels = outbox.Channels;
+        HashSet<string> told = new(DefaultRouting.Of(severity, channels), StringComparer.Ordinal);
+        return [.. channels.Select(channel => channel.Name).Where(told.Contains)];
+    }
+
     private static HashSet<string>? Routed(ActiveAlert alert, AlertSettings settings)
     {
         HashSet<string>? channels = null;
