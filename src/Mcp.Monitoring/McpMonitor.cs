@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,10 @@ public static class McpMonitor
     /// <summary>Gets where errors go, for what code wants to add to those that get there by themselves.</summary>
     /// <value>A hub that does nothing before a host has started, and where nothing is configured.</value>
     public static ISentryHub Sentry => _first?.Sentry ?? NoSentryHub.Instance;
+
+    /// <summary>Gets the alerts, for code that raises its own and for what is to be done about all of them.</summary>
+    /// <value>A manager that does nothing before a host has started, and where alerts are switched off.</value>
+    public static IAlertManager Alerts => _first?.Alerts ?? NoAlertManager.Instance;
 
     private static IMcpMonitor? Current => _first?.Monitor;
 
@@ -96,7 +101,7 @@ public static class McpMonitor
 
     internal static void HostStarted(IMcpMonitor monitor, IServiceProvider services)
     {
-        var host = new RunningHost(monitor, services.GetRequiredService<SettingsSource>(), services.GetRequiredService<ISentryHub>());
+        var host = new RunningHost(monitor, services.GetRequiredService<SettingsSource>(), services.GetRequiredService<ISentryHub>(), services.GetRequiredService<IAlertManager>());
         Change(() => Running.Add(host));
     }
 
@@ -112,5 +117,5 @@ public static class McpMonitor
         }
     }
 
-    private sealed record RunningHost(IMcpMonitor Monitor, SettingsSource Settings, ISentryHub Sentry);
+    private sealed record RunningHost(IMcpMonitor Monitor, SettingsSource Settings, ISentryHub Sentry, IAlertManager Alerts);
 }

@@ -1,4 +1,5 @@
 using Mcp.Monitoring;
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Hosting;
@@ -108,6 +109,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
+        services.AddAlerts();
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 

@@ -25,6 +25,27 @@ internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamil
            select new Measurement<long>(route.Count(kind), Tags(Labels(RouteErrors.OperationType, route.Name, kind))),
     ];
 
+    public override void Sample(SeriesSampler sampler)
+    {
+        base.Sample(sampler);
+        int next = 0;
+        int known = sampler.Begin(this, list: 1);
+        foreach (RouteErrors route in Operations.Routes)
+        {
+            if (next >= known)
+            {
+                Introduce(sampler, RouteErrors.OperationType, route.Name, RouteErrors.Kinds);
+            }
+
+            for (int i = 0; i < RouteErrors.Kinds.Count; i++)
+            {
+                sampler.Counter(route.Count(RouteErrors.Kinds[i]));
+            }
+
+            next += RouteErrors.Kinds.Count;
+        }
+    }
+
     protected override void WriteSeries(ExpositionWriter writer)
     {
         base.WriteSeries(writer);
@@ -50,6 +71,27 @@ internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamil
         for (int i = 0; i < counts.Length; i++)
         {
             writer.Sample(lines, i, counts[i], exemplars[i], isDuration: false);
+        }
+    }
+
+    protected override void Introduce(SeriesSampler sampler, OperationCells cells) => Introduce(sampler, cells.Type.Label(), cells.Name, Kinds);
+
+    protected override int Sample(SeriesSampler sampler, OperationCells cells)
+    {
+        foreach (ref readonly long count in cells.ErrorCounts)
+        {
+            sampler.Counter(Volatile.Read(in count));
+        }
+
+        return Kinds.Length;
+    }
+
+    private static void Introduce(
+        SeriesSampler sampler, string operationType, string operation, IReadOnlyList<(ErrorType Type, OperationOutcome Outcome)> kinds)
+    {
+        foreach ((ErrorType Type, OperationOutcome Outcome) kind in kinds)
+        {
+            sampler.Introduce(Labels(operationType, operation, kind));
         }
     }
 

@@ -18,6 +18,12 @@ internal abstract class MetricFamily(MetricDefinition definition)
         WriteSeries(writer);
     }
 
+    /// <summary>Gets the upper bounds of a histogram in seconds, without the infinite one; empty for what is none.</summary>
+    public virtual IReadOnlyList<double> Bounds => [];
+
+    /// <summary>Hands the value of each series to a sampler; one at a time.</summary>
+    public abstract void Sample(SeriesSampler sampler);
+
     /// <summary>Reads counters for the meter.</summary>
     public virtual IEnumerable<Measurement<long>> Counts() => [];
 

@@ -94,17 +94,31 @@ internal sealed class MetricsRegistry
     public void Write(ExpositionWriter writer, ExpositionFormat format)
     {
         writer.Begin(format);
-        Bridge?.Collect();
-        foreach (MetricFamily family in Volatile.Read(ref _families))
+        if (Bridge is { } bridge)
         {
-            family.Write(writer);
+            lock (bridge.Reading)
+            {
+                bridge.Collect();
+                WriteFamilies(writer);
+                bridge.Write(writer);
+            }
         }
-
-        Bridge?.Write(writer);
+        else
+        {
+            WriteFamilies(writer);
+        }
 
         if (format == ExpositionFormat.OpenMetrics)
         {
             writer.Write("# EOF\n"u8);
+        }
+    }
+
+    private void WriteFamilies(ExpositionWriter writer)
+    {
+        foreach (MetricFamily family in Volatile.Read(ref _families))
+        {
+            family.Write(writer);
         }
     }
 

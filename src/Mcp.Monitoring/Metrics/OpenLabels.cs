@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.Metrics;
 internal sealed class OpenLabels(int cap)
 {
     private static readonly FrozenSet<string> Names =
-        FrozenSet.ToFrozenSet(["operation", "dependency", "client", "route", "queue", "cache", "check", "owner"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["operation", "dependency", "client", "route", "queue", "cache", "check", "owner", "alertname"], StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, HashSet<string>> _values = new(StringComparer.Ordinal);
 

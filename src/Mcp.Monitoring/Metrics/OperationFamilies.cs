@@ -9,6 +9,21 @@ internal abstract class OperationFamily(MetricDefinition definition, OperationMe
 {
     protected OperationMetrics Operations => operations;
 
+    public override void Sample(SeriesSampler sampler)
+    {
+        int next = 0;
+        int known = sampler.Begin(this);
+        foreach (OperationCells cells in operations.All)
+        {
+            if (next >= known)
+            {
+                Introduce(sampler, cells);
+            }
+
+            next += Sample(sampler, cells);
+        }
+    }
+
     protected override void WriteSeries(ExpositionWriter writer)
     {
         foreach (OperationCells cells in operations.All)
@@ -20,6 +35,12 @@ internal abstract class OperationFamily(MetricDefinition definition, OperationMe
     }
 
     protected abstract LineSet Prepare(ExpositionWriter writer, OperationCells cells);
+
+    /// <summary>Introduces all series of an operation, which always are as many.</summary>
+    protected abstract void Introduce(SeriesSampler sampler, OperationCells cells);
+
+    /// <returns>How many series an operation has.</returns>
+    protected abstract int Sample(SeriesSampler sampler, OperationCells cells);
 
     protected abstract void Write(ExpositionWriter writer, LineSet lines, OperationCells cells);
 }
@@ -49,6 +70,24 @@ internal sealed class OperationsFamily(OperationMetrics operations) : OperationF
             writer.Sample(lines, i, cells.Ended(OperationLabels.Outcomes[i]));
         }
     }
+
+    protected override void Introduce(SeriesSampler sampler, OperationCells cells)
+    {
+        foreach (OperationOutcome outcome in OperationLabels.Outcomes)
+        {
+            sampler.Introduce(cells.Type.Label(), cells.Name, outcome.Label());
+        }
+    }
+
+    protected override int Sample(SeriesSampler sampler, OperationCells cells)
+    {
+        for (int i = 0; i < OperationLabels.Outcomes.Count; i++)
+        {
+            sampler.Counter(cells.Ended(OperationLabels.Outcomes[i]));
+        }
+
+        return OperationLabels.Outcomes.Count;
+    }
 }
 
 internal sealed class OperationDurationFamily(OperationMetrics operations) : OperationFamily(MetricNames.OperationDuration, operations, index: 1)
@@ -69,6 +108,24 @@ internal sealed class OperationDurationFamily(OperationMetrics operations) : Ope
         cells.ReadFailureBuckets(counts);
         writer.Histogram(lines, next, counts, cells.FailureExemplars, cells.FailureTicks);
     }
+
+    public override IReadOnlyList<double> Bounds => Operations.Buckets.Bounds;
+
+    protected override void Introduce(SeriesSampler sampler, OperationCells cells)
+    {
+        sampler.Introduce(cells.Type.Label(), cells.Name, "success");
+        sampler.Introduce(cells.Type.Label(), cells.Name, "error");
+    }
+
+    protected override int Sample(SeriesSampler sampler, OperationCells cells)
+    {
+        Span<long> counts = stackalloc long[Operations.Buckets.Count];
+        cells.ReadSuccessBuckets(counts);
+        sampler.Histogram(counts, cells.SuccessTicks);
+        cells.ReadFailureBuckets(counts);
+        sampler.Histogram(counts, cells.FailureTicks);
+        return 2;
+    }
 }
 
 internal sealed class OperationInfoFamily(OperationMetrics operations) : OperationFamily(MetricNames.OperationInfo, operations, index: 3)
@@ -81,6 +138,15 @@ internal sealed class OperationInfoFamily(OperationMetrics operations) : Operati
         writer.Text.Single(Definition, cells.Type.Label(), cells.Name, cells.Traits.Owner ?? "");
 
     protected override void Write(ExpositionWriter writer, LineSet lines, OperationCells cells) => writer.Sample(lines, 0, 1L);
+
+    protected override void Introduce(SeriesSampler sampler, OperationCells cells) =>
+        sampler.Introduce(cells.Type.Label(), cells.Name, cells.Traits.Owner ?? "");
+
+    protected override int Sample(SeriesSampler sampler, OperationCells cells)
+    {
+        sampler.Gauge(1);
+        return 1;
+    }
 }
 
 internal sealed class LastSuccessFamily(OperationMetrics operations) : OperationFamily(MetricNames.OperationLastSuccess, operations, index: 4)
@@ -99,5 +165,13 @@ internal sealed class LastSuccessFamily(OperationMetrics operations) : Operation
         {
             writer.Sample(lines, 0, Math.Round(Operations.UnixSeconds(last), 3));
         }
+    }
+
+    protected override void Introduce(SeriesSampler sampler, OperationCells cells) => sampler.Introduce(cells.Type.Label(), cells.Name);
+
+    protected override int Sample(SeriesSampler sampler, OperationCells cells)
+    {
+        sampler.Gauge(cells.LastSuccess is not 0 and long last ? Math.Round(Operations.UnixSeconds(last), 3) : double.NaN);
+        return 1;
     }
 }

@@ -47,6 +47,21 @@ internal abstract class SeriesFamily<TCell>(MetricDefinition definition, OpenLab
         }
     }
 
+    public override void Sample(SeriesSampler sampler)
+    {
+        int known = sampler.Begin(this);
+        ReadOnlySpan<Series> all = Snapshot();
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (i >= known)
+            {
+                sampler.Introduce(all[i].Values);
+            }
+
+            SampleCell(sampler, all[i].Cell);
+        }
+    }
+
     protected override void WriteSeries(ExpositionWriter writer)
     {
         foreach (Series series in Snapshot())
@@ -60,6 +75,8 @@ internal abstract class SeriesFamily<TCell>(MetricDefinition definition, OpenLab
     protected abstract LineSet Prepare(ExpositionWriter writer, string[] values);
 
     protected abstract void WriteCell(ExpositionWriter writer, LineSet lines, TCell cell);
+
+    protected abstract void SampleCell(SeriesSampler sampler, TCell cell);
 
     protected IEnumerable<Measurement<T>> Measure<T>(Func<TCell, T> read)
         where T : struct
@@ -93,6 +110,8 @@ internal sealed class CounterFamily(MetricDefinition definition, OpenLabels open
     protected override LineSet Prepare(ExpositionWriter writer, string[] values) => writer.Text.Single(Definition, values);
 
     protected override void WriteCell(ExpositionWriter writer, LineSet lines, Counter cell) => writer.Sample(lines, 0, cell.Value);
+
+    protected override void SampleCell(SeriesSampler sampler, Counter cell) => sampler.Counter(cell.Value);
 }
 
 internal sealed class GaugeFamily(MetricDefinition definition, OpenLabels openLabels)
@@ -103,6 +122,8 @@ internal sealed class GaugeFamily(MetricDefinition definition, OpenLabels openLa
     protected override LineSet Prepare(ExpositionWriter writer, string[] values) => writer.Text.Single(Definition, values);
 
     protected override void WriteCell(ExpositionWriter writer, LineSet lines, Gauge cell) => writer.Sample(lines, 0, cell.Value);
+
+    protected override void SampleCell(SeriesSampler sampler, Gauge cell) => sampler.Gauge(cell.Value);
 }
 
 internal sealed class HistogramFamily(MetricDefinition definition, OpenLabels openLabels, LatencyBuckets buckets)
@@ -116,5 +137,14 @@ internal sealed class HistogramFamily(MetricDefinition definition, OpenLabels op
         Span<long> counts = stackalloc long[buckets.Count];
         cell.ReadBuckets(counts);
         writer.Histogram(lines, 0, counts, exemplars: [], cell.Ticks);
+    }
+
+    public override IReadOnlyList<double> Bounds => buckets.Bounds;
+
+    protected override void SampleCell(SeriesSampler sampler, Histogram cell)
+    {
+        Span<long> counts = stackalloc long[buckets.Count];
+        cell.ReadBuckets(counts);
+        sampler.Histogram(counts, cell.Ticks);
     }
 }

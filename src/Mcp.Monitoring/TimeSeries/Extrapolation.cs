@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace Mcp.Monitoring.TimeSeries;
 
 /// <summary>
 /// Prometheus' <c>increase</c> (promql, extrapolatedRate): what was seen between the first and the last sample of a window, extended to its edges unless they are
 /// further away than samples usually are from each other.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly struct Extrapolation
 {
     private const double LongestStep = 1.1;
@@ -46,9 +49,29 @@ internal readonly struct Extrapolation
             return double.NaN;
         }
 
-        return seen > 0 && first >= 0 && _sampled * first < _toStart * seen
+        return first >= 0 && _sampled * first < _toStart * seen
             ? seen * ((_sampled + (_sampled * first / seen) + _toEnd) / _sampled)
             : seen * _factor;
+    }
+
+    /// <summary>Gets the increase of each bucket on its own. Prometheus extends each count up to a bound by itself.</summary>
+    /// <param name="last">The buckets at the last sample.</param>
+    /// <param name="first">The lower 32 bits of the buckets at the first sample.</param>
+    /// <param name="increases">What each bucket grew by.</param>
+    public void IncreaseOfBuckets(ReadOnlySpan<long> last, ReadOnlySpan<uint> first, Span<double> increases)
+    {
+        long seen = 0;
+        long before = 0;
+        double below = 0;
+        for (int i = 0; i < increases.Length; i++)
+        {
+            uint grown = (uint)last[i] - first[i];
+            seen += grown;
+            before += last[i] - grown;
+            double upTo = Increase(seen, before);
+            increases[i] = upTo - below;
+            below = upTo;
+        }
     }
 
     private static double Reach(double distance, double step) => distance >= LongestStep * step ? step / 2 : distance;

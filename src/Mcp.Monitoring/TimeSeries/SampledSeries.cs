@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.TimeSeries;
 /// <param name="names">The names of its labels.</param>
 /// <param name="values">Their values, in the same order.</param>
 /// <param name="index">Where it stands among the series of its metric.</param>
-internal sealed class SampledSeries(string metric, MetricKind kind, string[] names, string[] values, int index)
+internal class SampledSeries(string metric, MetricKind kind, string[] names, string[] values, int index)
 {
     public string Metric => metric;
 
@@ -19,9 +19,6 @@ internal sealed class SampledSeries(string metric, MetricKind kind, string[] nam
     public ReadOnlySpan<string> Names => names;
 
     public ReadOnlySpan<string> Values => values;
-
-    /// <summary>Gets or sets where its source keeps the samples; of no meaning to others.</summary>
-    public int Place { get; set; } = -1;
 
     /// <summary>Gets the value of a label; empty where there is none, as in Prometheus.</summary>
     public string Label(string name)

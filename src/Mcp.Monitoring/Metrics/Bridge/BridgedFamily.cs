@@ -77,16 +77,21 @@ internal sealed class BridgedFamily
         }
     }
 
+    public void Sample(SeriesSampler sampler)
+    {
+        foreach (BridgedSeries series in Snapshot())
+        {
+            if (!IsObservable || series.Collection == _bridge.Collected)
+            {
+                series.Sample(sampler, Name, Kind);
+            }
+        }
+    }
+
     public void Write(ExpositionWriter writer)
     {
-        ReadOnlySpan<BridgedSeries> all;
-        lock (_adding)
-        {
-            all = _series.AsSpan(0, _count);
-        }
-
         bool begun = false;
-        foreach (BridgedSeries series in all)
+        foreach (BridgedSeries series in Snapshot())
         {
             if (IsObservable && series.Collection != _bridge.Collected)
             {
@@ -100,6 +105,14 @@ internal sealed class BridgedFamily
             }
 
             series.Write(writer, _name.Name);
+        }
+    }
+
+    private ReadOnlySpan<BridgedSeries> Snapshot()
+    {
+        lock (_adding)
+        {
+            return _series.AsSpan(0, _count);
         }
     }
 

@@ -23,6 +23,9 @@ internal abstract class BridgedSeries(TagLabels labels)
         Write(writer, lines);
     }
 
+    /// <summary>Hands the value to a sampler.</summary>
+    public abstract void Sample(SeriesSampler sampler, string name, MetricKind kind);
+
     protected abstract void Write(ExpositionWriter writer, LineSet lines);
 
     protected virtual LineSet Prepare(ExpositionWriter writer, string name)

@@ -25,7 +25,7 @@ internal sealed class BucketBounds
     /// <summary>Gets the number of buckets, the infinite one included.</summary>
     public int Count => _bounds.Length + 1;
 
-    /// <summary>Gets where a scrape reads the buckets of one series after the other.</summary>
+    /// <summary>Gets where the buckets of one series after the other are read; under the lock of the bridge that reads.</summary>
     public long[] Counts { get; }
 
     public static BucketBounds Of(Instrument instrument) => instrument switch

@@ -17,6 +17,12 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
         Interlocked.Increment(ref Unsafe.Add(ref own, 1 + bounds.IndexOf(value)));
     }
 
+    public override void Sample(SeriesSampler sampler, string name, MetricKind kind)
+    {
+        _cells.Sum(1, bounds.Counts);
+        sampler.Other(name, bounds.Written, Labels.Names, Labels.Values, Labels.Key, bounds.Counts, _cells.SumOfDoubles(0));
+    }
+
     protected override LineSet Prepare(ExpositionWriter writer, string name)
     {
         var lines = new LineText.Builder();

@@ -68,6 +68,9 @@ internal sealed class MeterBridge : IDisposable
 
     public InternalErrors Errors { get; }
 
+    /// <summary>Gets what is held by whoever collects and then reads: a scrape, or the sampler.</summary>
+    public Lock Reading { get; } = new();
+
     public int SeriesCap => _registry.SeriesCap;
 
     /// <summary>Gets the latest collection: what observable instruments report belongs to it.</summary>
@@ -119,6 +122,28 @@ internal sealed class MeterBridge : IDisposable
         foreach (BridgedFamily family in Volatile.Read(ref _families))
         {
             family.Write(writer);
+        }
+    }
+
+    /// <summary>Hands the metrics that a sampler wants to it, under <see cref="Reading"/>.</summary>
+    public void Sample(SeriesSampler sampler)
+    {
+        BridgedFamily[] families = Volatile.Read(ref _families);
+        bool isCollected = false;
+        foreach (BridgedFamily family in families)
+        {
+            if (!sampler.Wants(family.Name))
+            {
+                continue;
+            }
+
+            if (family.IsObservable && !isCollected)
+            {
+                Collect();
+                isCollected = true;
+            }
+
+            family.Sample(sampler);
         }
     }
 

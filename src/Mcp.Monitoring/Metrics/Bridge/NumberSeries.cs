@@ -18,5 +18,11 @@ internal abstract class NumberSeries(TagLabels labels, bool isIntegral) : Bridge
         }
     }
 
+    public override void Sample(SeriesSampler sampler, string name, MetricKind kind)
+    {
+        long bits = Volatile.Read(ref Bits);
+        sampler.Other(name, kind, Labels.Names, Labels.Values, Labels.Key, isIntegral ? bits : BitConverter.Int64BitsToDouble(bits));
+    }
+
     protected abstract ref long Bits { get; }
 }

@@ -1,0 +1,77 @@
+namespace Mcp.Monitoring.TimeSeries;
+
+/// <summary>
+/// Cells that count. Slots hold the lower 32 bits, one slot of a chunk beside the next, so that an evaluation reads two rows; what a cell grew by is the difference of
+/// two slots, which is right as long as it grew by less than 2³². A cell that is new was 0 in all slots before. Growing copies nothing.
+/// </summary>
+/// <param name="tiers">The tiers that it has slots in; the others are <see langword="null"/>.</param>
+internal sealed class CountBank(params SampleTier?[] tiers)
+{
+    private const int ChunkBits = 8;
+    private const int ChunkCells = 1 << ChunkBits;
+    private const int CellMask = ChunkCells - 1;
+
+    private readonly List<Chunk> _chunks = [];
+    private int _used = ChunkCells;
+
+    /// <summary>Takes neighbouring cells.</summary>
+    /// <returns>The first of them.</returns>
+    public int Take(int cells)
+    {
+        if (cells > ChunkCells)
+        {
+            throw new ArgumentOutOfRangeException(nameof(cells), cells, "A series has fewer cells.");
+        }
+
+        if (_used + cells > ChunkCells)
+        {
+            _chunks.Add(new Chunk(tiers));
+            _used = 0;
+        }
+
+        int first = ((_chunks.Count - 1) << ChunkBits) + _used;
+        _used += cells;
+        return first;
+    }
+
+    /// <summary>Gets the newest values of neighbouring cells, whole; written by the sampler.</summary>
+    public Span<long> Newest(int first, int cells) => _chunks[first >> ChunkBits].Newest.AsSpan(first & CellMask, cells);
+
+    /// <summary>Gets the values of neighbouring cells at a slot.</summary>
+    public ReadOnlySpan<uint> At(int tier, int slot, int first, int cells) =>
+        _chunks[first >> ChunkBits].Slots[tier].AsSpan((slot << ChunkBits) + (first & CellMask), cells);
+
+    /// <summary>Gets the whole value of a cell at a slot.</summary>
+    public long ValueAt(int tier, int slot, int cell)
+    {
+        Chunk chunk = _chunks[cell >> ChunkBits];
+        return Whole(chunk.Newest[cell & CellMask], chunk.Slots[tier][(slot << ChunkBits) + (cell & CellMask)]);
+    }
+
+    /// <summary>Gets the whole value that had these lower 32 bits, less than 2³² ago.</summary>
+    public static long Whole(long newest, uint lower) => newest - ((uint)newest - lower);
+
+    /// <summary>Keeps the newest values in a slot.</summary>
+    public void Keep(int tier, int slot)
+    {
+        foreach (Chunk chunk in _chunks)
+        {
+            if (chunk.Slots[tier] is { Length: > 0 } slots)
+            {
+                Span<uint> row = slots.AsSpan(slot << ChunkBits, ChunkCells);
+                long[] newest = chunk.Newest;
+                for (int i = 0; i < row.Length; i++)
+                {
+                    row[i] = (uint)newest[i];
+                }
+            }
+        }
+    }
+
+    private sealed class Chunk(SampleTier?[] tiers)
+    {
+        public long[] Newest { get; } = new long[ChunkCells];
+
+        public uint[][] Slots { get; } = [.. tiers.Select(tier => tier is null ? [] : new uint[tier.Slots << ChunkBits])];
+    }
+}
