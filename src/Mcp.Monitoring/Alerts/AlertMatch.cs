@@ -17,12 +17,4 @@ internal static class AlertMatch
 
         return true;
     }
-
-    public static string Label(this AlertSeverity severity) => severity switch
-    {
-        AlertSeverity.Critical => "critical",
-        AlertSeverity.High => "high",
-        AlertSeverity.Medium => "medium",
-        _ => "low",
-    };
 }
