@@ -10,7 +10,7 @@ internal static class BucketQuantile
     private const double Tolerance = 1e-12;
 
     // The 19th of 20 observations is in the bucket of the 19th, in whatever order they were added up.
-    private const double Rounding = 1e-13;
+    private const double Rounding = 1e-14;
 
     /// <param name="quantile">From 0 to 1.</param>
     /// <param name="bounds">The upper bounds in ascending order, without the infinite one.</param>
