@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Benchmarks.Alerts;
 using Mcp.Monitoring.Benchmarks.Bridge;
 using Mcp.Monitoring.Benchmarks.Calls;
 using Mcp.Monitoring.Benchmarks.Exposition;
@@ -19,6 +20,7 @@ internal static class QuestionList
         new MonitoredCallQuestion(),
         new TracedCallQuestion(),
         new ReceiversDownQuestion(),
+        new AlertStormQuestion(),
         new HttpQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),

@@ -51,8 +51,8 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Gets or sets who makes spans; set once, by the tracing.</summary>
     public SpanSource? Spans { get; set; }
 
-    /// <summary>Gets or sets who is told of each counted error; set once, by the error tracking.</summary>
-    public ErrorSink? ErrorSink { get; set; }
+    /// <summary>Gets or sets who is told of each counted error; a new array for each change.</summary>
+    public ErrorSink[] ErrorSinks { get; set; } = [];
 
     /// <summary>Gets or sets who opens log scopes around requests; <see langword="null"/> where log records find the operation by themselves.</summary>
     public RequestScopes? LogScopes { get; set; }
@@ -245,7 +245,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
     }
 
-    /// <summary>Counts an error, and tells the error tracking.</summary>
+    /// <summary>Counts an error, and tells of it.</summary>
     public void CountError(
         Operation operation, ErrorType type, OperationOutcome outcome, Exception? exception, OperationContext? context, OperationRecord? record = null, bool isUnhandled = false)
     {
@@ -255,7 +255,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
 
         operation.CountError(type, outcome, context);
-        if (ErrorSink is not null)
+        if (ErrorSinks.Length > 0)
         {
             Tell(new CountedError
             {
@@ -283,16 +283,19 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
     }
 
-    /// <summary>Tells the error tracking of an error that was counted; a failure of it ends here.</summary>
+    /// <summary>Tells of an error that was counted; a failure of who is told ends here.</summary>
     public void Tell(in CountedError error)
     {
-        try
+        foreach (ErrorSink sink in ErrorSinks)
         {
-            ErrorSink?.Counted(error);
-        }
-        catch (Exception fault)
-        {
-            _errors.Report(InternalErrors.ErrorTracking, fault);
+            try
+            {
+                sink.Counted(error);
+            }
+            catch (Exception fault)
+            {
+                _errors.Report(InternalErrors.ErrorTracking, fault);
+            }
         }
     }
 

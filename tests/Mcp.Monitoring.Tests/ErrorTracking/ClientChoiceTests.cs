@@ -1,4 +1,5 @@
 using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
@@ -109,7 +110,7 @@ public class ClientChoiceTests
     {
         await using App app = await App.StartAsync();
 
-        Assert.Null(app.Services.GetRequiredService<OperationMonitor>().ErrorSink);
+        Assert.DoesNotContain(app.Services.GetRequiredService<OperationMonitor>().ErrorSinks, sink => sink is SentryErrors);
         Assert.False(McpMonitor.Sentry.IsEnabled);
         Assert.Null(McpMonitor.Sentry.CaptureException(new InvalidOperationException()));
         McpMonitor.Sentry.StartTransaction("work", "task").StartChild("part").Dispose();
@@ -129,7 +130,7 @@ public class ClientChoiceTests
         }
 
         Assert.Single(outbox.Sent);
-        Assert.Null(monitor.ErrorSink);
+        Assert.DoesNotContain(monitor.ErrorSinks, sink => sink is SentryErrors);
         Assert.Same(NoSentryHub.Instance, McpMonitor.Sentry);
     }
 

@@ -5,11 +5,12 @@ namespace Mcp.Monitoring.Alerts.Engine;
 /// <summary>Steps the engine on a thread of its own: the night on which the thread pool starves is the night it is for.</summary>
 /// <param name="step">Does what is due and returns how long nothing will be.</param>
 /// <param name="errors">Where a step that fails is reported.</param>
-internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors) : IDisposable
+/// <param name="time">The time of the waits.</param>
+internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly Pause _pause = new(time);
     private Thread? _thread;
     private int _isWoken;
     private volatile bool _isStopping;
@@ -27,7 +28,7 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors) :
     {
         if (Interlocked.Exchange(ref _isWoken, 1) == 0)
         {
-            _wake.Set();
+            _pause.Wake();
         }
     }
 
@@ -44,7 +45,7 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors) :
     {
         if (Stop(TimeSpan.Zero))
         {
-            _wake.Dispose();
+            _pause.Dispose();
         }
     }
 
@@ -54,9 +55,9 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors) :
         {
             Volatile.Write(ref _isWoken, 0);
             TimeSpan wait = Step();
-            if (wait > TimeSpan.Zero)
+            if (wait > TimeSpan.Zero && !_isStopping)
             {
-                _wake.WaitOne(wait);
+                _pause.Wait(wait);
             }
         }
     }

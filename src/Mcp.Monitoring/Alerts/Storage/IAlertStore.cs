@@ -26,6 +26,8 @@ internal sealed class StoredRows(IEnumerable<StoreRow> rows)
 
     public static StoredRows Empty { get; } = new([]);
 
+    public bool IsEmpty => _rows.Count == 0;
+
     public IEnumerable<TRow> Of<TRow>()
         where TRow : StoreRow => _rows[typeof(TRow)].Cast<TRow>();
 }

@@ -24,5 +24,18 @@ internal sealed class StoreChanges
         }
     }
 
+    /// <summary>Gives up rows of what is over.</summary>
+    /// <returns>How many.</returns>
+    public int ForgetClosed()
+    {
+        (Type, string)[] closed = [.. _rows.Where(row => row.Value?.ClosedAt is not null).Select(row => row.Key)];
+        foreach (var key in closed)
+        {
+            _rows.Remove(key);
+        }
+
+        return closed.Length;
+    }
+
     public void Clear() => _rows.Clear();
 }

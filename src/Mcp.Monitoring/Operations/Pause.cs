@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Tracing.Export;
+namespace Mcp.Monitoring.Operations;
 
 /// <summary>The wait of a thread of its own, until a time or until it is woken. On the system's clock it needs no timer, and so no thread of the pool.</summary>
 internal sealed class Pause(TimeProvider time) : IDisposable

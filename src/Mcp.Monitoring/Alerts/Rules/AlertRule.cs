@@ -1,0 +1,85 @@
+using Mcp.Monitoring.Alerts.Rules.Episodes;
+using Mcp.Monitoring.Alerts.Rules.Expressions;
+using Mcp.Monitoring.Alerts.Rules.Stories;
+
+namespace Mcp.Monitoring.Alerts.Rules;
+
+/// <summary>A rule as data: evaluated in the process, and written down for Prometheus.</summary>
+internal sealed record AlertRule
+{
+    public const int UsualMaxInstances = 200;
+
+    public required string Name { get; init; }
+
+    /// <summary>Gets the labels of which each combination is an alert of its own.</summary>
+    public IReadOnlyList<string> By { get; init; } = [];
+
+    /// <summary>Gets when it fires, by severity; it does while one of them holds.</summary>
+    public required IReadOnlyList<RuleLevel> Levels { get; init; }
+
+    /// <summary>Gets what makes it more severe once it fires.</summary>
+    public SeverityRaise? Raise { get; init; }
+
+    public EpisodeTiming Timing { get; init; } = new();
+
+    /// <summary>Gets how the dependency is found that is to blame, where one is.</summary>
+    public Blame Blame { get; init; }
+
+    public required Story Story { get; init; }
+
+    public string? Runbook { get; init; }
+
+    /// <summary>Gets what a metric must be for it, of a rule of the user's own.</summary>
+    public MetricRequirement? Requirement { get; init; }
+
+    public int MaxInstances { get; init; } = UsualMaxInstances;
+
+    public TimeSpan? Repeat { get; init; }
+
+    public bool IsSilent { get; init; }
+
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Gets whether the lowest value is the worst.</summary>
+    public bool LowIsBad { get; init; }
+
+    /// <summary>Gets whether only Prometheus can evaluate it: that a process is gone is not seen from inside.</summary>
+    public bool IsExportedOnly { get; init; }
+
+    /// <summary>Gets whether only the process can evaluate it: what it knows is no metric.</summary>
+    public bool IsInProcessOnly { get; init; }
+
+    /// <summary>Gets whether it is evaluated here.</summary>
+    public bool IsEvaluated => IsEnabled && !IsExportedOnly;
+
+    /// <summary>Finds out whether another judges in the same way, so that what one has seen counts for the other.</summary>
+    public bool JudgesAs(AlertRule other) =>
+        Name == other.Name && By.SequenceEqual(other.By, StringComparer.Ordinal) && Levels.SequenceEqual(other.Levels) && Raise == other.Raise && Timing == other.Timing;
+}
+
+/// <summary>When a rule fires with one severity.</summary>
+/// <param name="Severity">The severity.</param>
+/// <param name="For">For how long the condition must hold.</param>
+/// <param name="Condition">The condition.</param>
+/// <param name="Value">What is judged, to be shown.</param>
+/// <param name="Limit">What it is compared with, to be shown.</param>
+internal sealed record RuleLevel(AlertSeverity Severity, TimeSpan For, Expression Condition, Expression Value, Expression Limit)
+{
+    /// <summary>Gets what must no longer hold for the end, where that is another condition.</summary>
+    public Expression? Holds { get; init; }
+}
+
+/// <summary>What makes a firing alert more severe, for the rest of its episode.</summary>
+internal sealed record SeverityRaise(AlertSeverity Severity, Expression Condition);
+
+/// <summary>How the dependency is found that is to blame for a consequence.</summary>
+internal enum Blame
+{
+    None,
+
+    /// <summary>That of most of the failures.</summary>
+    Errors,
+
+    /// <summary>That in which most of the time is spent.</summary>
+    Time,
+}

@@ -1,0 +1,19 @@
+namespace Mcp.Monitoring.Alerts.Rules.Episodes;
+
+/// <summary>What an evaluation changed about an instance of a rule.</summary>
+internal enum EpisodeChange
+{
+    None,
+
+    /// <summary>It has become pending.</summary>
+    Pending,
+
+    /// <summary>It has begun to fire.</summary>
+    Firing,
+
+    /// <summary>It fires with another severity.</summary>
+    Severity,
+
+    /// <summary>It is over; or it was pending, and is not any more.</summary>
+    Resolved,
+}

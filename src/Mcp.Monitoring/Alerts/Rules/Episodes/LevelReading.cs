@@ -1,0 +1,8 @@
+namespace Mcp.Monitoring.Alerts.Rules.Episodes;
+
+/// <summary>What an evaluation found for one level of an instance.</summary>
+/// <param name="Fires">Whether the condition holds.</param>
+/// <param name="Holds">Whether it holds by the limit at which it ends.</param>
+/// <param name="Value">What was judged, NaN where there is none.</param>
+/// <param name="Limit">What it was compared with.</param>
+internal readonly record struct LevelReading(Verdict Fires, Verdict Holds, double Value, double Limit);

@@ -1,0 +1,119 @@
+namespace Mcp.Monitoring.Alerts.Rules.Episodes;
+
+/// <summary>
+/// The state machine of one condition, as Prometheus has it (<c>for</c>, <c>keep_firing_for</c>), but that a condition of which nothing can be said leaves what
+/// fires as it is. Stepped with each evaluation.
+/// </summary>
+internal sealed class LevelState
+{
+    public LevelPhase Phase { get; private set; }
+
+    /// <summary>Gets since when the condition holds; of what fires, since when it held.</summary>
+    public TimeSpan Since { get; private set; }
+
+    /// <summary>Gets since when it no longer does, while it is kept firing.</summary>
+    public TimeSpan QuietSince { get; private set; }
+
+    /// <summary>Gets since when nothing can be said of it, while it fires.</summary>
+    public TimeSpan? NoDataSince { get; private set; }
+
+    /// <summary>Gets whether it ended because nothing could be said for too long.</summary>
+    public bool EndedWithoutData { get; private set; }
+
+    public bool IsFiring => Phase is LevelPhase.Firing or LevelPhase.Quiet;
+
+    /// <summary>Goes on from a former run.</summary>
+    public void Restore(LevelPhase phase, TimeSpan since, TimeSpan quietSince)
+    {
+        Phase = phase;
+        Since = since;
+        QuietSince = quietSince;
+    }
+
+    /// <param name="now">The instant of the evaluation.</param>
+    /// <param name="fires">Whether the condition holds.</param>
+    /// <param name="holds">Whether it holds by the limit at which it ends: what counts once it fires.</param>
+    /// <param name="duration">For how long it must hold.</param>
+    /// <param name="timing">What the rule's levels have in common.</param>
+    /// <param name="isWarm">Whether enough has been seen since the start; before, nothing begins to fire and nothing ends.</param>
+    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm)
+    {
+        if (IsFiring)
+        {
+            StepFiring(now, holds, timing, isWarm);
+            return;
+        }
+
+        Verdict verdict = fires == Verdict.NoData && timing.NoData == NoDataMode.Fire ? Verdict.True : fires;
+        if (verdict != Verdict.True)
+        {
+            // What was pending before a restart finds its window empty at first.
+            Phase = Phase == LevelPhase.Pending && verdict == Verdict.NoData && !isWarm ? LevelPhase.Pending : LevelPhase.Inactive;
+            return;
+        }
+
+        if (Phase == LevelPhase.Inactive)
+        {
+            Since = now;
+            Phase = LevelPhase.Pending;
+        }
+
+        if (isWarm && now - Since >= duration)
+        {
+            Phase = LevelPhase.Firing;
+            NoDataSince = null;
+        }
+    }
+
+    /// <summary>Takes out time in which nobody looked.</summary>
+    public void Shift(TimeSpan gap)
+    {
+        Since += gap;
+        QuietSince += gap;
+        NoDataSince += gap;
+    }
+
+    private void StepFiring(TimeSpan now, Verdict verdict, EpisodeTiming timing, bool isWarm)
+    {
+        bool isBlind = verdict == Verdict.NoData;
+        verdict = isBlind ? OfNoData(timing.NoData) : verdict;
+        NoDataSince = isBlind ? NoDataSince ?? now : null;
+        if (verdict == Verdict.True)
+        {
+            Phase = LevelPhase.Firing;
+        }
+        else if (isWarm && Phase == LevelPhase.Firing && verdict == Verdict.False)
+        {
+            Phase = LevelPhase.Quiet;
+            QuietSince = now;
+        }
+
+        if (!isWarm)
+        {
+            return;
+        }
+
+        if (Phase == LevelPhase.Quiet && now - QuietSince >= timing.KeepFiringFor)
+        {
+            End(isBlind && timing.NoData == NoDataMode.Resolve);
+        }
+        else if (Phase == LevelPhase.Firing && verdict == Verdict.NoData && now - NoDataSince >= timing.NoDataResolveAfter)
+        {
+            End(withoutData: true);
+        }
+    }
+
+    private static Verdict OfNoData(NoDataMode mode) => mode switch
+    {
+        NoDataMode.Fire => Verdict.True,
+        NoDataMode.Resolve => Verdict.False,
+        _ => Verdict.NoData,
+    };
+
+    private void End(bool withoutData)
+    {
+        Phase = LevelPhase.Inactive;
+        EndedWithoutData = withoutData;
+        NoDataSince = null;
+    }
+}

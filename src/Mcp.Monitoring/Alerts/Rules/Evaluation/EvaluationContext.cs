@@ -1,0 +1,28 @@
+using Mcp.Monitoring.Alerts.Rules.Inputs;
+using Mcp.Monitoring.TimeSeries;
+
+namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
+
+/// <summary>What one evaluation reads from.</summary>
+internal sealed class EvaluationContext(RuleInputs inputs, IStateSignals signals)
+{
+    public ISeriesSource Series => inputs.Series;
+
+    public IObjectiveBook Objectives => inputs.Objectives;
+
+    public IStateSignals Signals => signals;
+
+    /// <summary>Gets the latency target of an operation in milliseconds, where it has one.</summary>
+    public double? TargetOf(string operationType, string operation) => inputs.Traits(operationType, operation).LatencyTargetMs;
+
+    /// <summary>Gets the number of the evaluation, from 1 on.</summary>
+    public long Round { get; private set; }
+
+    public TimeSpan Now { get; private set; }
+
+    public void Begin(TimeSpan now)
+    {
+        Round++;
+        Now = now;
+    }
+}

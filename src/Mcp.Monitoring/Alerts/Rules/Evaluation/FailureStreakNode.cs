@@ -1,0 +1,93 @@
+using Mcp.Monitoring.Alerts.Rules.Expressions;
+using Mcp.Monitoring.TimeSeries;
+
+namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
+
+/// <inheritdoc cref="FailureStreak"/>
+internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Node(frame)
+{
+    // The shortest distance of samples.
+    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(5);
+
+    private readonly SeriesList _failures = new(streak.Failures, frame);
+    private readonly SeriesList _successes = new(streak.Successes, frame);
+    private readonly List<List<SampledSeries>> _failuresBy = [];
+    private readonly List<List<SampledSeries>> _successesBy = [];
+
+    public override string Metric => streak.Failures.Metric;
+
+    public override void Discover(EvaluationContext context)
+    {
+        Discover(context.Series, _failures, _failuresBy);
+        Discover(context.Series, _successes, _successesBy);
+    }
+
+    protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
+    {
+        results.Fill(double.NaN);
+        for (int i = 0; i < Math.Min(results.Length, _failuresBy.Count); i++)
+        {
+            results[i] = Of(context.Series, _failuresBy[i], i < _successesBy.Count ? _successesBy[i] : []);
+        }
+    }
+
+    private double Of(ISeriesSource source, List<SampledSeries> failures, List<SampledSeries> successes)
+    {
+        double failed = Between(source, failures, streak.Window);
+        bool hasSucceeded = Between(source, successes, streak.Window) > 0;
+        if (failed < streak.Needed)
+        {
+            return hasSucceeded ? 0 : double.NaN;
+        }
+
+        return hasSucceeded ? Between(source, failures, LastSuccess(source, successes)) : failed;
+    }
+
+    // Counts of successes only rise, so the time at which they rose last is found by halving.
+    private TimeSpan LastSuccess(ISeriesSource source, List<SampledSeries> successes)
+    {
+        TimeSpan none = default;
+        TimeSpan some = streak.Window;
+        while (some - none > Resolution)
+        {
+            TimeSpan middle = (none + some) / 2;
+            if (Between(source, successes, middle) > 0)
+            {
+                some = middle;
+            }
+            else
+            {
+                none = middle;
+            }
+        }
+
+        return none;
+    }
+
+    private static double Between(ISeriesSource source, List<SampledSeries> all, TimeSpan window)
+    {
+        double sum = 0;
+        foreach (SampledSeries series in all)
+        {
+            double count = window == default ? 0 : source.Count(series, window);
+            sum += double.IsNaN(count) ? 0 : count;
+        }
+
+        return sum;
+    }
+
+    private static void Discover(ISeriesSource source, SeriesList list, List<List<SampledSeries>> by)
+    {
+        int known = list.Found.Count;
+        list.Discover(source);
+        foreach ((SampledSeries series, int index) in list.Found.Skip(known))
+        {
+            while (by.Count <= index)
+            {
+                by.Add([]);
+            }
+
+            by[index].Add(series);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Mcp.Monitoring.Alerts.Rules.Evaluation;
+using Mcp.Monitoring.Slo;
+
+namespace Mcp.Monitoring.Alerts.Rules.Expressions;
+
+/// <summary>How many times faster than allowed the budgets of objectives are spent; absent without calls.</summary>
+internal sealed record BurnRate(SloKind Kind, TimeSpan Window) : Expression
+{
+    public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: false, frame);
+
+    public override string ToPromQL(IReadOnlyList<string> by) => $"mcp_slo_burn_rate{{window=\"{Text(Window)}\"}}";
+}
+
+/// <summary>Whether a window has as many calls, and bad ones, as an objective asks for.</summary>
+internal sealed record BurnIsFounded(SloKind Kind, TimeSpan Window) : Expression
+{
+    public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: true, frame);
+
+    // The generated rules of an objective hold its minimum.
+    public override string ToPromQL(IReadOnlyList<string> by) => throw new NotSupportedException("Objectives are written by rules of their own.");
+}

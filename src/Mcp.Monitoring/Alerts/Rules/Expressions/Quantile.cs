@@ -1,0 +1,12 @@
+using Mcp.Monitoring.Alerts.Rules.Evaluation;
+
+namespace Mcp.Monitoring.Alerts.Rules.Expressions;
+
+/// <summary>A quantile of the histograms of a selector together, in their unit.</summary>
+internal sealed record Quantile(Selector Series, double Of, TimeSpan Window) : Expression
+{
+    public override Node Build(NodeBuilder builder, Frame frame) => new QuantileNode(Of, builder.Buckets(Series, Window, frame), frame);
+
+    public override string ToPromQL(IReadOnlyList<string> by) =>
+        $"histogram_quantile({Text(Of)}, {Aggregated("sum", [.. by, "le"], $"rate({Series.ToPromQL("_bucket")}[{Text(Window)}])")})";
+}

@@ -1,0 +1,11 @@
+using Mcp.Monitoring.Alerts.Rules.Evaluation;
+
+namespace Mcp.Monitoring.Alerts.Rules.Expressions;
+
+/// <summary>What the process knows of itself and is no metric; 0 where nobody says anything.</summary>
+internal sealed record Signal(string Name) : Expression
+{
+    public override Node Build(NodeBuilder builder, Frame frame) => new SignalNode(Name, frame);
+
+    public override string ToPromQL(IReadOnlyList<string> by) => throw new NotSupportedException($"{Name} is no metric.");
+}

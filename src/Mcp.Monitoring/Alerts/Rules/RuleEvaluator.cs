@@ -1,0 +1,263 @@
+using Mcp.Monitoring.Alerts.Rules.Episodes;
+using Mcp.Monitoring.Alerts.Rules.Evaluation;
+using Mcp.Monitoring.Alerts.Rules.Inputs;
+using Mcp.Monitoring.Alerts.Rules.Stories;
+
+namespace Mcp.Monitoring.Alerts.Rules;
+
+/// <summary>
+/// Evaluates all rules, stepped on the engine's thread. A rule that fails stays as it is, and the others are evaluated all the same.
+/// </summary>
+/// <param name="inputs">What rules are judged by.</param>
+/// <param name="intake">Who is told of changes.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="problems">Who is told of what goes wrong.</param>
+internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, AlertClock clock, IRuleProblems problems)
+{
+    private const int MostMissedIntervals = 3;
+
+    private readonly OwnSignals _signals = new(inputs.Signals);
+    private CompiledRule[] _rules = [];
+    private Node[] _nodes = [];
+    private EvaluationContext? _context;
+    private TimeSpan? _last;
+
+    /// <summary>Gets or sets how often <see cref="Evaluate(TimeSpan)"/> is called; a call that comes after three of it was late, and what was not seen does not count.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Gets or sets how long after the start nothing begins to fire, and nothing of a former run ends.</summary>
+    public TimeSpan WarmUp { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Gets the metrics that the rules read.</summary>
+    public IReadOnlyCollection<string> Metrics { get; private set; } = [];
+
+    /// <summary>Gets how the rules are.</summary>
+    public IReadOnlyList<RuleStatus> Status => [.. _rules.Select(rule => new RuleStatus(rule.Rule, rule.Active, rule.Failures, rule.Disabled))];
+
+    private EvaluationContext Context => _context ??= new EvaluationContext(inputs, _signals);
+
+    /// <summary>Takes the rules, at the start and after a reload: what judges as before goes on, what is gone is over.</summary>
+    public void Use(IReadOnlyList<AlertRule> rules)
+    {
+        var builder = new NodeBuilder();
+        CompiledRule[] former = _rules;
+        _rules = [.. rules.Where(rule => rule.IsEvaluated).Select(rule => new CompiledRule(rule, builder))];
+        _nodes = [.. builder.All];
+        Metrics = [.. _nodes.Select(node => node.Metric).OfType<string>().Distinct(StringComparer.Ordinal)];
+        foreach (CompiledRule before in former)
+        {
+            GoOn(before, Array.Find(_rules, rule => rule.Rule.Name == before.Rule.Name));
+        }
+    }
+
+    /// <summary>Goes on with the alerts of a former run, once, before the first evaluation.</summary>
+    /// <param name="alerts">Those that were pending or firing, with instants of this run.</param>
+    /// <param name="unobserved">How long nobody looked: it is taken out of what counts.</param>
+    public void Restore(IEnumerable<ActiveAlert> alerts, TimeSpan unobserved)
+    {
+        foreach (ActiveAlert alert in alerts.Where(alert => !alert.IsRaised && alert.State != AlertState.Resolved))
+        {
+            if (Array.Find(_rules, rule => rule.Rule.Name == alert.Rule)?.Restore(alert, Create) == true)
+            {
+                alert.PendingSince += unobserved;
+                alert.QuietSince += unobserved;
+            }
+            else
+            {
+                End(alert);
+            }
+        }
+    }
+
+    /// <summary>Evaluates all rules.</summary>
+    /// <param name="now">The instant, that of the newest samples.</param>
+    public EvaluationReport Evaluate(TimeSpan now)
+    {
+        TimeSpan gap = TakeOutGap(now);
+        Context.Begin(now);
+        int failed = Discover();
+        bool isWarm = now >= WarmUp;
+        int active = 0;
+        int truncated = 0;
+        foreach (CompiledRule rule in _rules)
+        {
+            if (rule.Disabled is null && !Evaluate(rule, isWarm))
+            {
+                failed++;
+            }
+
+            active += rule.Active;
+            truncated += rule.Truncated;
+        }
+
+        _signals.Say(_rules);
+        return new EvaluationReport(_rules.Length, failed, active, truncated, gap);
+    }
+
+    // What was not seen, as while the machine was suspended, is no proof that a condition held, or that it did not.
+    private TimeSpan TakeOutGap(TimeSpan now)
+    {
+        TimeSpan passed = now - (_last ?? now);
+        _last = now;
+        if (passed <= Interval * MostMissedIntervals)
+        {
+            return TimeSpan.Zero;
+        }
+
+        foreach (CompiledRule rule in _rules)
+        {
+            rule.Shift(passed);
+        }
+
+        return passed;
+    }
+
+    private int Discover()
+    {
+        int failed = 0;
+        foreach (Node node in _nodes)
+        {
+            try
+            {
+                node.Discover(Context);
+            }
+            catch (Exception fault)
+            {
+                failed++;
+                problems.Failed(node.Metric ?? "", fault);
+            }
+        }
+
+        return failed;
+    }
+
+    private bool Evaluate(CompiledRule rule, bool isWarm)
+    {
+        try
+        {
+            if (rule.Rule.Requirement?.Judge(inputs.Series) is { } problem)
+            {
+                Disable(rule, problem);
+                return true;
+            }
+
+            rule.Evaluate(Context, isWarm, Create, Tell);
+            rule.Failures = 0;
+            return true;
+        }
+        catch (Exception fault)
+        {
+            rule.Failures++;
+            problems.Failed(rule.Rule.Name, fault);
+            return false;
+        }
+    }
+
+    private void Disable(CompiledRule rule, string problem)
+    {
+        rule.Disabled = problem;
+        problems.Disabled(rule.Rule.Name, problem);
+        rule.Remove(Context.Now, Resolved);
+    }
+
+    private void GoOn(CompiledRule before, CompiledRule? rule)
+    {
+        if (rule is null)
+        {
+            before.Remove(clock.Now, Resolved);
+            return;
+        }
+
+        rule.Remember(before);
+        if (rule.Rule.JudgesAs(before.Rule))
+        {
+            rule.TakeOver(before, Create, Attach);
+            return;
+        }
+
+        foreach (ActiveAlert alert in before.Alerts)
+        {
+            if (!rule.Restore(alert, Create))
+            {
+                End(alert);
+            }
+        }
+    }
+
+    private void End(ActiveAlert alert)
+    {
+        alert.State = AlertState.Resolved;
+        alert.ResolvedAt = clock.Now;
+        alert.ResolveReason = ResolveReason.RuleRemoved;
+        Resolved(alert);
+    }
+
+    private ActiveAlert Create(CompiledRule rule, int index)
+    {
+        var alert = new ActiveAlert(rule.Rule.Name, Labels(rule, index))
+        {
+            IsSilent = rule.Rule.IsSilent,
+            RepeatInterval = rule.Rule.Repeat,
+        };
+        Attach(rule, index, alert);
+        return alert;
+    }
+
+    private AlertLabels Labels(CompiledRule rule, int index)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = rule.Rule.Name };
+        foreach ((string name, string value) in rule.Frame.By.Zip(rule.Frame.KeyAt(index)))
+        {
+            labels[name] = value;
+        }
+
+        if (inputs.Service is { Length: > 0 } service)
+        {
+            labels[AlertLabels.Service] = service;
+        }
+
+        string? blamed = Blaming.Find(rule.Rule.Blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation));
+        if (blamed is not null)
+        {
+            labels.TryAdd(AlertLabels.Dependency, blamed);
+        }
+
+        return new AlertLabels(labels);
+    }
+
+    private void Attach(CompiledRule rule, int index, ActiveAlert alert)
+    {
+        var telling = new Telling(alert, inputs, _signals, clock);
+        string? runbook = rule.Rule.Runbook ?? telling.RunbookOfOperation;
+        alert.Describe = () => rule.Rule.Story.Tell(telling, runbook);
+    }
+
+    private void Tell(EpisodeChange change, ActiveAlert alert)
+    {
+        try
+        {
+            switch (change)
+            {
+                case EpisodeChange.Pending:
+                    intake.Pending(alert);
+                    break;
+                case EpisodeChange.Firing:
+                    intake.Firing(alert);
+                    break;
+                case EpisodeChange.Severity:
+                    intake.SeverityChanged(alert);
+                    break;
+                default:
+                    intake.Resolved(alert);
+                    break;
+            }
+        }
+        catch (Exception fault)
+        {
+            // The alert stands as it does, whoever could not take it.
+            problems.Failed(alert.Rule, fault);
+        }
+    }
+
+    private void Resolved(ActiveAlert alert) => Tell(EpisodeChange.Resolved, alert);
+}

@@ -1,0 +1,79 @@
+using Mcp.Monitoring.Alerts.Rules.Evaluation;
+using Mcp.Monitoring.Alerts.Rules.Expressions;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.TimeSeries;
+
+namespace Mcp.Monitoring.Alerts.Rules.Stories;
+
+/// <summary>Finds the dependency that is to blame: at least half of the failures, or of the time, are its own.</summary>
+internal static class Blaming
+{
+    private const double Half = 0.5;
+
+    /// <summary>The time that is looked at: long enough for few calls, short enough for what is new.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <param name="blame">By what.</param>
+    /// <param name="source">The samples.</param>
+    /// <param name="operation">The operation that suffers; empty for all.</param>
+    /// <returns>The dependency, or <see langword="null"/> where none is.</returns>
+    public static string? Find(Blame blame, ISeriesSource source, string operation) => blame switch
+    {
+        Blame.Errors => OfErrors(source, operation),
+        Blame.Time => OfTime(source, operation) is { } found && found.Share >= Half ? found.Dependency : null,
+        _ => null,
+    };
+
+    /// <summary>Finds in which dependency calls spend the most of their time, and the share of it.</summary>
+    public static (string Dependency, double Share)? OfTime(ISeriesSource source, string operation)
+    {
+        double total = 0;
+        foreach (SampledSeries series in source.Of(MetricNames.OperationDuration.Name))
+        {
+            if (Root.Is(series.Label(AlertLabels.OperationType)) && IsOf(series, operation))
+            {
+                total += Known(source.SumIncrease(series, Window));
+            }
+        }
+
+        var times = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (SampledSeries series in source.Of(MetricNames.OperationDependencyTime.Name))
+        {
+            if (IsOf(series, operation))
+            {
+                string dependency = series.Label(AlertLabels.Dependency);
+                times[dependency] = times.GetValueOrDefault(dependency) + Known(source.Increase(series, Window));
+            }
+        }
+
+        (string worst, double time) = Most(times);
+        return total > 0 && time > 0 ? (worst, Math.Min(1, time / total)) : null;
+    }
+
+    private static string? OfErrors(ISeriesSource source, string operation)
+    {
+        double total = 0;
+        var errors = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (SampledSeries series in source.Of(MetricNames.Errors.Name))
+        {
+            if (series.Label("outcome") == "server_error" && Root.Is(series.Label(AlertLabels.OperationType)) && IsOf(series, operation))
+            {
+                double count = Known(source.Count(series, Window));
+                string dependency = series.Label(AlertLabels.Dependency);
+                errors[dependency] = errors.GetValueOrDefault(dependency) + count;
+                total += count;
+            }
+        }
+
+        (string worst, double most) = Most(errors);
+        return total > 0 && worst != OperationLabels.None && most >= Half * total ? worst : null;
+    }
+
+    private static (string Dependency, double Value) Most(Dictionary<string, double> values) =>
+        values.Select(pair => (pair.Key, pair.Value)).DefaultIfEmpty((OperationLabels.None, 0)).MaxBy(pair => pair.Item2);
+
+    private static bool IsOf(SampledSeries series, string operation) => operation.Length == 0 || series.Label(AlertLabels.Operation) == operation;
+
+    private static double Known(double value) => double.IsNaN(value) ? 0 : value;
+}

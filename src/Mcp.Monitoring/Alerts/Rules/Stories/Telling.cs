@@ -1,0 +1,86 @@
+using Mcp.Monitoring.Alerts.Rules.Evaluation;
+using Mcp.Monitoring.Alerts.Rules.Expressions;
+using Mcp.Monitoring.Alerts.Rules.Inputs;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.TimeSeries;
+
+namespace Mcp.Monitoring.Alerts.Rules.Stories;
+
+/// <summary>One alert and what is known around it, read when somebody is told; on the engine's thread.</summary>
+internal sealed class Telling(ActiveAlert alert, RuleInputs inputs, IStateSignals signals, AlertClock clock)
+{
+    private const int LongestName = 80;
+
+    public ActiveAlert Alert => alert;
+
+    public RuleInputs Inputs => inputs;
+
+    public ISeriesSource Series => inputs.Series;
+
+    public IStateSignals Signals => signals;
+
+    public TimeSpan Now => inputs.Series.Now;
+
+    public string Operation => Short(alert.Labels[AlertLabels.Operation]);
+
+    public string Dependency => Short(alert.Labels[AlertLabels.Dependency]);
+
+    public OperationTraits Traits => inputs.Traits(alert.Labels[AlertLabels.OperationType], alert.Labels[AlertLabels.Operation]);
+
+    /// <summary>Gets where the attribute of its operation says what to do.</summary>
+    public string? RunbookOfOperation => alert.Labels[AlertLabels.Operation].Length > 0 && Traits.Runbook is { } link && AlertNames.IsLink(link) ? link : null;
+
+    public string Label(string name) => Short(alert.Labels[name]);
+
+    /// <summary>Writes the time of an instant.</summary>
+    public string TimeOf(TimeSpan instant) => inputs.TimeText(clock.ToUtc(instant));
+
+    /// <summary>Counts what happened to the series of a selector together.</summary>
+    public double Count(Selector selector, TimeSpan window)
+    {
+        double sum = 0;
+        foreach (SampledSeries series in Series.Of(selector.Metric))
+        {
+            sum += selector.Matches(series) ? Known(Series.Count(series, window)) : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Counts by the values of a label, the most first, without those of which there is nothing.</summary>
+    public IReadOnlyList<(string Name, double Count)> CountBy(Selector selector, string label, TimeSpan window)
+    {
+        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (SampledSeries series in Series.Of(selector.Metric))
+        {
+            if (selector.Matches(series) && Known(Series.Count(series, window)) is > 0 and var count)
+            {
+                string name = Short(series.Label(label));
+                counts[name] = counts.GetValueOrDefault(name) + count;
+            }
+        }
+
+        return [.. counts.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
+    }
+
+    public double Last(Selector selector)
+    {
+        double sum = 0;
+        foreach (SampledSeries series in Series.Of(selector.Metric))
+        {
+            sum += selector.Matches(series) ? Known(Series.Last(series)) : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Gets what was said of the signals that this alert comes from.</summary>
+    public IEnumerable<string> FactsOf(string signal) => signals.Of(signal)
+        .Where(said => said.Labels.All(label => alert.Labels[label.Key] == label.Value))
+        .SelectMany(said => said.Facts);
+
+    // Names are of lists that the host owns, and may be as long as it likes.
+    private static string Short(string name) => Redaction.TextCut.At(name, LongestName);
+
+    private static double Known(double value) => double.IsNaN(value) ? 0 : value;
+}

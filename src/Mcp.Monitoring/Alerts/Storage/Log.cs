@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Alerts.Storage;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 620, EventName = "AlertStoreDegraded", Level = LogLevel.Warning, Message = "Alerts: {Problem}. They are judged and told all the same.")]
+    public static partial void StoreDegraded(ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 621, EventName = "AlertStoreRecovered", Level = LogLevel.Information, Message = "Alerts are written to {File} again.")]
+    public static partial void StoreRecovered(ILogger logger, string file);
+
+    [LoggerMessage(EventId = 622, EventName = "AlertStoreSetAside", Level = LogLevel.Warning,
+        Message = "{File} was set aside as {Aside}, because {Problem}. A new one is begun, without what the old one held; nothing needs it.")]
+    public static partial void StoreSetAside(ILogger logger, string file, string aside, string problem);
+
+    [LoggerMessage(EventId = 623, EventName = "AlertRowsNotRead", Level = LogLevel.Warning,
+        Message = "{Rows} rows of {File} are not understood, as those of another version are not; they are left out.")]
+    public static partial void RowsNotRead(ILogger logger, int rows, string file);
+
+    [LoggerMessage(EventId = 624, EventName = "AlertsKeptInMemory", Level = LogLevel.Warning, Message = "Alerts: {Problem}.")]
+    public static partial void KeptInMemory(ILogger logger, string problem);
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mcp.Monitoring.Alerts.Storage;
+
+/// <summary>Keeps nothing: alerts are in memory anyway, and nobody reads them back within a run.</summary>
+/// <param name="degraded">Why, if that is not what was wanted.</param>
+internal sealed class MemoryAlertStore(string? degraded = null) : IAlertStore
+{
+    private int _isTaken;
+
+    public string? Degraded => degraded;
+
+    public bool TryLoad([NotNullWhen(true)] out StoredRows? rows)
+    {
+        rows = Interlocked.Exchange(ref _isTaken, 1) == 0 ? StoredRows.Empty : null;
+        return rows is not null;
+    }
+
+    public void Save(StoreChanges changes)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

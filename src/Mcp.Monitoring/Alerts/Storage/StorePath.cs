@@ -1,0 +1,44 @@
+namespace Mcp.Monitoring.Alerts.Storage;
+
+/// <summary>Decides where alerts are kept.</summary>
+/// <param name="File">The file; <see langword="null"/> for memory alone.</param>
+/// <param name="Problem">Why it is memory, where a file was wanted.</param>
+internal sealed record StorePath(string? File, string? Problem = null)
+{
+    public const string Memory = ":memory:";
+
+    private static readonly string Default = Path.Combine("App_Data", "mcp-alerts.db");
+
+    /// <param name="configured">The setting, relative to the content root; <see langword="null"/> where there is none.</param>
+    /// <param name="contentRoot">The folder of the application.</param>
+    /// <param name="isStdio">Whether the server speaks over stdio: a client starts as many of it as it likes.</param>
+    /// <param name="hasRemoteChannel">Whether people elsewhere are told.</param>
+    /// <param name="isWritable">Whether a file may be made or written.</param>
+    public static StorePath Decide(string? configured, string contentRoot, bool isStdio, bool hasRemoteChannel, Func<string, bool> isWritable)
+    {
+        if (configured == Memory || (configured is null && (isStdio || !hasRemoteChannel)))
+        {
+            return new StorePath(File: null);
+        }
+
+        string file = Path.GetFullPath(configured ?? Default, contentRoot);
+        return isWritable(file)
+            ? new StorePath(file)
+            : new StorePath(File: null, $"{file} cannot be written, so alerts are kept in memory and forgotten at a restart. Make the folder writable, or set alerts.storage.path");
+    }
+
+    /// <summary>Finds out by trying, and leaves the file there.</summary>
+    public static bool IsWritable(string file)
+    {
+        try
+        {
+            StoreFile.Create(file);
+            using var opened = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace Mcp.Monitoring.Alerts.Storage;
+
+/// <summary>How the file is used.</summary>
+internal sealed record StoreSettings
+{
+    /// <summary>Gets how many days alerts are kept, read at each purge.</summary>
+    public Func<int> RetentionDays { get; init; } = static () => 30;
+
+    /// <summary>Gets how long somebody who saves waits; then the change is on its way, and the store counts as degraded until it has caught up.</summary>
+    public TimeSpan SaveLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets how long another process may still have the file: one that ends while this one starts.</summary>
+    public TimeSpan LockLimit { get; init; } = TimeSpan.FromSeconds(90);
+
+    public TimeSpan BetweenTries { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan BetweenPurges { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>Gets how long after the start the first purge is.</summary>
+    public TimeSpan FirstPurge { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets for how long a file that was set aside is told of.</summary>
+    public TimeSpan TellSetAside { get; init; } = TimeSpan.FromMinutes(15);
+
+    public int PurgeBatch { get; init; } = 500;
+
+    /// <summary>Gets how many changed rows are kept in memory while they cannot be written; past it, those that are over are given up.</summary>
+    public int MostUnsaved { get; init; } = 20_000;
+
+    /// <summary>Gets up to which size, in bytes, a file is checked in full when it is opened.</summary>
+    public long LargestChecked { get; init; } = 64L << 20;
+
+    /// <summary>Gets how many pages the file may have; <see langword="null"/> for as many as the disk takes.</summary>
+    public int? MostPages { get; init; }
+
+    public StoreSchema Schema { get; init; } = StoreSchema.Current;
+}

@@ -1,0 +1,19 @@
+namespace Mcp.Monitoring.Alerts.Storage;
+
+/// <summary>Every kind of row there is. A further one is a line here and an attribute on <see cref="StoreJson"/>; its table is made when the file is opened.</summary>
+internal static class StoreTables
+{
+    private const int ShownAlerts = 1_000, RememberedMessages = 1_000;
+
+    public static IReadOnlyList<StoreTable> All { get; } =
+    [
+        StoreTable.Of("alert", StoreJson.Default.StoredAlert, ShownAlerts, days => TimeSpan.FromDays(days)),
+        StoreTable.Of("outbox", StoreJson.Default.OutboxMessage, RememberedMessages, _ => TimeSpan.FromDays(7)),
+        StoreTable.Of("fact", StoreJson.Default.StoredFact, int.MaxValue, _ => TimeSpan.MaxValue),
+        StoreTable.Of("slo_bucket", StoreJson.Default.StoredSloBucket, int.MaxValue, _ => TimeSpan.FromDays(35)),
+    ];
+
+    private static readonly Dictionary<Type, StoreTable> ByKind = All.ToDictionary(table => table.Kind);
+
+    public static StoreTable Of(Type kind) => ByKind[kind];
+}
