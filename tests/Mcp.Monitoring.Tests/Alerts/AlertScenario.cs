@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Raising;
+using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.Alerts.Storage;
 using Microsoft.Extensions.Time.Testing;
 
@@ -45,6 +45,9 @@ internal sealed class AlertScenario
     public AlertOptions Options { get; set; }
 
     public ScriptedOutbox Outbox { get; }
+
+    /// <summary>Gets or sets whether people have a way to acknowledge, from the next start on.</summary>
+    public bool CanAcknowledge { get; init; } = true;
 
     public AlertClock Clock { get; private set; } = null!;
 
@@ -105,10 +108,9 @@ internal sealed class AlertScenario
     }
 
     public ActiveAlert Fire(
-        string rule, AlertSeverity severity, string? dependency = null, string? operation = null, string? blamed = null, TimeSpan? repeat = null, bool isSilent = false)
+        string rule, AlertSeverity severity, string? dependency = null, string? operation = null, TimeSpan? repeat = null, bool isSilent = false)
     {
         ActiveAlert alert = Make(rule, severity, dependency, operation, repeat, isSilent);
-        alert.BlamedDependency = blamed;
         Fire(alert);
         return alert;
     }
@@ -155,6 +157,15 @@ internal sealed class AlertScenario
         return asked.GetAwaiter().GetResult();
     }
 
+    public Silence SilenceOf(string matcher, TimeSpan duration) => new()
+    {
+        Matchers = [LabelMatcher.Parse(matcher)],
+        EndsAt = Time.GetUtcNow() + duration,
+        CreatedBy = "anna",
+    };
+
+    public Silence Silence(string matcher, TimeSpan duration) => Done(Manager.SilenceAsync(SilenceOf(matcher, duration)));
+
     private static string Line((DateTimeOffset At, OutboxMessage Message) told)
     {
         AlertNotification notification = told.Message.Notification;
@@ -190,7 +201,7 @@ internal sealed class AlertScenario
             }
             else
             {
-                _rows[(kind, key)] = (StoreRow)JsonSerializer.Deserialize(JsonSerializer.Serialize(row, kind), kind)!;
+                _rows[(kind, key)] = StoreTables.Of(kind).Read(StoreTables.Of(kind).Write(row))!;
             }
         }
     }
@@ -200,7 +211,7 @@ internal sealed class AlertScenario
         Clock = new AlertClock(Time);
         Inbox = new RaiseInbox(Clock, Options.Storm.QueueLength, Drops);
         var commands = new CommandQueue();
-        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops);
+        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops, CanAcknowledge);
         Manager = new AlertManager(Clock, _identity, Inbox, commands, () => Book.Snapshot);
         var rows = new StoredRows(_rows.Values);
         Book.Load(rows);

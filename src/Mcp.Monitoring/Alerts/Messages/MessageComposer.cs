@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Inhibition;
 
 namespace Mcp.Monitoring.Alerts.Messages;
 
@@ -13,8 +14,8 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
     /// <summary>Writes the message of a group.</summary>
     public AlertNotification Compose(string group, News news, TimeZoneInfo zone)
     {
-        TrackedAlert[] going = [.. news.Begun.Concat(news.Going).OrderByDescending(tracked => tracked.Alert.Severity).ThenBy(tracked => tracked.Alert.PendingSince)];
-        TrackedAlert[] over = [.. news.Over.OrderByDescending(tracked => tracked.Alert.Severity).ThenBy(tracked => tracked.Alert.PendingSince)];
+        TrackedAlert[] going = [.. WorstFirst(news.Begun.Concat(news.Going))];
+        TrackedAlert[] over = [.. WorstFirst(news.Over)];
         TrackedAlert[] all = [.. going, .. over];
         foreach (TrackedAlert tracked in going)
         {
@@ -68,6 +69,12 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
             IsSilent = severity <= AlertSeverity.Medium,
         };
     }
+
+    // Among equals the cause is what the trouble is called by.
+    private static IEnumerable<TrackedAlert> WorstFirst(IEnumerable<TrackedAlert> alerts) =>
+        alerts.OrderByDescending(tracked => tracked.Alert.Severity)
+            .ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue)
+            .ThenBy(tracked => tracked.Alert.PendingSince);
 
     private static void Describe(ActiveAlert alert)
     {
