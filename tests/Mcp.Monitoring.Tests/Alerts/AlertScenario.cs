@@ -20,6 +20,7 @@ internal sealed class AlertScenario
 
     private readonly Dictionary<(Type Kind, string Key), StoreRow> _rows = [];
     private readonly AlertIdentity _identity;
+    private readonly JumpingTime _wall;
     private TimeSpan? _next = TimeSpan.Zero;
 
     public AlertScenario(params string[] channels)
@@ -31,7 +32,8 @@ internal sealed class AlertScenario
     {
         Options = options;
         _identity = new AlertIdentity("orders-mcp", "1.4.2");
-        Outbox = new ScriptedOutbox(Time);
+        _wall = new JumpingTime(Time);
+        Outbox = new ScriptedOutbox(Time) { Save = row => _rows[(row.GetType(), row.Key)] = row };
         foreach (string channel in channels)
         {
             Outbox.Add(channel);
@@ -73,18 +75,25 @@ internal sealed class AlertScenario
     /// <summary>Lets time pass, step by step, until so long after the beginning.</summary>
     public AlertScenario At(string time)
     {
-        DateTimeOffset until = Begin + TimeSpan.ParseExact(time, ["mm\\:ss", "h\\:mm\\:ss", "d\\.hh\\:mm\\:ss"], CultureInfo.InvariantCulture);
-        for (int steps = 0; Time.GetUtcNow() < until; steps++)
+        Pass(Begin + TimeSpan.ParseExact(time, ["mm\\:ss", "h\\:mm\\:ss", "d\\.hh\\:mm\\:ss"], CultureInfo.InvariantCulture) - Time.GetUtcNow());
+        return this;
+    }
+
+    public void Pass(TimeSpan duration)
+    {
+        TimeSpan until = Clock.Now + duration;
+        for (int steps = 0; Clock.Now < until; steps++)
         {
             Assert.True(steps < MostSteps, "It asks to be called again for ever.");
-            TimeSpan rest = until - Time.GetUtcNow();
+            TimeSpan rest = until - Clock.Now;
             TimeSpan wait = _next is { } next ? next - Clock.Now : rest;
             Time.Advance(wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < rest ? wait : rest);
             Step();
         }
-
-        return this;
     }
+
+    /// <summary>Sets the wall clock, which no deadline hangs on.</summary>
+    public void JumpClock(TimeSpan by) => _wall.Jumped += by;
 
     public void Step()
     {
@@ -208,9 +217,10 @@ internal sealed class AlertScenario
 
     private void Start()
     {
-        Clock = new AlertClock(Time);
+        Clock = new AlertClock(_wall);
         Inbox = new RaiseInbox(Clock, Options.Storm.QueueLength, Drops);
-        var commands = new CommandQueue();
+        Inbox.Wake = () => _next = Clock.Now;
+        var commands = new CommandQueue { Wake = Inbox.Wake };
         Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops, CanAcknowledge);
         Manager = new AlertManager(Clock, _identity, Inbox, commands, () => Book.Snapshot);
         var rows = new StoredRows(_rows.Values);

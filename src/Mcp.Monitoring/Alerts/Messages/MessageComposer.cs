@@ -40,7 +40,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
             Service = identity.Service,
             Summary = line,
             Facts = facts,
-            Text = Line(severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement, severity.Label(), line, "", facts),
+            Text = Line(severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement, severity.Label(), identity.Service, line, facts),
             StartedAt = clock.UtcNow,
             IsSilent = severity <= AlertSeverity.Medium,
         };
@@ -90,8 +90,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
 
     private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts)
     {
-        string line = body.Length == 0 ? $"{mark} {head} · {service}." : $"{mark} {head} · {service} — {body}.";
-        return OneLine.Of(string.Join(' ', facts.Where(fact => fact.Length > 0).Prepend(line)), LongestText);
+        return OneLine.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText);
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
