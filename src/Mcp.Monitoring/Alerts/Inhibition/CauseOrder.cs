@@ -2,8 +2,8 @@ namespace Mcp.Monitoring.Alerts.Inhibition;
 
 /// <summary>
 /// Which alert explains which: one of a lower rank explains those of a higher one that are about the same dependency. An alert about the whole service, which names
-/// neither dependency nor operation (ratio, burn, latency), is explained by the outage of any dependency; an alert about an operation only if most of its errors
-/// name that dependency. Nothing is explained by what is less severe than itself.
+/// neither dependency nor operation (ratio, burn, latency), is explained by the outage of any dependency; an alert about an operation only if its rule
+/// has found that most of its errors name that dependency, and given it the label. Nothing is explained by what is less severe than itself.
 /// </summary>
 internal static class CauseOrder
 {
@@ -54,7 +54,7 @@ internal static class CauseOrder
         && IsAboutTheSame(cause, consequence);
 
     private static bool IsAboutTheSame(ActiveAlert cause, ActiveAlert consequence) =>
-        (consequence.Labels.TryGetValue(AlertLabels.Dependency, out string? dependency) ? dependency : consequence.BlamedDependency) is { } known
-            ? known == cause.Labels[AlertLabels.Dependency]
+        consequence.Labels.TryGetValue(AlertLabels.Dependency, out string? dependency)
+            ? dependency == cause.Labels[AlertLabels.Dependency]
             : !consequence.Labels.ContainsKey(AlertLabels.Operation);
 }
