@@ -40,18 +40,18 @@ internal sealed class ChannelWorker(ChannelQueue queue, OutboxQueues queues, IAl
 
         AlertNotification notification = queues.Notification(queue, message);
         Attempted attempt = sender.Call(stop => queue.Channel.Send(notification, stop));
-        var outcome = new StoreChanges();
-        List<QueuedMessage> standIns = queues.Apply(queue, message, attempt, outcome);
-        Save(outcome, standIns);
-        Tidy();
+        queues.Apply(queue, message, attempt, changes = new StoreChanges(), added = []);
+        queues.Tidy(queue, changes, added);
+        Save(changes, added);
         return TimeSpan.Zero;
     }
 
     private void Tidy()
     {
         var changes = new StoreChanges();
-        List<QueuedMessage> standIns = queues.Tidy(queue, changes);
-        Save(changes, standIns);
+        List<QueuedMessage> added = [];
+        queues.Tidy(queue, changes, added);
+        Save(changes, added);
     }
 
     private void Save(StoreChanges changes, List<QueuedMessage> added)
