@@ -40,6 +40,9 @@ internal sealed record AlertRule
 
     public bool IsEnabled { get; init; } = true;
 
+    /// <summary>Gets whether its combinations of labels are those of its own metric only.</summary>
+    public bool HasOwnFrame { get; init; }
+
     /// <summary>Gets whether the lowest value is the worst.</summary>
     public bool LowIsBad { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class CompiledRule
     public CompiledRule(AlertRule rule, NodeBuilder builder)
     {
         Rule = rule;
-        Frame = builder.Frame(rule.By);
+        Frame = rule.HasOwnFrame ? new Frame(rule.By) : builder.Frame(rule.By);
         int known = builder.All.Count;
         _levels = [.. rule.Levels.Select(level => new CompiledLevel(level, builder, Frame))];
         _readings = new LevelReading[_levels.Length];
