@@ -1,5 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Engine;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Hosting;
@@ -109,7 +110,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
-        services.AddAlerts();
+        services.AddAlerts(AlertsOf);
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
@@ -163,6 +164,13 @@ public static class McpMonitoringServiceCollectionExtensions
         return new BuildInfo(
             ServiceName(provider, options),
             options.Environment ?? provider.GetService<IHostEnvironment>()?.EnvironmentName ?? "");
+    }
+
+    private static AlertSetup AlertsOf(IServiceProvider provider)
+    {
+        McpMonitoringOptions options = Options(provider);
+        return new AlertSetup(
+            options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix);
     }
 
     private static SentryIdentity SentryIdentityOf(IServiceProvider provider)

@@ -145,6 +145,26 @@ internal static class MetricNames
         "Health checks of the host: 1 for the status that each has, 0 for the others.",
         "check", "status");
 
+    public static readonly MetricDefinition Notifications = new(
+        "mcp_notifications_total", MetricKind.Counter,
+        "Messages of alerts by channel: sent, failed attempts, superseded by newer ones, dead (given up), and fallback (told through another channel).",
+        "channel", "result");
+
+    public static readonly MetricDefinition NotificationChannelUp = new(
+        "mcp_notification_channel_up", MetricKind.Gauge,
+        "1 while the channel works, 0 while its self-check fails or it pauses after failures.",
+        "channel");
+
+    public static readonly MetricDefinition NotificationLastSuccess = new(
+        "mcp_notification_last_success_timestamp_seconds", MetricKind.Gauge,
+        "When the channel last took a message, in seconds since 1970; absent before the first time.",
+        "channel");
+
+    public static readonly MetricDefinition NotificationOutbox = new(
+        "mcp_notification_outbox", MetricKind.Gauge,
+        "Messages that wait for the channel.",
+        "channel");
+
     public static readonly MetricDefinition Alerts = new(
         "mcp_alerts", MetricKind.Gauge,
         "Alerts that are pending or firing; 0 for those that were.",

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Alerts.Delivery;
@@ -19,5 +20,5 @@ internal interface IOutbox
     void Release();
 
     /// <summary>Takes the next message that has come to its end: sent, superseded or dead. Engine's thread.</summary>
-    bool TryTakeReport(out OutboxMessage ended);
+    bool TryTakeReport([MaybeNullWhen(false)] out OutboxMessage ended);
 }

@@ -1,0 +1,165 @@
+using System.Diagnostics.CodeAnalysis;
+using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Alerts.Delivery;
+
+/// <summary>The queues of all channels, for any thread, under one lock. Nothing here waits or does I/O: whoever calls saves the changes.</summary>
+internal sealed class OutboxQueues
+{
+    private readonly Lock _gate = new();
+    private readonly AlertClock _clock;
+    private readonly OutboxBook _book;
+    private readonly StandIns _standIns;
+    private readonly OutboxRestore _restore;
+    private readonly OutboxClaims _claims;
+    private readonly OutboxOutcomes _outcomes;
+
+    public OutboxQueues(IEnumerable<IAlertChannel> channels, OutboxSettings settings, AlertClock clock, DeliveryMetrics metrics, InternalErrors errors)
+    {
+        _clock = clock;
+        All = [.. channels.Select(channel => new ChannelQueue(channel, settings, errors))];
+        _book = new OutboxBook(All, settings, clock, metrics);
+        _standIns = new StandIns(_book);
+        _restore = new OutboxRestore(_book, _standIns);
+        _claims = new OutboxClaims(_book, _standIns);
+        _outcomes = new OutboxOutcomes(_book, _standIns);
+        foreach (ChannelQueue queue in All)
+        {
+            metrics.Add(queue.Name, () => Status(queue));
+        }
+    }
+
+    public IReadOnlyList<ChannelQueue> All { get; }
+
+    public IReadOnlyList<ChannelStatus> Statuses => [.. All.Select(Status)];
+
+    public void Restore(StoredRows rows, StoreChanges changes)
+    {
+        lock (_gate)
+        {
+            _restore.Restore(rows, changes);
+        }
+    }
+
+    public void Enqueue(OutboxMessage message, StoreChanges changes)
+    {
+        lock (_gate)
+        {
+            if (_book.Find(message.Channel) is not { } queue)
+            {
+                _standIns.EndWithoutChannel(message, changes);
+            }
+            else if (!queue.Messages.Exists(queued => queued.Row.Id == message.Id))
+            {
+                _book.Add(queue, message, changes);
+            }
+        }
+    }
+
+    /// <summary>Lets the workers have what was enqueued.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            Release(_book.Unreleased);
+            _book.Unreleased.Clear();
+        }
+    }
+
+    /// <summary>Lets the workers have what other workers have added.</summary>
+    public void Release(List<QueuedMessage> messages)
+    {
+        lock (_gate)
+        {
+            messages.ForEach(message => message.IsReleased = true);
+        }
+    }
+
+    public bool TryTakeEnded([MaybeNullWhen(false)] out OutboxMessage ended)
+    {
+        lock (_gate)
+        {
+            return _book.Ended.TryDequeue(out ended);
+        }
+    }
+
+    public bool IsCheckDue(ChannelQueue queue)
+    {
+        lock (_gate)
+        {
+            return queue.Health.NextCheck <= _clock.Now;
+        }
+    }
+
+    public void Checked(ChannelQueue queue, DeliveryResult result)
+    {
+        lock (_gate)
+        {
+            queue.Health.Checked(_clock.Now, OutboxOutcomes.Short(result));
+        }
+    }
+
+    /// <summary>Ends what has expired, and has others stand in for a channel that is down.</summary>
+    /// <param name="queue">The channel's queue.</param>
+    /// <param name="changes">Takes what changes.</param>
+    /// <param name="added">Takes what other channels have got, to be released when it is saved.</param>
+    public void Tidy(ChannelQueue queue, StoreChanges changes, List<QueuedMessage> added)
+    {
+        lock (_gate)
+        {
+            TimeSpan now = _clock.Now;
+            bool isHandedOver = queue.Health.StandIn <= now;
+            foreach (QueuedMessage message in queue.Messages.Where(message => message.IsReleased && message.IsWaiting).ToArray())
+            {
+                if (message.ExpiresAt <= now)
+                {
+                    _standIns.Die(queue, message, message.Row.LastError ?? "it was not delivered in time", changes, added);
+                }
+                else if (isHandedOver)
+                {
+                    _standIns.HandOver(queue, message, changes, added);
+                }
+            }
+        }
+    }
+
+    /// <summary>Claims the next message that may be sent now.</summary>
+    /// <param name="queue">The channel's queue.</param>
+    /// <param name="changes">Takes the claim, and what turned out not to be worth sending.</param>
+    /// <param name="added">Takes what other channels have got, to be released when it is saved.</param>
+    /// <param name="wait">How long there is nothing to do, if there is none.</param>
+    public QueuedMessage? Claim(ChannelQueue queue, StoreChanges changes, List<QueuedMessage> added, out TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            return _claims.Claim(queue, changes, added, out wait);
+        }
+    }
+
+    /// <summary>Takes note of what became of a claimed message.</summary>
+    public void Apply(ChannelQueue queue, QueuedMessage message, Attempted attempt, StoreChanges changes, List<QueuedMessage> added)
+    {
+        lock (_gate)
+        {
+            _outcomes.Apply(queue, message, attempt, changes, added);
+        }
+    }
+
+    /// <summary>Gets what a channel is to be told with a message.</summary>
+    public AlertNotification Notification(ChannelQueue queue, QueuedMessage message)
+    {
+        lock (_gate)
+        {
+            return MarkedNotification.Of(message.Row, queue.Group(message.Group).Reference);
+        }
+    }
+
+    private ChannelStatus Status(ChannelQueue queue)
+    {
+        lock (_gate)
+        {
+            return queue.Status();
+        }
+    }
+}
