@@ -114,11 +114,6 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         try
         {
-            if (change == EpisodeChange.Firing && !alert.Labels.ContainsKey(AlertLabels.Dependency))
-            {
-                alert.BlamedDependency = BlamedBy(alert);
-            }
-
             switch (change)
             {
                 case EpisodeChange.Pending:
@@ -236,11 +231,6 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         alert.ResolveReason = ResolveReason.RuleRemoved;
         Changed(EpisodeChange.Resolved, alert);
     }
-
-    // What was not clear when it began may be by now.
-    private string? BlamedBy(ActiveAlert alert) => Array.Find(_rules, rule => rule.Rule.Name == alert.Rule) is { } rule
-        ? Blaming.Find(rule.Rule.Blame, inputs.Series, alert.Labels[AlertLabels.Operation])
-        : null;
 
     private AlertLabels Labels(CompiledRule rule, int index)
     {
