@@ -22,11 +22,13 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
     protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
     {
         results.Fill(double.NaN);
-        for (int i = 0; i < Math.Min(results.Length, _failuresBy.Count); i++)
+        for (int i = 0; i < Math.Max(_failuresBy.Count, _successesBy.Count); i++)
         {
-            results[i] = Of(context.Series, _failuresBy[i], i < _successesBy.Count ? _successesBy[i] : []);
+            results[i] = Of(context.Series, At(_failuresBy, i), At(_successesBy, i));
         }
     }
+
+    private static List<SampledSeries> At(List<List<SampledSeries>> by, int index) => index < by.Count ? by[index] : [];
 
     private double Of(ISeriesSource source, List<SampledSeries> failures, List<SampledSeries> successes)
     {

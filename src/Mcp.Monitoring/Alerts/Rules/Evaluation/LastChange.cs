@@ -17,12 +17,12 @@ internal static class LastChange
         }
 
         // A count does not fall with a longer window, so that halving finds the place.
-        TimeSpan without = default;
-        TimeSpan with = longest;
-        while (with - without > Resolution)
+        int without = 0;
+        int with = (int)Math.Ceiling(longest / Resolution);
+        while (with - without > 1)
         {
-            TimeSpan middle = (without + with) / 2;
-            if (countWithin(middle) > 0)
+            int middle = (without + with) / 2;
+            if (countWithin(middle * Resolution) > 0)
             {
                 with = middle;
             }
@@ -32,6 +32,6 @@ internal static class LastChange
             }
         }
 
-        return without;
+        return without * Resolution;
     }
 }

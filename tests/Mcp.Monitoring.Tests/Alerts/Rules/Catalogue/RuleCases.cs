@@ -311,13 +311,13 @@ internal static class RuleCases
         new("McpAlertRuleFailing", "3 evaluations", AlertSeverity.Medium, (world, isEnough) =>
         {
             world.Minutes(Start);
-            world.Samples.Broken = MetricNames.QueueSize.Name;
+            world.Samples.Broken = MetricNames.Sessions.Name;
             world.Minutes(isEnough ? 1 : 0.5);
             world.Samples.Broken = null;
             world.Minutes(1);
         })
         {
-            Options = [new AlertRuleOptions { Name = "Own", Metric = MetricNames.QueueSize.Name, Threshold = 1 }],
+            Options = [new AlertRuleOptions { Name = "Own", Metric = MetricNames.Sessions.Name, Threshold = 1 }],
         },
         new("McpLatencyTargetMissed", "p95 above 200 ms", AlertSeverity.Low, (world, isEnough) => Burst(world, 3, () =>
         {

@@ -26,6 +26,12 @@ internal sealed class GivenObjective(string name, SloKind kind, double target, F
 
     public void Add(double calls, double bad) => _events.Add((now(), calls, bad));
 
+    public double BurnRate(TimeSpan window)
+    {
+        (double calls, double bad) = Events(window);
+        return calls > 0 ? bad / calls / (double)(1 - (decimal)target) : double.NaN;
+    }
+
     public (double Calls, double Bad) Events(TimeSpan window)
     {
         TimeSpan since = now() - window;
