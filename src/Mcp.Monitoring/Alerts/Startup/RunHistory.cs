@@ -31,13 +31,13 @@ internal sealed class RunHistory
         LastAlive = Read(known.GetValueOrDefault(LastEvaluation)) ?? Read(known.GetValueOrDefault(Started));
         _formerTools = known.GetValueOrDefault(ToolsFact)?.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        DateTimeOffset[] before = [.. (known.GetValueOrDefault(Stops) ?? "").Split('\n').Select(Read).OfType<DateTimeOffset>().Where(stop => stop > now - LoopWindow)];
-        DateTimeOffset[] stops = WasUnclean ? [.. before, now] : before;
+        DateTimeOffset[] earlier = [.. (known.GetValueOrDefault(Stops) ?? "").Split('\n').Select(Read).OfType<DateTimeOffset>().Where(stop => stop > now - LoopWindow)];
+        DateTimeOffset[] stops = WasUnclean ? [.. earlier, now] : earlier;
         UncleanStops = stops.Length;
         bool isLoop = stops.Length >= StopsOfLoop;
 
         // A loop is told once; it is over when there was none for the length of the window.
-        bool isTold = known.GetValueOrDefault(LoopTold) == bool.TrueString && before.Length > 0;
+        bool isTold = known.GetValueOrDefault(LoopTold) == bool.TrueString && earlier.Length > 0;
         IsNewCrashLoop = isLoop && WasUnclean && !isTold;
 
         string? former = known.GetValueOrDefault(VersionFact);
