@@ -6,6 +6,7 @@ using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Benchmarks.Primitives;
 using Mcp.Monitoring.Benchmarks.Requests;
+using Mcp.Monitoring.Benchmarks.TimeSeries;
 
 namespace Mcp.Monitoring.Benchmarks;
 
@@ -23,6 +24,7 @@ internal static class QuestionList
         new HttpQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),
+        new SeriesQuestion(),
         new PrimitivesQuestion(),
         new McpCallQuestion(),
         new McpSuspendingCallQuestion(),

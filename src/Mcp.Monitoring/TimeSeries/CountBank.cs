@@ -7,29 +7,31 @@ namespace Mcp.Monitoring.TimeSeries;
 /// <param name="tiers">The tiers that it has slots in; the others are <see langword="null"/>.</param>
 internal sealed class CountBank(params SampleTier?[] tiers)
 {
-    private const int ChunkBits = 8;
-    private const int ChunkCells = 1 << ChunkBits;
-    private const int CellMask = ChunkCells - 1;
+    /// <summary>The most cells that lie together.</summary>
+    public const int MostCells = 1 << ChunkBits;
 
-    private readonly List<Chunk> _chunks = [];
-    private int _used = ChunkCells;
+    private const int ChunkBits = 7;
+    private const int CellMask = MostCells - 1;
+
+    private Chunk[] _chunks = [];
+    private int _used = MostCells;
 
     /// <summary>Takes neighbouring cells.</summary>
     /// <returns>The first of them.</returns>
     public int Take(int cells)
     {
-        if (cells > ChunkCells)
+        if (cells > MostCells)
         {
             throw new ArgumentOutOfRangeException(nameof(cells), cells, "A series has fewer cells.");
         }
 
-        if (_used + cells > ChunkCells)
+        if (_used + cells > MostCells)
         {
-            _chunks.Add(new Chunk(tiers));
+            _chunks = [.. _chunks, new Chunk(tiers)];
             _used = 0;
         }
 
-        int first = ((_chunks.Count - 1) << ChunkBits) + _used;
+        int first = ((_chunks.Length - 1) << ChunkBits) + _used;
         _used += cells;
         return first;
     }
@@ -37,9 +39,14 @@ internal sealed class CountBank(params SampleTier?[] tiers)
     /// <summary>Gets the newest values of neighbouring cells, whole; written by the sampler.</summary>
     public Span<long> Newest(int first, int cells) => _chunks[first >> ChunkBits].Newest.AsSpan(first & CellMask, cells);
 
-    /// <summary>Gets the values of neighbouring cells at a slot.</summary>
-    public ReadOnlySpan<uint> At(int tier, int slot, int first, int cells) =>
-        _chunks[first >> ChunkBits].Slots[tier].AsSpan((slot << ChunkBits) + (first & CellMask), cells);
+    /// <summary>Gets the newest values of neighbouring cells and, at a slot, their lower 32 bits.</summary>
+    public void Read(int tier, int slot, int first, int cells, out ReadOnlySpan<long> newest, out ReadOnlySpan<uint> lower)
+    {
+        Chunk chunk = _chunks[first >> ChunkBits];
+        int place = first & CellMask;
+        newest = chunk.Newest.AsSpan(place, cells);
+        lower = chunk.Slots[tier].AsSpan((slot << ChunkBits) + place, cells);
+    }
 
     /// <summary>Gets the whole value of a cell at a slot.</summary>
     public long ValueAt(int tier, int slot, int cell)
@@ -58,7 +65,7 @@ internal sealed class CountBank(params SampleTier?[] tiers)
         {
             if (chunk.Slots[tier] is { Length: > 0 } slots)
             {
-                Span<uint> row = slots.AsSpan(slot << ChunkBits, ChunkCells);
+                Span<uint> row = slots.AsSpan(slot << ChunkBits, MostCells);
                 long[] newest = chunk.Newest;
                 for (int i = 0; i < row.Length; i++)
                 {
@@ -70,7 +77,7 @@ internal sealed class CountBank(params SampleTier?[] tiers)
 
     private sealed class Chunk(SampleTier?[] tiers)
     {
-        public long[] Newest { get; } = new long[ChunkCells];
+        public long[] Newest { get; } = new long[MostCells];
 
         public uint[][] Slots { get; } = [.. tiers.Select(tier => tier is null ? [] : new uint[tier.Slots << ChunkBits])];
     }

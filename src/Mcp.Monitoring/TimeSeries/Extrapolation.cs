@@ -60,6 +60,24 @@ internal readonly struct Extrapolation
     /// <param name="increases">What each bucket grew by.</param>
     public void IncreaseOfBuckets(ReadOnlySpan<long> last, ReadOnlySpan<uint> first, Span<double> increases)
     {
+        // Where no bucket would have been below 0 at the start of the window, no sum of buckets would.
+        if (BucketDeltas.IsAnyLimited(last, first, increases, _factor, _sampled, _toStart))
+        {
+            IncreaseOfYoungBuckets(last, first, increases);
+        }
+    }
+
+    /// <summary>Gets the increase of all buckets together.</summary>
+    /// <param name="last">The buckets at the last sample.</param>
+    /// <param name="first">The lower 32 bits of the buckets at the first sample.</param>
+    public double IncreaseOfAll(ReadOnlySpan<long> last, ReadOnlySpan<uint> first)
+    {
+        BucketDeltas.Sum(last, first, out long seen, out long all);
+        return Increase(seen, all - seen);
+    }
+
+    private void IncreaseOfYoungBuckets(ReadOnlySpan<long> last, ReadOnlySpan<uint> first, Span<double> increases)
+    {
         long seen = 0;
         long before = 0;
         double below = 0;

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Metrics;
-
 namespace Mcp.Monitoring.TimeSeries;
 
 /// <summary>Where the samples of all series are: three tiers, and a bank for each kind of cell.</summary>
@@ -49,9 +47,6 @@ internal sealed class SampleBanks
 
     /// <summary>Gets the cells of gauges, and of the counters and sums of others; NaN is absent.</summary>
     public ValueBank<double> Numbers { get; }
-
-    /// <summary>Gets the last tier that has samples of a series.</summary>
-    public static int LastTier(StoredSeries series) => series is { Kind: MetricKind.Gauge } or { Kind: MetricKind.Counter, IsForeign: true } ? Middle : Coarse;
 
     /// <summary>Keeps the newest values in each tier that is due.</summary>
     public void Keep(TimeSpan now)

@@ -7,6 +7,7 @@ namespace Mcp.Monitoring.TimeSeries;
 internal readonly struct SampleRange
 {
     private readonly TimeSpan _window;
+    private readonly Extrapolation _extrapolation;
     private readonly int _tier;
 
     private SampleRange(int tier, TimeSpan window, int slot, Extrapolation extrapolation)
@@ -14,12 +15,13 @@ internal readonly struct SampleRange
         _tier = tier;
         _window = window;
         Slot = slot;
-        Extrapolation = extrapolation;
+        _extrapolation = extrapolation;
     }
 
     public int Slot { get; }
 
-    public Extrapolation Extrapolation { get; }
+    /// <summary>Gets whether there are two samples.</summary>
+    public bool IsKnown => _extrapolation.IsKnown;
 
     public static SampleRange Of(SampleTier samples, int tier, TimeSpan window, TimeSpan now)
     {
@@ -36,6 +38,13 @@ internal readonly struct SampleRange
         var extrapolation = new Extrapolation(start, samples.Instant(first), now, now, isNewest ? count : count + 1);
         return new SampleRange(tier, window, samples.Slot(first), extrapolation);
     }
+
+    public double Increase(double seen, double first) => _extrapolation.Increase(seen, first);
+
+    public double IncreaseOfAll(ReadOnlySpan<long> last, ReadOnlySpan<uint> first) => _extrapolation.IncreaseOfAll(last, first);
+
+    public void IncreaseOfBuckets(ReadOnlySpan<long> last, ReadOnlySpan<uint> first, Span<double> increases) =>
+        _extrapolation.IncreaseOfBuckets(last, first, increases);
 
     public bool Is(int tier, TimeSpan window) => _tier == tier && _window == window;
 }

@@ -72,7 +72,7 @@ internal sealed class SampleStore : ISeriesSource
     {
         var stored = (StoredSeries)series;
         return !stored.HasCells ? stored.Unused
-            : IsNumber(stored) ? _banks.Numbers.Newest(stored.Cell)
+            : stored.IsNumber ? _banks.Numbers.Newest(stored.Cell)
             : stored.Kind == MetricKind.Counter ? _banks.Counters.Newest(stored.Cell, 1)[0]
             : _banks.Totals.Newest(stored.TotalCell, 1)[0];
     }
@@ -85,7 +85,7 @@ internal sealed class SampleStore : ISeriesSource
         }
 
         var stored = (StoredSeries)series;
-        for (int tier = 0; tier <= SampleBanks.LastTier(stored); tier++)
+        for (int tier = 0; tier <= stored.LastTier; tier++)
         {
             int count = _banks.Tiers[tier].CountUpTo(Now - ago);
             if (count > 0)
@@ -100,27 +100,34 @@ internal sealed class SampleStore : ISeriesSource
     public double Increase(SampledSeries series, TimeSpan window)
     {
         var stored = (StoredSeries)series;
-        int tier = TierOf(window, SampleBanks.LastTier(stored));
-        if (IsNumber(stored))
+        int tier = TierOf(window, stored.LastTier);
+        if (stored.IsNumber)
         {
             return stored.HasCells ? IncreaseOfNumber(stored, tier, window) : double.NaN;
         }
 
         ref readonly SampleRange range = ref Range(tier, window);
-        if (!range.Extrapolation.IsKnown || !stored.HasCells)
+        if (!range.IsKnown || !stored.HasCells)
         {
-            return range.Extrapolation.IsKnown ? stored.Unused : double.NaN;
+            return range.IsKnown ? stored.Unused : double.NaN;
         }
 
+        ReadOnlySpan<long> newest;
+        ReadOnlySpan<uint> first;
         if (stored.Kind == MetricKind.Counter)
         {
-            long newest = _banks.Counters.Newest(stored.Cell, 1)[0];
-            uint seen = (uint)newest - _banks.Counters.At(tier, range.Slot, stored.Cell, 1)[0];
-            return range.Extrapolation.Increase(seen, newest - seen);
+            _banks.Counters.Read(tier, range.Slot, stored.Cell, 1, out newest, out first);
+        }
+        else if (tier == SampleBanks.Coarse)
+        {
+            _banks.Totals.Read(tier, range.Slot, stored.TotalCell, 1, out newest, out first);
+        }
+        else
+        {
+            _banks.Buckets.Read(tier, range.Slot, stored.Cell, stored.Buckets, out newest, out first);
         }
 
-        double first = At(stored, tier, range.Slot);
-        return range.Extrapolation.Increase(Last(stored) - first, first);
+        return range.IncreaseOfAll(newest, first);
     }
 
     public bool TryReadBuckets(SampledSeries series, TimeSpan window, Span<double> increases)
@@ -128,7 +135,7 @@ internal sealed class SampleStore : ISeriesSource
         var stored = (StoredSeries)series;
         int tier = TierOf(window, SampleBanks.Middle);
         ref readonly SampleRange range = ref Range(tier, window);
-        if (stored.Kind != MetricKind.Histogram || !range.Extrapolation.IsKnown || increases.Length != stored.Buckets || (stored.IsForeign && !stored.HasCells))
+        if (stored.Kind != MetricKind.Histogram || !range.IsKnown || increases.Length != stored.Buckets || (stored.IsForeign && !stored.HasCells))
         {
             return false;
         }
@@ -139,9 +146,8 @@ internal sealed class SampleStore : ISeriesSource
             return true;
         }
 
-        ReadOnlySpan<long> newest = _banks.Buckets.Newest(stored.Cell, increases.Length);
-        ReadOnlySpan<uint> first = _banks.Buckets.At(tier, range.Slot, stored.Cell, increases.Length);
-        range.Extrapolation.IncreaseOfBuckets(newest, first, increases);
+        _banks.Buckets.Read(tier, range.Slot, stored.Cell, increases.Length, out ReadOnlySpan<long> newest, out ReadOnlySpan<uint> first);
+        range.IncreaseOfBuckets(newest, first, increases);
         return true;
     }
 
@@ -150,20 +156,20 @@ internal sealed class SampleStore : ISeriesSource
         var stored = (StoredSeries)series;
         int tier = TierOf(window, SampleBanks.Middle);
         ref readonly SampleRange range = ref Range(tier, window);
-        if (stored.Kind != MetricKind.Histogram || !range.Extrapolation.IsKnown || !stored.HasCells)
+        if (stored.Kind != MetricKind.Histogram || !range.IsKnown || !stored.HasCells)
         {
-            return stored.Kind == MetricKind.Histogram && range.Extrapolation.IsKnown ? stored.Unused : double.NaN;
+            return stored.Kind == MetricKind.Histogram && range.IsKnown ? stored.Unused : double.NaN;
         }
 
         if (stored.IsForeign)
         {
             double sum = _banks.Numbers.At(tier, range.Slot, stored.SumCell);
-            return range.Extrapolation.Increase(_banks.Numbers.Newest(stored.SumCell) - sum, sum);
+            return range.Increase(_banks.Numbers.Newest(stored.SumCell) - sum, sum);
         }
 
         long ticks = _banks.Sums.At(tier, range.Slot, stored.SumCell);
         MonitoringClock clock = _registry.Clock;
-        return range.Extrapolation.Increase(clock.ToSeconds(_banks.Sums.Newest(stored.SumCell) - ticks), clock.ToSeconds(ticks));
+        return range.Increase(clock.ToSeconds(_banks.Sums.Newest(stored.SumCell) - ticks), clock.ToSeconds(ticks));
     }
 
     public TimeSpan Covered(TimeSpan window)
@@ -171,8 +177,6 @@ internal sealed class SampleStore : ISeriesSource
         SampleTier tier = _banks.Tiers[TierOf(window, SampleBanks.Coarse)];
         return tier.Count == 0 ? TimeSpan.Zero : tier.Covered(Now - window, Now);
     }
-
-    private static bool IsNumber(StoredSeries series) => series.Kind == MetricKind.Gauge || (series.IsForeign && series.Kind == MetricKind.Counter);
 
     private int TierOf(TimeSpan window, int last)
     {
@@ -192,7 +196,7 @@ internal sealed class SampleStore : ISeriesSource
             return series.Unused;
         }
 
-        if (IsNumber(series))
+        if (series.IsNumber)
         {
             return _banks.Numbers.At(tier, slot, series.Cell);
         }

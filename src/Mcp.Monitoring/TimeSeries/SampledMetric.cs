@@ -5,6 +5,7 @@ namespace Mcp.Monitoring.TimeSeries;
 /// <summary>The series of one metric, in the order in which they came.</summary>
 internal sealed class SampledMetric(string name, MetricKind kind, IReadOnlyList<double> bounds, bool isForeign)
 {
+    private readonly double[] _bounds = [.. bounds];
     private SampledSeries[] _series = [];
     private int _count;
 
@@ -12,7 +13,10 @@ internal sealed class SampledMetric(string name, MetricKind kind, IReadOnlyList<
 
     public MetricKind Kind => kind;
 
-    public IReadOnlyList<double> Bounds => bounds;
+    public IReadOnlyList<double> Bounds => _bounds;
+
+    /// <summary>Gets the number of buckets, the infinite one included.</summary>
+    public int Buckets => _bounds.Length + 1;
 
     public bool IsForeign => isForeign;
 

@@ -8,8 +8,6 @@ namespace Mcp.Monitoring.TimeSeries;
 /// <param name="dropped">Counts those that are not.</param>
 internal sealed class StoreSampler(SampleBanks banks, int mostSeries, Counter dropped) : SeriesSampler
 {
-    private const int MostBuckets = 256;
-
     private readonly Dictionary<string, SampledMetric> _metrics = new(StringComparer.Ordinal);
     private readonly Dictionary<(MetricFamily Family, int List), SeriesList> _lists = [];
     private readonly Dictionary<string, Dictionary<string, StoredSeries?>> _foreign = new(StringComparer.Ordinal);
@@ -87,7 +85,7 @@ internal sealed class StoreSampler(SampleBanks banks, int mostSeries, Counter dr
 
     public override void Other(string metric, IReadOnlyList<double> bounds, string[] names, string[] values, string key, ReadOnlySpan<long> counts, double sum)
     {
-        if (counts.Length <= MostBuckets && Foreign(metric, MetricKind.Histogram, bounds, names, values, key) is { } series && Observed(series, counts))
+        if (counts.Length <= CountBank.MostCells && Foreign(metric, MetricKind.Histogram, bounds, names, values, key) is { } series && Observed(series, counts))
         {
             if (series.SumCell == StoredSeries.NoCell)
             {

@@ -9,7 +9,13 @@ internal sealed class StoredSeries(SampledMetric metric, string[] names, string[
     public const int NoCell = -1;
 
     /// <summary>Gets whether it is of somebody else's meter: nobody knows that it began at 0.</summary>
-    public bool IsForeign => metric.IsForeign;
+    public bool IsForeign { get; } = metric.IsForeign;
+
+    /// <summary>Gets whether its cell is a number that may be absent or fall, and not a count.</summary>
+    public bool IsNumber { get; } = metric.Kind == MetricKind.Gauge || (metric.IsForeign && metric.Kind == MetricKind.Counter);
+
+    /// <summary>Gets the last tier that has samples of it.</summary>
+    public int LastTier => IsNumber ? SampleBanks.Middle : SampleBanks.Coarse;
 
     /// <summary>Gets or sets its cell, or the first of its buckets.</summary>
     public int Cell { get; set; } = NoCell;
@@ -20,7 +26,7 @@ internal sealed class StoredSeries(SampledMetric metric, string[] names, string[
     /// <summary>Gets or sets the cell of a histogram's number of observations.</summary>
     public int TotalCell { get; set; } = NoCell;
 
-    public int Buckets => metric.Bounds.Count + 1;
+    public int Buckets { get; } = metric.Buckets;
 
     public bool HasCells => Cell != NoCell;
 

@@ -61,4 +61,24 @@ public class BucketQuantileTests
         Assert.Equal(0.2, BucketQuantile.Of(0.5, Bounds, [1, 1e-13, 1, 0]), 1e-9);
         Assert.Equal(0.15, BucketQuantile.Of(0.5, Bounds, [1, 1e-11, 1, 0]), 1e-3);
     }
+
+    [Theory]
+    [InlineData(20, 19, 0.95)]
+    [InlineData(10, 9, 0.9)]
+    [InlineData(14, 7, 0.5)]
+    [InlineData(7, 7, 1)]
+    public void Quantile_that_is_reached_exactly_is_the_end_of_its_bucket_whatever_the_increases_were_multiplied_with(int all, int within, double quantile)
+    {
+        for (double factor = 0.1; factor < 3; factor += 0.0137)
+        {
+            double[] increases = new double[17];
+            for (int i = 0; i < within; i++)
+            {
+                increases[i % 5] += factor;
+            }
+
+            increases[15] = (all - within) * factor;
+            Assert.Equal(5, BucketQuantile.Of(quantile, [.. Enumerable.Range(1, 16).Select(i => (double)i)], increases), 1e-9);
+        }
+    }
 }

@@ -1,0 +1,257 @@
+using Mcp.Monitoring.Alerts.Commands;
+using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Flapping;
+using Mcp.Monitoring.Alerts.Grouping;
+using Mcp.Monitoring.Alerts.Messages;
+using Mcp.Monitoring.Alerts.Raising;
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>Everything between what fires and who is told, in steps. All members belong to the engine's thread.</summary>
+internal sealed class AlertBook
+{
+    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForgetInterval = TimeSpan.FromHours(1);
+
+    private readonly AlertParts _parts;
+    private readonly AlertIntake _intake;
+    private readonly RaisedAlerts _raised;
+    private readonly RaiseInbox _inbox;
+    private readonly CommandQueue _commands;
+    private readonly AlertActions _actions;
+    private readonly AlertPublisher _publisher;
+    private readonly AlertClock _clock;
+
+    private readonly bool _canAcknowledge;
+
+    private DateTimeOffset? _nextSilence;
+    private DateTimeOffset _start;
+    private TimeSpan _nextForget;
+
+    /// <param name="clock">The time.</param>
+    /// <param name="outbox">Who is told.</param>
+    /// <param name="identity">Whose alerts these are.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="inbox">What code raises.</param>
+    /// <param name="commands">What people want done.</param>
+    /// <param name="drops">What was given up.</param>
+    /// <param name="canAcknowledge">Whether there is a way for people to acknowledge incidents; see <see cref="NobodyCanAcknowledge"/>.</param>
+    public AlertBook(
+        AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertOptions options, RaiseInbox inbox, CommandQueue commands, DropCounts drops, bool canAcknowledge = true)
+    {
+        _canAcknowledge = canAcknowledge;
+        _clock = clock;
+        _inbox = inbox;
+        _commands = commands;
+        _parts = new AlertParts(clock, outbox, identity, new AlertSettings(options, canAcknowledge));
+        _intake = new AlertIntake(_parts);
+        _raised = new RaisedAlerts(clock, inbox, identity, drops);
+        _actions = new AlertActions(_parts, _intake, _raised) { AreSilencesChanged = true };
+        _publisher = new AlertPublisher(_parts, drops);
+        _start = clock.UtcNow - clock.Now;
+    }
+
+    /// <summary>Gets who is told of each change of a rule's alerts.</summary>
+    public IAlertIntake Intake => _intake;
+
+    /// <summary>Gets what readers see; any thread.</summary>
+    public AlertSnapshot Snapshot => _publisher.Current;
+
+    /// <summary>Gets the alerts of a former run that rules look after.</summary>
+    public IEnumerable<ActiveAlert> RestoredOfRules => _parts.Register.Active.Values.Select(tracked => tracked.Alert).Where(alert => !alert.IsRaised);
+
+    /// <summary>Takes up what a former run left: once, before the first step.</summary>
+    public void Load(StoredRows rows)
+    {
+        AlertRestart.Load(rows, _parts, _intake, _raised);
+        _actions.AreSilencesChanged = true;
+    }
+
+    /// <summary>Runs all that is due: what was raised and asked for, then groups, incidents and escalations, and enqueues what is to be told.</summary>
+    /// <param name="changes">Takes what is to be saved before it is told.</param>
+    /// <returns>The instant at which it wants to run next, if nothing happens before.</returns>
+    public TimeSpan? Advance(StoreChanges changes)
+    {
+        bool hasJumped = HasClockJumped();
+        bool isAsked = _commands.Run(_actions);
+        TimeSpan? next = _raised.Advance(_intake);
+        next = Earliest.Of(next, LookAtSilences(hasJumped));
+        next = Earliest.Of(next, LookAtFlapping());
+        _parts.Incidents.Advance(_parts.Settings);
+        _parts.Groups.Advance(_parts.Settings, _parts.Changes);
+        next = Earliest.Of(next, _parts.Escalations.Advance(_parts.Settings, _parts.Changes));
+
+        // What an escalation has told is news of its group.
+        next = Earliest.Of(next, _parts.Groups.Advance(_parts.Settings, _parts.Changes));
+        next = Earliest.Of(next, _parts.Incidents.NextChange(_parts.Settings));
+        next = Earliest.Of(next, _parts.Notifier.Advance(_parts.Settings, _parts.Changes));
+        Forget();
+        Save(changes, hasJumped);
+        return Earliest.Of(next, _publisher.Advance(isAsked));
+    }
+
+    /// <summary>Answers what was asked for: what <see cref="Advance"/> has changed is saved.</summary>
+    public void Saved() => _commands.Saved();
+
+    /// <summary>Takes note of a message that has come to its end.</summary>
+    public void ReportEnded(OutboxMessage ended) => _parts.Groups.Report(ended);
+
+    /// <summary>Ends what code raised about a dependency that has answered since an instant.</summary>
+    public void DependencySucceeded(string dependency, TimeSpan since) => _raised.DependencySucceeded(dependency, since, _intake);
+
+    /// <summary>Tells something that is no alert in the next step.</summary>
+    public void Announce(string text, AlertSeverity severity) => _actions.Announce(text, severity);
+
+    /// <summary>Goes on with other options. What was told, and escalations that go on, stay as they are.</summary>
+    public void Reload(AlertOptions options)
+    {
+        _parts.Settings = new AlertSettings(options, _canAcknowledge);
+        _parts.Silences.Configure(_parts.Settings);
+        _actions.AreSilencesChanged = true;
+        foreach (AlertGroup group in _parts.Groups.All)
+        {
+            group.Look();
+        }
+    }
+
+    /// <summary>Gets what to warn of at the start if incidents are told to people who have no way to acknowledge them; <see langword="null"/> if all is well.</summary>
+    public string? NobodyCanAcknowledge() =>
+        _canAcknowledge || !_parts.Outbox.Channels.Any(channel => channel.IsRemote) ? null
+        : _parts.Settings.Escalation.IsConfigured
+            ? "Nobody can acknowledge an incident, neither on a page nor by a link: every step of alerts.escalation is run until it is over."
+            : "Nobody can acknowledge an incident, neither on a page nor by a link: critical incidents are told once and not escalated. Acknowledge them from your own code through IAlertManager, or write steps into alerts.escalation.";
+
+    /// <summary>Takes nothing more, and leaves nobody waiting.</summary>
+    public void Stop()
+    {
+        _inbox.Stop();
+        _commands.Stop();
+    }
+
+    private bool HasClockJumped()
+    {
+        DateTimeOffset start = _clock.UtcNow - _clock.Now;
+        if ((start - _start).Duration() <= Jump)
+        {
+            return false;
+        }
+
+        _start = start;
+        return true;
+    }
+
+    private TimeSpan? LookAtSilences(bool hasJumped)
+    {
+        DateTimeOffset utc = _clock.UtcNow;
+        if (_actions.AreSilencesChanged || hasJumped || _nextSilence <= utc)
+        {
+            _actions.AreSilencesChanged = false;
+            _parts.Silences.Forget(utc);
+            foreach (TrackedAlert tracked in _parts.Register.Active.Values)
+            {
+                Silence(tracked, _parts.Silences.IsSilenced(tracked.Alert, utc));
+            }
+
+            _nextSilence = _parts.Silences.NextChange(utc);
+            _parts.Register.IsChanged = true;
+        }
+
+        return _clock.FromUtc(_nextSilence);
+    }
+
+    private static void Silence(TrackedAlert tracked, bool isSilenced)
+    {
+        if (tracked.IsSilenced == isSilenced)
+        {
+            return;
+        }
+
+        tracked.IsSilenced = isSilenced;
+        tracked.View = null;
+        if (tracked.Group is { } group)
+        {
+            group.IsUnsilenced |= !isSilenced && tracked.IsFiring;
+            group.IsUnsaved = true;
+            group.Look();
+        }
+    }
+
+    private TimeSpan? LookAtFlapping()
+    {
+        foreach ((TrackedAlert tracked, FlapHistory _) in _intake.TakeFlapping())
+        {
+            TellFlapping(tracked);
+        }
+
+        foreach (FlapHistory history in _parts.Flaps.Settle(_parts.Settings.Flapping, _parts.Changes))
+        {
+            if (_parts.Groups.Find(history.Labels, _parts.Settings) is { } group && group.Members.TryGetValue(history.Labels, out TrackedAlert? tracked))
+            {
+                TellSettled(group, tracked);
+            }
+        }
+
+        return _parts.Flaps.NextChange(_parts.Settings.Flapping);
+    }
+
+    private void TellFlapping(TrackedAlert tracked)
+    {
+        if (tracked.Group is not { } group || tracked.IsSilenced || tracked.IsInhibited)
+        {
+            return;
+        }
+
+        foreach (string channel in tracked.Channels)
+        {
+            ChannelView view = group.ViewOf(channel);
+            bool isKnown = view.Firing.Contains(tracked.Fingerprint);
+            var news = new News(NotificationKind.FlappingStarted) { Begun = isKnown ? [] : [tracked], Going = isKnown ? [tracked] : [] };
+            _parts.Notifier.Tell(group, view, news, _parts.Settings, _parts.Changes);
+        }
+    }
+
+    private void TellSettled(AlertGroup group, TrackedAlert tracked)
+    {
+        tracked.Flaps = null;
+        tracked.View = null;
+        group.Look();
+        if (tracked.IsFiring && !tracked.IsVisible)
+        {
+            return;
+        }
+
+        foreach (ChannelView view in group.Views.Values.Where(view => view.Firing.Contains(tracked.Fingerprint)).ToArray())
+        {
+            News news = tracked.IsFiring
+                ? new News(NotificationKind.FlappingEnded) { Going = [tracked] }
+                : new News(NotificationKind.FlappingEnded) { Over = [tracked], Remark = "has settled" };
+            _parts.Notifier.Tell(group, view, news, _parts.Settings, _parts.Changes);
+        }
+    }
+
+    private void Forget()
+    {
+        if (_clock.Now >= _nextForget)
+        {
+            _nextForget = _clock.Now + ForgetInterval;
+            _parts.Inhibitions.Forget(_clock.Now);
+        }
+    }
+
+    // Stored times are of the wall clock: when that has jumped, all of them are wrong.
+    private void Save(StoreChanges changes, bool all)
+    {
+        if (all)
+        {
+            _parts.Flaps.SaveAll(_parts.Changes);
+            _parts.Notifier.SaveAll();
+        }
+
+        _parts.Register.Save(_parts.Changes, all);
+        _parts.Groups.Save(_parts.Changes, all);
+        _parts.Incidents.Save(_parts.Changes, all);
+        changes.Add(_parts.Changes);
+        _parts.Changes.Clear();
+    }
+}

@@ -1,0 +1,6 @@
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>Whose alerts these are.</summary>
+/// <param name="Service">The label <c>mcp_service</c>.</param>
+/// <param name="Version">The version of the application, if it has one.</param>
+internal sealed record AlertIdentity(string Service, string? Version = null);

@@ -1,0 +1,129 @@
+using Mcp.Monitoring.Alerts.Flapping;
+
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>Takes each change of an alert to those whom it concerns. It belongs to the engine's thread.</summary>
+internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
+{
+    private readonly List<(TrackedAlert Alert, FlapHistory History)> _flapping = [];
+
+    /// <summary>Gets or sets how many alerts of rules were not taken up because there are too many.</summary>
+    public int Rejected { get; set; }
+
+    /// <summary>Takes the alerts that have begun to flap since this was last called.</summary>
+    public List<(TrackedAlert Alert, FlapHistory History)> TakeFlapping()
+    {
+        List<(TrackedAlert Alert, FlapHistory History)> taken = [.. _flapping];
+        _flapping.Clear();
+        return taken;
+    }
+
+    public void Pending(ActiveAlert alert)
+    {
+        if (IsAdmitted(alert))
+        {
+            parts.Register.Add(alert);
+            Note(alert);
+        }
+    }
+
+    public void Firing(ActiveAlert alert) => Fire(alert);
+
+    /// <summary>Takes up an alert that fires, unless there are too many.</summary>
+    public bool TryFire(ActiveAlert alert)
+    {
+        if (!IsAdmitted(alert) || parts.Register.Find(alert.Labels) is { Alert.IsRaised: false })
+        {
+            return false;
+        }
+
+        Fire(alert);
+        return true;
+    }
+
+    public void SeverityChanged(ActiveAlert alert)
+    {
+        if (parts.Register.Find(alert.Labels) is not { } tracked)
+        {
+            return;
+        }
+
+        Route(tracked);
+        parts.Register.Changed(tracked);
+        Note(alert);
+        tracked.Group?.Look();
+    }
+
+    public void Resolved(ActiveAlert alert)
+    {
+        if (parts.Register.Find(alert.Labels) is not { } tracked || tracked.Alert != alert)
+        {
+            return;
+        }
+
+        parts.Register.End(tracked, parts.Changes);
+        Note(alert);
+        if (alert.FiredAt is null)
+        {
+            return;
+        }
+
+        parts.Incidents.Ended(tracked);
+        tracked.Group?.Look();
+        FlapHistory? history = parts.Flaps.Ended(alert.Labels, parts.Settings.Flapping, parts.Changes);
+        tracked.Flaps = parts.Flaps.Find(alert.Labels);
+        if (history is not null)
+        {
+            _flapping.Add((tracked, history));
+        }
+    }
+
+    /// <summary>Goes on with an alert of a former run.</summary>
+    public TrackedAlert Restore(ActiveAlert alert)
+    {
+        TrackedAlert tracked = parts.Register.Add(alert);
+        tracked.IsUnsaved = false;
+        tracked.SavedValue = alert.Value;
+        parts.Inhibitions.Note(alert);
+        if (tracked.IsFiring)
+        {
+            tracked.Flaps = parts.Flaps.Find(alert.Labels);
+            tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
+            Route(tracked);
+            parts.Groups.Join(tracked, parts.Settings);
+            parts.Incidents.Restore(tracked);
+        }
+
+        return tracked;
+    }
+
+    private void Fire(ActiveAlert alert)
+    {
+        if (!IsAdmitted(alert) && alert.Rule != Raising.RaisedNames.Truncated)
+        {
+            Rejected++;
+            return;
+        }
+
+        TrackedAlert tracked = parts.Register.Add(alert);
+        tracked.Flaps = parts.Flaps.Fired(alert.Labels, parts.Changes);
+        tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
+        Route(tracked);
+        Note(alert);
+        parts.Groups.Join(tracked, parts.Settings);
+    }
+
+    private bool IsAdmitted(ActiveAlert alert) =>
+        parts.Register.Active.Count < parts.Settings.Storm.MaxAlerts || parts.Register.Find(alert.Labels) is not null;
+
+    private void Route(TrackedAlert tracked) => tracked.Channels =
+        [.. tracked.Channels.Union(parts.Router.ChannelsOf(tracked.Alert, parts.Settings), StringComparer.Ordinal)];
+
+    private void Note(ActiveAlert alert)
+    {
+        if (parts.Inhibitions.Note(alert))
+        {
+            parts.Groups.LookAtService(alert.Labels[AlertLabels.Service]);
+        }
+    }
+}

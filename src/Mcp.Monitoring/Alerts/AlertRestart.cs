@@ -1,0 +1,81 @@
+using Mcp.Monitoring.Alerts.Grouping;
+using Mcp.Monitoring.Alerts.Inhibition;
+using Mcp.Monitoring.Alerts.Raising;
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>Puts together what a former run left: what was told stays told, and what ended meanwhile is told to be over.</summary>
+internal static class AlertRestart
+{
+    private static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(25);
+
+    public static void Load(StoredRows rows, AlertParts parts, AlertIntake intake, RaisedAlerts raised)
+    {
+        parts.Silences.Load(rows, parts.Clock.UtcNow);
+        parts.Flaps.Load(rows);
+        parts.Notifier.Load(rows);
+        parts.Incidents.Load(rows);
+        parts.Groups.Load(rows);
+        StoredAlert[] alerts = [.. rows.Of<StoredAlert>()];
+        StoredAlert[] past = [.. alerts.Where(row => row.State == AlertState.Resolved)];
+        foreach (StoredAlert row in past.Where(row => CauseOrder.IsCause(row.Rule) && row.ResolvedAt > parts.Clock.UtcNow - LongestAftermath))
+        {
+            parts.Inhibitions.Note(row.ToActive(parts.Clock));
+        }
+
+        foreach (StoredAlert row in alerts.Where(row => row.State != AlertState.Resolved))
+        {
+            ActiveAlert alert = row.ToActive(parts.Clock);
+            intake.Restore(alert);
+            if (alert.IsRaised)
+            {
+                raised.Restore(alert);
+            }
+        }
+
+        var endings = past.OrderBy(row => row.ResolvedAt).Select(row => row.ToActive(parts.Clock)).ToLookup(alert => alert.Labels.Fingerprint);
+        var silenced = rows.Of<StoredGroup>().Where(row => row.Closed is null).ToDictionary(row => row.Id, row => row.Silenced, StringComparer.Ordinal);
+        foreach (AlertGroup group in parts.Groups.All)
+        {
+            Complete(group, endings, silenced.GetValueOrDefault(group.Id) ?? [], parts);
+        }
+
+        parts.Register.LoadPast(past);
+        parts.Incidents.Restored();
+    }
+
+    private static void Complete(AlertGroup group, ILookup<ulong, ActiveAlert> endings, IReadOnlyList<string> silenced, AlertParts parts)
+    {
+        HashSet<ulong> present = [.. group.Members.Values.Select(member => member.Fingerprint)];
+        foreach (ulong told in group.Views.Values.SelectMany(view => view.Firing).Distinct().Where(told => !present.Contains(told)).ToArray())
+        {
+            if (endings[told].LastOrDefault() is { } ended)
+            {
+                group.Add(new TrackedAlert(ended) { Group = group, Flaps = parts.Flaps.Find(ended.Labels) });
+            }
+            else
+            {
+                Forget(group, told);
+            }
+        }
+
+        foreach (TrackedAlert member in group.Members.Values)
+        {
+            group.IsUnsilenced |= member is { IsFiring: true, IsSilenced: false } && silenced.Contains(StoredGroup.Text(member.Fingerprint), StringComparer.Ordinal);
+            foreach (ChannelView view in group.Views.Values.Where(view => view.Firing.Contains(member.Fingerprint)))
+            {
+                member.Channels = [.. member.Channels.Union([view.Channel], StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    // Its row is gone: there is nothing to say of it.
+    private static void Forget(AlertGroup group, ulong told)
+    {
+        foreach (ChannelView view in group.Views.Values)
+        {
+            view.Firing.Remove(told);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Mcp.Monitoring.Alerts.Escalation;
+using Mcp.Monitoring.Alerts.Flapping;
+using Mcp.Monitoring.Alerts.Grouping;
+using Mcp.Monitoring.Alerts.Incidents;
+using Mcp.Monitoring.Alerts.Routing;
+using Mcp.Monitoring.Alerts.Silences;
+using Mcp.Monitoring.Alerts.Storm;
+
+namespace Mcp.Monitoring.Alerts;
+
+/// <summary>What the options say of alerts that fire, read once: matchers parsed, time zones found.</summary>
+internal sealed class AlertSettings(AlertOptions options, bool canAcknowledge)
+{
+    public AlertGroupingOptions Grouping => options.Grouping;
+
+    public IncidentOptions Incidents => options.Incidents;
+
+    public FlappingOptions Flapping => options.Flapping;
+
+    public StormOptions Storm => options.Storm;
+
+    public TimeZoneInfo TimeZone { get; } = TimeZones.Find(options.TimeZone);
+
+    public IReadOnlyList<AlertRoute> Routes { get; } = [.. options.Routes.Select(route => new AlertRoute(route))];
+
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; } =
+        [.. options.Maintenance.Select(window => new MaintenanceWindow(window, TimeZones.Find(window.TimeZone ?? options.TimeZone)))];
+
+    public IReadOnlyList<Silence> Silences { get; } = [.. options.Silences.Select((silence, index) => ConfiguredSilence.Of(silence, index))];
+
+    public EscalationPolicies Escalation { get; } = new(options.Escalation, canAcknowledge);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Grouping;
+using Mcp.Monitoring.Alerts.Incidents;
+using Mcp.Monitoring.Alerts.Messages;
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts.Escalation;
+
+/// <summary>Runs the steps of incidents that nobody has acknowledged. It belongs to the engine's thread.</summary>
+internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook incidents, Notifier notifier)
+{
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs the steps that are due.</summary>
+    /// <returns>When the next is.</returns>
+    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes)
+    {
+        TimeSpan? next = null;
+        foreach (OpenIncident incident in incidents.Open.ToArray())
+        {
+            // What nobody may be told of now waits; it is looked at again whenever that changes.
+            while (incident.Run is { } run && run.Due <= clock.Now && Worst(incident) is { } tracked)
+            {
+                RunStep(incident, run, tracked, settings, changes);
+            }
+
+            next = Earliest.Of(next, incident.Run is { } rest && Worst(incident) is not null ? rest.Due : null);
+        }
+
+        return next;
+    }
+
+    private static TrackedAlert? Worst(OpenIncident incident) =>
+        incident.Active.Where(tracked => tracked.IsVisible && tracked.Group is not null).MaxBy(tracked => tracked.Alert.Severity);
+
+    private void RunStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
+    {
+        TimeSpan now = clock.Now;
+        EscalationStep step = run.Policy.Step(run.Step);
+        if ((incident.IsAcknowledged && step.OnlyIfNotAcknowledged) || IsSaidByNext(run, step, now))
+        {
+            run.Next(now);
+            incidents.Changed(incident);
+            return;
+        }
+
+        string[] channels = ChannelsOf(step, run, tracked);
+        TimeSpan late = now - run.Due!.Value;
+        string name = string.Create(CultureInfo.InvariantCulture, $"step {run.Step + 1}");
+        string remark = late > Late ? $"{Remark(incident, run, name, now)} ({Durations.Text(late)} late)" : Remark(incident, run, name, now);
+        foreach (string channel in channels)
+        {
+            ChannelView view = tracked.Group!.ViewOf(channel);
+            bool isKnown = view.Firing.Contains(tracked.Fingerprint);
+            tracked.Channels = [.. tracked.Channels.Union([channel], StringComparer.Ordinal)];
+            notifier.Tell(
+                tracked.Group, view, new News(NotificationKind.Escalation) { Begun = isKnown ? [] : [tracked], Going = isKnown ? [tracked] : [], Remark = remark }, settings, changes);
+        }
+
+        if (channels.Length > 0)
+        {
+            incidents.Note(incident, late > Late ? $"{name}: {string.Join(", ", channels)} ({Durations.Text(late)} late)" : $"{name}: {string.Join(", ", channels)}");
+        }
+
+        tracked.Group!.Look();
+        bool isLost = channels.Length > 0 && AreDown(channels) && !AreDown(Named(run.Policy.Step(run.Step + 1), tracked));
+        run.Next(now, isLost);
+        incidents.Changed(incident);
+    }
+
+    // After a time in which nothing ran, people are called once and not once for each step of it.
+    private static bool IsSaidByNext(EscalationRun run, EscalationStep step, TimeSpan now) =>
+        run.Started + run.Policy.After(run.Step + 1) <= now && run.Policy.Step(run.Step + 1).Channels.SequenceEqual(step.Channels, StringComparer.Ordinal);
+
+    private static string Remark(OpenIncident incident, EscalationRun run, string name, TimeSpan now)
+    {
+        string number = string.Create(CultureInfo.InvariantCulture, $"incident {incident.Number}");
+        return incident.IsAcknowledged ? $"acknowledged by {OneLine.Of(incident.AcknowledgedBy ?? "", 100)}, {name}, {number}"
+            : run is { IsCalledAgain: true, Step: 0 } ? $"{incident.Timeline[^1].What}, {number}"
+            : $"not acknowledged for {Durations.Text(now - run.Started)}, {name}, {number}";
+    }
+
+    // The first step of a new incident is what its group tells by itself.
+    private string[] ChannelsOf(EscalationStep step, EscalationRun run, TrackedAlert tracked)
+    {
+        string[] named = Named(step, tracked);
+        return run is { Step: 0, IsCalledAgain: false } && step.After == TimeSpan.Zero ? [.. named.Except(tracked.Channels, StringComparer.Ordinal)] : named;
+    }
+
+    private string[] Named(EscalationStep step, TrackedAlert tracked) =>
+        [.. (step.Channels.Count > 0 ? step.Channels : tracked.Channels).Where(name => outbox.Channels.Any(channel => channel.Name == name))];
+
+    private bool AreDown(string[] names) => outbox.Channels.Where(channel => channel.IsRemote && names.Contains(channel.Name, StringComparer.Ordinal)).All(channel => channel.IsDown);
+}

@@ -1,0 +1,46 @@
+namespace Mcp.Monitoring.Alerts.Grouping;
+
+/// <summary>Alerts that are told together, for as long as one of them goes on.</summary>
+internal sealed class AlertGroup(string id, AlertLabels labels, TimeSpan opened)
+{
+    private readonly Dictionary<AlertLabels, TrackedAlert> _members = [];
+    private readonly Dictionary<string, ChannelView> _views = new(StringComparer.Ordinal);
+
+    public string Id => id;
+
+    public AlertLabels Labels => labels;
+
+    public TimeSpan Opened => opened;
+
+    public IReadOnlyDictionary<AlertLabels, TrackedAlert> Members => _members;
+
+    public IReadOnlyDictionary<string, ChannelView> Views => _views;
+
+    /// <summary>Gets or sets when it wants to be looked at.</summary>
+    public TimeSpan? Due { get; set; }
+
+    /// <summary>Gets or sets whether a silence has ended while something that it silenced goes on.</summary>
+    public bool IsUnsilenced { get; set; }
+
+    public bool IsUnsaved { get; set; }
+
+    /// <summary>Has it looked at in this step.</summary>
+    public void Look() => Due = TimeSpan.MinValue;
+
+    /// <summary>Gets whether nothing goes on, and nobody waits for its end.</summary>
+    public bool IsOver => _members.Values.All(member => !member.IsFiring && !member.IsFlapping) && _views.Values.All(view => !view.IsTold);
+
+    public void Add(TrackedAlert member) => _members[member.Alert.Labels] = member;
+
+    public void Remove(AlertLabels alert) => _members.Remove(alert);
+
+    public ChannelView ViewOf(string channel)
+    {
+        if (!_views.TryGetValue(channel, out ChannelView? view))
+        {
+            _views[channel] = view = new ChannelView(channel);
+        }
+
+        return view;
+    }
+}

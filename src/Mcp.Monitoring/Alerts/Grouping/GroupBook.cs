@@ -1,0 +1,238 @@
+using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Incidents;
+using Mcp.Monitoring.Alerts.Inhibition;
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts.Grouping;
+
+/// <summary>All groups that go on. It belongs to the engine's thread.</summary>
+internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations generations, Inhibitions inhibitions, IncidentBook incidents)
+{
+    private readonly Dictionary<AlertLabels, AlertGroup> _groups = [];
+    private readonly Dictionary<string, AlertGroup> _byId = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<AlertGroup> All => _groups.Values;
+
+    /// <summary>Has a firing alert belong to its group, which is opened if there is none.</summary>
+    public void Join(TrackedAlert tracked, AlertSettings settings)
+    {
+        AlertLabels key = GroupKey.Of(tracked.Alert.Labels, settings.Grouping.By);
+        if (!_groups.TryGetValue(key, out AlertGroup? group))
+        {
+            group = new AlertGroup(GroupKey.Id(key, generations.Next()), key, clock.Now);
+            Add(group);
+        }
+
+        group.Add(tracked);
+        group.IsUnsaved = true;
+        tracked.Group = group;
+        group.Look();
+    }
+
+    /// <summary>Has all groups of a service looked at in this step: a cause has come or gone.</summary>
+    public void LookAtService(string service)
+    {
+        foreach (AlertGroup group in _groups.Values)
+        {
+            string known = group.Labels[AlertLabels.Service];
+            if (known.Length == 0 || known == service)
+            {
+                group.Look();
+            }
+        }
+    }
+
+    /// <summary>Looks at the groups that want it, and tells who is to be told.</summary>
+    /// <returns>When the next one wants it.</returns>
+    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes)
+    {
+        TimeSpan now = clock.Now;
+        TimeSpan? next = null;
+        foreach (AlertGroup group in _groups.Values)
+        {
+            if (group.Due <= now)
+            {
+                group.Due = Evaluate(group, settings, changes, now);
+                if (group.IsOver)
+                {
+                    Close(group, changes);
+                    continue;
+                }
+            }
+
+            next = Earliest.Of(next, group.Due);
+        }
+
+        return next;
+    }
+
+    /// <summary>Takes note of what has become of a message. Who stands in for a channel, and hears the end in its place, is the outbox's business.</summary>
+    public void Report(OutboxMessage ended)
+    {
+        if (!_byId.TryGetValue(ended.Notification.Group, out AlertGroup? group))
+        {
+            return;
+        }
+
+        ChannelView view = group.ViewOf(ended.InsteadOf ?? ended.Channel);
+        view.Ended = Math.Max(view.Ended, ended.Generation);
+        group.IsUnsaved = true;
+        if (ended.State == OutboxState.Sent && ended.InsteadOf is null)
+        {
+            view.IsDelivered |= view.IsTold;
+            view.Reference ??= ended.Reference;
+        }
+    }
+
+    public void Load(StoredRows rows)
+    {
+        foreach (StoredGroup row in rows.Of<StoredGroup>())
+        {
+            foreach (StoredView view in row.Views)
+            {
+                generations.Seen(view.Generation);
+            }
+
+            if (row.Closed is null)
+            {
+                AlertGroup group = row.ToGroup(clock);
+                Add(group);
+                group.Look();
+            }
+        }
+
+        foreach (OutboxMessage message in rows.Of<OutboxMessage>().OrderBy(message => message.Generation))
+        {
+            generations.Seen(message.Generation);
+            if (message.State is OutboxState.Sent or OutboxState.Superseded or OutboxState.Dead && IsNews(message))
+            {
+                Report(message);
+            }
+        }
+    }
+
+    public AlertGroup? Find(AlertLabels labels, AlertSettings settings) => _groups.GetValueOrDefault(GroupKey.Of(labels, settings.Grouping.By));
+
+    public void Save(StoreChanges changes, bool all)
+    {
+        foreach (AlertGroup group in _groups.Values)
+        {
+            if (group.IsUnsaved || all)
+            {
+                group.IsUnsaved = false;
+                changes.Put(StoredGroup.Of(group, clock));
+            }
+        }
+    }
+
+    private static IEnumerable<string> ChannelsOf(AlertGroup group) =>
+        group.Members.Values.Where(member => member.IsFiring).SelectMany(member => member.Channels)
+            .Concat(group.Views.Values.Where(view => view.IsTold).Select(view => view.Channel))
+            .Distinct(StringComparer.Ordinal);
+
+    private bool IsNews(OutboxMessage message) =>
+        _byId.TryGetValue(message.Notification.Group, out AlertGroup? group) && group.ViewOf(message.InsteadOf ?? message.Channel).Ended < message.Generation;
+
+    private TimeSpan? Evaluate(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    {
+        TimeSpan? due = null;
+        foreach (TrackedAlert member in group.Members.Values)
+        {
+            if (member.IsFiring)
+            {
+                Judge(member, now, ref due);
+                Admit(member, settings, now, ref due);
+            }
+        }
+
+        ForgetEvents(group);
+        foreach (string channel in ChannelsOf(group).ToArray())
+        {
+            due = Earliest.Of(due, Tell(group, group.ViewOf(channel), settings, changes, now));
+        }
+
+        group.IsUnsilenced = false;
+        foreach (TrackedAlert member in group.Members.Values.Where(member => !member.IsFiring && !member.IsFlapping).ToArray())
+        {
+            if (!group.Views.Values.Any(view => view.Firing.Contains(member.Fingerprint)))
+            {
+                group.Remove(member.Alert.Labels);
+            }
+        }
+
+        return due;
+    }
+
+    // What has happened is told, and no end of it.
+    private static void ForgetEvents(AlertGroup group)
+    {
+        foreach (TrackedAlert member in group.Members.Values.Where(member => member is { IsFiring: false, Alert.IsEvent: true }))
+        {
+            foreach (ChannelView view in group.Views.Values)
+            {
+                if (view.Firing.Remove(member.Fingerprint) && !view.IsTold)
+                {
+                    view.Close();
+                }
+
+                group.IsUnsaved = true;
+            }
+        }
+    }
+
+    private void Judge(TrackedAlert member, TimeSpan now, ref TimeSpan? due)
+    {
+        bool isInhibited = inhibitions.IsConsequence(member.Alert, now, out TimeSpan? until);
+        due = isInhibited ? Earliest.Of(due, until) : due;
+        if (isInhibited != member.IsInhibited)
+        {
+            member.IsInhibited = isInhibited;
+            member.View = null;
+        }
+    }
+
+    private void Admit(TrackedAlert member, AlertSettings settings, TimeSpan now, ref TimeSpan? due)
+    {
+        if (!member.IsVisible)
+        {
+            return;
+        }
+
+        TimeSpan waited = GroupDecision.Waited(member, settings.Grouping);
+        if (now >= waited)
+        {
+            incidents.Admit(member, settings);
+        }
+        else
+        {
+            due = Earliest.Of(due, waited);
+        }
+    }
+
+    private TimeSpan? Tell(AlertGroup group, ChannelView view, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    {
+        GroupDecision decision = GroupDecision.Of(group, view, settings.Grouping, now);
+        view.Firing.UnionWith(decision.Same.Select(member => member.Fingerprint));
+        group.IsUnsaved |= decision.Same.Count > 0;
+        if (decision.News is null || decision.Due > now)
+        {
+            return decision.Due;
+        }
+
+        notifier.Tell(group, view, decision.News, settings, changes);
+        return GroupDecision.Of(group, view, settings.Grouping, now).Due;
+    }
+
+    private void Add(AlertGroup group)
+    {
+        _groups[group.Labels] = group;
+        _byId[group.Id] = group;
+    }
+
+    private void Close(AlertGroup group, StoreChanges changes)
+    {
+        _groups.Remove(group.Labels);
+        _byId.Remove(group.Id);
+        changes.Put(StoredGroup.Of(group, clock, isClosed: true));
+    }
+}

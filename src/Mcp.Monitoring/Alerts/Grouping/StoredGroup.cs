@@ -1,0 +1,95 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts.Grouping;
+
+/// <summary>A group and what each channel was told of it.</summary>
+internal sealed record StoredGroup : StoreRow
+{
+    public required string Id { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public required DateTimeOffset Opened { get; init; }
+
+    public required IReadOnlyList<StoredView> Views { get; init; }
+
+    /// <summary>Gets the fingerprints of the alerts that go on while a silence keeps them from being told.</summary>
+    public IReadOnlyList<string> Silenced { get; init; } = [];
+
+    public DateTimeOffset? Closed { get; init; }
+
+    public override string Key => Id;
+
+    public override DateTimeOffset? ClosedAt => Closed;
+
+    public static StoredGroup Of(AlertGroup group, AlertClock clock, bool isClosed = false) => new()
+    {
+        Id = group.Id,
+        Labels = group.Labels,
+        Opened = clock.ToUtc(group.Opened),
+        Views = [.. group.Views.Values.Select(view => StoredView.Of(view, clock))],
+        Silenced = [.. group.Members.Values.Where(member => member is { IsFiring: true, IsSilenced: true }).Select(member => Text(member.Fingerprint))],
+        Closed = isClosed ? clock.UtcNow : null,
+    };
+
+    public AlertGroup ToGroup(AlertClock clock)
+    {
+        var group = new AlertGroup(Id, new AlertLabels(Labels), clock.FromUtc(Opened));
+        foreach (StoredView view in Views)
+        {
+            view.CopyTo(group.ViewOf(view.Channel), clock);
+        }
+
+        return group;
+    }
+
+    internal static string Text(ulong fingerprint) => fingerprint.ToString("x16", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a channel was told of a group.</summary>
+internal sealed record StoredView
+{
+    public required string Channel { get; init; }
+
+    public required IReadOnlyList<string> Firing { get; init; }
+
+    public required AlertSeverity Severity { get; init; }
+
+    public required DateTimeOffset LastSent { get; init; }
+
+    public required long Generation { get; init; }
+
+    public required long Ended { get; init; }
+
+    public bool IsDelivered { get; init; }
+
+    public bool IsCounted { get; init; }
+
+    public string? Reference { get; init; }
+
+    public static StoredView Of(ChannelView view, AlertClock clock) => new()
+    {
+        Channel = view.Channel,
+        Firing = [.. view.Firing.Select(StoredGroup.Text)],
+        Severity = view.Severity,
+        LastSent = clock.ToUtc(view.LastSent),
+        Generation = view.Generation,
+        Ended = view.Ended,
+        IsDelivered = view.IsDelivered,
+        IsCounted = view.IsCounted,
+        Reference = view.Reference,
+    };
+
+    public void CopyTo(ChannelView view, AlertClock clock)
+    {
+        view.Firing.UnionWith(Firing.Select(text => ulong.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        view.Severity = Severity;
+        view.LastSent = clock.FromUtc(LastSent);
+        view.Generation = Generation;
+        view.Ended = Ended;
+        view.IsDelivered = IsDelivered;
+        view.IsCounted = IsCounted;
+        view.Reference = Reference;
+    }
+}

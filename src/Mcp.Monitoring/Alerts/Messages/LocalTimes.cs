@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Mcp.Monitoring.Alerts.Messages;
+
+/// <summary>Times as the reader's clock shows them; the day only where it is another.</summary>
+internal sealed class LocalTimes(TimeZoneInfo zone)
+{
+    private const string Time = "HH':'mm", Day = "d MMM HH':'mm";
+
+    public string At(DateTimeOffset at, DateTimeOffset now) => $"{Format(at, now)} {ZoneName.Of(zone, at)}";
+
+    public string Span(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) =>
+        $"{Format(from, now)}–{Format(to, Local(from).Date == Local(to).Date ? to : now)} {ZoneName.Of(zone, to)}";
+
+    private string Format(DateTimeOffset at, DateTimeOffset now) =>
+        Local(at).ToString(Local(at).Date == Local(now).Date ? Time : Day, CultureInfo.InvariantCulture);
+
+    private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
+}

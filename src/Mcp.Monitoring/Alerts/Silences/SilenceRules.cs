@@ -1,0 +1,20 @@
+namespace Mcp.Monitoring.Alerts.Silences;
+
+/// <summary>What a silence must be like.</summary>
+internal static class SilenceRules
+{
+    private const int LongestText = 500;
+    private const int MostMatchers = 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>Finds out what is wrong with one; <see langword="null"/> if nothing is.</summary>
+    public static string? Problem(Silence silence, DateTimeOffset utc) =>
+        silence.Matchers is null || !silence.Matchers.Any(matcher => !matcher.Matches("")) ? "It would silence everything: give at least one matcher that an empty value does not match."
+        : silence.Matchers.Count > MostMatchers ? $"It has {silence.Matchers.Count} matchers; give at most {MostMatchers}."
+        : silence.EndsAt <= utc ? "It has ended already: set EndsAt to a time to come."
+        : silence.EndsAt <= silence.StartsAt ? "It ends before it starts."
+        : silence.EndsAt - (silence.StartsAt > utc ? silence.StartsAt : utc) > Longest ? "It is longer than a year."
+        : string.IsNullOrWhiteSpace(silence.CreatedBy) ? "It does not say who made it: set CreatedBy."
+        : silence.CreatedBy.Length > LongestText || silence.Comment.Length > LongestText ? $"CreatedBy or Comment has more than {LongestText} characters."
+        : null;
+}
