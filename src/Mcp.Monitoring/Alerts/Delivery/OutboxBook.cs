@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerts.Storage;
-
 namespace Mcp.Monitoring.Alerts.Delivery;
 
 /// <summary>Every message on its way, in the queue of its channel, and what may stand beside what. Under the lock of <see cref="OutboxQueues"/>.</summary>
@@ -17,9 +15,6 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
     public AlertClock Clock => clock;
 
     public DeliveryMetrics Metrics => metrics;
-
-    /// <summary>Gets what was enqueued and must be saved before anybody sends it.</summary>
-    public List<QueuedMessage> Unreleased { get; } = [];
 
     /// <summary>Gets what has come to its end, and nobody was told.</summary>
     public Queue<OutboxMessage> Ended { get; } = [];
@@ -42,42 +37,50 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
     }
 
     /// <summary>Adds a message, ends what it supersedes, and itself where nobody needs it.</summary>
-    public QueuedMessage Add(ChannelQueue queue, OutboxMessage row, StoreChanges changes)
+    public QueuedMessage Add(ChannelQueue queue, OutboxMessage row, OutboxStep step)
     {
         QueuedMessage added = Put(queue, row);
         foreach (QueuedMessage older in queue.Messages.Where(older => older.IsWaiting && queue.Supersedes(added, older)).ToArray())
         {
-            End(queue, older, OutboxState.Superseded, changes);
+            End(queue, older, OutboxState.Superseded, step);
         }
 
         if (queue.IsNews(added))
         {
-            changes.Put(row);
-            Unreleased.Add(added);
-            MakeRoom(queue, changes);
+            step.Changes.Put(row);
+            step.Added.Add(added);
+            MakeRoom(queue, step);
         }
         else
         {
-            End(queue, added, OutboxState.Superseded, changes);
+            End(queue, added, OutboxState.Superseded, step);
         }
 
         return added;
     }
 
-    public void End(ChannelQueue queue, QueuedMessage message, OutboxState state, StoreChanges changes, string? error = null)
+    public void End(ChannelQueue queue, QueuedMessage message, OutboxState state, OutboxStep step, string? error = null)
     {
         message.Row = message.Row with { State = state, EndedAt = clock.UtcNow, NotBefore = null, LeaseUntil = null, LastError = error ?? message.Row.LastError };
         queue.Messages.Remove(message);
-        Unreleased.Remove(message);
-        Report(message.Row, changes);
+        Report(message.Row, step);
         metrics.Ended(queue.Name, state);
     }
 
-    public void Report(OutboxMessage ended, StoreChanges changes)
+    public static void Report(OutboxMessage ended, OutboxStep step)
     {
-        changes.Put(ended);
-        Ended.Enqueue(ended);
-        if (Ended.Count > MostEnded)
+        step.Changes.Put(ended);
+        step.Ended.Add(ended);
+    }
+
+    /// <summary>Lets everybody have what a step has changed, now that it is saved.</summary>
+    public void Publish(OutboxStep step)
+    {
+        step.Added.ForEach(message => message.IsReleased = true);
+        step.Added.Clear();
+        step.Ended.ForEach(Ended.Enqueue);
+        step.Ended.Clear();
+        while (Ended.Count > MostEnded)
         {
             Ended.Dequeue();
         }
@@ -93,7 +96,7 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
         }
     }
 
-    private void MakeRoom(ChannelQueue queue, StoreChanges changes)
+    private void MakeRoom(ChannelQueue queue, OutboxStep step)
     {
         if (queue.Messages.Count <= settings.MostWaiting)
         {
@@ -105,7 +108,7 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
             .MinBy(message => (message.Row.Notification.Severity, message.Order));
         if (least is not null)
         {
-            End(queue, least, OutboxState.Dead, changes, "too many messages waited");
+            End(queue, least, OutboxState.Dead, step, "too many messages waited");
         }
     }
 }

@@ -1,12 +1,10 @@
-using Mcp.Monitoring.Alerts.Storage;
-
 namespace Mcp.Monitoring.Alerts.Delivery;
 
 /// <summary>Decides which message of a channel is next, and when. Under the lock of <see cref="OutboxQueues"/>.</summary>
 internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
 {
     /// <summary>Claims the next message that may be sent now; what turns out not to be worth sending ends here.</summary>
-    public QueuedMessage? Claim(ChannelQueue queue, StoreChanges changes, List<QueuedMessage> added, out TimeSpan wait)
+    public QueuedMessage? Claim(ChannelQueue queue, OutboxStep step, out TimeSpan wait)
     {
         TimeSpan now = book.Clock.Now;
         TimeSpan allowed = Later(queue.Health.NextSend, now + queue.Limit.Wait(now));
@@ -14,10 +12,10 @@ internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
         if (allowed <= now)
         {
             // What was missed comes first: it is older, and the newest state of it is in it.
-            QueuedMessage? next = queue.Missed.IsEmpty ? NextDue(queue, now, changes, added) : Digest(queue);
+            QueuedMessage? next = queue.Missed.IsEmpty ? NextDue(queue, now, step) : Digest(queue);
             if (next is not null)
             {
-                return Claim(queue, next, now, changes);
+                return Claim(queue, next, now, step);
             }
         }
 
@@ -25,7 +23,7 @@ internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
         return null;
     }
 
-    private QueuedMessage? NextDue(ChannelQueue queue, TimeSpan now, StoreChanges changes, List<QueuedMessage> added)
+    private QueuedMessage? NextDue(ChannelQueue queue, TimeSpan now, OutboxStep step)
     {
         while (true)
         {
@@ -37,13 +35,13 @@ internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
                 return next;
             }
 
-            standIns.TellOver(queue, next, changes, added);
+            standIns.TellOver(queue, next, step);
             if (queue.IsTold(next))
             {
                 return next;
             }
 
-            book.End(queue, next, OutboxState.Superseded, changes);
+            book.End(queue, next, OutboxState.Superseded, step);
         }
     }
 
@@ -54,7 +52,7 @@ internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
         return digest;
     }
 
-    private QueuedMessage Claim(ChannelQueue queue, QueuedMessage message, TimeSpan now, StoreChanges changes)
+    private QueuedMessage Claim(ChannelQueue queue, QueuedMessage message, TimeSpan now, OutboxStep step)
     {
         queue.Limit.Take(now);
         message.Row = message.Row with
@@ -64,7 +62,7 @@ internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
             NotBefore = null,
             LeaseUntil = book.Clock.UtcNow + book.Settings.SendLimit + book.Settings.LeaseMargin,
         };
-        changes.Put(message.Row);
+        step.Changes.Put(message.Row);
         return message;
     }
 

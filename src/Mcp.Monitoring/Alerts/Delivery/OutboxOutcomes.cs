@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Storage;
 using Mcp.Monitoring.Redaction;
 
 namespace Mcp.Monitoring.Alerts.Delivery;
@@ -8,14 +7,14 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
 {
     private const int LongestError = 500;
 
-    public void Apply(ChannelQueue queue, QueuedMessage message, Attempted attempt, StoreChanges changes, List<QueuedMessage> added)
+    public void Apply(ChannelQueue queue, QueuedMessage message, Attempted attempt, OutboxStep step)
     {
         DeliveryResult result = Short(attempt.Result);
         if (result.Status == DeliveryStatus.Delivered)
         {
             queue.Health.Succeeded(book.Clock.UtcNow);
             book.Metrics.Sent(queue.Name, book.Clock.UtcNow);
-            Delivered(queue, message, result, changes);
+            Delivered(queue, message, result, step);
             return;
         }
 
@@ -25,7 +24,7 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         {
             // It is made anew for the next probe, of what will have been missed by then.
             queue.Missed.IsPossibleDuplicate |= result.Status == DeliveryStatus.Unknown;
-            book.End(queue, message, OutboxState.Superseded, changes, result.Error);
+            book.End(queue, message, OutboxState.Superseded, step, result.Error);
             return;
         }
 
@@ -37,11 +36,11 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
 
         if (result.Status == DeliveryStatus.Permanent || message.UnknownAttempts >= book.Settings.UnknownAttempts)
         {
-            standIns.Die(queue, message, result.Error ?? "", changes, added);
+            standIns.Die(queue, message, result.Error ?? "", step);
         }
         else
         {
-            TryAgain(queue, message, result, changes);
+            TryAgain(queue, message, result, step);
         }
     }
 
@@ -53,26 +52,26 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         _ => result,
     };
 
-    private void TryAgain(ChannelQueue queue, QueuedMessage message, DeliveryResult result, StoreChanges changes)
+    private void TryAgain(ChannelQueue queue, QueuedMessage message, DeliveryResult result, OutboxStep step)
     {
         TimeSpan wait = queue.Health.RetryAfter(result) ?? book.Settings.Backoff(message.Row.Attempts);
         message.NotBefore = book.Clock.Now + wait;
         message.Row = message.Row with { State = OutboxState.Pending, LeaseUntil = null, NotBefore = book.Clock.UtcNow + wait, LastError = result.Error };
         if (queue.Messages.Exists(newer => queue.Supersedes(newer, message)))
         {
-            book.End(queue, message, OutboxState.Superseded, changes, result.Error);
+            book.End(queue, message, OutboxState.Superseded, step, result.Error);
         }
         else
         {
-            changes.Put(message.Row);
+            step.Changes.Put(message.Row);
         }
     }
 
-    private void Delivered(ChannelQueue queue, QueuedMessage message, DeliveryResult result, StoreChanges changes)
+    private void Delivered(ChannelQueue queue, QueuedMessage message, DeliveryResult result, OutboxStep step)
     {
         queue.Told(message, result.Reference);
         message.Row = message.Row with { Reference = result.Reference };
-        book.End(queue, message, OutboxState.Sent, changes);
+        book.End(queue, message, OutboxState.Sent, step);
         if (!queue.IsOfMissed(message))
         {
             return;
@@ -81,7 +80,7 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         queue.Missed.Clear();
         foreach (QueuedMessage missed in queue.Messages.Where(missed => missed.IsWaiting && missed.Row.HandedTo is not null && WasInDigest(queue, missed)).ToArray())
         {
-            book.End(queue, missed, OutboxState.Superseded, changes);
+            book.End(queue, missed, OutboxState.Superseded, step);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class OutboxQueues
     private readonly OutboxClaims _claims;
     private readonly OutboxOutcomes _outcomes;
 
+    // The engine's: what it enqueues is one step until it says that it is saved.
+    private readonly List<OutboxStep> _enqueued = [];
+
     public OutboxQueues(IEnumerable<IAlertChannel> channels, OutboxSettings settings, AlertClock clock, DeliveryMetrics metrics, InternalErrors errors)
     {
         _clock = clock;
@@ -38,7 +41,7 @@ internal sealed class OutboxQueues
     {
         lock (_gate)
         {
-            _restore.Restore(rows, changes);
+            _restore.Restore(rows, Enqueuing(changes));
         }
     }
 
@@ -48,11 +51,11 @@ internal sealed class OutboxQueues
         {
             if (_book.Find(message.Channel) is not { } queue)
             {
-                _standIns.EndWithoutChannel(message, changes);
+                _standIns.EndWithoutChannel(message, Enqueuing(changes));
             }
             else if (!queue.Messages.Exists(queued => queued.Row.Id == message.Id))
             {
-                _book.Add(queue, message, changes);
+                _book.Add(queue, message, Enqueuing(changes));
             }
         }
     }
@@ -62,17 +65,17 @@ internal sealed class OutboxQueues
     {
         lock (_gate)
         {
-            Release(_book.Unreleased);
-            _book.Unreleased.Clear();
+            _enqueued.ForEach(_book.Publish);
+            _enqueued.Clear();
         }
     }
 
-    /// <summary>Lets the workers have what other workers have added.</summary>
-    public void Release(List<QueuedMessage> messages)
+    /// <summary>Lets everybody have what a worker's step has changed, now that it is saved.</summary>
+    public void Publish(OutboxStep step)
     {
         lock (_gate)
         {
-            messages.ForEach(message => message.IsReleased = true);
+            _book.Publish(step);
         }
     }
 
@@ -101,10 +104,7 @@ internal sealed class OutboxQueues
     }
 
     /// <summary>Ends what has expired, and has others stand in for a channel that is down.</summary>
-    /// <param name="queue">The channel's queue.</param>
-    /// <param name="changes">Takes what changes.</param>
-    /// <param name="added">Takes what other channels have got, to be released when it is saved.</param>
-    public void Tidy(ChannelQueue queue, StoreChanges changes, List<QueuedMessage> added)
+    public void Tidy(ChannelQueue queue, OutboxStep step)
     {
         lock (_gate)
         {
@@ -114,11 +114,11 @@ internal sealed class OutboxQueues
             {
                 if (message.ExpiresAt <= now)
                 {
-                    _standIns.Die(queue, message, message.Row.LastError ?? "it was not delivered in time", changes, added);
+                    _standIns.Die(queue, message, message.Row.LastError ?? "it was not delivered in time", step);
                 }
                 else if (isHandedOver)
                 {
-                    _standIns.HandOver(queue, message, changes, added);
+                    _standIns.HandOver(queue, message, step);
                 }
             }
         }
@@ -126,23 +126,22 @@ internal sealed class OutboxQueues
 
     /// <summary>Claims the next message that may be sent now.</summary>
     /// <param name="queue">The channel's queue.</param>
-    /// <param name="changes">Takes the claim, and what turned out not to be worth sending.</param>
-    /// <param name="added">Takes what other channels have got, to be released when it is saved.</param>
+    /// <param name="step">Takes the claim, and what turned out not to be worth sending.</param>
     /// <param name="wait">How long there is nothing to do, if there is none.</param>
-    public QueuedMessage? Claim(ChannelQueue queue, StoreChanges changes, List<QueuedMessage> added, out TimeSpan wait)
+    public QueuedMessage? Claim(ChannelQueue queue, OutboxStep step, out TimeSpan wait)
     {
         lock (_gate)
         {
-            return _claims.Claim(queue, changes, added, out wait);
+            return _claims.Claim(queue, step, out wait);
         }
     }
 
     /// <summary>Takes note of what became of a claimed message.</summary>
-    public void Apply(ChannelQueue queue, QueuedMessage message, Attempted attempt, StoreChanges changes, List<QueuedMessage> added)
+    public void Apply(ChannelQueue queue, QueuedMessage message, Attempted attempt, OutboxStep step)
     {
         lock (_gate)
         {
-            _outcomes.Apply(queue, message, attempt, changes, added);
+            _outcomes.Apply(queue, message, attempt, step);
         }
     }
 
@@ -153,6 +152,16 @@ internal sealed class OutboxQueues
         {
             return MarkedNotification.Of(message.Row, queue.Group(message.Group).Reference);
         }
+    }
+
+    private OutboxStep Enqueuing(StoreChanges changes)
+    {
+        if (_enqueued.Find(step => ReferenceEquals(step.Changes, changes)) is not { } step)
+        {
+            _enqueued.Add(step = new OutboxStep(changes));
+        }
+
+        return step;
     }
 
     private ChannelStatus Status(ChannelQueue queue)

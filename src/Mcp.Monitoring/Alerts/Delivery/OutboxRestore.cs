@@ -5,7 +5,7 @@ namespace Mcp.Monitoring.Alerts.Delivery;
 /// <summary>Takes over what a former run left: what waits, and what channels know. Under the lock of <see cref="OutboxQueues"/>.</summary>
 internal sealed class OutboxRestore(OutboxBook book, StandIns standIns)
 {
-    public void Restore(StoredRows rows, StoreChanges changes)
+    public void Restore(StoredRows rows, OutboxStep step)
     {
         OutboxMessage[] messages =
             [.. rows.Of<OutboxMessage>().OrderBy(message => message.Created).ThenBy(message => message.Generation).ThenBy(message => message.Id, StringComparer.Ordinal)];
@@ -13,7 +13,7 @@ internal sealed class OutboxRestore(OutboxBook book, StandIns standIns)
         {
             if (message.EndedAt is null)
             {
-                Waiting(message, changes);
+                Waiting(message, step);
             }
             else if (book.Find(message.Channel) is { } queue)
             {
@@ -34,11 +34,11 @@ internal sealed class OutboxRestore(OutboxBook book, StandIns standIns)
         && (message.EndedAt is not { } ended || queue.Health.LastSuccess is not { } success || ended > success)
         && (message.Notification.Kind != NotificationKind.Resolved || message.State == OutboxState.Dead || queue.Group(message.Notification.Group).IsTold != true);
 
-    private void Waiting(OutboxMessage message, StoreChanges changes)
+    private void Waiting(OutboxMessage message, OutboxStep step)
     {
         if (book.Find(message.Channel) is not { } queue)
         {
-            standIns.EndWithoutChannel(message, changes);
+            standIns.EndWithoutChannel(message, step);
             return;
         }
 
@@ -49,17 +49,17 @@ internal sealed class OutboxRestore(OutboxBook book, StandIns standIns)
         if (queue.IsOfMissed(waiting))
         {
             queue.Missed.IsPossibleDuplicate |= wasSending;
-            book.End(queue, waiting, OutboxState.Superseded, changes);
+            book.End(queue, waiting, OutboxState.Superseded, step);
         }
         else if (waiting.ExpiresAt <= book.Clock.Now)
         {
-            book.End(queue, waiting, OutboxState.Dead, changes, "it was not delivered in time");
+            book.End(queue, waiting, OutboxState.Dead, step, "it was not delivered in time");
         }
         else if (wasSending)
         {
             // The process that held the claim is gone, and nobody knows how far it came.
             OutboxBook.MayHaveArrived(queue, waiting);
-            changes.Put(waiting.Row);
+            step.Changes.Put(waiting.Row);
         }
     }
 

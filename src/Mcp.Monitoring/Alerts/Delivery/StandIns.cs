@@ -1,22 +1,20 @@
-using Mcp.Monitoring.Alerts.Storage;
-
 namespace Mcp.Monitoring.Alerts.Delivery;
 
 /// <summary>Has one channel tell what another cannot, once, and remembers what that one misses. Under the lock of <see cref="OutboxQueues"/>.</summary>
 internal sealed class StandIns(OutboxBook book)
 {
     /// <summary>Ends a message that will not arrive; another channel tells it.</summary>
-    public void Die(ChannelQueue queue, QueuedMessage message, string error, StoreChanges changes, List<QueuedMessage> added)
+    public void Die(ChannelQueue queue, QueuedMessage message, string error, OutboxStep step)
     {
-        HandOver(queue, message, changes, added, isDead: true);
+        HandOver(queue, message, step, isDead: true);
         if (queue.Messages.Contains(message))
         {
-            book.End(queue, message, OutboxState.Dead, changes, error);
+            book.End(queue, message, OutboxState.Dead, step, error);
         }
     }
 
     /// <summary>Has another channel tell a message that waits, if that has not been done and there is one.</summary>
-    public void HandOver(ChannelQueue queue, QueuedMessage message, StoreChanges changes, List<QueuedMessage> added, bool isDead = false)
+    public void HandOver(ChannelQueue queue, QueuedMessage message, OutboxStep step, bool isDead = false)
     {
         if (message.Row.HandedTo is not null)
         {
@@ -30,7 +28,7 @@ internal sealed class StandIns(OutboxBook book)
         {
             if (!queue.IsBehind(message))
             {
-                book.End(queue, message, OutboxState.Superseded, changes);
+                book.End(queue, message, OutboxState.Superseded, step);
             }
 
             return;
@@ -38,7 +36,7 @@ internal sealed class StandIns(OutboxBook book)
 
         foreach (ChannelQueue other in Others(queue, message, isResolved ? told.TakeStandIns() : []))
         {
-            Tell(queue, message, other, changes, added);
+            Tell(queue, message, other, step);
             message.Row = message.Row with { HandedTo = other.Name };
             if (message.IsFiring)
             {
@@ -49,7 +47,7 @@ internal sealed class StandIns(OutboxBook book)
         if (message.Row.HandedTo is { } standIn)
         {
             book.Metrics.StoodIn(queue.Name);
-            changes.Put(message.Row);
+            step.Changes.Put(message.Row);
             if (!isResolved || !isTold || isDead)
             {
                 queue.Missed.Add(message.Row.Notification, standIn, message.Row.Created);
@@ -58,39 +56,37 @@ internal sealed class StandIns(OutboxBook book)
     }
 
     /// <summary>Has those who told that a group fires tell that it is over.</summary>
-    public void TellOver(ChannelQueue queue, QueuedMessage resolved, StoreChanges changes, List<QueuedMessage> added)
+    public void TellOver(ChannelQueue queue, QueuedMessage resolved, OutboxStep step)
     {
         foreach (string standIn in queue.Group(resolved.Group).TakeStandIns())
         {
             if (book.Find(standIn) is { } other)
             {
-                Tell(queue, resolved, other, changes, added);
+                Tell(queue, resolved, other, step);
             }
         }
     }
 
     /// <summary>Ends a message to a channel that is not there any more, and has another tell it.</summary>
-    public void EndWithoutChannel(OutboxMessage message, StoreChanges changes)
+    public void EndWithoutChannel(OutboxMessage message, OutboxStep step)
     {
         OutboxMessage dead = message with { State = OutboxState.Dead, EndedAt = book.Clock.UtcNow, LeaseUntil = null, LastError = "there is no such channel" };
         if (message.InsteadOf is null && message.Notification.Kind != NotificationKind.Resolved && Choose(queue: null) is { } other
             && !IsTelling(other, new QueuedMessage(message, order: 0)))
         {
-            book.Add(other, Copy(message, message.Channel, other, isKnown: false), changes);
+            book.Add(other, Copy(message, message.Channel, other, isKnown: false), step);
             dead = dead with { HandedTo = other.Name };
         }
 
-        book.Report(dead, changes);
+        OutboxBook.Report(dead, step);
     }
 
     // Once: a channel that is told of it anyway is not told twice.
-    private void Tell(ChannelQueue queue, QueuedMessage message, ChannelQueue other, StoreChanges changes, List<QueuedMessage> added)
+    private void Tell(ChannelQueue queue, QueuedMessage message, ChannelQueue other, OutboxStep step)
     {
         if (!IsTelling(other, message))
         {
-            QueuedMessage copy = book.Add(other, Copy(message.Row, message.Row.InsteadOf ?? queue.Name, other, queue.IsTold(message)), changes);
-            book.Unreleased.Remove(copy);
-            added.Add(copy);
+            book.Add(other, Copy(message.Row, message.Row.InsteadOf ?? queue.Name, other, queue.IsTold(message)), step);
         }
     }
 

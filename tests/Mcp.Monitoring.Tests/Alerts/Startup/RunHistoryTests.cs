@@ -106,11 +106,10 @@ public class RunHistoryTests
     {
         Start();
         Crash(3);
+        End();
         _now += TimeSpan.FromHours(1);
         Start();
-        End();
 
-        Start();
         Assert.Equal([false, false, true], Crash(3));
     }
 
