@@ -23,7 +23,16 @@ internal sealed class SloLedger
     }
 
     /// <summary>Gets the events of a window, from the buckets that reach into it: up to a minute, 5 minutes or an hour more.</summary>
-    public SloEvents Sum(DateTime now, TimeSpan window) => (Array.Find(_tiers, tier => window <= tier.Span) ?? _tiers[^1]).Sum(now, window);
+    public SloEvents Sum(DateTime now, TimeSpan window)
+    {
+        int tier = 0;
+        while (tier < _tiers.Length - 1 && window > _tiers[tier].Span)
+        {
+            tier++;
+        }
+
+        return _tiers[tier].Sum(now, window);
+    }
 
     public void Trim(DateTime now)
     {
