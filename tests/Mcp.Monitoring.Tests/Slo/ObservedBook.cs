@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Slo;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.Slo;
 
@@ -17,9 +16,9 @@ internal sealed class ObservedBook
     private readonly long _start;
     private readonly TimeSpan _uptimeBefore;
 
-    public ObservedBook(FakeTimeProvider? time = null, params SloDefinition[] definitions)
+    public ObservedBook(SettableTime? time = null, params SloDefinition[] definitions)
     {
-        Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        Time = time ?? new SettableTime();
         _start = Time.GetTimestamp();
         _uptimeBefore = TimeSpan.FromSeconds(3);
         Registry = new MetricsRegistry(new MetricsOptions(), new MonitoringClock(Time));
@@ -28,7 +27,7 @@ internal sealed class ObservedBook
         Tool = Registry.Operations.Create(OperationType.Tools, "search");
     }
 
-    public FakeTimeProvider Time { get; }
+    public SettableTime Time { get; }
 
     public MetricsRegistry Registry { get; }
 
@@ -43,18 +42,18 @@ internal sealed class ObservedBook
     public void Sample() => Book.Sample(Now, Time.GetUtcNow());
 
     /// <summary>Lets time pass, with calls evenly spread over it.</summary>
-    public void Pass(TimeSpan time, Action? atEachSample = null)
+    public void Pass(TimeSpan time, Action? atEachSample = null, TimeSpan? interval = null)
     {
         for (TimeSpan end = Now + time; Now < end;)
         {
             atEachSample?.Invoke();
-            Time.Advance(Interval);
+            Time.Advance(interval ?? Interval);
             Sample();
         }
     }
 
     /// <summary>Moves the wall clock, not the time.</summary>
-    public void SetClock(TimeSpan by) => Time.AdjustTime(Time.GetUtcNow() + by);
+    public void SetClock(TimeSpan by) => Time.Error += by;
 
     public void Call(OperationOutcome outcome = OperationOutcome.Success, double seconds = 0.01, int count = 1, OperationCells? operation = null)
     {

@@ -229,22 +229,4 @@ public class SloBookTests
         Assert.Equal(total, Availability.Events(Month).Total);
         Assert.Equal(total, Availability.Events(TimeSpan.FromDays(3)).Total);
     }
-
-    [Fact]
-    public void Sample_of_known_operations_allocates_no_more_than_its_new_buckets()
-    {
-        for (int i = 0; i < 20; i++)
-        {
-            _book.Call(operation: _book.Registry.Operations.Create(OperationType.Tools, $"tool {i}"));
-        }
-
-        _book.Pass(TimeSpan.FromMinutes(1));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
-        {
-            _book.Sample();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
 }
