@@ -110,7 +110,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
-        services.AddAlerts(AlertsOf);
+        services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
@@ -166,12 +166,9 @@ public static class McpMonitoringServiceCollectionExtensions
             options.Environment ?? provider.GetService<IHostEnvironment>()?.EnvironmentName ?? "");
     }
 
-    private static AlertSetup AlertsOf(IServiceProvider provider)
-    {
-        McpMonitoringOptions options = Options(provider);
-        return new AlertSetup(
-            options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix);
-    }
+    /// <summary>Gets what alerts need to know of settings.</summary>
+    internal static AlertSetup AlertsOf(IServiceProvider provider, McpMonitoringOptions options) => new(
+        options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix);
 
     private static SentryIdentity SentryIdentityOf(IServiceProvider provider)
     {

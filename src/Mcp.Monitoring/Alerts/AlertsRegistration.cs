@@ -11,7 +11,7 @@ internal static class AlertsRegistration
 {
     public static void AddAlerts(this IServiceCollection services, Func<IServiceProvider, AlertSetup> setup)
     {
-        services.AddSingleton(provider => new Lazy<Alerting?>(() => setup(provider) is { Options.Enabled: true } on ? new Alerting(provider, on) : null));
+        services.AddSingleton(provider => new AlertingOfHost(() => setup(provider) is { Options.Enabled: true } on ? new Alerting(provider, on) : null));
         services.AddSingleton(provider => AlertingOf(provider)?.Manager ?? NoAlertManager.Instance);
         services.AddSingleton<IHostedService>(provider => new AlertService(() => AlertingOf(provider), provider.GetRequiredService<OperationMonitor>()));
         services.AddSingleton<IConfigureOptions<HealthCheckServiceOptions>>(provider => new ConfigureOptions<HealthCheckServiceOptions>(checks =>
@@ -24,5 +24,5 @@ internal static class AlertsRegistration
         }));
     }
 
-    private static Alerting? AlertingOf(IServiceProvider provider) => provider.GetRequiredService<Lazy<Alerting?>>().Value;
+    private static Alerting? AlertingOf(IServiceProvider provider) => provider.GetRequiredService<AlertingOfHost>().Value;
 }

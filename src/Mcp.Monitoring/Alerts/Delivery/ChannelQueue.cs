@@ -106,6 +106,7 @@ internal sealed class ChannelQueue
         MinimumSeverity = MinimumSeverity,
         IsRemote = IsRemote,
         IsDown = Health.IsDown,
+        IsCheckFailed = Health.IsCheckFailed,
         LastError = Health.LastError,
         Failures = Health.Failures,
         Waiting = Messages.Count,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mcp.Monitoring.Alerts.Channels.Logger;
 using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
@@ -23,6 +24,8 @@ internal sealed class Alerting : IDisposable
     private readonly AlertClock _clock;
     private readonly IAlertStore _store;
     private readonly Outbox _outbox;
+    private readonly SampleStore _series;
+    private readonly RuleEvaluator _rules;
     private readonly EngineThread _thread;
     private bool _isDisposed;
 
@@ -48,8 +51,19 @@ internal sealed class Alerting : IDisposable
         Clients = new RecentClients();
 
         var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
+        var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone));
+        OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
         var rules = new RuleEvaluator(
-            new RuleInputs { Series = series, Objectives = NoObjectives.Instance, Clients = Clients, Service = setup.HasServiceLabel ? setup.Service : null },
+            new RuleInputs
+            {
+                Series = series,
+                Objectives = NoObjectives.Instance,
+                Signals = signals,
+                Clients = Clients,
+                Traits = (type, name) => OperationLabels.TypeNamed(type) is { } known && catalog.TryGet(known, name, out Operation operation) ? operation.Traits : OperationTraits.None,
+                Service = setup.HasServiceLabel ? setup.Service : null,
+                TimeText = time => TimeZoneInfo.ConvertTime(time, TimeZones.Find(Current.Options.TimeZone)).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+            },
             book.Intake,
             _clock,
             new RuleProblems(errors, logger))
@@ -57,8 +71,12 @@ internal sealed class Alerting : IDisposable
             Interval = options.Evaluation.Interval,
             WarmUp = options.Evaluation.WarmUp,
         };
-        rules.Use([]);
-        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(series), rules, book, _outbox, _store, new AlertMetrics(registry));
+        _rules = rules;
+        _series = series;
+        rules.Use(RulesOf(setup));
+        WantMetrics();
+        var story = new RunStory(_clock, setup.Version, signals, () => ToolsOf(registry));
+        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(series), rules, book, _outbox, _store, story, new AlertMetrics(registry));
         _thread = new EngineThread(Engine.Step, errors, time);
         inbox.Wake = commands.Wake = _thread.Wake;
     }
@@ -73,6 +91,19 @@ internal sealed class Alerting : IDisposable
     public RecentClients Clients { get; }
 
     public AlertingHealth Health => new(Engine.SinceEvaluation, Engine.EvaluationInterval, _store.Degraded, _outbox.Channels, _clock.UtcNow);
+
+    /// <summary>Goes on with other settings; any thread.</summary>
+    public void Reload(AlertSetup setup)
+    {
+        IReadOnlyList<AlertRule> rules = RulesOf(setup);
+        Engine.Order(() =>
+        {
+            Current = setup;
+            Engine.Reload(setup.Options, rules);
+            WantMetrics();
+        });
+        _thread.Wake();
+    }
 
     public void Start()
     {
@@ -119,6 +150,30 @@ internal sealed class Alerting : IDisposable
         return path.File is { } file
             ? new SqliteAlertStore(file, new StoreSettings { RetentionDays = () => options.RetentionDays }, registry, errors, logger, time)
             : new MemoryAlertStore(path.Problem);
+    }
+
+    private void WantMetrics()
+    {
+        foreach (string metric in _rules.Metrics)
+        {
+            _series.Want(metric);
+        }
+    }
+
+    private static IReadOnlyList<AlertRule> RulesOf(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix);
+
+    private static IReadOnlyList<string> ToolsOf(MetricsRegistry registry)
+    {
+        var tools = new List<string>();
+        foreach (OperationCells operation in registry.Operations.All)
+        {
+            if (operation.Type == OperationType.Tools && operation.Name is not (OperationLabels.Unknown or OperationLabels.Other))
+            {
+                tools.Add(operation.Name);
+            }
+        }
+
+        return tools;
     }
 
     private OutboxSettings SettingsOfOutbox() => new()

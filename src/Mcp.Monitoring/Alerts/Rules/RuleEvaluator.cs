@@ -97,6 +97,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         var alert = new ActiveAlert(rule.Rule.Name, Labels(rule, index))
         {
             IsSilent = rule.Rule.IsSilent,
+            IsEvent = rule.Rule.IsEvent,
             RepeatInterval = rule.Rule.Repeat,
         };
         Attach(rule, index, alert);

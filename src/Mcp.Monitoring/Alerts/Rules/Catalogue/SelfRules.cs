@@ -21,7 +21,7 @@ internal static class SelfRules
         new("McpCrashLoop", AtOnce with { Threshold = 3, Repeat = Once }, CrashLoop),
         new("McpChannelDown", AtOnce with { MinimumFailures = 3 }, ChannelDown),
         new("McpUncleanStop", AtOnce with { Repeat = Once }, numbers => Said(
-            "McpUncleanStop", numbers, SignalNames.UncleanStop, [], "The stop before this start was not clean.", _ => "unclean stop", _ => "The process ended without stopping")),
+            "McpUncleanStop", numbers, SignalNames.UncleanStop, [], "The stop before this start was not clean.", _ => "unclean stop", _ => "The process ended without stopping") with { IsEvent = true }),
         new("McpAlertStoreDegraded", AtOnce, numbers => Said(
             "McpAlertStoreDegraded", numbers, SignalNames.StoreDegraded, [], "Alerts cannot be written down, and would not survive a crash.", _ => "alerts not stored",
             _ => "Alerts cannot be written to their store; they are kept in memory")),
@@ -52,7 +52,11 @@ internal static class SelfRules
         {
             Facts = [told => string.Join(' ', told.FactsOf(SignalNames.UncleanStops))],
         };
-        return numbers.Rule("McpCrashLoop", [], story, numbers.Level(AlertSeverity.Critical, numbers.Beyond(stops, RuleComparison.AtLeast), stops)) with { IsInProcessOnly = true };
+        return numbers.Rule("McpCrashLoop", [], story, numbers.Level(AlertSeverity.Critical, numbers.Beyond(stops, RuleComparison.AtLeast), stops)) with
+        {
+            IsInProcessOnly = true,
+            IsEvent = true,
+        };
     }
 
     private static AlertRule ChannelDown(RuleNumbers numbers)
