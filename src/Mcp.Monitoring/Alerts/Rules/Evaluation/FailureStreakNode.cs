@@ -39,8 +39,12 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
             return hasSucceeded ? 0 : double.NaN;
         }
 
-        return hasSucceeded ? Between(source, failures, LastChange.Ago(window => Between(source, successes, window), streak.Window)) : failed;
+        return hasSucceeded ? Between(source, failures, SinceLast(source, successes)) : failed;
     }
+
+    // Apart, so that only those who need it pay for the delegate.
+    private TimeSpan SinceLast(ISeriesSource source, List<SampledSeries> successes) =>
+        LastChange.Ago(window => Between(source, successes, window), streak.Window);
 
     private static double Between(ISeriesSource source, List<SampledSeries> all, TimeSpan window)
     {
