@@ -42,14 +42,14 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     /// <summary>Gets or sets who describes it as it is now; <see langword="null"/> after a restart until it is evaluated or raised again.</summary>
     public Func<AlertDescription>? Describe { get; set; }
 
-    /// <summary>Gets or sets the dependency that most of its errors name, where no label does: an outage of that explains it.</summary>
-    public string? BlamedDependency { get; set; }
-
     /// <summary>Gets whether code raised it, and no rule looks after it.</summary>
     public bool IsRaised { get; init; }
 
     /// <summary>Gets whether it is told without sound, whatever its severity.</summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>Gets whether it is something that happened, and not something that goes on: its end is not told.</summary>
+    public bool IsEvent { get; init; }
 
     /// <summary>Gets how often it may be told again, where its rule says so.</summary>
     public TimeSpan? RepeatInterval { get; init; }

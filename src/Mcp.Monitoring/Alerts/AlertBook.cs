@@ -160,7 +160,7 @@ internal sealed class AlertBook
         return _clock.FromUtc(_nextSilence);
     }
 
-    private void Silence(TrackedAlert tracked, bool isSilenced)
+    private static void Silence(TrackedAlert tracked, bool isSilenced)
     {
         if (tracked.IsSilenced == isSilenced)
         {

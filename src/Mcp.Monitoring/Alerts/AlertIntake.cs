@@ -7,6 +7,9 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 {
     private readonly List<(TrackedAlert Alert, FlapHistory History)> _flapping = [];
 
+    /// <summary>Gets or sets how many alerts of rules were not taken up because there are too many.</summary>
+    public int Rejected { get; set; }
+
     /// <summary>Takes the alerts that have begun to flap since this was last called.</summary>
     public List<(TrackedAlert Alert, FlapHistory History)> TakeFlapping()
     {
@@ -98,6 +101,7 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
     {
         if (!IsAdmitted(alert) && alert.Rule != Raising.RaisedNames.Truncated)
         {
+            Rejected++;
             return;
         }
 

@@ -53,7 +53,12 @@ internal sealed class AlertPublisher(AlertParts parts, DropCounts drops)
             Alerts = alerts,
             Incidents = incidents,
             Silences = [.. parts.Silences.Current(parts.Clock.UtcNow)],
-            Statistics = AlertCounting.Of(alerts, incidents, _dropped),
+            Statistics = AlertStatistics.Of(
+                alerts.Select(alert => (alert.State, alert.Severity)),
+                incidents.Select(incident => (incident.State, incident.Severity)),
+                parts.Register.Active.Values.Count(tracked => tracked.IsSilenced),
+                parts.Register.Active.Values.Count(tracked => tracked.IsInhibited),
+                _dropped),
         };
     }
 }

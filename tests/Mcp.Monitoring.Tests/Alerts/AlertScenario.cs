@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Raising;
+using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.Alerts.Storage;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,6 +20,7 @@ internal sealed class AlertScenario
 
     private readonly Dictionary<(Type Kind, string Key), StoreRow> _rows = [];
     private readonly AlertIdentity _identity;
+    private readonly JumpingTime _wall;
     private TimeSpan? _next = TimeSpan.Zero;
 
     public AlertScenario(params string[] channels)
@@ -31,7 +32,8 @@ internal sealed class AlertScenario
     {
         Options = options;
         _identity = new AlertIdentity("orders-mcp", "1.4.2");
-        Outbox = new ScriptedOutbox(Time);
+        _wall = new JumpingTime(Time);
+        Outbox = new ScriptedOutbox(Time) { Save = row => _rows[(row.GetType(), row.Key)] = row };
         foreach (string channel in channels)
         {
             Outbox.Add(channel);
@@ -45,6 +47,9 @@ internal sealed class AlertScenario
     public AlertOptions Options { get; set; }
 
     public ScriptedOutbox Outbox { get; }
+
+    /// <summary>Gets or sets whether people have a way to acknowledge, from the next start on.</summary>
+    public bool CanAcknowledge { get; init; } = true;
 
     public AlertClock Clock { get; private set; } = null!;
 
@@ -70,18 +75,25 @@ internal sealed class AlertScenario
     /// <summary>Lets time pass, step by step, until so long after the beginning.</summary>
     public AlertScenario At(string time)
     {
-        DateTimeOffset until = Begin + TimeSpan.ParseExact(time, ["mm\\:ss", "h\\:mm\\:ss", "d\\.hh\\:mm\\:ss"], CultureInfo.InvariantCulture);
-        for (int steps = 0; Time.GetUtcNow() < until; steps++)
+        Pass(Begin + TimeSpan.ParseExact(time, ["mm\\:ss", "h\\:mm\\:ss", "d\\.hh\\:mm\\:ss"], CultureInfo.InvariantCulture) - Time.GetUtcNow());
+        return this;
+    }
+
+    public void Pass(TimeSpan duration)
+    {
+        TimeSpan until = Clock.Now + duration;
+        for (int steps = 0; Clock.Now < until; steps++)
         {
             Assert.True(steps < MostSteps, "It asks to be called again for ever.");
-            TimeSpan rest = until - Time.GetUtcNow();
+            TimeSpan rest = until - Clock.Now;
             TimeSpan wait = _next is { } next ? next - Clock.Now : rest;
             Time.Advance(wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < rest ? wait : rest);
             Step();
         }
-
-        return this;
     }
+
+    /// <summary>Sets the wall clock, which no deadline hangs on.</summary>
+    public void JumpClock(TimeSpan by) => _wall.Jumped += by;
 
     public void Step()
     {
@@ -105,10 +117,9 @@ internal sealed class AlertScenario
     }
 
     public ActiveAlert Fire(
-        string rule, AlertSeverity severity, string? dependency = null, string? operation = null, string? blamed = null, TimeSpan? repeat = null, bool isSilent = false)
+        string rule, AlertSeverity severity, string? dependency = null, string? operation = null, TimeSpan? repeat = null, bool isSilent = false)
     {
         ActiveAlert alert = Make(rule, severity, dependency, operation, repeat, isSilent);
-        alert.BlamedDependency = blamed;
         Fire(alert);
         return alert;
     }
@@ -155,6 +166,15 @@ internal sealed class AlertScenario
         return asked.GetAwaiter().GetResult();
     }
 
+    public Silence SilenceOf(string matcher, TimeSpan duration) => new()
+    {
+        Matchers = [LabelMatcher.Parse(matcher)],
+        EndsAt = Time.GetUtcNow() + duration,
+        CreatedBy = "anna",
+    };
+
+    public Silence Silence(string matcher, TimeSpan duration) => Done(Manager.SilenceAsync(SilenceOf(matcher, duration)));
+
     private static string Line((DateTimeOffset At, OutboxMessage Message) told)
     {
         AlertNotification notification = told.Message.Notification;
@@ -190,17 +210,18 @@ internal sealed class AlertScenario
             }
             else
             {
-                _rows[(kind, key)] = (StoreRow)JsonSerializer.Deserialize(JsonSerializer.Serialize(row, kind), kind)!;
+                _rows[(kind, key)] = StoreTables.Of(kind).Read(StoreTables.Of(kind).Write(row))!;
             }
         }
     }
 
     private void Start()
     {
-        Clock = new AlertClock(Time);
+        Clock = new AlertClock(_wall);
         Inbox = new RaiseInbox(Clock, Options.Storm.QueueLength, Drops);
-        var commands = new CommandQueue();
-        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops);
+        Inbox.Wake = () => _next = Clock.Now;
+        var commands = new CommandQueue { Wake = Inbox.Wake };
+        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops, CanAcknowledge);
         Manager = new AlertManager(Clock, _identity, Inbox, commands, () => Book.Snapshot);
         var rows = new StoredRows(_rows.Values);
         Book.Load(rows);

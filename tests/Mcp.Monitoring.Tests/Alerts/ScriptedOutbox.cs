@@ -14,6 +14,9 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
     private readonly HashSet<string> _dead = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _standIns = new(StringComparer.Ordinal);
 
+    /// <summary>Gets or sets who writes down what became of a message.</summary>
+    public required Action<StoreRow> Save { get; init; }
+
     public List<ChannelStatus> Configured { get; } = [];
 
     public IReadOnlyList<ChannelStatus> Channels => [.. Configured.Select(channel => channel with { IsDown = _down.Contains(channel.Name) || _dead.Contains(channel.Name) })];
@@ -52,12 +55,12 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
         foreach (OutboxMessage older in _waiting.Where(older => older.Channel == message.Channel && older.Notification.Group == message.Notification.Group).ToArray())
         {
             _waiting.Remove(older);
-            End(older with { State = OutboxState.Superseded }, changes);
+            End(older with { State = OutboxState.Superseded, EndedAt = time.GetUtcNow() });
         }
 
-        if (message.Notification.Kind == NotificationKind.Resolved && !message.IsKnownToChannel)
+        if (message.Notification.Kind == NotificationKind.Resolved && !message.IsKnownToChannel && !_standIns.ContainsKey(message.Channel))
         {
-            End(message with { State = OutboxState.Superseded }, changes);
+            End(message with { State = OutboxState.Superseded, EndedAt = time.GetUtcNow() });
             return;
         }
 
@@ -95,8 +98,9 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
                 continue;
             }
 
-            _ended.Enqueue(message with { State = OutboxState.Dead, EndedAt = time.GetUtcNow() });
-            if (_standIns.TryGetValue(message.Channel, out string? standIn))
+            End(message with { State = OutboxState.Dead, EndedAt = time.GetUtcNow() });
+            if (_standIns.TryGetValue(message.Channel, out string? standIn)
+                && !All.Exists(other => other.Channel == standIn && other.Notification.Group == message.Notification.Group))
             {
                 Arrive(message with { Channel = standIn, InsteadOf = message.Channel });
             }
@@ -107,12 +111,12 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
     {
         OutboxMessage sent = message with { State = OutboxState.Sent, EndedAt = time.GetUtcNow(), Reference = message.Notification.ThreadReference ?? $"thread of {message.Notification.Group}" };
         Delivered.Add((time.GetUtcNow(), sent));
-        _ended.Enqueue(sent);
+        End(sent);
     }
 
-    private void End(OutboxMessage message, StoreChanges changes)
+    private void End(OutboxMessage message)
     {
-        _ended.Enqueue(message with { EndedAt = time.GetUtcNow() });
-        changes.Put(message);
+        _ended.Enqueue(message);
+        Save(message);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         return next;
     }
 
-    /// <summary>Takes note of what has become of a message.</summary>
+    /// <summary>Takes note of what has become of a message. Who stands in for a channel, and hears the end in its place, is the outbox's business.</summary>
     public void Report(OutboxMessage ended)
     {
         if (!_byId.TryGetValue(ended.Notification.Group, out AlertGroup? group))
@@ -77,19 +77,11 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         ChannelView view = group.ViewOf(ended.InsteadOf ?? ended.Channel);
         view.Ended = Math.Max(view.Ended, ended.Generation);
         group.IsUnsaved = true;
-        if (ended.State != OutboxState.Sent)
+        if (ended.State == OutboxState.Sent && ended.InsteadOf is null)
         {
-            return;
+            view.IsDelivered |= view.IsTold;
+            view.Reference ??= ended.Reference;
         }
-
-        if (ended.InsteadOf is not null)
-        {
-            HandOver(group, view, group.ViewOf(ended.Channel), ended);
-            return;
-        }
-
-        view.IsDelivered |= view.IsTold;
-        view.Reference ??= ended.Reference;
     }
 
     public void Load(StoredRows rows)
@@ -138,27 +130,6 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
             .Concat(group.Views.Values.Where(view => view.IsTold).Select(view => view.Channel))
             .Distinct(StringComparer.Ordinal);
 
-    // The channel that stood in knows of it now, and hears the end; the one that it stood in for does not.
-    private static void HandOver(AlertGroup group, ChannelView from, ChannelView to, OutboxMessage ended)
-    {
-        if (!from.IsTold)
-        {
-            return;
-        }
-
-        to.Firing.UnionWith(from.Firing);
-        to.Severity = from.Severity > to.Severity ? from.Severity : to.Severity;
-        to.LastSent = from.LastSent > to.LastSent ? from.LastSent : to.LastSent;
-        to.Generation = Math.Max(to.Generation, ended.Generation);
-        to.Ended = Math.Max(to.Ended, ended.Generation);
-        to.IsDelivered = true;
-        to.Reference ??= ended.Reference;
-        foreach (TrackedAlert member in group.Members.Values.Where(member => to.Firing.Contains(member.Fingerprint)))
-        {
-            member.Channels = [.. member.Channels.Union([to.Channel], StringComparer.Ordinal)];
-        }
-    }
-
     private bool IsNews(OutboxMessage message) =>
         _byId.TryGetValue(message.Notification.Group, out AlertGroup? group) && group.ViewOf(message.InsteadOf ?? message.Channel).Ended < message.Generation;
 
@@ -174,6 +145,7 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
             }
         }
 
+        ForgetEvents(group);
         foreach (string channel in ChannelsOf(group).ToArray())
         {
             due = Earliest.Of(due, Tell(group, group.ViewOf(channel), settings, changes, now));
@@ -189,6 +161,23 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         }
 
         return due;
+    }
+
+    // What has happened is told, and no end of it.
+    private static void ForgetEvents(AlertGroup group)
+    {
+        foreach (TrackedAlert member in group.Members.Values.Where(member => member is { IsFiring: false, Alert.IsEvent: true }))
+        {
+            foreach (ChannelView view in group.Views.Values)
+            {
+                if (view.Firing.Remove(member.Fingerprint) && !view.IsTold)
+                {
+                    view.Close();
+                }
+
+                group.IsUnsaved = true;
+            }
+        }
     }
 
     private void Judge(TrackedAlert member, TimeSpan now, ref TimeSpan? due)

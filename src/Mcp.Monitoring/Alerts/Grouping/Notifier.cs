@@ -17,14 +17,8 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
     {
         TimeSpan now = clock.Now;
         AlertSeverity severity = Worst(news);
-        bool isUnheard = view.IsTold && !view.IsDelivered && !view.IsWaiting && !view.IsCounted;
         bool isOnlyCounted = view.IsTold && view.IsCounted && !view.IsDelivered && !view.IsWaiting;
-        bool isEnd = news.Begun.Count + news.Going.Count == 0;
-        if (isUnheard && isEnd)
-        {
-            // Its beginning was lost for good: an end would be the first that this channel hears of it.
-        }
-        else if (!(isOnlyCounted && news.Begun.Count == 0) && BudgetOf(view.Channel).Admit(news.Kind, severity, settings.Storm, now))
+        if (!(isOnlyCounted && news.Begun.Count == 0) && BudgetOf(view.Channel).Admit(news.Kind, severity, settings.Storm, now))
         {
             Send(group, view, news, settings, changes);
         }

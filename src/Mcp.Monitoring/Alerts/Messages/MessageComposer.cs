@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Inhibition;
 
 namespace Mcp.Monitoring.Alerts.Messages;
 
@@ -13,8 +14,8 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
     /// <summary>Writes the message of a group.</summary>
     public AlertNotification Compose(string group, News news, TimeZoneInfo zone)
     {
-        TrackedAlert[] going = [.. news.Begun.Concat(news.Going).OrderByDescending(tracked => tracked.Alert.Severity).ThenBy(tracked => tracked.Alert.PendingSince)];
-        TrackedAlert[] over = [.. news.Over.OrderByDescending(tracked => tracked.Alert.Severity).ThenBy(tracked => tracked.Alert.PendingSince)];
+        TrackedAlert[] going = [.. WorstFirst(news.Begun.Concat(news.Going))];
+        TrackedAlert[] over = [.. WorstFirst(news.Over)];
         TrackedAlert[] all = [.. going, .. over];
         foreach (TrackedAlert tracked in going)
         {
@@ -39,7 +40,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
             Service = identity.Service,
             Summary = line,
             Facts = facts,
-            Text = Line(severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement, severity.Label(), line, "", facts),
+            Text = Line(severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement, severity.Label(), identity.Service, line, facts),
             StartedAt = clock.UtcNow,
             IsSilent = severity <= AlertSeverity.Medium,
         };
@@ -69,6 +70,12 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
         };
     }
 
+    // Among equals the cause is what the trouble is called by.
+    private static IEnumerable<TrackedAlert> WorstFirst(IEnumerable<TrackedAlert> alerts) =>
+        alerts.OrderByDescending(tracked => tracked.Alert.Severity)
+            .ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue)
+            .ThenBy(tracked => tracked.Alert.PendingSince);
+
     private static void Describe(ActiveAlert alert)
     {
         if (alert.Describe is { } describe)
@@ -83,8 +90,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
 
     private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts)
     {
-        string line = body.Length == 0 ? $"{mark} {head} · {service}." : $"{mark} {head} · {service} — {body}.";
-        return OneLine.Of(string.Join(' ', facts.Where(fact => fact.Length > 0).Prepend(line)), LongestText);
+        return OneLine.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText);
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

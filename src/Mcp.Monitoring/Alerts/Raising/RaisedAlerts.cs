@@ -14,7 +14,9 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
     /// <returns>When the next one ends.</returns>
     public TimeSpan? Advance(AlertIntake intake)
     {
-        long dropped = 0;
+        long dropped = intake.Rejected;
+        intake.Rejected = 0;
+        drops.Add(DropCounts.TooMany, dropped);
         for (int taken = 0; taken < MostPerStep && inbox.TryTake(out RaisedAlert? raised); taken++)
         {
             dropped += TakeUp(raised, intake);

@@ -1,5 +1,11 @@
 using System.Text.Json.Serialization;
 using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Escalation;
+using Mcp.Monitoring.Alerts.Flapping;
+using Mcp.Monitoring.Alerts.Grouping;
+using Mcp.Monitoring.Alerts.Incidents;
+using Mcp.Monitoring.Alerts.Silences;
+using Mcp.Monitoring.Alerts.Storm;
 
 namespace Mcp.Monitoring.Alerts.Storage;
 
@@ -11,4 +17,10 @@ namespace Mcp.Monitoring.Alerts.Storage;
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(StoredFact))]
 [JsonSerializable(typeof(StoredSloBucket))]
+[JsonSerializable(typeof(StoredGroup))]
+[JsonSerializable(typeof(StoredIncident))]
+[JsonSerializable(typeof(StoredEscalation))]
+[JsonSerializable(typeof(StoredSilence))]
+[JsonSerializable(typeof(StoredFlapping))]
+[JsonSerializable(typeof(StoredDigest))]
 internal sealed partial class StoreJson : JsonSerializerContext;

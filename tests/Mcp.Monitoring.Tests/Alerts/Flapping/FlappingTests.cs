@@ -1,0 +1,83 @@
+using Mcp.Monitoring.Alerts;
+
+namespace Mcp.Monitoring.Tests.Alerts.Flapping;
+
+public class FlappingTests
+{
+    [Theory]
+    [InlineData(true, "00:46:00 FlappingEnded high McpHttpErrors")]
+    [InlineData(false, "00:42:00 FlappingEnded high McpHttpErrors")]
+    public void Five_cycles_are_one_beginning_silence_and_one_end_with_the_state(bool goesOn, string end)
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert? alert = null;
+        for (int cycle = 0; cycle < 5; cycle++)
+        {
+            scenario.At($"{cycle * 6:00}:00");
+            alert = scenario.Fire("McpHttpErrors", AlertSeverity.High);
+            scenario.At($"{(cycle * 6) + 3:00}:00").Resolve(alert);
+        }
+
+        if (goesOn)
+        {
+            scenario.At("31:00");
+            alert = scenario.Fire("McpHttpErrors", AlertSeverity.High);
+        }
+
+        scenario.At("1:00:00");
+
+        Assert.Equal("00:21:00 FlappingStarted high McpHttpErrors", scenario.Told("telegram").Single(line => line.Contains("FlappingStarted", StringComparison.Ordinal)));
+        Assert.Equal(["00:21:00 FlappingStarted high McpHttpErrors", end], scenario.Told("telegram").SkipWhile(line => !line.Contains("FlappingStarted", StringComparison.Ordinal)));
+        Assert.Equal(goesOn ? null : scenario.LastMessage.EndedAt, scenario.LastMessage.EndedAt);
+        Assert.Contains(goesOn ? "has settled and goes on" : "has settled", scenario.LastMessage.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_goes_on_after_it_has_settled_is_told_to_be_over_once()
+    {
+        var scenario = new AlertScenario("telegram");
+        for (int cycle = 0; cycle < 4; cycle++)
+        {
+            scenario.At($"{cycle * 2:00}:00");
+            scenario.Resolve(scenario.Fire("McpHttpErrors", AlertSeverity.High));
+        }
+
+        scenario.At("08:00");
+        ActiveAlert last = scenario.Fire("McpHttpErrors", AlertSeverity.High);
+        scenario.At("1:00:00").Resolve(last);
+        scenario.At("2:00:00");
+
+        Assert.Equal(
+            ["00:06:00 FlappingStarted high McpHttpErrors", "00:23:00 FlappingEnded high McpHttpErrors", "01:00:00 Resolved high McpHttpErrors"],
+            scenario.Told("telegram"));
+    }
+
+    [Fact]
+    public void Three_cycles_are_none()
+    {
+        var scenario = new AlertScenario("telegram");
+        for (int cycle = 0; cycle < 3; cycle++)
+        {
+            scenario.At($"{cycle * 9:00}:00");
+            ActiveAlert alert = scenario.Fire("McpHttpErrors", AlertSeverity.High);
+            scenario.At($"{(cycle * 9) + 8:00}:00").Resolve(alert);
+        }
+
+        scenario.At("1:00:00");
+
+        Assert.Equal(["First", "Resolved", "First", "Resolved", "First", "Resolved"], scenario.Told("telegram").Select(line => line.Split(' ')[1]));
+    }
+
+    [Fact]
+    public void A_breaker_that_flaps_for_ten_minutes_is_one_alert_and_one_resolve()
+    {
+        var scenario = new AlertScenario("telegram");
+
+        // Its rule keeps it firing from one opening to the next: for people it is open all the time.
+        ActiveAlert breaker = scenario.Fire("McpCircuitBreakerOpen", AlertSeverity.High, "1c");
+        scenario.At("10:00").Resolve(breaker);
+        scenario.At("1:00:00");
+
+        Assert.Equal(["00:00:30 First high McpCircuitBreakerOpen", "00:10:00 Resolved high McpCircuitBreakerOpen"], scenario.Told("telegram"));
+    }
+}
