@@ -1,5 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Engine;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Protocol;
 using Mcp.Monitoring.Hosting;
@@ -109,7 +110,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
-        services.AddAlerts();
+        services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
@@ -136,7 +137,7 @@ public static class McpMonitoringServiceCollectionExtensions
             SeriesCap = options.Prometheus.SeriesCap,
             Exemplars = options.Prometheus.Exemplars,
             BridgedMeters = options.Prometheus.BridgedMeters,
-            ExtraBuckets = [thresholds.ResponseTimeThresholdMs / 1000, thresholds.ResponseTimeAlertMs / 1000],
+            ExtraBuckets = [thresholds.ResponseTimeThresholdMs / 1000, thresholds.ResponseTimeAlertMs / 1000, .. SloDefinitions.Edges(options.Alerts, thresholds)],
             SlowSeconds = thresholds.ResponseTimeThresholdMs / 1000,
         };
     }
@@ -164,6 +165,10 @@ public static class McpMonitoringServiceCollectionExtensions
             ServiceName(provider, options),
             options.Environment ?? provider.GetService<IHostEnvironment>()?.EnvironmentName ?? "");
     }
+
+    /// <summary>Gets what alerts need to know of settings.</summary>
+    internal static AlertSetup AlertsOf(IServiceProvider provider, McpMonitoringOptions options) => new(
+        options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix);
 
     private static SentryIdentity SentryIdentityOf(IServiceProvider provider)
     {

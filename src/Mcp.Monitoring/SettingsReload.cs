@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerts.Engine;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -18,6 +19,7 @@ internal sealed class SettingsReload(
     OperationMonitor monitor,
     MetricsRegistry registry,
     SpanSettings spans,
+    AlertingOfHost alerting,
     TimeProvider time,
     ILogger<SettingsReload> logger) : IHostedService, IDisposable
 {
@@ -31,6 +33,7 @@ internal sealed class SettingsReload(
             monitor.AbandonedAfter = options.Thresholds.AbandonedAfter;
             registry.Operations.SlowSeconds = options.Thresholds.ResponseTimeThresholdMs / 1000;
             spans.SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs);
+            alerting.Value?.Reload(McpMonitoringServiceCollectionExtensions.AlertsOf(services, options));
         };
         foreach (string section in NotYetSent(settings.Current))
         {

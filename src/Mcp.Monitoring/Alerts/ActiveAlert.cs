@@ -48,6 +48,9 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     /// <summary>Gets whether it is told without sound, whatever its severity.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>Gets whether it is something that happened, and not something that goes on: its end is not told.</summary>
+    public bool IsEvent { get; init; }
+
     /// <summary>Gets how often it may be told again, where its rule says so.</summary>
     public TimeSpan? RepeatInterval { get; init; }
 }

@@ -31,6 +31,9 @@ internal sealed class AlertLabels : IReadOnlyDictionary<string, string>, IEquata
     /// <summary>Gets a value; empty where there is no such label, as matchers and <c>equal</c> of inhibitions see it.</summary>
     public string this[string key] => TryGetValue(key, out string? value) ? value : "";
 
+    /// <summary>Leaves out a label.</summary>
+    public AlertLabels Without(string name) => ContainsKey(name) ? new AlertLabels(_sorted.Where(label => label.Key != name)) : this;
+
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)

@@ -1,11 +1,28 @@
+using Mcp.Monitoring.Alerts.Engine;
+using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Mcp.Monitoring.Alerts;
 
 internal static class AlertsRegistration
 {
-    public static void AddAlerts(this IServiceCollection services)
+    public static void AddAlerts(this IServiceCollection services, Func<IServiceProvider, AlertSetup> setup)
     {
-        services.AddSingleton<IAlertManager>(NoAlertManager.Instance);
+        services.AddSingleton(provider => new AlertingOfHost(() => setup(provider) is { Options.Enabled: true } on ? new Alerting(provider, on) : null));
+        services.AddSingleton(provider => AlertingOf(provider)?.Manager ?? NoAlertManager.Instance);
+        services.AddSingleton<IHostedService>(provider => new AlertService(() => AlertingOf(provider), provider.GetRequiredService<OperationMonitor>()));
+        services.AddSingleton<IConfigureOptions<HealthCheckServiceOptions>>(provider => new ConfigureOptions<HealthCheckServiceOptions>(checks =>
+        {
+            if (setup(provider).Options.Enabled)
+            {
+                checks.Registrations.Add(new HealthCheckRegistration(
+                    AlertingHealthCheck.Name, _ => new AlertingHealthCheck(() => AlertingOf(provider)!.Health), HealthStatus.Degraded, tags: null));
+            }
+        }));
     }
+
+    private static Alerting? AlertingOf(IServiceProvider provider) => provider.GetRequiredService<AlertingOfHost>().Value;
 }

@@ -1,4 +1,11 @@
+using System.Reflection;
+
 namespace Mcp.Monitoring.Metrics;
 
-/// <summary>What runs here, as far as the host decides it.</summary>
-internal sealed record BuildInfo(string Service, string Environment);
+/// <summary>What runs here.</summary>
+internal sealed record BuildInfo(string Service, string Environment)
+{
+    /// <summary>Gets the version of the application, without the commit behind it.</summary>
+    public static string? ApplicationVersion { get; } =
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+}

@@ -1,6 +1,6 @@
 namespace Mcp.Monitoring.Metrics;
 
-/// <summary>A value that is set, or read from its source at the scrape.</summary>
+/// <summary>A value that is set, or read from its source at the scrape; one that is NaN is absent.</summary>
 internal sealed class Gauge
 {
     private double _value;

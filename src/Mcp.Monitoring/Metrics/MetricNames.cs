@@ -175,6 +175,16 @@ internal static class MetricNames
         "Incidents that are open.",
         "severity", "state");
 
+    public static readonly MetricDefinition SloBudgetRemaining = new(
+        "mcp_slo_error_budget_remaining_ratio", MetricKind.Gauge,
+        "The share of an objective's budget of 30 days that is left, below 0 where more was spent; absent until there were events.",
+        "slo");
+
+    public static readonly MetricDefinition SloBurnRate = new(
+        "mcp_slo_burn_rate", MetricKind.Gauge,
+        "How many times faster than allowed an objective's budget is spent: 1 spends it in 30 days, 0 is a window without bad events, or without any.",
+        "slo", "window");
+
     public static readonly MetricDefinition ConfigValid = new(
         "mcp_monitoring_config_valid", MetricKind.Gauge,
         "1 while the settings in use are those that were given last, 0 after a reload that was refused or with a section switched off for its faults.");

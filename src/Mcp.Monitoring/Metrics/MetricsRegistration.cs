@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Reflection;
 using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
@@ -56,11 +55,8 @@ internal static class MetricsRegistration
         }
 
         errors.Counted = component => registry.MonitoringErrors.With(component).Increment();
-        registry.Gauge(MetricNames.BuildInfo).With(build.Service, ApplicationVersion, build.Environment, MeterPublisher.LibraryVersion).Set(1);
+        registry.Gauge(MetricNames.BuildInfo).With(build.Service, BuildInfo.ApplicationVersion ?? "", build.Environment, MeterPublisher.LibraryVersion).Set(1);
         registry.Gauge(MetricNames.StartTime).With().Set(Math.Round((clock.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds, 3));
         return registry;
     }
-
-    private static string ApplicationVersion { get; } =
-        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

@@ -70,6 +70,22 @@ internal sealed class OperationCells : Operation
         Interlocked.Increment(ref Unsafe.Add(ref own, OutcomeCell(outcome)));
     }
 
+    public override void CountNested(OperationOutcome outcome, long activeTicks)
+    {
+        // Only of what clients ask for: the others never count as asked for.
+        if (Type is not (OperationType.Tools or OperationType.Resources or OperationType.Prompts))
+        {
+            return;
+        }
+
+        long[] nested = Details.Nested;
+        Interlocked.Increment(ref nested[(int)outcome]);
+        if (outcome == OperationOutcome.Success)
+        {
+            Interlocked.Increment(ref nested[OperationDetails.FirstNestedBucket + _owner.Buckets.IndexOf(activeTicks)]);
+        }
+    }
+
     public override void CountError(ErrorType type, OperationOutcome outcome, OperationContext? context)
     {
         int index = OperationDetails.ErrorIndex(type, outcome);
@@ -123,6 +139,19 @@ internal sealed class OperationCells : Operation
         }
 
         return ended;
+    }
+
+    /// <summary>Gets how many of the ends with an outcome were of work within another operation.</summary>
+    public long Nested(OperationOutcome outcome) => _details is { } details ? Volatile.Read(ref details.Nested[(int)outcome]) : 0;
+
+    /// <summary>Reads how many of the successes in each bucket were of work within another operation.</summary>
+    public void ReadNestedSuccessBuckets(Span<long> counts)
+    {
+        counts.Clear();
+        if (_details is { } details)
+        {
+            details.Nested.AsSpan(OperationDetails.FirstNestedBucket, counts.Length).CopyTo(counts);
+        }
     }
 
     /// <summary>Gets how many are in progress. The ends are read first: the result may be a moment too high, never negative.</summary>

@@ -6,9 +6,14 @@ namespace Mcp.Monitoring.Metrics;
 /// <summary>What a success does not touch: errors, exemplars and the prepared text of one operation. Made with the first of them, to keep handles close.</summary>
 internal sealed class OperationDetails(int buckets)
 {
+    public static int FirstNestedBucket => OperationLabels.Outcomes.Count;
+
     public long[] Errors { get; } = new long[OperationLabels.ErrorOutcomes.Count * OperationLabels.ErrorTypes.Count];
 
     public Exemplar?[] ErrorExemplars { get; } = new Exemplar?[OperationLabels.ErrorOutcomes.Count * OperationLabels.ErrorTypes.Count];
+
+    /// <summary>Gets the ends of work within another operation: by outcome, and of successes by bucket.</summary>
+    public long[] Nested { get; } = new long[FirstNestedBucket + buckets];
 
     public Exemplar?[] SuccessExemplars { get; } = new Exemplar?[buckets];
 

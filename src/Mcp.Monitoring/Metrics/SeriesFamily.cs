@@ -117,11 +117,17 @@ internal sealed class CounterFamily(MetricDefinition definition, OpenLabels open
 internal sealed class GaugeFamily(MetricDefinition definition, OpenLabels openLabels)
     : SeriesFamily<Gauge>(definition, openLabels, static () => new Gauge())
 {
-    public override IEnumerable<Measurement<double>> Values() => Measure(static gauge => gauge.Value);
+    public override IEnumerable<Measurement<double>> Values() => Measure(static gauge => gauge.Value).Where(static measurement => !double.IsNaN(measurement.Value));
 
     protected override LineSet Prepare(ExpositionWriter writer, string[] values) => writer.Text.Single(Definition, values);
 
-    protected override void WriteCell(ExpositionWriter writer, LineSet lines, Gauge cell) => writer.Sample(lines, 0, cell.Value);
+    protected override void WriteCell(ExpositionWriter writer, LineSet lines, Gauge cell)
+    {
+        if (cell.Value is var value && !double.IsNaN(value))
+        {
+            writer.Sample(lines, 0, value);
+        }
+    }
 
     protected override void SampleCell(SeriesSampler sampler, Gauge cell) => sampler.Gauge(cell.Value);
 }

@@ -41,6 +41,9 @@ internal abstract class Operation(OperationType type, string name)
     /// <param name="context">Where an exemplar finds its ids.</param>
     public abstract void Ended(OperationOutcome outcome, long activeTicks, long end, OperationContext? context);
 
+    /// <summary>Counts that an end, which is counted as well, was of work within another operation: no client asked for it.</summary>
+    public abstract void CountNested(OperationOutcome outcome, long activeTicks);
+
     /// <summary>Counts a start and an end that have no duration: a stream, or a request refused before it was one.</summary>
     public abstract void CountUntimed(OperationOutcome outcome);
 

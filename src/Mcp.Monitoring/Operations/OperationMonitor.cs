@@ -200,6 +200,11 @@ internal sealed class OperationMonitor : IMcpMonitor
                 CountError(record.Operation, ErrorType.Internal, OperationOutcome.ServerError, exception: null, record.Context, record);
             }
 
+            if (!record.IsRoot)
+            {
+                record.Operation.CountNested(outcome, record.ActiveTicks);
+            }
+
             record.Operation.Ended(outcome, record.ActiveTicks, end, record.Context);
             if (Sink is { IsListenedTo: true } sink)
             {

@@ -30,20 +30,21 @@ internal sealed class SampleTier(TimeSpan interval, TimeSpan span)
     /// <param name="early">What is early enough.</param>
     public bool IsDue(TimeSpan now, TimeSpan early) => _count == 0 || now - Instant(_count - 1) >= interval - early;
 
-    /// <summary>Adds a sample; the oldest goes when all slots are taken.</summary>
+    /// <summary>Adds a sample; the oldest goes when all slots are taken. One that comes soon after another takes its place, or the slots would not last for the span.</summary>
     /// <returns>Its slot.</returns>
     public int Add(TimeSpan now)
     {
-        if (_count == _instants.Length)
+        if (_count >= 2 && now - Instant(_count - 1) < interval / 2 && now - Instant(_count - 2) < interval * 1.5)
+        {
+            _count--;
+        }
+        else if (_count == _instants.Length)
         {
             _oldest = (_oldest + 1) % _instants.Length;
-        }
-        else
-        {
-            _count++;
+            _count--;
         }
 
-        int slot = Slot(_count - 1);
+        int slot = Slot(_count++);
         _instants[slot] = now;
         return slot;
     }

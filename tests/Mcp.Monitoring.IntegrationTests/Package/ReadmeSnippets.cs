@@ -15,6 +15,10 @@ internal static class ReadmeSnippets
         using System.Diagnostics.Metrics;
         using System.Globalization;
         using Mcp.Monitoring;
+        using Mcp.Monitoring.Alerts;
+        using Mcp.Monitoring.Alerts.Delivery;
+        using Mcp.Monitoring.Alerts.Incidents;
+        using Mcp.Monitoring.Alerts.Silences;
         using Mcp.Monitoring.Operations;
         using Mcp.Monitoring.Tracing;
         using ModelContextProtocol.Server;
@@ -35,6 +39,8 @@ internal static class ReadmeSnippets
             {
                 builder.Services.AddMcpServer().WithTools<SnippetTools>();
                 builder.Services.AddHostedService<OwnWork>();
+                builder.Services.AddSingleton<Pager>();
+        {{ReadmeBlocks.ChannelRegistration.Text}}
 
         {{ReadmeBlocks.FromFile.Text}}
         {{ReadmeBlocks.Options.Text}}
@@ -83,7 +89,19 @@ internal static class ReadmeSnippets
         {{ReadmeBlocks.OwnSpan.Text}}
             }
 
+            internal static async Task RaiseAsync(IAlertManager alerts, IMcpMonitor monitor)
+            {
+        {{ReadmeBlocks.RaisedAlerts.Text}}
+            }
+
             private static ValueTask ImportAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        }
+
+        {{ReadmeBlocks.OwnChannel.Text}}
+
+        internal sealed class Pager
+        {
+            public bool Call(string text) => text.Length > 0;
         }
 
         """;

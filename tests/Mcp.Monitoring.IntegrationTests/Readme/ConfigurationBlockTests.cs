@@ -16,6 +16,12 @@ public sealed class ConfigurationBlockTests
     }
 
     [Fact]
+    public void Configuration_of_the_alerts_has_no_fault()
+    {
+        Assert.Empty(FaultsOf(ReadmeBlocks.AlertConfiguration.Text, "monitoring.yaml"));
+    }
+
+    [Fact]
     public void Configuration_of_the_Python_package_has_no_fault()
     {
         Assert.Empty(FaultsOf(MigrationPage.OldConfiguration.Text, "monitoring.json"));

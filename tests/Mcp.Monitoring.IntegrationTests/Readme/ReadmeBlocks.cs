@@ -41,6 +41,16 @@ internal static class ReadmeBlocks
 
     public static CodeBlock OwnSpan => Page.Block("One failure, one story", "csharp", "McpSpan");
 
+    public static CodeBlock AlertLog => Page.Block("Alerts", "text");
+
+    public static CodeBlock AlertConfiguration => Page.Block("Alerts", "yaml");
+
+    public static CodeBlock RaisedAlerts => Page.Block("Alerts", "csharp", "RaiseIntegrationAsync");
+
+    public static CodeBlock ChannelRegistration => Page.Block("Alerts", "csharp", "AddSingleton");
+
+    public static CodeBlock OwnChannel => Page.Block("Alerts", "csharp", "internal sealed class");
+
     public static CodeBlock OwnNumbers => Page.Block("Your own numbers", "csharp");
 
     public static CodeBlock Develop => Page.Block("Develop", "sh");
@@ -48,6 +58,7 @@ internal static class ReadmeBlocks
     public static IReadOnlyList<CodeBlock> All { get; } =
     [
         FirstLines, SeeTheSample, SampleMetrics, NewProject, Program, CallIt, ScrapeConfiguration, Queries, FromFile, Configuration, DescribedTool, Options, OwnWork, Http,
-        StoryConfiguration, SentryRegistration, SentryAdapter, OwnSpan, OwnNumbers, Develop,
+        StoryConfiguration, SentryRegistration, SentryAdapter, OwnSpan, AlertLog, AlertConfiguration, RaisedAlerts, ChannelRegistration, OwnChannel, OwnNumbers,
+        Develop,
     ];
 }

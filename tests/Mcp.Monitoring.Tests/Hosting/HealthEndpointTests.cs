@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Mcp.Monitoring.Alerts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -58,7 +59,7 @@ public class HealthEndpointTests
     }
 
     [Fact]
-    public async Task Host_without_checks_is_healthy()
+    public async Task Host_without_checks_has_that_of_the_alerts_and_is_healthy()
     {
         await using App app = await App.StartAsync();
 
@@ -66,7 +67,19 @@ public class HealthEndpointTests
 
         Assert.Equal(200, code);
         Assert.StartsWith("{\"status\":\"healthy\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"checks\":{\"alerting\":{\"status\":\"healthy\"", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_without_alerts_has_no_check_of_them()
+    {
+        await using App app = await App.StartAsync(options => options.Alerts.Enabled = false);
+
+        (int code, string body) = await app.GetAsync("/health");
+
+        Assert.Equal(200, code);
         Assert.EndsWith("\"checks\":{}}", body, StringComparison.Ordinal);
+        Assert.Same(NoAlertManager.Instance, McpMonitor.Alerts);
     }
 
     [Theory]
@@ -124,7 +137,7 @@ public class HealthEndpointTests
         (_, string body) = await app.GetAsync("/health");
 
         using var json = JsonDocument.Parse(body);
-        Assert.Equal("a\"b\n<script>", Names(json.RootElement.GetProperty("checks")));
+        Assert.Equal("alerting,a\"b\n<script>", Names(json.RootElement.GetProperty("checks")));
         Assert.DoesNotContain("<script>", body, StringComparison.Ordinal);
     }
 

@@ -213,6 +213,26 @@ public class SampleStoreTests
         Assert.Equal(TimeSpan.FromMinutes(12), Store.Covered(TimeSpan.FromHours(1)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(400)]
+    [InlineData(2_000)]
+    public void Samples_that_come_too_soon_take_no_slots_from_the_five_minutes(int milliseconds)
+    {
+        Counter counter = _sampled.Registry.Counter(SampledRegistry.Calls).With("a");
+        counter.Add(1_000);
+        for (int i = 0; i < 200; i++)
+        {
+            counter.Add(5);
+            _sampled.Sample(SampledRegistry.Interval - TimeSpan.FromMilliseconds(milliseconds));
+            _sampled.Sample(TimeSpan.FromMilliseconds(milliseconds));
+        }
+
+        Assert.Equal(300, _sampled.Increase("mcp_test_calls_total", FiveMinutes, "a"), 6d);
+        Assert.Equal(FiveMinutes, Store.Covered(FiveMinutes));
+        Assert.Equal(2_000, Store.Last(_sampled.Series("mcp_test_calls_total", "a")));
+    }
+
     [Fact]
     public void Sample_of_an_instant_that_was_sampled_changes_nothing()
     {

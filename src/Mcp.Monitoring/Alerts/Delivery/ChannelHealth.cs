@@ -6,7 +6,6 @@ internal sealed class ChannelHealth(OutboxSettings settings)
     private TimeSpan? _waitingSince;
     private TimeSpan _notBefore = TimeSpan.MinValue;
     private TimeSpan _nextCheck = TimeSpan.MinValue;
-    private bool _isCheckFailed;
     private bool _isRefused;
     private int _pauses;
     private int _failedChecks;
@@ -18,16 +17,18 @@ internal sealed class ChannelHealth(OutboxSettings settings)
 
     public DateTimeOffset? LastSuccess { get; set; }
 
-    public bool IsDown => _isCheckFailed || _isRefused || _waitingSince is not null;
+    public bool IsCheckFailed { get; private set; }
+
+    public bool IsDown => IsCheckFailed || _isRefused || _waitingSince is not null;
 
     /// <summary>Gets when the next self-check is due.</summary>
     public TimeSpan NextCheck => _nextCheck;
 
     /// <summary>Gets from when on something may be sent; a single probe, where it is down.</summary>
-    public TimeSpan NextSend => _isCheckFailed ? TimeSpan.MaxValue : _notBefore;
+    public TimeSpan NextSend => IsCheckFailed ? TimeSpan.MaxValue : _notBefore;
 
     /// <summary>Gets from when on another channel stands in for it.</summary>
-    public TimeSpan StandIn => _isCheckFailed || _isRefused ? TimeSpan.MinValue : _waitingSince + settings.StandInAfter ?? TimeSpan.MaxValue;
+    public TimeSpan StandIn => IsCheckFailed || _isRefused ? TimeSpan.MinValue : _waitingSince + settings.StandInAfter ?? TimeSpan.MaxValue;
 
     public void Succeeded(DateTimeOffset utc)
     {
@@ -71,19 +72,19 @@ internal sealed class ChannelHealth(OutboxSettings settings)
     {
         if (result.Status == DeliveryStatus.Delivered)
         {
-            if (_isCheckFailed)
+            if (IsCheckFailed)
             {
                 // What was wrong has been put right: time for a probe.
                 _notBefore = now;
             }
 
-            _isCheckFailed = false;
+            IsCheckFailed = false;
             _failedChecks = 0;
             _nextCheck = now + settings.BetweenChecks;
             return;
         }
 
-        _isCheckFailed = true;
+        IsCheckFailed = true;
         LastError = result.Error;
         TimeSpan sooner = settings.Pause(++_failedChecks);
         _nextCheck = now + (result.Status == DeliveryStatus.Permanent || sooner > settings.BetweenChecks ? settings.BetweenChecks : sooner);

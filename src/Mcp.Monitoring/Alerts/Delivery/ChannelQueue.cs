@@ -72,12 +72,41 @@ internal sealed class ChannelQueue
     /// <summary>Finds out whether a message must wait for an earlier one of its group.</summary>
     public bool IsBehind(QueuedMessage message) => Messages.Exists(other => other.Order < message.Order && other.Group == message.Group);
 
+    /// <summary>Finds out whether a message says all that an older one does. What a channel was told to go on must be told to be over, whatever comes after.</summary>
+    public bool Supersedes(QueuedMessage newer, QueuedMessage older) => newer.Group == older.Group && newer.Row.Generation > older.Row.Generation
+        && newer.TellsState && older.TellsState
+        && !(older.Kind == NotificationKind.Resolved && (IsTold(older) || Group(older.Group).StandIns.Count > 0));
+
+    /// <summary>Finds out whether a message is worth sending: a resolve is if somebody was told, or may be at this moment.</summary>
+    public bool IsNews(QueuedMessage message) => message.Kind != NotificationKind.Resolved
+        || IsTold(message) || IsBehind(message) || Group(message.Group).StandIns.Count > 0;
+
+    /// <summary>Finds out whether a message is the one about what the channel missed.</summary>
+    public bool IsOfMissed(QueuedMessage message) => message.Group == MissedMessages.GroupOf(Name);
+
+    /// <summary>Takes note that the channel was told.</summary>
+    public void Told(QueuedMessage message, string? reference)
+    {
+        if (message.TellsState)
+        {
+            ToldGroup told = Group(message.Group);
+            told.IsTold = message.IsFiring;
+            told.Reference = message.IsFiring ? told.Reference ?? reference : null;
+        }
+
+        foreach (string covered in message.Row.Covers)
+        {
+            Group(covered).IsTold = true;
+        }
+    }
+
     public ChannelStatus Status() => new()
     {
         Name = Name,
         MinimumSeverity = MinimumSeverity,
         IsRemote = IsRemote,
         IsDown = Health.IsDown,
+        IsCheckFailed = Health.IsCheckFailed,
         LastError = Health.LastError,
         Failures = Health.Failures,
         Waiting = Messages.Count,

@@ -13,6 +13,9 @@ internal sealed record ChannelStatus
     /// <summary>Gets whether its last self-check failed, it pauses after failures, or a message could not be delivered for good since the last that was.</summary>
     public bool IsDown { get; init; }
 
+    /// <summary>Gets whether its last self-check failed.</summary>
+    public bool IsCheckFailed { get; init; }
+
     public string? LastError { get; init; }
 
     /// <summary>Gets how many attempts failed since the last that succeeded.</summary>

@@ -29,10 +29,9 @@ internal sealed class ChannelWorker(ChannelQueue queue, OutboxQueues queues, IAl
         }
 
         Tidy();
-        var changes = new StoreChanges();
-        List<QueuedMessage> added = [];
-        QueuedMessage? message = queues.Claim(queue, changes, added, out TimeSpan wait);
-        Save(changes, added);
+        var claim = new OutboxStep();
+        QueuedMessage? message = queues.Claim(queue, claim, out TimeSpan wait);
+        Save(claim);
         if (message is null)
         {
             return wait;
@@ -40,30 +39,32 @@ internal sealed class ChannelWorker(ChannelQueue queue, OutboxQueues queues, IAl
 
         AlertNotification notification = queues.Notification(queue, message);
         Attempted attempt = sender.Call(stop => queue.Channel.Send(notification, stop));
-        var outcome = new StoreChanges();
-        List<QueuedMessage> standIns = queues.Apply(queue, message, attempt, outcome);
-        Save(outcome, standIns);
-        Tidy();
+        var outcome = new OutboxStep();
+        queues.Apply(queue, message, attempt, outcome);
+        queues.Tidy(queue, outcome);
+        Save(outcome);
         return TimeSpan.Zero;
     }
 
     private void Tidy()
     {
-        var changes = new StoreChanges();
-        List<QueuedMessage> standIns = queues.Tidy(queue, changes);
-        Save(changes, standIns);
+        var step = new OutboxStep();
+        queues.Tidy(queue, step);
+        Save(step);
     }
 
-    private void Save(StoreChanges changes, List<QueuedMessage> added)
+    private void Save(OutboxStep step)
     {
-        if (!changes.IsEmpty)
+        if (step.Changes.IsEmpty)
         {
-            store.Save(changes);
+            return;
         }
 
-        if (added.Count > 0)
+        store.Save(step.Changes);
+        bool haveOthersMore = step.Added.Count > 0;
+        queues.Publish(step);
+        if (haveOthersMore)
         {
-            queues.Release(added);
             othersHaveMore();
         }
     }

@@ -11,6 +11,8 @@ internal sealed class QueuedMessage(OutboxMessage row, long order)
     /// <summary>Gets or sets whether it is saved, so that it may be sent.</summary>
     public bool IsReleased { get; set; }
 
+    public bool IsWaiting => Row.State == OutboxState.Pending;
+
     public TimeSpan NotBefore { get; set; } = TimeSpan.MinValue;
 
     public TimeSpan ExpiresAt { get; set; } = TimeSpan.MaxValue;

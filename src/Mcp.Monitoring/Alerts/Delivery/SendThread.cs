@@ -6,11 +6,11 @@ namespace Mcp.Monitoring.Alerts.Delivery;
 /// Calls a channel on a thread that may be lost: a send that takes too long is told to stop, and one that does not stop is left to itself, and the next call has another
 /// thread. No timer and no thread of the pool takes part.
 /// </summary>
+#pragma warning disable CA1001 // The pause: a send that was left to itself may end at any time, and wakes it.
 internal sealed class SendThread(string channel, OutboxSettings settings, TimeProvider time) : ISender
+#pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
-
-    // Never disposed: a send that was left to itself may end at any time, and wakes it.
     private readonly Pause _pause = new(time);
     private int _running;
     private Call? _current;
@@ -94,7 +94,6 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
 #pragma warning disable CA1001 // Whoever hangs may still look at the token.
     private sealed class Call(Func<CancellationToken, DeliveryResult> send)
     {
-        // It has no timer, so there is nothing to dispose of.
         private readonly CancellationTokenSource _stop = new();
         private volatile bool _isDone;
 

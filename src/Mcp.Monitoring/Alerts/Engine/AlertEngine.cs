@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerts.Startup;
 using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Alerts.Engine;
@@ -17,10 +17,9 @@ internal sealed class AlertEngine(
     AlertBook book,
     IOutbox outbox,
     IAlertStore store,
+    RunStory story,
     AlertMetrics metrics)
 {
-    public const string LastEvaluationFact = "last_evaluation";
-
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly StoreChanges _changes = new();
@@ -79,6 +78,7 @@ internal sealed class AlertEngine(
             book.ReportEnded(ended);
         }
 
+        inputs.SaveObjectives(_changes);
         TimeSpan? next = book.Advance(_changes);
         Save(now);
         Show();
@@ -91,7 +91,8 @@ internal sealed class AlertEngine(
         book.Stop();
         if (_isLoaded)
         {
-            inputs.SaveObjectives(_changes);
+            RunHistory.EndCleanly(_changes);
+            inputs.SaveObjectives(_changes, atOnce: true);
             Save(clock.Now);
         }
     }
@@ -108,6 +109,7 @@ internal sealed class AlertEngine(
         book.Load(rows);
         rules.Restore(book.RestoredOfRules, last is { } then && clock.UtcNow > then ? clock.UtcNow - then : TimeSpan.Zero);
         outbox.Restore(rows, _changes);
+        story.Begin(rows, _changes);
         _isLoaded = true;
         return true;
     }
@@ -116,8 +118,8 @@ internal sealed class AlertEngine(
     {
         rules.Evaluate(now);
         inputs.TellSuccesses(book);
-        _changes.Put(new StoredFact(LastEvaluationFact, clock.UtcNow.ToString("O", CultureInfo.InvariantCulture)));
-        inputs.SaveObjectives(_changes);
+        story.Advance(book, _changes);
+        _changes.Put(new StoredFact(RunHistory.LastEvaluation, RunHistory.Write(clock.UtcNow)));
         Volatile.Write(ref _lastEvaluation, now.Ticks);
     }
 
@@ -144,8 +146,7 @@ internal sealed class AlertEngine(
     }
 
     private static DateTimeOffset? LastEvaluationOf(StoredRows rows) =>
-        rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == LastEvaluationFact) is { } fact
-        && DateTimeOffset.TryParse(fact.Value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset at) ? at : null;
+        RunHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == RunHistory.LastEvaluation)?.Value);
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -145,6 +145,7 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
             }
         }
 
+        ForgetEvents(group);
         foreach (string channel in ChannelsOf(group).ToArray())
         {
             due = Earliest.Of(due, Tell(group, group.ViewOf(channel), settings, changes, now));
@@ -160,6 +161,23 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         }
 
         return due;
+    }
+
+    // What has happened is told, and no end of it.
+    private static void ForgetEvents(AlertGroup group)
+    {
+        foreach (TrackedAlert member in group.Members.Values.Where(member => member is { IsFiring: false, Alert.IsEvent: true }))
+        {
+            foreach (ChannelView view in group.Views.Values)
+            {
+                if (view.Firing.Remove(member.Fingerprint) && !view.IsTold)
+                {
+                    view.Close();
+                }
+
+                group.IsUnsaved = true;
+            }
+        }
     }
 
     private void Judge(TrackedAlert member, TimeSpan now, ref TimeSpan? due)

@@ -38,7 +38,13 @@ internal sealed record AlertRule
 
     public bool IsSilent { get; init; }
 
+    /// <summary>Gets whether it tells of something that happened: its end is not told.</summary>
+    public bool IsEvent { get; init; }
+
     public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Gets whether its combinations of labels are those of its own metric only.</summary>
+    public bool HasOwnFrame { get; init; }
 
     /// <summary>Gets whether the lowest value is the worst.</summary>
     public bool LowIsBad { get; init; }

@@ -12,7 +12,7 @@ namespace Mcp.Monitoring.Alerts.Rules;
 /// <param name="intake">Who is told of changes.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="problems">Who is told of what goes wrong.</param>
-internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, AlertClock clock, IRuleProblems problems)
+internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, AlertClock clock, IRuleProblems problems) : IRuleOwner
 {
     private const int MostMissedIntervals = 3;
 
@@ -41,7 +41,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         var builder = new NodeBuilder();
         CompiledRule[] former = _rules;
-        _rules = [.. rules.Where(rule => rule.IsEvaluated).Select(rule => new CompiledRule(rule, builder))];
+        _rules = [.. rules.Where(rule => rule.IsEvaluated).Select(rule => new CompiledRule(rule, builder, this))];
         _nodes = [.. builder.All];
         Metrics = [.. _nodes.Select(node => node.Metric).OfType<string>().Distinct(StringComparer.Ordinal)];
         foreach (CompiledRule before in former)
@@ -57,12 +57,9 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         foreach (ActiveAlert alert in alerts.Where(alert => !alert.IsRaised && alert.State != AlertState.Resolved))
         {
-            if (Array.Find(_rules, rule => rule.Rule.Name == alert.Rule)?.Restore(alert, Create) == true)
-            {
-                alert.PendingSince += unobserved;
-                alert.QuietSince += unobserved;
-            }
-            else
+            alert.PendingSince += unobserved;
+            alert.QuietSince += unobserved;
+            if (Array.Find(_rules, rule => rule.Rule.Name == alert.Rule)?.Restore(alert) != true)
             {
                 End(alert);
             }
@@ -75,7 +72,8 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         TimeSpan gap = TakeOutGap(now);
         Context.Begin(now);
-        int failed = Discover();
+        Discover();
+        int failed = 0;
         bool isWarm = now >= WarmUp;
         int active = 0;
         int truncated = 0;
@@ -94,145 +92,26 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         return new EvaluationReport(_rules.Length, failed, active, truncated, gap);
     }
 
-    // What was not seen, as while the machine was suspended, is no proof that a condition held, or that it did not.
-    private TimeSpan TakeOutGap(TimeSpan now)
-    {
-        TimeSpan passed = now - (_last ?? now);
-        _last = now;
-        if (passed <= Interval * MostMissedIntervals)
-        {
-            return TimeSpan.Zero;
-        }
-
-        foreach (CompiledRule rule in _rules)
-        {
-            rule.Shift(passed);
-        }
-
-        return passed;
-    }
-
-    private int Discover()
-    {
-        int failed = 0;
-        foreach (Node node in _nodes)
-        {
-            try
-            {
-                node.Discover(Context);
-            }
-            catch (Exception fault)
-            {
-                failed++;
-                problems.Failed(node.Metric ?? "", fault);
-            }
-        }
-
-        return failed;
-    }
-
-    private bool Evaluate(CompiledRule rule, bool isWarm)
-    {
-        try
-        {
-            if (rule.Rule.Requirement?.Judge(inputs.Series) is { } problem)
-            {
-                Disable(rule, problem);
-                return true;
-            }
-
-            rule.Evaluate(Context, isWarm, Create, Tell);
-            rule.Failures = 0;
-            return true;
-        }
-        catch (Exception fault)
-        {
-            rule.Failures++;
-            problems.Failed(rule.Rule.Name, fault);
-            return false;
-        }
-    }
-
-    private void Disable(CompiledRule rule, string problem)
-    {
-        rule.Disabled = problem;
-        problems.Disabled(rule.Rule.Name, problem);
-        rule.Remove(Context.Now, Resolved);
-    }
-
-    private void GoOn(CompiledRule before, CompiledRule? rule)
-    {
-        if (rule is null)
-        {
-            before.Remove(clock.Now, Resolved);
-            return;
-        }
-
-        rule.Remember(before);
-        if (rule.Rule.JudgesAs(before.Rule))
-        {
-            rule.TakeOver(before, Create, Attach);
-            return;
-        }
-
-        foreach (ActiveAlert alert in before.Alerts)
-        {
-            if (!rule.Restore(alert, Create))
-            {
-                End(alert);
-            }
-        }
-    }
-
-    private void End(ActiveAlert alert)
-    {
-        alert.State = AlertState.Resolved;
-        alert.ResolvedAt = clock.Now;
-        alert.ResolveReason = ResolveReason.RuleRemoved;
-        Resolved(alert);
-    }
-
-    private ActiveAlert Create(CompiledRule rule, int index)
+    public ActiveAlert Create(CompiledRule rule, int index)
     {
         var alert = new ActiveAlert(rule.Rule.Name, Labels(rule, index))
         {
             IsSilent = rule.Rule.IsSilent,
+            IsEvent = rule.Rule.IsEvent,
             RepeatInterval = rule.Rule.Repeat,
         };
         Attach(rule, index, alert);
         return alert;
     }
 
-    private AlertLabels Labels(CompiledRule rule, int index)
-    {
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = rule.Rule.Name };
-        foreach ((string name, string value) in rule.Frame.By.Zip(rule.Frame.KeyAt(index)))
-        {
-            labels[name] = value;
-        }
-
-        if (inputs.Service is { Length: > 0 } service)
-        {
-            labels[AlertLabels.Service] = service;
-        }
-
-        string? blamed = Blaming.Find(rule.Rule.Blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation));
-        if (blamed is not null)
-        {
-            labels.TryAdd(AlertLabels.Dependency, blamed);
-        }
-
-        return new AlertLabels(labels);
-    }
-
-    private void Attach(CompiledRule rule, int index, ActiveAlert alert)
+    public void Attach(CompiledRule rule, int index, ActiveAlert alert)
     {
         var telling = new Telling(alert, inputs, _signals, clock);
         string? runbook = rule.Rule.Runbook ?? telling.RunbookOfOperation;
         alert.Describe = () => rule.Rule.Story.Tell(telling, runbook);
     }
 
-    private void Tell(EpisodeChange change, ActiveAlert alert)
+    public void Changed(EpisodeChange change, ActiveAlert alert)
     {
         try
         {
@@ -259,5 +138,120 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         }
     }
 
-    private void Resolved(ActiveAlert alert) => Tell(EpisodeChange.Resolved, alert);
+    // What was not seen, as while the machine was suspended, is no proof that a condition held, or that it did not.
+    private TimeSpan TakeOutGap(TimeSpan now)
+    {
+        TimeSpan passed = now - (_last ?? now);
+        _last = now;
+        if (passed <= Interval * MostMissedIntervals)
+        {
+            return TimeSpan.Zero;
+        }
+
+        foreach (CompiledRule rule in _rules)
+        {
+            rule.Shift(passed);
+        }
+
+        return passed;
+    }
+
+    private void Discover()
+    {
+        foreach (Node node in _nodes)
+        {
+            try
+            {
+                node.Fault = null;
+                node.Discover(Context);
+            }
+            catch (Exception fault)
+            {
+                node.Fault = fault;
+            }
+        }
+    }
+
+    private bool Evaluate(CompiledRule rule, bool isWarm)
+    {
+        try
+        {
+            if (!rule.IsPossible(inputs.Series, out string? problem))
+            {
+                Disable(rule, problem);
+                return true;
+            }
+
+            rule.Evaluate(Context, isWarm);
+            rule.Failures = 0;
+            return true;
+        }
+        catch (Exception fault)
+        {
+            rule.Failures++;
+            problems.Failed(rule.Rule.Name, fault);
+            return false;
+        }
+    }
+
+    private void Disable(CompiledRule rule, string problem)
+    {
+        rule.Disabled = problem;
+        problems.Disabled(rule.Rule.Name, problem);
+        rule.Remove(Context.Now);
+    }
+
+    private void GoOn(CompiledRule before, CompiledRule? rule)
+    {
+        if (rule is null)
+        {
+            before.Remove(clock.Now);
+            return;
+        }
+
+        rule.Remember(before);
+        if (rule.Rule.JudgesAs(before.Rule))
+        {
+            rule.TakeOver(before);
+            return;
+        }
+
+        foreach (ActiveAlert alert in before.Alerts)
+        {
+            if (!rule.Restore(alert))
+            {
+                End(alert);
+            }
+        }
+    }
+
+    private void End(ActiveAlert alert)
+    {
+        alert.State = AlertState.Resolved;
+        alert.ResolvedAt = clock.Now;
+        alert.ResolveReason = ResolveReason.RuleRemoved;
+        Changed(EpisodeChange.Resolved, alert);
+    }
+
+    private AlertLabels Labels(CompiledRule rule, int index)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = rule.Rule.Name };
+        foreach ((string name, string value) in rule.Frame.By.Zip(rule.Frame.KeyAt(index)))
+        {
+            labels[name] = value;
+        }
+
+        if (inputs.Service is { Length: > 0 } service)
+        {
+            labels[AlertLabels.Service] = service;
+        }
+
+        string? blamed = Blaming.Find(rule.Rule.Blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation));
+        if (blamed is not null)
+        {
+            labels.TryAdd(AlertLabels.Dependency, blamed);
+        }
+
+        return new AlertLabels(labels);
+    }
 }

@@ -92,6 +92,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             {
                 Close();
                 Fail(now, writing);
+                losses.Forgotten(unsaved.Hold(new StoreChanges()));
                 return false;
             }
 
@@ -136,9 +137,9 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
                 break;
         }
 
-        Volatile.Write(ref _rows, Rows ?? StoredRows.Empty);
-        losses.Forgotten(unsaved.Hold(new StoreChanges()));
         Tell(now, fault, exception);
+        losses.Forgotten(unsaved.Hold(new StoreChanges()));
+        Volatile.Write(ref _rows, Rows ?? StoredRows.Empty);
     }
 
     private bool Write(TimeSpan now)
@@ -155,8 +156,10 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         }
         catch (Exception exception)
         {
-            losses.Forgotten(unsaved.Hold(changes));
             Fail(now, exception);
+
+            // Last: whoever waits goes on with it, and is to find out why.
+            losses.Forgotten(unsaved.Hold(changes));
             return false;
         }
 
@@ -179,7 +182,6 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             Close();
         }
 
-        losses.Forgotten(unsaved.Hold(new StoreChanges()));
         if (fault == StoreFault.Damaged && TrySetAside(exception.Message))
         {
             _nextTry = now;
@@ -204,6 +206,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         {
             _purge.Stop(now);
             Fail(now, exception);
+            losses.Forgotten(unsaved.Hold(new StoreChanges()));
             return Least(_nextTry - now, settings.BetweenTries);
         }
     }

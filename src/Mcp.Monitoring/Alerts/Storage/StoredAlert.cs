@@ -41,6 +41,8 @@ internal sealed record StoredAlert : StoreRow
 
     public bool IsSilent { get; init; }
 
+    public bool IsEvent { get; init; }
+
     public TimeSpan? RepeatInterval { get; init; }
 
     public override string Key => Episode;
@@ -68,6 +70,7 @@ internal sealed record StoredAlert : StoreRow
         Runbook = alert.Description.Runbook,
         IsRaised = alert.IsRaised,
         IsSilent = alert.IsSilent,
+        IsEvent = alert.IsEvent,
         RepeatInterval = alert.RepeatInterval,
     };
 
@@ -87,6 +90,7 @@ internal sealed record StoredAlert : StoreRow
         Description = new AlertDescription(Summary, Facts, Runbook, Title),
         IsRaised = IsRaised,
         IsSilent = IsSilent,
+        IsEvent = IsEvent,
         RepeatInterval = RepeatInterval,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Storage;
@@ -7,12 +8,15 @@ namespace Mcp.Monitoring.Tests.Alerts.Delivery;
 /// <summary>Keeps rows as the file would, so that a test can start again from what a killed process had saved.</summary>
 internal sealed class RecordingStore : IAlertStore
 {
-    private readonly Dictionary<(Type Kind, string Key), StoreRow> _rows = [];
+    private readonly ConcurrentDictionary<(Type Kind, string Key), StoreRow> _rows = [];
 
     public string? Degraded => null;
 
     /// <summary>Gets or sets what happens just after a save: a test throws here to be killed there.</summary>
     public Action<OutboxMessage> Saved { get; set; } = _ => { };
+
+    /// <summary>Gets or sets what happens just before a save.</summary>
+    public Action<OutboxMessage> Saving { get; set; } = _ => { };
 
     public StoredRows Rows => new([.. _rows.Values]);
 
@@ -26,11 +30,16 @@ internal sealed class RecordingStore : IAlertStore
 
     public void Save(StoreChanges changes)
     {
+        foreach (OutboxMessage message in changes.Rows.Values.OfType<OutboxMessage>())
+        {
+            Saving(message);
+        }
+
         foreach (var (key, row) in changes.Rows)
         {
             if (row is null)
             {
-                _rows.Remove(key);
+                _rows.TryRemove(key, out _);
             }
             else
             {

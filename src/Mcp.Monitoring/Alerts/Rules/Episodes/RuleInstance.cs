@@ -61,8 +61,8 @@ internal sealed class RuleInstance
         }
 
         EpisodeChange change = Change(Alert!, now, firing, pending, isNew);
-        _isRaised = firing >= 0 && (_isRaised || raise);
-        if (Alert!.State != AlertState.Resolved)
+        _isRaised = Alert!.State == AlertState.Firing && (_isRaised || raise);
+        if (Alert.State != AlertState.Resolved)
         {
             Update(Alert, firing >= 0 ? firing : pending, readings, ref change);
         }
@@ -131,7 +131,8 @@ internal sealed class RuleInstance
             return EpisodeChange.Firing;
         }
 
-        if (firing < 0 && (alert.State == AlertState.Firing || pending < 0))
+        // What has fired goes on with a level that only begins: its condition holds all the same.
+        if (firing < 0 && pending < 0)
         {
             Resolve(alert, now, alert.State == AlertState.Firing && EndedWithoutData() ? ResolveReason.NoData : ResolveReason.Recovered);
             return EpisodeChange.Resolved;
@@ -167,7 +168,7 @@ internal sealed class RuleInstance
         TimeSpan? latest = null;
         foreach (LevelState level in _levels)
         {
-            if (level.Phase == LevelPhase.Firing)
+            if (level.Phase is LevelPhase.Firing or LevelPhase.Pending)
             {
                 return null;
             }

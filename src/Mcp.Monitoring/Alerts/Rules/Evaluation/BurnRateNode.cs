@@ -39,10 +39,13 @@ internal sealed class BurnRateNode(SloKind kind, TimeSpan window, bool isEnough,
         results.Fill(double.NaN);
         foreach ((IObjective objective, int index) in _found)
         {
-            (double calls, double bad) = objective.Events(window);
-            results[index] = isEnough
-                ? calls >= objective.MinimumCalls && bad >= objective.MinimumFailures ? 1 : 0
-                : calls > 0 ? bad / calls / (1 - objective.Target) : double.NaN;
+            results[index] = isEnough ? IsFounded(objective) : objective.BurnRate(window);
         }
+    }
+
+    private double IsFounded(IObjective objective)
+    {
+        (double calls, double bad) = objective.Events(window);
+        return calls >= objective.MinimumCalls && bad >= objective.MinimumFailures ? 1 : 0;
     }
 }

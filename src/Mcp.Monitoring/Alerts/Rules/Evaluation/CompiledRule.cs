@@ -1,19 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Alerts.Rules.Episodes;
+using Mcp.Monitoring.TimeSeries;
 
 namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 
 /// <summary>A rule with what calculates it, and its instances.</summary>
 internal sealed class CompiledRule
 {
+    private readonly IRuleOwner _owner;
     private readonly CompiledLevel[] _levels;
     private readonly LevelReading[] _readings;
     private readonly Node? _raise;
     private readonly List<RuleInstance?> _instances = [];
+    private bool _isJudged;
 
-    public CompiledRule(AlertRule rule, NodeBuilder builder)
+    public CompiledRule(AlertRule rule, NodeBuilder builder, IRuleOwner owner)
     {
         Rule = rule;
-        Frame = builder.Frame(rule.By);
+        _owner = owner;
+        Frame = rule.HasOwnFrame ? new Frame(rule.By) : builder.Frame(rule.By);
         int known = builder.All.Count;
         _levels = [.. rule.Levels.Select(level => new CompiledLevel(level, builder, Frame))];
         _readings = new LevelReading[_levels.Length];
@@ -42,8 +47,21 @@ internal sealed class CompiledRule
 
     public IEnumerable<ActiveAlert> Alerts => _instances.Where(instance => instance?.IsActive == true).Select(instance => instance!.Alert!);
 
+    /// <summary>Finds out whether its metric is what it must be, as soon as there is a series of it.</summary>
+    public bool IsPossible(ISeriesSource source, [NotNullWhen(false)] out string? problem)
+    {
+        problem = null;
+        if (!_isJudged && Rule.Requirement is { } requirement && !source.Of(requirement.Metric).IsEmpty)
+        {
+            problem = requirement.Judge(source);
+            _isJudged = problem is null;
+        }
+
+        return problem is null;
+    }
+
     /// <summary>Calculates it, and steps its instances. Nothing has changed where it throws.</summary>
-    public void Evaluate(EvaluationContext context, bool isWarm, Func<CompiledRule, int, ActiveAlert> create, Action<EpisodeChange, ActiveAlert> changed)
+    public void Evaluate(EvaluationContext context, bool isWarm)
     {
         foreach (CompiledLevel level in _levels)
         {
@@ -66,13 +84,13 @@ internal sealed class CompiledRule
                 continue;
             }
 
-            Step(context, i, instance ?? Add(i, create), !raise.IsEmpty && raise[i] == 1, isWarm, changed);
+            Step(context, i, instance ?? Place(i, New(i)), !raise.IsEmpty && raise[i] == 1, isWarm);
         }
     }
 
     /// <summary>Goes on with an alert of a former run or of the rule as it was.</summary>
     /// <returns>Whether there was room for it.</returns>
-    public bool Restore(ActiveAlert alert, Func<CompiledRule, int, ActiveAlert> create)
+    public bool Restore(ActiveAlert alert)
     {
         int index = Frame.IndexOf(alert.Labels);
         if (index < 0 || (index < _instances.Count && _instances[index]?.IsActive == true))
@@ -85,25 +103,24 @@ internal sealed class CompiledRule
             latch.Restore(index);
         }
 
-        Add(index, create).Restore(alert);
+        Place(index, New(index)).Restore(alert);
+        Attach(index, alert);
         Active++;
         return true;
     }
 
     /// <summary>Goes on with what an equal rule has seen, that was compiled before.</summary>
-    public void TakeOver(CompiledRule former, Func<CompiledRule, int, ActiveAlert> create, Action<CompiledRule, int, ActiveAlert> attach)
+    public void TakeOver(CompiledRule former)
     {
         for (int i = 0; i < former._instances.Count; i++)
         {
             if (former._instances[i] is { } instance && Frame.IndexOf(former.Frame.KeyAt(i)) is >= 0 and var index)
             {
-                Add(index, create);
-                instance.Create = () => create(this, index);
-                _instances[index] = instance;
+                Place(index, instance).Create = () => _owner.Create(this, index);
                 if (instance.IsActive)
                 {
                     Active++;
-                    attach(this, index, instance.Alert!);
+                    Attach(index, instance.Alert!);
                 }
             }
         }
@@ -125,13 +142,13 @@ internal sealed class CompiledRule
     }
 
     /// <summary>Ends all its alerts: it is gone.</summary>
-    public void Remove(TimeSpan now, Action<ActiveAlert> resolved)
+    public void Remove(TimeSpan now)
     {
         foreach (RuleInstance? instance in _instances)
         {
             if (instance?.End(now, ResolveReason.RuleRemoved) == true)
             {
-                resolved(instance.Alert!);
+                _owner.Changed(EpisodeChange.Resolved, instance.Alert!);
             }
         }
 
@@ -161,7 +178,7 @@ internal sealed class CompiledRule
         return false;
     }
 
-    private void Step(EvaluationContext context, int index, RuleInstance instance, bool raise, bool isWarm, Action<EpisodeChange, ActiveAlert> changed)
+    private void Step(EvaluationContext context, int index, RuleInstance instance, bool raise, bool isWarm)
     {
         for (int i = 0; i < _levels.Length; i++)
         {
@@ -169,11 +186,17 @@ internal sealed class CompiledRule
         }
 
         bool wasActive = instance.IsActive;
+        if (isWarm && wasActive && instance.Alert!.Describe is null)
+        {
+            // What a former run said of it stood until now.
+            _owner.Attach(this, index, instance.Alert);
+        }
+
         EpisodeChange change = instance.Step(context.Now, _readings, raise, isWarm);
         Active += (instance.IsActive ? 1 : 0) - (wasActive ? 1 : 0);
         if (change != EpisodeChange.None)
         {
-            changed(change, instance.Alert!);
+            _owner.Changed(change, instance.Alert!);
         }
 
         // What is over belongs to whoever was told; a further episode has an alert of its own.
@@ -183,13 +206,24 @@ internal sealed class CompiledRule
         }
     }
 
-    private RuleInstance Add(int index, Func<CompiledRule, int, ActiveAlert> create)
+    private void Attach(int index, ActiveAlert alert)
+    {
+        // What a former run said of it stands until it is judged anew.
+        if (alert.Describe is not null)
+        {
+            _owner.Attach(this, index, alert);
+        }
+    }
+
+    private RuleInstance New(int index) => new(Rule, () => _owner.Create(this, index));
+
+    private RuleInstance Place(int index, RuleInstance instance)
     {
         while (_instances.Count <= index)
         {
             _instances.Add(null);
         }
 
-        return _instances[index] = new RuleInstance(Rule, () => create(this, index));
+        return _instances[index] = instance;
     }
 }

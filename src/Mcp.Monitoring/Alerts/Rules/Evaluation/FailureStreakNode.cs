@@ -6,9 +6,6 @@ namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 /// <inheritdoc cref="FailureStreak"/>
 internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Node(frame)
 {
-    // The shortest distance of samples.
-    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(5);
-
     private readonly SeriesList _failures = new(streak.Failures, frame);
     private readonly SeriesList _successes = new(streak.Successes, frame);
     private readonly List<List<SampledSeries>> _failuresBy = [];
@@ -25,11 +22,13 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
     protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
     {
         results.Fill(double.NaN);
-        for (int i = 0; i < Math.Min(results.Length, _failuresBy.Count); i++)
+        for (int i = 0; i < Math.Max(_failuresBy.Count, _successesBy.Count); i++)
         {
-            results[i] = Of(context.Series, _failuresBy[i], i < _successesBy.Count ? _successesBy[i] : []);
+            results[i] = Of(context.Series, At(_failuresBy, i), At(_successesBy, i));
         }
     }
+
+    private static List<SampledSeries> At(List<List<SampledSeries>> by, int index) => index < by.Count ? by[index] : [];
 
     private double Of(ISeriesSource source, List<SampledSeries> failures, List<SampledSeries> successes)
     {
@@ -40,29 +39,12 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
             return hasSucceeded ? 0 : double.NaN;
         }
 
-        return hasSucceeded ? Between(source, failures, LastSuccess(source, successes)) : failed;
+        return hasSucceeded ? Between(source, failures, SinceLast(source, successes)) : failed;
     }
 
-    // Counts of successes only rise, so the time at which they rose last is found by halving.
-    private TimeSpan LastSuccess(ISeriesSource source, List<SampledSeries> successes)
-    {
-        TimeSpan none = default;
-        TimeSpan some = streak.Window;
-        while (some - none > Resolution)
-        {
-            TimeSpan middle = (none + some) / 2;
-            if (Between(source, successes, middle) > 0)
-            {
-                some = middle;
-            }
-            else
-            {
-                none = middle;
-            }
-        }
-
-        return none;
-    }
+    // Apart, so that only those who need it pay for the delegate.
+    private TimeSpan SinceLast(ISeriesSource source, List<SampledSeries> successes) =>
+        LastChange.Ago(window => Between(source, successes, window), streak.Window);
 
     private static double Between(ISeriesSource source, List<SampledSeries> all, TimeSpan window)
     {

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.TimeSeries;
-
 namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 
 /// <summary>Calculates an expression for all combinations of a frame at once, at most once in an evaluation, into memory of its own.</summary>
@@ -16,6 +14,9 @@ internal abstract class Node(Frame frame)
     /// <summary>Gets the metric that it reads.</summary>
     public virtual string? Metric => null;
 
+    /// <summary>Gets or sets what went wrong when it looked for series: it has no value then.</summary>
+    public Exception? Fault { get; set; }
+
     /// <summary>Looks for series that are new, which may add to the frame; before anything is read.</summary>
     public virtual void Discover(EvaluationContext context)
     {
@@ -26,6 +27,11 @@ internal abstract class Node(Frame frame)
     /// <param name="holds">Whether limits are those at which an alert ends.</param>
     public ReadOnlySpan<double> Read(EvaluationContext context, bool holds = false)
     {
+        if (Fault is { } fault)
+        {
+            throw new InvalidOperationException($"{Metric ?? "Its input"} cannot be read: {fault.Message}", fault);
+        }
+
         holds &= HasRelease;
         ref Results results = ref (holds ? ref _holds : ref _fires);
         if (results.Round != context.Round)

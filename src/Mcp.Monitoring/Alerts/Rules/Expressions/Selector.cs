@@ -21,6 +21,15 @@ internal sealed class Selector : IEquatable<Selector>
 
     public Selector With(string matcher) => new(Metric, [.. _matchers, LabelMatcher.Parse(matcher)]);
 
+    /// <summary>Narrows it to what an alert is about: its operation and its dependency.</summary>
+    public Selector Of(AlertLabels labels)
+    {
+        IEnumerable<LabelMatcher> own = from name in (string[])[AlertLabels.OperationType, AlertLabels.Operation, AlertLabels.Dependency]
+                                        where labels[name].Length > 0
+                                        select LabelMatcher.Equal(name, labels[name]);
+        return new Selector(Metric, [.. _matchers, .. own]);
+    }
+
     public bool Matches(SampledSeries series)
     {
         foreach (LabelMatcher matcher in _matchers)

@@ -34,4 +34,7 @@ internal interface IObjective
 
     /// <summary>Gets how many calls the last window had, and how many of them were bad.</summary>
     (double Calls, double Bad) Events(TimeSpan window);
+
+    /// <summary>Gets how many times faster than allowed the budget was spent; NaN without calls.</summary>
+    double BurnRate(TimeSpan window);
 }

@@ -9,6 +9,9 @@ internal static class SignalNames
     /// <summary>How many work items wait for a thread of the pool.</summary>
     public const string ThreadPoolQueue = "thread_pool_queue";
 
+    /// <summary>How many operations in progress wait for a person or the client.</summary>
+    public const string RequestsWaiting = "requests_waiting";
+
     /// <summary>1 while the last self-check of a channel had failed; label <c>channel</c>.</summary>
     public const string ChannelCheckFailed = "channel_check_failed";
 

@@ -51,6 +51,31 @@ internal static class Blaming
         return total > 0 && time > 0 ? (worst, Math.Min(1, time / total)) : null;
     }
 
+    /// <summary>Finds which operations spend how much of their time in a dependency, the most first.</summary>
+    public static IEnumerable<(string Operation, double Share)> SharesIn(ISeriesSource source, string dependency)
+    {
+        var totals = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (SampledSeries series in source.Of(MetricNames.OperationDuration.Name))
+        {
+            if (Root.Is(series.Label(AlertLabels.OperationType)))
+            {
+                string operation = series.Label(AlertLabels.Operation);
+                totals[operation] = totals.GetValueOrDefault(operation) + Known(source.SumIncrease(series, Window));
+            }
+        }
+
+        var shares = new List<(string Operation, double Share)>();
+        foreach (SampledSeries series in source.Of(MetricNames.OperationDependencyTime.Name))
+        {
+            if (series.Label(AlertLabels.Dependency) == dependency && totals.GetValueOrDefault(series.Label(AlertLabels.Operation)) is > 0 and var total)
+            {
+                shares.Add((series.Label(AlertLabels.Operation), Math.Min(1, Known(source.Increase(series, Window)) / total)));
+            }
+        }
+
+        return shares.OrderByDescending(entry => entry.Share).ThenBy(entry => entry.Operation, StringComparer.Ordinal);
+    }
+
     private static string? OfErrors(ISeriesSource source, string operation)
     {
         double total = 0;

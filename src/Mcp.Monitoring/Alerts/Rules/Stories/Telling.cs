@@ -10,6 +10,9 @@ namespace Mcp.Monitoring.Alerts.Rules.Stories;
 internal sealed class Telling(ActiveAlert alert, RuleInputs inputs, IStateSignals signals, AlertClock clock)
 {
     private const int LongestName = 80;
+    private static readonly TimeSpan Coarse = TimeSpan.FromSeconds(90);
+
+    private TimeSpan? _lastSuccess;
 
     public ActiveAlert Alert => alert;
 
@@ -31,6 +34,17 @@ internal sealed class Telling(ActiveAlert alert, RuleInputs inputs, IStateSignal
     public string? RunbookOfOperation => alert.Labels[AlertLabels.Operation].Length > 0 && Traits.Runbook is { } link && AlertNames.IsLink(link) ? link : null;
 
     public string Label(string name) => Short(alert.Labels[name]);
+
+    /// <summary>Keeps the first instant that was found for the last success: the older it is, the coarser are the samples.</summary>
+    public TimeSpan LastSuccess(TimeSpan found)
+    {
+        if (_lastSuccess is not { } known || (found - known).Duration() >= Coarse)
+        {
+            _lastSuccess = known = found;
+        }
+
+        return known;
+    }
 
     /// <summary>Writes the time of an instant.</summary>
     public string TimeOf(TimeSpan instant) => inputs.TimeText(clock.ToUtc(instant));
@@ -74,9 +88,12 @@ internal sealed class Telling(ActiveAlert alert, RuleInputs inputs, IStateSignal
         return sum;
     }
 
+    /// <summary>Finds out whether a signal is about what this alert is about.</summary>
+    public bool IsAbout(StateSignal signal) => signal.Labels.All(label => alert.Labels[label.Key] == label.Value);
+
     /// <summary>Gets what was said of the signals that this alert comes from.</summary>
     public IEnumerable<string> FactsOf(string signal) => signals.Of(signal)
-        .Where(said => said.Labels.All(label => alert.Labels[label.Key] == label.Value))
+        .Where(IsAbout)
         .SelectMany(said => said.Facts);
 
     // Names are of lists that the host owns, and may be as long as it likes.

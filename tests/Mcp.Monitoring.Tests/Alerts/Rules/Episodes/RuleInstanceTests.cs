@@ -39,6 +39,17 @@ public class RuleInstanceTests
     }
 
     [Fact]
+    public void Level_that_only_begins_keeps_the_alert_and_ends_it_when_it_breaks_off()
+    {
+        List<string> changes = [];
+        Steps(changes, critical: true, low: false, 10);
+        Steps(changes, critical: false, low: true, 20);
+        Steps(changes, critical: false, low: false, 1);
+
+        Assert.Equal(["0 Pending Critical", "120 Firing Critical", "210 Severity Low", "450 Resolved Low"], changes);
+    }
+
+    [Fact]
     public void Alert_that_never_fired_is_taken_back()
     {
         List<string> changes = [];

@@ -1,0 +1,20 @@
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts.Delivery;
+
+/// <summary>What one step of a worker changes; nobody is told before it is saved.</summary>
+internal sealed class OutboxStep(StoreChanges changes)
+{
+    public OutboxStep()
+        : this(new StoreChanges())
+    {
+    }
+
+    public StoreChanges Changes => changes;
+
+    /// <summary>Gets what channels have got.</summary>
+    public List<QueuedMessage> Added { get; } = [];
+
+    /// <summary>Gets what has come to its end.</summary>
+    public List<OutboxMessage> Ended { get; } = [];
+}

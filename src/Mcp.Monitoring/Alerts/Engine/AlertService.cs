@@ -1,0 +1,45 @@
+using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Hosting;
+
+namespace Mcp.Monitoring.Alerts.Engine;
+
+/// <summary>Has alerts judged while the host runs.</summary>
+/// <param name="alerting">What they are made of; <see langword="null"/> where they are switched off.</param>
+/// <param name="monitor">Who tells of errors.</param>
+internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor monitor) : IHostedLifecycleService
+{
+    private Alerting? _running;
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (alerting() is { } started)
+        {
+            _running = started;
+            monitor.ErrorSinks = [.. monitor.ErrorSinks, started.Clients];
+            started.Start();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // After all others have stopped: what fails on the way down is told, too. Not on a thread of the pool, which may be starved.
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_running is { } running)
+        {
+            _running = null;
+            monitor.ErrorSinks = [.. monitor.ErrorSinks.Where(sink => sink != running.Clients)];
+            running.Dispose();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

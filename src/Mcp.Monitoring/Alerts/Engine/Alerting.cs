@@ -1,0 +1,189 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerts.Channels.Logger;
+using Mcp.Monitoring.Alerts.Commands;
+using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Raising;
+using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerts.Rules.Inputs;
+using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Slo;
+using Mcp.Monitoring.TimeSeries;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Alerts.Engine;
+
+/// <summary>All that alerts of one host are made of, put together.</summary>
+internal sealed class Alerting : IDisposable
+{
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
+
+    private readonly AlertClock _clock;
+    private readonly IAlertStore _store;
+    private readonly Outbox _outbox;
+    private readonly SampleStore _series;
+    private readonly SloBook _objectives;
+    private readonly RuleEvaluator _rules;
+    private readonly EngineThread _thread;
+    private bool _isDisposed;
+
+    public Alerting(IServiceProvider services, AlertSetup setup)
+    {
+        AlertOptions options = setup.Options;
+        MetricsRegistry registry = services.GetRequiredService<MetricsRegistry>();
+        InternalErrors errors = services.GetRequiredService<InternalErrors>();
+        TimeProvider time = services.GetRequiredService<TimeProvider>();
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring.Alerts");
+        Current = setup;
+        _clock = new AlertClock(time);
+        IAlertChannel[] channels = ChannelsOf(services, options);
+        _store = StoreOf(services, options, channels, registry, errors, logger, time);
+        _outbox = new Outbox(channels, _store, SettingsOfOutbox(), _clock, new DeliveryMetrics(registry), errors);
+
+        var identity = new AlertIdentity(setup.Service, setup.Version);
+        var drops = new DropCounts((reason, count) => registry.Dropped.With(InternalErrors.Alerting, reason).Add(count));
+        var inbox = new RaiseInbox(_clock, options.Storm.QueueLength, drops);
+        var commands = new CommandQueue();
+        var book = new AlertBook(_clock, _outbox, identity, options, inbox, commands, drops);
+        Manager = new AlertManager(_clock, identity, inbox, commands, () => book.Snapshot);
+        Clients = new RecentClients();
+
+        var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
+        _objectives = new SloBook(registry);
+        _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
+        var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone));
+        OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
+        var rules = new RuleEvaluator(
+            new RuleInputs
+            {
+                Series = series,
+                Objectives = new SloObjectives(_objectives),
+                Signals = signals,
+                Clients = Clients,
+                Traits = (type, name) => OperationLabels.TypeNamed(type) is { } known && catalog.TryGet(known, name, out Operation operation) ? operation.Traits : OperationTraits.None,
+                Service = setup.HasServiceLabel ? setup.Service : null,
+                TimeText = time => TimeZoneInfo.ConvertTime(time, TimeZones.Find(Current.Options.TimeZone)).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+            },
+            book.Intake,
+            _clock,
+            new RuleProblems(errors, logger))
+        {
+            Interval = options.Evaluation.Interval,
+            WarmUp = options.Evaluation.WarmUp,
+        };
+        _rules = rules;
+        _series = series;
+        rules.Use(RulesOf(setup));
+        WantMetrics();
+        var story = new RunStory(_clock, setup.Version, signals, () => ToolsOf(registry));
+        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives), rules, book, _outbox, _store, story, new AlertMetrics(registry));
+        _thread = new EngineThread(Engine.Step, errors, time);
+        inbox.Wake = commands.Wake = _thread.Wake;
+    }
+
+    public AlertSetup Current { get; private set; }
+
+    public IAlertManager Manager { get; }
+
+    public AlertEngine Engine { get; }
+
+    /// <summary>Gets who is told of the callers' own faults.</summary>
+    public RecentClients Clients { get; }
+
+    public AlertingHealth Health => new(Engine.SinceEvaluation, Engine.EvaluationInterval, _store.Degraded, _outbox.Channels, _clock.UtcNow);
+
+    /// <summary>Goes on with other settings; any thread.</summary>
+    public void Reload(AlertSetup setup)
+    {
+        IReadOnlyList<AlertRule> rules = RulesOf(setup);
+        Engine.Order(() =>
+        {
+            Current = setup;
+            Engine.Reload(setup.Options, rules);
+            _objectives.Configure(SloDefinitions.Of(setup.Options, setup.Thresholds), setup.Options.AvailabilityCountsToolErrors);
+            WantMetrics();
+        });
+        _thread.Wake();
+    }
+
+    public void Start()
+    {
+        _outbox.Start();
+        _thread.Start();
+    }
+
+    /// <summary>Lets the step in progress end, saves, and sends what is due for at most 5 seconds; the rest waits for the next start.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        if (_thread.Stop(LongestStep))
+        {
+            Engine.End();
+        }
+
+        _thread.Dispose();
+        _outbox.Dispose();
+        _store.Dispose();
+    }
+
+    private static IAlertChannel[] ChannelsOf(IServiceProvider services, AlertOptions options) =>
+    [
+        .. services.GetServices<IAlertChannel>(),
+        .. options.Channels.Log.Enabled ? [new LogChannel(services.GetRequiredService<ILoggerFactory>())] : Array.Empty<IAlertChannel>(),
+    ];
+
+    private static IAlertStore StoreOf(
+        IServiceProvider services, AlertOptions options, IAlertChannel[] channels, MetricsRegistry registry, InternalErrors errors, ILogger logger, TimeProvider time)
+    {
+        string root = services.GetService<IHostEnvironment>()?.ContentRootPath is { Length: > 0 } known ? known : Environment.CurrentDirectory;
+        StorePath path = StorePath.Decide(
+            options.Storage.Path, root, isStdio: services.GetService<IServer>() is null, hasRemoteChannel: channels.Any(channel => channel is not LogChannel), StorePath.IsWritable);
+        if (path.Problem is { } problem)
+        {
+            Log.StoreIsMemory(logger, problem);
+        }
+
+        return path.File is { } file
+            ? new SqliteAlertStore(file, new StoreSettings { RetentionDays = () => options.RetentionDays }, registry, errors, logger, time)
+            : new MemoryAlertStore(path.Problem);
+    }
+
+    private void WantMetrics()
+    {
+        foreach (string metric in _rules.Metrics)
+        {
+            _series.Want(metric);
+        }
+    }
+
+    private static IReadOnlyList<AlertRule> RulesOf(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix);
+
+    private static IReadOnlyList<string> ToolsOf(MetricsRegistry registry)
+    {
+        var tools = new List<string>();
+        foreach (OperationCells operation in registry.Operations.All)
+        {
+            if (operation.Type == OperationType.Tools && operation.Name is not (OperationLabels.Unknown or OperationLabels.Other))
+            {
+                tools.Add(operation.Name);
+            }
+        }
+
+        return tools;
+    }
+
+    private OutboxSettings SettingsOfOutbox() => new()
+    {
+        FallbackChannel = () => Current.Options.FallbackChannel,
+        TimeZone = () => TimeZones.Find(Current.Options.TimeZone),
+    };
+}

@@ -1,0 +1,38 @@
+using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Rules.Inputs;
+using Mcp.Monitoring.Alerts.Startup;
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.Alerts.Engine;
+
+/// <summary>What the process knows of itself: its threads, the ways to people, the store, how it stopped before.</summary>
+internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox outbox, Func<TimeZoneInfo> zone) : IStateSignals
+{
+    // The rule fires after its warm-up, and what it says is soon old news.
+    private static readonly TimeSpan UncleanStopFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets how former runs ended, once that is known.</summary>
+    public RunHistory? History { get; set; }
+
+    public IReadOnlyList<StateSignal> Of(string name) => name switch
+    {
+        SignalNames.ThreadPoolQueue => [new StateSignal(ThreadPool.PendingWorkItemCount)],
+        SignalNames.ChannelCheckFailed => OfChannels(channel => channel.IsCheckFailed ? 1 : 0),
+        SignalNames.ChannelFailures => OfChannels(channel => channel.Failures),
+        SignalNames.ChannelOldestSeconds => OfChannels(channel => channel.OldestWaiting is { } oldest ? (clock.UtcNow - oldest).TotalSeconds : 0),
+        SignalNames.UncleanStops when History is { IsNewCrashLoop: true } loop => [new StateSignal(loop.UncleanStops)],
+        SignalNames.UncleanStop when clock.Now < UncleanStopFor && History?.DescribeStop(zone()) is { } stop => [new StateSignal(1) { Facts = [stop] }],
+        SignalNames.StoreDegraded when store.Degraded is { } problem => [new StateSignal(1) { Facts = [problem] }],
+        _ => [],
+    };
+
+    private StateSignal[] OfChannels(Func<ChannelStatus, double> value) =>
+    [
+        .. from channel in outbox.Channels
+           select new StateSignal(value(channel))
+           {
+               Labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.Channel] = channel.Name },
+               Facts = channel.LastError is { } error ? [error] : [],
+           },
+    ];
+}

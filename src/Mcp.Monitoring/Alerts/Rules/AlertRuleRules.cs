@@ -1,0 +1,152 @@
+using System.Text.RegularExpressions;
+using Mcp.Monitoring.Alerts.Rules.Catalogue;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Validation;
+
+namespace Mcp.Monitoring.Alerts.Rules;
+
+/// <summary>Checks what rules are set to as a whole: each setting by itself is checked by its section.</summary>
+internal static partial class AlertRuleRules
+{
+    private const int MostLabels = 10;
+
+    // The alert has them already, or they are what a histogram is made of.
+    private static readonly string[] Reserved = [AlertLabels.AlertName, AlertLabels.Severity, AlertLabels.Service, "le"];
+
+    /// <summary>Finds what is missing or contradicts itself.</summary>
+    /// <param name="thresholds">The limits that the catalogue takes its numbers from.</param>
+    /// <param name="rules">The entries.</param>
+    /// <returns>The faults, with paths such as <c>Rules:0:Metric</c>.</returns>
+    public static IEnumerable<Fault> Check(ThresholdOptions thresholds, IList<AlertRuleOptions> rules) =>
+        from entry in rules.Index()
+        from fault in RuleCatalogue.Has(entry.Item.Name) ? CheckChange(thresholds, entry.Item) : CheckOwn(entry.Item)
+        select fault.In($"{nameof(AlertOptions.Rules)}:{entry.Index}");
+
+    private static IEnumerable<Fault> CheckChange(ThresholdOptions thresholds, AlertRuleOptions options)
+    {
+        foreach ((string path, bool isSet) in ReadOnlyInCatalogue(options))
+        {
+            if (isSet)
+            {
+                yield return new Fault(path, $"is set for {options.Name}, which is a rule of the catalogue", "Leave it out, or give a rule of your own another name.");
+            }
+        }
+
+        CatalogueRule rule = RuleCatalogue.Find(thresholds, options.Name);
+        AlertRule usual = rule.Build(rule.Numbers);
+        foreach ((string path, AlertRuleOptions other) in NumbersSet(options))
+        {
+            if (rule.Build(rule.Numbers.With(other)).JudgesAs(usual))
+            {
+                yield return new Fault(path, $"is set for {options.Name}, which has no such number", "Leave it out.");
+            }
+        }
+
+        AlertRule changed = rule.Build(rule.Numbers.With(options));
+        if (CheckResolve(options.Resolve, options.Threshold ?? rule.Numbers.Threshold, changed.LowIsBad) is { } wrongSide)
+        {
+            yield return wrongSide;
+        }
+    }
+
+    private static IEnumerable<Fault> CheckOwn(AlertRuleOptions options)
+    {
+        RuleFunction function = options.Function ?? RuleFunction.Value;
+        bool isLow = options.Comparison is RuleComparison.Below or RuleComparison.AtMost;
+        bool isShare = function is RuleFunction.Ratio or RuleFunction.FractionBelow;
+        return SettingRules.Faults(
+            CheckMetric(options.Metric),
+            options.Threshold is null ? Fault.Missing(nameof(options.Threshold), "Set it to the value from which it is an alert.")
+                : isShare && options.Threshold is not (>= 0 and <= 1) ? Fault.Of(nameof(options.Threshold), options.Threshold, "Set it between 0 and 1: it is a share.")
+                : CheckResolve(options.Resolve, options.Threshold.Value, isLow),
+            function == RuleFunction.FractionBelow && options.Below is null ? Fault.Missing(nameof(options.Below), "Set it to an edge of the histogram, such as 200ms.")
+                : options.Below is { } below && below <= TimeSpan.Zero ? Fault.Of(nameof(options.Below), below, "Set it above 0.") : null,
+            Unused(nameof(options.Below), options.Below is not null, function, RuleFunction.FractionBelow),
+            Unused(nameof(options.Quantile), options.Quantile is not null, function, RuleFunction.Quantile),
+            Unused(nameof(options.Of), options.Of.Count > 0, function, RuleFunction.Ratio),
+            function == RuleFunction.Value && options.Window is not null
+                ? new Fault(nameof(options.Window), "is set for a rule that looks at the newest value", "Leave it out, or set function: rate, increase, ratio, quantile or fraction_below.") : null,
+            function == RuleFunction.Value && options.MinimumCalls is not null
+                ? new Fault(nameof(options.MinimumCalls), "is set for a rule that looks at the newest value", "Leave it out: a value has no calls.") : null,
+            options.MinimumFailures is not null && function is not (RuleFunction.Rate or RuleFunction.Increase or RuleFunction.Ratio)
+                ? new Fault(nameof(options.MinimumFailures), "is set for a rule that counts nothing", "Leave it out, or set function: rate, increase or ratio.") : null,
+            CheckBy(options.By));
+    }
+
+    private static Fault? CheckMetric(string? metric) =>
+        string.IsNullOrEmpty(metric) ? Fault.Missing(nameof(AlertRuleOptions.Metric), "Name a metric as it stands at /metrics, or a rule of the catalogue.")
+        : !MetricName().IsMatch(metric) ? Fault.Of(nameof(AlertRuleOptions.Metric), metric, "Write the name as it stands at /metrics; what is in braces goes to labels.")
+        : metric.EndsWith("_bucket", StringComparison.Ordinal)
+            ? Fault.Of(nameof(AlertRuleOptions.Metric), metric, "Leave out _bucket: the rule reads the whole histogram.")
+            : null;
+
+    private static Fault? CheckBy(IList<string> by)
+    {
+        if (by.Count > MostLabels)
+        {
+            return new Fault(nameof(AlertRuleOptions.By), $"has {by.Count} labels", $"Keep at most {MostLabels} apart.");
+        }
+
+        foreach ((int index, string name) in by.Index())
+        {
+            string path = $"{nameof(AlertRuleOptions.By)}:{index}";
+            if (!AlertNames.IsName(name))
+            {
+                return Fault.Of(path, name, "Write the name of a label.");
+            }
+
+            if (Reserved.Contains(name, StringComparer.Ordinal))
+            {
+                return Fault.Of(path, name, "Leave it out: no series is kept apart by it.");
+            }
+
+            if (by.Take(index).Contains(name, StringComparer.Ordinal))
+            {
+                return Fault.Of(path, name, "It is there already.");
+            }
+        }
+
+        return null;
+    }
+
+    private static Fault? CheckResolve(double? resolve, double threshold, bool isLow) =>
+        resolve is { } end && (isLow ? end < threshold : end > threshold)
+            ? Fault.Of(nameof(AlertRuleOptions.Resolve), end, string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"Set it to the threshold ({threshold}) or {(isLow ? "above" : "below")}, or an alert is over before it begins."))
+            : null;
+
+    private static Fault? Unused(string path, bool isSet, RuleFunction function, RuleFunction needed) => isSet && function != needed
+        ? new Fault(path, $"is set for function {SettingNames.Snake(function.ToString())}", $"Leave it out, or set function: {SettingNames.Snake(needed.ToString())}.")
+        : null;
+
+    private static IEnumerable<(string Path, bool IsSet)> ReadOnlyInCatalogue(AlertRuleOptions options) =>
+    [
+        (nameof(options.Metric), options.Metric is not null),
+        (nameof(options.Labels), options.Labels.Count > 0),
+        (nameof(options.By), options.By.Count > 0),
+        (nameof(options.Function), options.Function is not null),
+        (nameof(options.Of), options.Of.Count > 0),
+        (nameof(options.Quantile), options.Quantile is not null),
+        (nameof(options.Below), options.Below is not null),
+        (nameof(options.Comparison), options.Comparison is not null),
+    ];
+
+    // The numbers that are set, each with another one that would make a difference if it counted.
+    private static IEnumerable<(string Path, AlertRuleOptions Other)> NumbersSet(AlertRuleOptions options)
+    {
+        const double Other = 0.123;
+        (string Path, bool IsSet, AlertRuleOptions Other)[] numbers =
+        [
+            (nameof(options.Threshold), options.Threshold is not null, new AlertRuleOptions { Threshold = Other }),
+            (nameof(options.Resolve), options.Resolve is not null, new AlertRuleOptions { Resolve = Other }),
+            (nameof(options.Window), options.Window is not null, new AlertRuleOptions { Window = TimeSpan.FromMinutes(Other) }),
+            (nameof(options.MinimumCalls), options.MinimumCalls is not null, new AlertRuleOptions { MinimumCalls = Other }),
+            (nameof(options.MinimumFailures), options.MinimumFailures is not null, new AlertRuleOptions { MinimumFailures = Other }),
+        ];
+        return numbers.Where(number => number.IsSet).Select(number => (number.Path, number.Other));
+    }
+
+    [GeneratedRegex(@"^[a-zA-Z_:][a-zA-Z0-9_:]{0,254}\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex MetricName();
+}

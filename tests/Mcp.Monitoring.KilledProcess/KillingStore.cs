@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Storage;
+
+namespace Mcp.Monitoring.KilledProcess;
+
+/// <summary>Kills the process when it has come to a point so many times.</summary>
+internal sealed class KillingStore(IAlertStore store, KillPoint point, int times) : IAlertStore
+{
+    private int _left = times;
+
+    public string? Degraded => store.Degraded;
+
+    public bool TryLoad([NotNullWhen(true)] out StoredRows? rows) => store.TryLoad(out rows);
+
+    public void Save(StoreChanges changes)
+    {
+        OutboxMessage[] messages = [.. changes.Rows.Values.OfType<OutboxMessage>()];
+        bool isNew = messages.Any(message => message is { State: OutboxState.Pending, Attempts: 0 });
+        Reach(KillPoint.BeforeCommit, isNew);
+        Reach(KillPoint.AfterReceipt, messages.Any(message => message.State == OutboxState.Sent));
+        store.Save(changes);
+        Reach(KillPoint.AfterCommit, isNew);
+        Reach(KillPoint.AfterClaim, messages.Any(message => message.State == OutboxState.Sending));
+    }
+
+    public void Dispose() => store.Dispose();
+
+    private void Reach(KillPoint reached, bool isReached)
+    {
+        if (isReached && reached == point && Interlocked.Decrement(ref _left) == 0)
+        {
+            Libc.KillSelf();
+        }
+    }
+}

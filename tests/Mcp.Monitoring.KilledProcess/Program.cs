@@ -1,0 +1,53 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.KilledProcess;
+
+string folder = args[1];
+string[] channels = ["one", "two"];
+switch (args[0])
+{
+    // outages <folder> <how many> <where to be killed> <at which time there> <channels>
+    case "outages":
+        var point = Enum.Parse<KillPoint>(args[3]);
+        int times = int.Parse(args[4], CultureInfo.InvariantCulture);
+        channels = args[5..];
+        using (var server = new Server(folder, new StoreSettings(), store => new KillingStore(store, point, times), channels))
+        {
+            new Outages(server, channels).Run(int.Parse(args[2], CultureInfo.InvariantCulture));
+        }
+
+        Console.WriteLine("done");
+        break;
+
+    // hold <folder>: keeps the file until a line comes
+    case "hold":
+        using (var server = new Server(folder, new StoreSettings(), store => store, channels))
+        {
+            new Outages(server, channels).Run(1);
+            Console.WriteLine("open");
+            Console.ReadLine();
+        }
+
+        break;
+
+    // full <folder>: the disk is full, until a line comes
+    case "full":
+        using (var server = new Server(folder, new StoreSettings { BetweenTries = TimeSpan.FromMilliseconds(50) }, store => store, channels))
+        {
+            var outages = new Outages(server, channels);
+            outages.Run(1);
+            Libc.LimitFileSize(16_384);
+            var large = new StoreChanges();
+            large.Put(new StoredFact("large", new string('x', 100_000)));
+            server.Store.Save(large);
+            Console.WriteLine(server.Store.Degraded);
+            outages.Tell(1);
+            Console.WriteLine("told");
+            Console.ReadLine();
+            Libc.LimitFileSize(long.MaxValue);
+            Server.Until(() => server.Store.Degraded is null);
+            Console.WriteLine("recovered");
+        }
+
+        break;
+}

@@ -1,0 +1,139 @@
+using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerts.Rules.Expressions;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Alerts.Rules.World;
+
+namespace Mcp.Monitoring.Tests.Alerts.Rules.Catalogue;
+
+public class RuleCatalogueTests
+{
+    /// <summary>The rules that nothing in a process can make fire.</summary>
+    private static readonly string[] ExportedOnly = ["McpMetricsAbsent"];
+
+    public static TheoryData<string> Cases() => [.. RuleCases.All.Select(known => known.ToString())];
+
+    public static TheoryData<string> Rules() => [.. RuleCatalogue.Names];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Rule_fires_at_its_numbers(string name)
+    {
+        RuleCase about = Find(name);
+        var world = new RuleWorld(about.Options);
+
+        about.Happens(world, arg2: true);
+
+        ActiveAlert alert = Assert.Single(world.Alerts.Fired, fired => fired.Rule == about.Rule);
+        Assert.Equal(about.Severity, alert.Severity);
+        AlertDescription said = alert.Describe!();
+        Assert.NotEmpty(said.Title);
+        Assert.NotEmpty(said.Summary);
+        Assert.DoesNotContain("NaN", said.Title + said.Summary + string.Concat(said.Facts), StringComparison.Ordinal);
+        Assert.False(said.Summary.EndsWith('.'), said.Summary);
+        Assert.All(said.Facts, fact => Assert.EndsWith(".", fact, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Rule_does_not_fire_just_below_its_numbers(string name)
+    {
+        RuleCase about = Find(name);
+        var world = new RuleWorld(about.Options);
+
+        about.Happens(world, arg2: false);
+
+        Assert.DoesNotContain(world.Alerts.Fired, fired => fired.Rule == about.Rule && fired.Severity >= about.Severity);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Rule_has_a_case(string rule)
+    {
+        Assert.True(RuleCases.All.Any(known => known.Rule == rule) ^ ExportedOnly.Contains(rule, StringComparer.Ordinal), $"{rule} has no case, or one although it cannot fire.");
+    }
+
+    [Fact]
+    public void Rules_are_those_of_the_list()
+    {
+        string[] list =
+        [
+            "McpIntegrationDown", "McpIntegrationErrors", "McpAuthBroken", "McpCircuitBreakerOpen", "McpAvailabilityBurn", "McpCrashLoop", "McpTransportErrors", "McpActiveRequestsHigh",
+            "McpToolFailing", "McpDatabaseErrors", "McpDbPoolExhausted", "McpOperationStuck", "McpHttpErrors", "McpHealthUnhealthy", "McpThreadPoolStarved", "McpChannelDown",
+            "McpAuthRefused", "McpToolErrors", "McpSlowOperations", "McpLatencyBurn", "McpErrorRatioHigh", "McpRetriesHigh", "McpRetriesExhausted", "McpClientLooping", "McpToolsVanished",
+            "McpQueueGrowing", "McpSlowQueries", "McpUncleanStop", "McpAlertStoreDegraded", "McpAlertInstancesTruncated", "McpLatencyTargetMissed", "McpErrorTargetMissed",
+            "McpValidationErrors", "McpCacheHitsLow", "McpCircuitIsolated", "McpSeriesLimited", "McpNoTraffic", "McpMetricsAbsent", "McpAlertRuleFailing",
+        ];
+
+        Assert.Equal(list.Order(StringComparer.Ordinal), RuleCatalogue.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Quiet_server_has_no_alert()
+    {
+        RuleWorld world = new();
+
+        world.Minutes(90, 60, () =>
+        {
+            world.Call("get_order", seconds: 0.05);
+            world.Integration("1c", "success");
+            world.Query("orders_db");
+        });
+
+        Assert.Empty(world.Alerts.Changes);
+        Assert.Empty(world.Problems);
+    }
+
+    [Fact]
+    public void Thresholds_are_those_of_the_options()
+    {
+        var thresholds = new ThresholdOptions { ErrorRateThreshold = 0.5, ResponseTimeThresholdMs = 1_000, ActiveRequests = 7, IntegrationErrorsPerSecond = 3, CircuitBreakerTimeoutSeconds = 600 };
+        IReadOnlyList<AlertRule> rules = RuleCatalogue.Build(thresholds, []);
+
+        Assert.Equal(new Number(0.5), Level(rules, "McpErrorRatioHigh").Limit);
+        Assert.Equal(new Number(1), Level(rules, "McpLatencyTargetMissed").Limit);
+        Assert.Equal(new Number(7), Level(rules, "McpActiveRequestsHigh").Limit);
+        Assert.Equal(TimeSpan.FromMinutes(20), rules.Single(rule => rule.Name == "McpCircuitBreakerOpen").Timing.KeepFiringFor);
+        Assert.NotEqual(Level(RuleCatalogue.Build(new ThresholdOptions(), []), "McpIntegrationErrors").Condition, Level(rules, "McpIntegrationErrors").Condition);
+    }
+
+    [Fact]
+    public void Entry_of_a_known_name_changes_what_it_sets_and_nothing_else()
+    {
+        AlertRule usual = RuleCatalogue.Build(new ThresholdOptions(), []).Single(rule => rule.Name == "McpDatabaseErrors");
+        AlertRule changed = RuleCatalogue.Build(new ThresholdOptions(), [new AlertRuleOptions
+        {
+            Name = "mcpdatabaseerrors", Severity = AlertSeverity.Low, For = TimeSpan.FromMinutes(7), Silent = true, Runbook = "https://wiki.example/db", MaxInstances = 3,
+        }]).Single(rule => rule.Name == "McpDatabaseErrors");
+
+        Assert.Equal(AlertSeverity.Low, changed.Levels[0].Severity);
+        Assert.Equal(TimeSpan.FromMinutes(7), changed.Levels[0].For);
+        Assert.Equal(usual.Levels[0].Condition, changed.Levels[0].Condition);
+        Assert.Equal(usual.Timing, changed.Timing);
+        Assert.True(changed.IsSilent);
+        Assert.Equal("https://wiki.example/db", changed.Runbook);
+        Assert.Equal(3, changed.MaxInstances);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Rule_can_be_switched_off(string name)
+    {
+        AlertRule rule = RuleCatalogue.Build(new ThresholdOptions(), [new AlertRuleOptions { Name = name, Enabled = false }]).Single(rule => rule.Name == name);
+
+        Assert.False(rule.IsEvaluated);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Rule_can_be_written_for_Prometheus(string name)
+    {
+        AlertRule rule = RuleCatalogue.Build(new ThresholdOptions(), []).Single(rule => rule.Name == name);
+
+        Assert.All(rule.Levels, level => Assert.NotEmpty(level.Condition.ToPromQL(rule.By)));
+    }
+
+    private static RuleLevel Level(IReadOnlyList<AlertRule> rules, string name) => rules.Single(rule => rule.Name == name).Levels[0];
+
+    private static RuleCase Find(string name) => RuleCases.All.Single(known => known.ToString() == name);
+}

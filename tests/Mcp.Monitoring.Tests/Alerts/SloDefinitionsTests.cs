@@ -1,0 +1,61 @@
+using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Rules.Inputs;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Slo;
+using Mcp.Monitoring.Tests.Slo;
+
+namespace Mcp.Monitoring.Tests.Alerts;
+
+public class SloDefinitionsTests
+{
+    [Fact]
+    public void Without_options_there_are_three_by_the_thresholds()
+    {
+        IReadOnlyList<SloDefinition> definitions = SloDefinitions.Of(new AlertOptions(), new ThresholdOptions { ResponseTimeThresholdMs = 100, ResponseTimeAlertMs = 1000 });
+
+        Assert.Equal(
+            [
+                new("availability", new SloIndicator(SloKind.Availability), 0.995m),
+                new("latency_p95", new SloIndicator(SloKind.Latency, 0.1), 0.95m),
+                new("latency_p99", new SloIndicator(SloKind.Latency, 1), 0.99m),
+            ],
+            definitions);
+        Assert.Equal([0.1, 1], SloDefinitions.Edges(new AlertOptions(), new ThresholdOptions { ResponseTimeThresholdMs = 100, ResponseTimeAlertMs = 1000 }));
+    }
+
+    [Fact]
+    public void Options_take_their_place_as_they_are_written()
+    {
+        var options = new AlertOptions { AvailabilityCountsToolErrors = true };
+        options.Slos.Add(new SloOptions { Name = "up", Objective = 0.999, MinimumCalls = 7, MinimumFailures = 2, Operation = "search" });
+        options.Slos.Add(new SloOptions { Name = "fast", Kind = SloKind.Latency, Objective = 0.9, ThresholdMs = 50 });
+        options.Slos.Add(new SloOptions { Name = "usual", Kind = SloKind.Latency, Objective = 0.9 });
+
+        IReadOnlyList<SloDefinition> definitions = SloDefinitions.Of(options, new ThresholdOptions());
+
+        Assert.Equal(
+            new("up", new SloIndicator(SloKind.Availability, Operation: "search", CountsToolErrors: true), 0.999m) { MinimumCalls = 7, MinimumFailures = 2 }, definitions[0]);
+        Assert.Equal(0.05, definitions[1].Indicator.ThresholdSeconds);
+        Assert.Equal(0.2, definitions[2].Indicator.ThresholdSeconds);
+        Assert.Equal(50, definitions[2].MinimumCalls);
+    }
+
+    [Fact]
+    public void Rules_see_the_objectives_of_the_book()
+    {
+        var observed = new ObservedBook();
+        observed.Tool.Describe(new OperationTraits(Availability: 0.9));
+        var objectives = new SloObjectives(observed.Book);
+        observed.Call(count: 3);
+        observed.Fail(2);
+        observed.Sample();
+
+        IReadOnlyList<IObjective> seen = objectives.Objectives;
+        Assert.Same(seen, objectives.Objectives);
+        Assert.Equal(["availability", "latency_p95", "latency_p99", "tools/search/availability"], seen.Select(objective => objective.Name));
+        Assert.Equal((5d, 2d), seen[0].Events(TimeSpan.FromHours(1)));
+        Assert.Equal(("", ""), (seen[0].OperationType, seen[0].Operation));
+        Assert.Equal(("tools", "search", 0.9), (seen[3].OperationType, seen[3].Operation, seen[3].Target));
+        Assert.Equal((SloKind.Latency, 0.5, 0.99, 50d, 5d), (seen[2].Kind, seen[2].ThresholdSeconds, seen[2].Target, seen[2].MinimumCalls, seen[2].MinimumFailures));
+    }
+}
