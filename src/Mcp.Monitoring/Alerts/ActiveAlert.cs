@@ -42,6 +42,9 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     /// <summary>Gets or sets who describes it as it is now; <see langword="null"/> after a restart until it is evaluated or raised again.</summary>
     public Func<AlertDescription>? Describe { get; set; }
 
+    /// <summary>Gets when what it tells of was over: the time that it was kept firing is none of it.</summary>
+    public TimeSpan? EndedAt => ResolveReason == Alerts.ResolveReason.Recovered && !IsRaised ? QuietSince ?? ResolvedAt : ResolvedAt;
+
     /// <summary>Gets whether code raised it, and no rule looks after it.</summary>
     public bool IsRaised { get; init; }
 
@@ -53,4 +56,13 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
 
     /// <summary>Gets how often it may be told again, where its rule says so.</summary>
     public TimeSpan? RepeatInterval { get; init; }
+
+    /// <summary>Reads anew what to say of it, while its condition holds: of what is over people want to know how it was.</summary>
+    public void Refresh()
+    {
+        if (State != AlertState.Resolved && (IsRaised || QuietSince is null) && Describe is { } describe)
+        {
+            Description = describe();
+        }
+    }
 }

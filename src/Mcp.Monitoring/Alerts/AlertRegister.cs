@@ -122,7 +122,7 @@ internal sealed class AlertRegister(AlertClock clock)
         {
             if (tracked.View is { } view && (!tracked.Alert.Value.Equals(view.Value ?? double.NaN) || tracked.Alert.QuietSince > _lastRefresh))
             {
-                tracked.Alert.Description = tracked.Alert.Describe?.Invoke() ?? tracked.Alert.Description;
+                tracked.Alert.Refresh();
                 tracked.View = null;
                 IsChanged = true;
             }

@@ -31,7 +31,7 @@ internal sealed class Alerting : IDisposable
     private readonly EngineThread _thread;
     private bool _isDisposed;
 
-    public Alerting(IServiceProvider services, AlertSetup setup)
+    public Alerting(IServiceProvider services, AlertSetup setup, IAlertStore? store = null)
     {
         AlertOptions options = setup.Options;
         MetricsRegistry registry = services.GetRequiredService<MetricsRegistry>();
@@ -41,7 +41,7 @@ internal sealed class Alerting : IDisposable
         Current = setup;
         _clock = new AlertClock(time);
         IAlertChannel[] channels = ChannelsOf(services, options);
-        _store = StoreOf(services, options, channels, registry, errors, logger, time);
+        _store = store ?? StoreOf(services, options, channels, registry, errors, logger, time);
         _outbox = new Outbox(channels, _store, SettingsOfOutbox(), _clock, new DeliveryMetrics(registry), errors);
 
         var identity = new AlertIdentity(setup.Service, setup.Version);
@@ -79,7 +79,7 @@ internal sealed class Alerting : IDisposable
         _series = series;
         rules.Use(RulesOf(setup));
         WantMetrics();
-        var story = new RunStory(_clock, setup.Version, signals, () => ToolsOf(registry));
+        var story = new RunStory(_clock, identity, signals, () => ToolsOf(registry));
         Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives), rules, book, _outbox, _store, story, new AlertMetrics(registry));
         _thread = new EngineThread(Engine.Step, errors, time);
         inbox.Wake = commands.Wake = _thread.Wake;

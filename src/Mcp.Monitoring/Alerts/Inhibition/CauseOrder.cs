@@ -3,11 +3,11 @@ namespace Mcp.Monitoring.Alerts.Inhibition;
 /// <summary>
 /// Which alert explains which: one of a lower rank explains those of a higher one that are about the same dependency. An alert about the whole service, which names
 /// neither dependency nor operation (ratio, burn, latency), is explained by the outage of any dependency and by the trouble of any operation; an alert about an operation
-/// only if its rule has found that most of its errors name that dependency, and given it the label. Nothing is explained by what is less severe than itself.
+/// only if its rule has found that most of its errors name that dependency, and given it the label, or by a worse one about itself. Nothing is explained by what is less severe than itself.
 /// </summary>
 internal static class CauseOrder
 {
-    private const int WholeService = 4;
+    private const int WholeService = 5;
 
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Hours = TimeSpan.FromHours(7);
@@ -22,12 +22,12 @@ internal static class CauseOrder
         ["McpDatabaseErrors"] = (2, Minutes),
         ["McpIntegrationRaised"] = (3, Minutes),
         ["McpToolFailing"] = (3, 2 * Minutes),
-        ["McpToolErrors"] = (3, 2 * Minutes),
+        ["McpToolErrors"] = (4, 2 * Minutes),
         ["McpHttpErrors"] = (3, Minutes),
-        ["McpOperationStuck"] = (3, Minutes),
+        ["McpOperationStuck"] = (4, Minutes),
         ["McpActiveRequestsHigh"] = (3, Minutes),
-        ["McpDbPoolExhausted"] = (3, Minutes),
-        ["McpSlowQueries"] = (3, Minutes),
+        ["McpDbPoolExhausted"] = (2, Minutes),
+        ["McpSlowQueries"] = (2, Minutes),
         ["McpSlowOperations"] = (3, Minutes),
         ["McpRetriesHigh"] = (3, 2 * Minutes),
         ["McpRetriesExhausted"] = (3, 2 * Minutes),
@@ -55,8 +55,17 @@ internal static class CauseOrder
         && cause.Labels[AlertLabels.Service] == consequence.Labels[AlertLabels.Service]
         && IsAboutTheSame(cause, consequence);
 
-    private static bool IsAboutTheSame(ActiveAlert cause, ActiveAlert consequence) =>
-        consequence.Labels.TryGetValue(AlertLabels.Dependency, out string? dependency)
-            ? dependency == cause.Labels[AlertLabels.Dependency]
-            : !consequence.Labels.ContainsKey(AlertLabels.Operation);
+    // What is about an operation speaks of that operation only, whatever dependency is to blame.
+    private static bool IsAboutTheSame(ActiveAlert cause, ActiveAlert consequence)
+    {
+        bool isOfOperation = consequence.Labels.TryGetValue(AlertLabels.Operation, out string? operation);
+        if (cause.Labels.TryGetValue(AlertLabels.Operation, out string? own))
+        {
+            return isOfOperation
+                ? own == operation && cause.Labels[AlertLabels.OperationType] == consequence.Labels[AlertLabels.OperationType]
+                : !consequence.Labels.ContainsKey(AlertLabels.Dependency);
+        }
+
+        return consequence.Labels.TryGetValue(AlertLabels.Dependency, out string? dependency) ? dependency == cause.Labels[AlertLabels.Dependency] : !isOfOperation;
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
         TrackedAlert[] all = [.. going, .. over];
         foreach (TrackedAlert tracked in going)
         {
-            Describe(tracked.Alert);
+            tracked.Alert.Refresh();
         }
 
         return going.Length == 0 ? Ended(group, news, all, zone) : Going(group, news, all, going.Length, zone);
@@ -76,14 +76,6 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
             .ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue)
             .ThenBy(tracked => tracked.Alert.PendingSince);
 
-    private static void Describe(ActiveAlert alert)
-    {
-        if (alert.Describe is { } describe)
-        {
-            alert.Description = describe();
-        }
-    }
-
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 
     private static string Sentence(string fact) => fact.Length == 0 || fact[^1] is '.' or '!' or '?' or '…' ? fact : fact + ".";
@@ -138,7 +130,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
     {
         ActiveAlert alert = over[0].Alert;
         DateTimeOffset started = clock.ToUtc(over.Min(tracked => tracked.Alert.PendingSince));
-        DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.Alert.ResolvedAt ?? clock.Now));
+        DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.Alert.EndedAt ?? clock.Now));
         string title = AlertTitle.About(alert);
         string span = $"{new LocalTimes(zone).Span(started, ended, clock.UtcNow)}, {Durations.Text(ended - started)}";
         string summary = news.Remark.Length == 0 ? span : $"{news.Remark}, {span}";
@@ -234,6 +226,8 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
     private string Service(ActiveAlert alert) => alert.Labels.TryGetValue(AlertLabels.Service, out string? service) ? OneLine.Of(service, LongestFact) : identity.Service;
 
     private string About() => identity.Version is { Length: > 0 } version
-        ? $"v{OneLine.Of(version.TrimStart('v'), LongestFact)}, up {Durations.Text(clock.Now)}."
+        ? $"{Named(version)}{(identity.VersionBefore is { Length: > 0 } before ? $" ({Named(before)} before)" : "")}, up {Durations.Text(clock.Now)}."
         : $"Up {Durations.Text(clock.Now)}.";
+
+    private static string Named(string version) => $"v{OneLine.Of(version.TrimStart('v'), LongestFact)}";
 }

@@ -1,18 +1,176 @@
+using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Alerts.Delivery;
 
 namespace Mcp.Monitoring.Tests.Alerts.Nights;
 
-/// <summary>Five nights, with all messages that people get in them.</summary>
-public class FiveNightsTests(ITestOutputHelper output)
+/// <summary>Five nights, with all messages that people get in them, word for word: nothing else may come.</summary>
+public class FiveNightsTests
 {
+    private static readonly string[] Everybody = ["telegram", "slack", "email"];
+
     [Theory]
-    [InlineData(30, false)]
-    [InlineData(30, true)]
-    [InlineData(3_000, false)]
-    [InlineData(3_000, true)]
-    public void Outage_of_a_dependency_is_one_critical_and_one_resolve(int perHour, bool isBlackHole)
+    [InlineData(30, false, "03:06:20", "4 of 4 calls failed in 8 min, since 03:04 MSK. Tools: get_order 2, get_stock 2. error 4. Last success 02:59:00. v1.4.2, up 1 h 6 min.", "03:04–03:40 MSK, 35 min")]
+    [InlineData(30, true, "03:06:20", "4 of 4 calls failed in 8 min, since 03:04 MSK. Tools: get_order 2, get_stock 2. timeout 4. Last success 02:59:00. v1.4.2, up 1 h 6 min.", "03:04–03:40 MSK, 35 min")]
+    [InlineData(3_000, false, "03:02:20", "117 of 117 calls failed in 3 min, since 03:00 MSK. Tools: get_order 78, get_stock 39. error 117. Last success 02:59:55. v1.4.2, up 1 h 2 min.", "03:00–03:40 MSK, 39 min")]
+    [InlineData(3_000, true, "03:02:20", "117 of 117 calls failed in 3 min, since 03:00 MSK. Tools: get_order 78, get_stock 39. timeout 117. Last success 02:59:55. v1.4.2, up 1 h 2 min.", "03:00–03:40 MSK, 39 min")]
+    public void Outage_of_a_dependency_is_one_critical_and_one_end(int perHour, bool isBlackHole, string at, string story, string span)
     {
-        using var night = new Night();
+        using Night night = Outage(perHour, isBlackHole, isAcknowledged: true);
+
+        foreach (string channel in Everybody)
+        {
+            Assert.Equal(2, night.Told(channel).Count);
+            Assert.Equal($"{at} 🔴 critical · 1c down · orders-mcp — {story}", night.Told(channel)[0]);
+            Assert.StartsWith($"03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — {span}. It was critical: ", night.Told(channel)[1], StringComparison.Ordinal);
+            Assert.EndsWith("min. v1.4.2, up 1 h 45 min.", night.Told(channel)[1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Outage_that_nobody_acknowledges_is_told_again_after_15_and_30_minutes()
+    {
+        using Night night = Outage(perHour: 30, isBlackHole: true, isAcknowledged: false);
+
+        Assert.Collection(
+            night.Told("telegram"),
+            first => Assert.StartsWith("03:06:20 🔴 critical · 1c down · orders-mcp — 4 of 4 calls failed", first, StringComparison.Ordinal),
+            second => Assert.StartsWith("03:21:20 🔴 critical · 1c down · orders-mcp — not acknowledged for 15 min, step 2, incident 1: 11 of 11 calls failed", second, StringComparison.Ordinal),
+            third => Assert.StartsWith("03:36:20 🔴 critical · 1c down · orders-mcp — not acknowledged for 30 min, step 3, incident 1: 16 of 16 calls failed", third, StringComparison.Ordinal),
+            end => Assert.StartsWith("03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:04–03:40 MSK, 35 min. It was critical: ", end, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Slow_database_is_one_message_that_names_it_and_the_tools_and_one_end()
+    {
+        using var night = new Night(begin: 1, channels: Everybody);
+        void Call(int number, double seconds)
+        {
+            string tool = number % 2 == 0 ? "get_order" : "find_orders";
+            night.Query("orders_db", seconds);
+            night.Spend(tool, "orders_db", seconds);
+            night.Call(tool, seconds: seconds + 0.05);
+        }
+
+        night.Hours(2, Night.Evenly(3_000, number => Call(number, 0.02)));
+        night.Minutes(20, Night.Evenly(3_000, number => Call(number, 4)));
+        night.Hours(1, Night.Evenly(3_000, number => Call(number, 0.02)));
+
+        Assert.Collection(
+            night.ToldOnce,
+            slow => Assert.Equal(
+                "03:05:45 (silent) 🟡 medium · orders_db slow · orders-mcp — p95 of queries is 4.85 s, the limit is 500 ms; 250 queries in 5 min, since 03:00 MSK. "
+                + "Time spent in it: get_order 97.8 %, find_orders 97.8 %. Statements: select 250. v1.4.2, up 2 h 5 min.",
+                slow),
+            end => Assert.Equal(
+                "03:29:45 (silent) 🟢 resolved · orders_db · orders-mcp — 03:00–03:24 MSK, 24 min. "
+                + "It was medium: p95 of queries is 2.73 s, the limit is 500 ms; 246 queries in 5 min. v1.4.2, up 2 h 29 min.",
+                end));
+    }
+
+    [Fact]
+    public void Client_that_loops_is_one_silent_message_that_names_it_and_one_end()
+    {
+        using var night = new Night(begin: 0, channels: Everybody);
+        Action<TimeSpan> ordinary = Night.Evenly(300, _ => night.Call("get_order"));
+        Action<TimeSpan> loop = Night.Evenly(20 * 3_600, _ => night.Call("convert", OperationOutcome.ClientError));
+
+        night.Hours(1, ordinary);
+        night.Hours(1, now =>
+        {
+            ordinary(now);
+            loop(now);
+        });
+        night.Hours(1, ordinary);
+
+        Assert.Collection(
+            night.ToldOnce,
+            first => Assert.Equal(
+                "01:02:45 (silent) 🟡 medium · client loops on convert · orders-mcp — 3,301 calls refused in 5 min, none succeeded, since 01:00 MSK. Client: cursor. v1.4.2, up 1 h 2 min.",
+                first),
+            end => Assert.Equal(
+                "02:10:00 (silent) 🟢 resolved · convert · orders-mcp — 01:00–02:05 MSK, 1 h 4 min. It was medium: 200 calls refused in 5 min, none succeeded. v1.4.2, up 2 h 10 min.",
+                end));
+    }
+
+    [Fact]
+    public void Deploy_that_breaks_one_tool_is_one_high_that_names_it_and_both_versions()
+    {
+        var store = new RecordingStore();
+        using (var before = new Night(begin: 0, version: "1.4.2", store))
+        {
+            before.Minutes(5, Night.Evenly(3_000, number => before.Call($"tool_{number % 20}")));
+        }
+
+        using var night = new Night(begin: 0.1, version: "1.5.0", store, Everybody);
+        night.Minutes(40, Night.Evenly(3_000, number =>
+        {
+            if (number % 20 == 7)
+            {
+                night.Fail("tool_7");
+            }
+            else
+            {
+                night.Call($"tool_{number % 20}");
+            }
+        }));
+
+        Assert.Equal(
+            "00:09:30 🟠 high · tool_7 failing · orders-mcp — 9 of 9 calls failed in 10 min, since 00:07 MSK. internal 9. No success since the start. v1.5.0 (v1.4.2 before), up 3 min.",
+            Assert.Single(night.ToldOnce));
+        Assert.Equal(night.Told("telegram"), night.Told("slack"));
+        Assert.Empty(night.Told("email"));
+    }
+
+    [Fact]
+    public void Channel_that_is_dead_is_told_by_another_the_outage_too_and_afterwards_it_gets_one_digest()
+    {
+        using var night = new Night(begin: -3, channels: Everybody);
+        Action<TimeSpan> Calls(bool isDown) => Night.Evenly(30, _ =>
+        {
+            night.Integration("1c", isDown ? "error" : "success", 0.1);
+            if (isDown)
+            {
+                night.Fail("get_order", "integration", "1c");
+            }
+            else
+            {
+                night.Call("get_order");
+            }
+        });
+
+        night.Hours(1, Calls(isDown: false));
+        night.Channels["telegram"].Forbid("401 Unauthorized");
+        night.Channels["telegram"].Health = () => DeliveryResult.Permanent("401 Unauthorized");
+        night.Hours(5, Calls(isDown: false));
+        night.Minutes(10, Calls(isDown: true));
+        _ = night.Alerts.AcknowledgeAsync(1, "anna");
+        night.Minutes(30, Calls(isDown: true));
+        night.Hours(2, Calls(isDown: false));
+        night.Channels["telegram"].Work();
+        night.Channels["telegram"].Health = () => DeliveryResult.Delivered();
+        night.Hours(1, Calls(isDown: false));
+
+        const string Outage = "03:06:20 🔴 critical · 1c down · orders-mcp — 4 of 4 calls failed in 8 min, since 03:04 MSK. Tools: get_order 4. error 4. Last success 02:59:00. v1.4.2, up 6 h 6 min.";
+        const string End = "03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:04–03:40 MSK, 35 min. It was critical: 15 of 15 calls failed in 30 min. v1.4.2, up 6 h 45 min.";
+        Assert.Equal(
+            [
+                "22:00:45 🟠 high · channel telegram down · orders-mcp — Its self-check failed, since 22:00 MSK. 401 Unauthorized. v1.4.2, up 1 h.",
+                "02:00:45 🟠 high · channel telegram down · orders-mcp — still: Its self-check failed, since 23 Nov 22:00 MSK, 4 h. 401 Unauthorized. v1.4.2, up 5 h.",
+                Outage,
+                End,
+                "05:45:15 (silent) 🟢 resolved · telegram · orders-mcp — 23 Nov 22:00–05:40 MSK, 7 h 40 min. It was high: Its self-check failed. v1.4.2, up 8 h 45 min.",
+            ],
+            night.Told("slack"));
+        Assert.Equal([Outage, End], night.Told("email"));
+        Assert.Equal(
+            "05:40:00 (silent) telegram works again · orders-mcp — 2 messages since 03:06 went to slack instead: 0 still going on, 1 over. 1c (over): 03:04–03:40 MSK, 35 min.",
+            Assert.Single(night.Told("telegram")));
+    }
+
+    private static Night Outage(int perHour, bool isBlackHole, bool isAcknowledged)
+    {
+        var night = new Night(begin: 2, channels: Everybody);
         void Call(int number, bool isDown)
         {
             string tool = number % 3 == 0 ? "get_stock" : "get_order";
@@ -28,109 +186,14 @@ public class FiveNightsTests(ITestOutputHelper output)
             }
         }
 
-        night.Hours(3, Night.Evenly(perHour, number => Call(number, isDown: false)));
-        night.Minutes(40, Night.Evenly(perHour, number => Call(number, isDown: true)));
-        night.Hours(4, Night.Evenly(perHour, number => Call(number, isDown: false)));
-
-        Show(night);
-    }
-
-    [Fact]
-    public void Slow_database_is_one_message_that_names_it_and_the_tools()
-    {
-        using var night = new Night();
-        void Call(int number, double seconds)
+        night.Hours(1, Night.Evenly(perHour, number => Call(number, isDown: false)));
+        Action<TimeSpan> outage = Night.Evenly(perHour, number => Call(number, isDown: true));
+        night.Minutes(10, outage);
+        if (isAcknowledged)
         {
-            string tool = number % 2 == 0 ? "get_order" : "find_orders";
-            night.Query("orders_db", seconds);
-            night.Spend(tool, "orders_db", seconds);
-            night.Call(tool, seconds: seconds + 0.05);
+            _ = night.Alerts.AcknowledgeAsync(1, "anna");
         }
 
-        night.Hours(2, Night.Evenly(3_000, number => Call(number, 0.02)));
-        night.Minutes(20, Night.Evenly(3_000, number => Call(number, 4)));
-        night.Hours(2, Night.Evenly(3_000, number => Call(number, 0.02)));
-
-        Show(night);
-    }
-
-    [Fact]
-    public void Client_that_loops_is_one_silent_message()
-    {
-        using var night = new Night();
-        Action<TimeSpan> ordinary() => Night.Evenly(1_000, _ => night.Call("get_order"));
-        Action<TimeSpan> loop = Night.Evenly(20 * 3_600, _ => night.Call("convert", OperationOutcome.ClientError));
-
-        night.Hours(1, ordinary());
-        Action<TimeSpan> meanwhile = ordinary();
-        night.Hours(1, now =>
-        {
-            meanwhile(now);
-            loop(now);
-        });
-        night.Hours(1, ordinary());
-
-        Show(night);
-    }
-
-    [Fact]
-    public void Deploy_that_breaks_one_tool_is_one_high_that_names_it_and_the_versions()
-    {
-        using var night = new Night(version: "1.5.0");
-        night.Minutes(30, Night.Evenly(3_000, number =>
-        {
-            if (number % 20 == 7)
-            {
-                night.Fail("tool_7");
-            }
-            else
-            {
-                night.Call($"tool_{number % 20}");
-            }
-        }));
-
-        Show(night);
-    }
-
-    [Fact]
-    public void Channel_that_is_dead_is_told_by_another_and_so_is_the_outage()
-    {
-        using var night = new Night(begin: new DateTimeOffset(2026, 11, 23, 20, 0, 0, TimeSpan.FromHours(3)));
-        Action<TimeSpan> Calls(bool isDown) => Night.Evenly(30, _ =>
-        {
-            night.Integration("1c", isDown ? "error" : "success", 0.1);
-            if (isDown)
-            {
-                night.Fail("get_order", "integration", "1c");
-            }
-            else
-            {
-                night.Call("get_order");
-            }
-        });
-
-        night.Hours(2, Calls(isDown: false));
-        night.Channels["telegram"].Forbid("401 Unauthorized");
-        night.Channels["telegram"].Health = () => Mcp.Monitoring.Alerts.Delivery.DeliveryResult.Permanent("401 Unauthorized");
-        night.Hours(5, Calls(isDown: false));
-        night.Minutes(40, Calls(isDown: true));
-        night.Hours(2, Calls(isDown: false));
-        night.Channels["telegram"].Work();
-        night.Channels["telegram"].Health = () => Mcp.Monitoring.Alerts.Delivery.DeliveryResult.Delivered();
-        night.Hours(1, Calls(isDown: false));
-
-        Show(night);
-    }
-
-    private void Show(Night night)
-    {
-        foreach (string channel in night.Channels.Keys)
-        {
-            output.WriteLine($"{channel}:");
-            foreach (string line in night.Told(channel))
-            {
-                output.WriteLine($"  {line}");
-            }
-        }
+        return night.Minutes(30, outage).Hours(2, Night.Evenly(perHour, number => Call(number, isDown: false)));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Engine;
+using Mcp.Monitoring.Alerts.Storage;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerts.Delivery;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mcp.Monitoring.Tests.Alerts.Nights;
 
 /// <summary>
-/// A server whose calls a test makes, with all of its alerting and with people at three channels; nothing is left out but the threads. Begins at 00:00 in Moscow.
+/// A server whose calls a test makes, with all of its alerting and with people at three channels; nothing is left out but the threads. Times are those of Moscow.
 /// </summary>
 internal sealed class Night : IDisposable
 {
@@ -18,6 +19,7 @@ internal sealed class Night : IDisposable
 
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MoscowOffset = TimeSpan.FromHours(3);
+    private static readonly DateTimeOffset Midnight = new(2026, 11, 24, 0, 0, 0, MoscowOffset);
 
     private readonly TestHost _host;
     private readonly Alerting _alerting;
@@ -27,9 +29,15 @@ internal sealed class Night : IDisposable
     private readonly HistogramFamily _queries;
     private readonly GaugeFamily _breaker;
     private readonly CounterFamily _dependencySeconds;
+    private readonly CounterFamily _byClient;
     private readonly Dictionary<(string Tool, string Dependency), double> _spent = [];
+    private readonly List<(string Channel, string Line)> _told = [];
 
-    public Night(Action<AlertOptions>? configure = null, string version = "1.4.2", DateTimeOffset? begin = null, bool hasChannels = true)
+    /// <param name="begin">The hours after midnight at which the process starts.</param>
+    /// <param name="version">The version of the server.</param>
+    /// <param name="store">What a former process left.</param>
+    /// <param name="channels">The channels that are there.</param>
+    public Night(double begin, string version = "1.4.2", IAlertStore? store = null, params string[] channels)
     {
         _host = new TestHost(
             options =>
@@ -37,25 +45,25 @@ internal sealed class Night : IDisposable
                 options.Alerts.TimeZone = "Europe/Moscow";
                 options.Alerts.Storage.Path = ":memory:";
                 options.Alerts.Channels.Log.Enabled = false;
-                configure?.Invoke(options.Alerts);
             },
             services =>
             {
-                foreach (string name in hasChannels ? ["telegram", "slack", "email"] : Array.Empty<string>())
+                foreach (string name in channels)
                 {
                     var channel = new ScriptedChannel(name);
                     Channels.Add(name, channel);
                     services.AddSingleton<IAlertChannel>(channel);
                 }
             });
-        _host.Clock.Advance((begin ?? new DateTimeOffset(2026, 11, 24, 0, 0, 0, MoscowOffset)) - _host.Clock.GetUtcNow());
+        _host.Clock.Advance(Midnight.AddHours(begin) - _host.Clock.GetUtcNow());
         McpMonitoringOptions settings = _host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<McpMonitoringOptions>>().Value;
         _errors = _host.Registry.Counter(MetricNames.Errors);
         _integrationCalls = _host.Registry.Histogram(MetricNames.IntegrationCallDuration);
         _queries = _host.Registry.Histogram(MetricNames.DbQueryDuration);
         _breaker = _host.Registry.Gauge(MetricNames.CircuitBreakerState);
+        _byClient = _host.Registry.Counter(MetricNames.RequestsByClient);
         _dependencySeconds = _host.Registry.Counter(MetricNames.OperationDependencyTime);
-        _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"));
+        _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), store);
         _workers = _alerting.Outbox.Workers(_ => new InlineSender());
     }
 
@@ -65,10 +73,11 @@ internal sealed class Night : IDisposable
 
     public TimeSpan Now { get; private set; }
 
+    /// <summary>Gets everything that arrived, in order, without what another channel got in the same words.</summary>
+    public IReadOnlyList<string> ToldOnce => [.. _told.Select(told => told.Line).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Gets everything that arrived on a channel, each with the time in Moscow: <c>03:02:15 🔴 critical · …</c>.</summary>
     public IReadOnlyList<string> Told(string channel) => [.. _told.Where(told => told.Channel == channel).Select(told => told.Line)];
-
-    private readonly List<(string Channel, string Line)> _told = [];
 
     /// <summary>Lets time pass; what happens does so before each sample.</summary>
     public Night Run(TimeSpan time, Action<TimeSpan>? happens = null)
@@ -113,6 +122,7 @@ internal sealed class Night : IDisposable
         if (outcome == OperationOutcome.ClientError)
         {
             _errors.With("validation", "client_error", "tools", tool, "none").Increment();
+            _byClient.With("cursor", "2025-06-18", "client_error").Increment();
         }
     }
 
