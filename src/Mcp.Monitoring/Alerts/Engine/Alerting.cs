@@ -91,6 +91,8 @@ internal sealed class Alerting : IDisposable
 
     public AlertEngine Engine { get; }
 
+    public Outbox Outbox => _outbox;
+
     /// <summary>Gets who is told of the callers' own faults.</summary>
     public RecentClients Clients { get; }
 

@@ -6,6 +6,8 @@ namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 /// <inheritdoc cref="FailureStreak"/>
 internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Node(frame)
 {
+    private static readonly List<SampledSeries> None = [];
+
     private readonly SeriesList _failures = new(streak.Failures, frame);
     private readonly SeriesList _successes = new(streak.Successes, frame);
     private readonly List<List<SampledSeries>> _failuresBy = [];
@@ -28,7 +30,7 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
         }
     }
 
-    private static List<SampledSeries> At(List<List<SampledSeries>> by, int index) => index < by.Count ? by[index] : [];
+    private static List<SampledSeries> At(List<List<SampledSeries>> by, int index) => index < by.Count ? by[index] : None;
 
     private double Of(ISeriesSource source, List<SampledSeries> failures, List<SampledSeries> successes)
     {
@@ -62,8 +64,9 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
     {
         int known = list.Found.Count;
         list.Discover(source);
-        foreach ((SampledSeries series, int index) in list.Found.Skip(known))
+        for (int i = known; i < list.Found.Count; i++)
         {
+            (SampledSeries series, int index) = list.Found[i];
             while (by.Count <= index)
             {
                 by.Add([]);
