@@ -26,6 +26,7 @@ internal static class QuestionList
         new BridgeQuestion(),
         new SeriesQuestion(),
         new RulesQuestion(),
+        new AlertQuestion(),
         new PrimitivesQuestion(),
         new McpCallQuestion(),
         new McpSuspendingCallQuestion(),

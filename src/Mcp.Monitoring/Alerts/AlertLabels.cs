@@ -51,7 +51,29 @@ internal sealed class AlertLabels : IReadOnlyDictionary<string, string>, IEquata
         return false;
     }
 
-    public bool Equals(AlertLabels? other) => other is not null && Fingerprint == other.Fingerprint && _sorted.AsSpan().SequenceEqual(other._sorted);
+    // Pairs have no equality of their own that does not allocate.
+    public bool Equals(AlertLabels? other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (other is null || Fingerprint != other.Fingerprint || _sorted.Length != other._sorted.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < _sorted.Length; i++)
+        {
+            if (_sorted[i].Key != other._sorted[i].Key || _sorted[i].Value != other._sorted[i].Value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public override bool Equals(object? obj) => Equals(obj as AlertLabels);
 

@@ -15,7 +15,7 @@ namespace Mcp.Monitoring.Tests.Alerts;
 /// </summary>
 internal sealed class AlertScenario
 {
-    private const int MostSteps = 200_000;
+    private const int MostStepsAtOnce = 5;
     private static readonly DateTimeOffset Begin = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<(Type Kind, string Key), StoreRow> _rows = [];
@@ -41,6 +41,9 @@ internal sealed class AlertScenario
 
         Start();
     }
+
+    /// <summary>Gets whether rows are written and read again as the store does it; a storm has many.</summary>
+    public bool KeepsRows { get; init; } = true;
 
     public FakeTimeProvider Time { get; } = new(Begin);
 
@@ -82,11 +85,13 @@ internal sealed class AlertScenario
     public void Pass(TimeSpan duration)
     {
         TimeSpan until = Clock.Now + duration;
-        for (int steps = 0; Clock.Now < until; steps++)
+        int atOnce = 0;
+        while (Clock.Now < until)
         {
-            Assert.True(steps < MostSteps, "It asks to be called again for ever.");
             TimeSpan rest = until - Clock.Now;
             TimeSpan wait = _next is { } next ? next - Clock.Now : rest;
+            atOnce = wait <= TimeSpan.Zero ? atOnce + 1 : 0;
+            Assert.True(atOnce < MostStepsAtOnce, "It asks to be called again and again.");
             Time.Advance(wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < rest ? wait : rest);
             Step();
         }
@@ -202,6 +207,11 @@ internal sealed class AlertScenario
 
     private void Save(StoreChanges changes)
     {
+        if (!KeepsRows)
+        {
+            return;
+        }
+
         foreach (((Type kind, string key), StoreRow? row) in changes.Rows)
         {
             if (row is null)

@@ -60,6 +60,9 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
         _nextExpiry = Earliest.Of(_nextExpiry, raised.Peek().At + Expiry);
     }
 
+    // On its own: a closure beside the take-up would be made anew with each raise.
+    private static Func<AlertDescription> Describing(RaisedAlert raised) => () => RaisedDescription.Of(raised.Rule, raised.Labels, raised.Peek());
+
     private static void Update(ActiveAlert alert, in Noted noted)
     {
         alert.QuietSince = noted.At;
@@ -74,7 +77,7 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
         if (raised.Alert is { } known)
         {
             Update(known, noted);
-            known.Describe ??= () => RaisedDescription.Of(raised.Rule, raised.Labels, raised.Peek());
+            known.Describe ??= Describing(raised);
             if (noted.Severity > known.Severity)
             {
                 known.Severity = noted.Severity;
@@ -108,7 +111,7 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
             State = AlertState.Firing,
             PendingSince = noted.At,
             FiredAt = clock.Now,
-            Describe = () => RaisedDescription.Of(raised.Rule, raised.Labels, raised.Peek()),
+            Describe = Describing(raised),
             Description = RaisedDescription.Of(raised.Rule, raised.Labels, noted),
         };
         Update(alert, noted);
