@@ -25,6 +25,7 @@ internal static class QuestionList
         new ExpositionQuestion(),
         new BridgeQuestion(),
         new SeriesQuestion(),
+        new RulesQuestion(),
         new PrimitivesQuestion(),
         new McpCallQuestion(),
         new McpSuspendingCallQuestion(),

@@ -79,11 +79,9 @@ internal sealed class AlertBook
         next = Earliest.Of(next, LookAtSilences(hasJumped));
         next = Earliest.Of(next, LookAtFlapping());
         _parts.Incidents.Advance(_parts.Settings);
-        _parts.Groups.Advance(_parts.Settings, _parts.Changes);
-        next = Earliest.Of(next, _parts.Escalations.Advance(_parts.Settings, _parts.Changes));
-
-        // What an escalation has told is news of its group.
-        next = Earliest.Of(next, _parts.Groups.Advance(_parts.Settings, _parts.Changes));
+        TimeSpan? groups = _parts.Groups.Advance(_parts.Settings, _parts.Changes);
+        next = Earliest.Of(next, _parts.Escalations.Advance(_parts.Settings, _parts.Changes, out bool hasTold));
+        next = Earliest.Of(next, hasTold ? _parts.Groups.Advance(_parts.Settings, _parts.Changes) : groups);
         next = Earliest.Of(next, _parts.Incidents.NextChange(_parts.Settings));
         next = Earliest.Of(next, _parts.Notifier.Advance(_parts.Settings, _parts.Changes));
         Forget();

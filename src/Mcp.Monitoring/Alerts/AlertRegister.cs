@@ -14,7 +14,9 @@ internal sealed class AlertRegister(AlertClock clock)
     private readonly LinkedList<Alert> _past = new();
     private readonly List<TrackedAlert> _ended = [];
 
+    private TimeSpan _lastSave;
     private TimeSpan _nextSave;
+    private TimeSpan _lastRefresh;
     private TimeSpan _nextRefresh;
 
     /// <summary>Gets the alerts that go on, those that are pending among them.</summary>
@@ -70,7 +72,7 @@ internal sealed class AlertRegister(AlertClock clock)
         foreach (TrackedAlert tracked in _active.Values)
         {
             ActiveAlert alert = tracked.Alert;
-            if (tracked.IsUnsaved || all || (isDue && !alert.Value.Equals(tracked.SavedValue)))
+            if (tracked.IsUnsaved || all || (isDue && (!alert.Value.Equals(tracked.SavedValue) || alert.QuietSince > _lastSave)))
             {
                 tracked.IsUnsaved = false;
                 tracked.SavedValue = alert.Value;
@@ -80,7 +82,8 @@ internal sealed class AlertRegister(AlertClock clock)
 
         if (isDue)
         {
-            _nextSave = clock.Now + SaveInterval;
+            _lastSave = clock.Now;
+            _nextSave = _lastSave + SaveInterval;
         }
     }
 
@@ -115,15 +118,17 @@ internal sealed class AlertRegister(AlertClock clock)
             return;
         }
 
-        _nextRefresh = clock.Now + RefreshInterval;
         foreach (TrackedAlert tracked in _active.Values)
         {
-            if (tracked.View is { } view && !tracked.Alert.Value.Equals(view.Value ?? double.NaN))
+            if (tracked.View is { } view && (!tracked.Alert.Value.Equals(view.Value ?? double.NaN) || tracked.Alert.QuietSince > _lastRefresh))
             {
                 tracked.Alert.Description = tracked.Alert.Describe?.Invoke() ?? tracked.Alert.Description;
                 tracked.View = null;
                 IsChanged = true;
             }
         }
+
+        _lastRefresh = clock.Now;
+        _nextRefresh = _lastRefresh + RefreshInterval;
     }
 }

@@ -32,8 +32,7 @@ internal sealed class SloGauges(MetricsRegistry registry)
 
             if (!_shown.TryGetValue(objective.Name, out (Gauge Budget, Gauge[] Rates) gauges))
             {
-                gauges = (_budgets.With(objective.Name), [.. Windows.Select(window => _rates.With(objective.Name, window.Label))]);
-                _shown.Add(objective.Name, gauges);
+                gauges = Show(objective.Name);
             }
 
             gauges.Budget.Set(left);
@@ -47,6 +46,13 @@ internal sealed class SloGauges(MetricsRegistry registry)
         {
             Hide(objectives);
         }
+    }
+
+    private (Gauge Budget, Gauge[] Rates) Show(string name)
+    {
+        (Gauge, Gauge[]) gauges = (_budgets.With(name), [.. Windows.Select(window => _rates.With(name, window.Label))]);
+        _shown.Add(name, gauges);
+        return gauges;
     }
 
     /// <summary>Shows nothing of an objective that is no more.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.TimeSeries;
@@ -29,24 +28,6 @@ internal sealed class SeriesQuestion : Question
             .Add("100 us", new Spin(MostMicroseconds))
             .Add("rate and p95 of all", new EvaluationOp(evaluated.Store), Limit.Ratio(1.0), Limit.Bytes(0))
             .Add("one sample of all", new SampleOp(sampled.Store), Limit.Bytes(0)));
-    }
-
-    /// <summary>The bound as a baseline.</summary>
-    private readonly struct Spin(double microseconds) : IOp
-    {
-        private readonly long _ticks = (long)(microseconds * Stopwatch.Frequency / 1e6);
-
-        public long Run()
-        {
-            var end = Stopwatch.GetTimestamp() + _ticks;
-            long now;
-            do
-            {
-                now = Stopwatch.GetTimestamp();
-            }
-            while (now < end);
-            return now;
-        }
     }
 
     private readonly struct EvaluationOp(SampleStore store) : IOp

@@ -54,6 +54,11 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
         All.Add(message);
         foreach (OutboxMessage older in _waiting.Where(older => older.Channel == message.Channel && older.Notification.Group == message.Notification.Group).ToArray())
         {
+            if (older is { IsKnownToChannel: true, Notification.Kind: NotificationKind.Resolved })
+            {
+                continue;
+            }
+
             _waiting.Remove(older);
             End(older with { State = OutboxState.Superseded, EndedAt = time.GetUtcNow() });
         }

@@ -78,6 +78,7 @@ internal sealed class AlertEngine(
             book.ReportEnded(ended);
         }
 
+        inputs.SaveObjectives(_changes);
         TimeSpan? next = book.Advance(_changes);
         Save(now);
         Show();
@@ -91,7 +92,7 @@ internal sealed class AlertEngine(
         if (_isLoaded)
         {
             RunHistory.EndCleanly(_changes);
-            inputs.SaveObjectives(_changes);
+            inputs.SaveObjectives(_changes, atOnce: true);
             Save(clock.Now);
         }
     }
@@ -119,7 +120,6 @@ internal sealed class AlertEngine(
         inputs.TellSuccesses(book);
         story.Advance(book, _changes);
         _changes.Put(new StoredFact(RunHistory.LastEvaluation, RunHistory.Write(clock.UtcNow)));
-        inputs.SaveObjectives(_changes);
         Volatile.Write(ref _lastEvaluation, now.Ticks);
     }
 

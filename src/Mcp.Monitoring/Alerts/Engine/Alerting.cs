@@ -8,6 +8,7 @@ using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Alerts.Storage;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.TimeSeries;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ internal sealed class Alerting : IDisposable
     private readonly IAlertStore _store;
     private readonly Outbox _outbox;
     private readonly SampleStore _series;
+    private readonly SloBook _objectives;
     private readonly RuleEvaluator _rules;
     private readonly EngineThread _thread;
     private bool _isDisposed;
@@ -51,13 +53,15 @@ internal sealed class Alerting : IDisposable
         Clients = new RecentClients();
 
         var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
+        _objectives = new SloBook(registry);
+        _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
         var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone));
         OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
         var rules = new RuleEvaluator(
             new RuleInputs
             {
                 Series = series,
-                Objectives = NoObjectives.Instance,
+                Objectives = new SloObjectives(_objectives),
                 Signals = signals,
                 Clients = Clients,
                 Traits = (type, name) => OperationLabels.TypeNamed(type) is { } known && catalog.TryGet(known, name, out Operation operation) ? operation.Traits : OperationTraits.None,
@@ -76,7 +80,7 @@ internal sealed class Alerting : IDisposable
         rules.Use(RulesOf(setup));
         WantMetrics();
         var story = new RunStory(_clock, setup.Version, signals, () => ToolsOf(registry));
-        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(series), rules, book, _outbox, _store, story, new AlertMetrics(registry));
+        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives), rules, book, _outbox, _store, story, new AlertMetrics(registry));
         _thread = new EngineThread(Engine.Step, errors, time);
         inbox.Wake = commands.Wake = _thread.Wake;
     }
@@ -86,6 +90,8 @@ internal sealed class Alerting : IDisposable
     public IAlertManager Manager { get; }
 
     public AlertEngine Engine { get; }
+
+    public Outbox Outbox => _outbox;
 
     /// <summary>Gets who is told of the callers' own faults.</summary>
     public RecentClients Clients { get; }
@@ -100,6 +106,7 @@ internal sealed class Alerting : IDisposable
         {
             Current = setup;
             Engine.Reload(setup.Options, rules);
+            _objectives.Configure(SloDefinitions.Of(setup.Options, setup.Thresholds), setup.Options.AvailabilityCountsToolErrors);
             WantMetrics();
         });
         _thread.Wake();

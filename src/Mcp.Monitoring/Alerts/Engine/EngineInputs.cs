@@ -1,22 +1,47 @@
 using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.TimeSeries;
 
 namespace Mcp.Monitoring.Alerts.Engine;
 
-/// <summary>What is judged: samples of the metrics, objectives, dependencies that answer.</summary>
-internal sealed class EngineInputs(SampleStore series)
+/// <summary>What is judged: samples of the metrics, objectives, dependencies that answer. Engine's thread.</summary>
+internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives)
 {
+    private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
+
     private readonly DependencySuccesses _successes = new(series);
+    private readonly Beat _saves = new(BetweenSaves);
     private TimeSpan _asked;
 
-    public void Sample(TimeSpan now) => series.Sample(now);
-
-    public void Load(StoredRows rows)
+    public void Sample(TimeSpan now)
     {
+        series.Sample(now);
+        objectives.Sample(now, clock.UtcNow);
     }
 
-    public void SaveObjectives(StoreChanges changes)
+    public void Load(StoredRows rows) =>
+        objectives.Load(rows.Of<StoredSloBucket>().Select(row => new SloBucket(row.Slo, row.Start, row.Length, row.Good, row.Total)));
+
+    /// <summary>Puts what objectives have counted, if it is time; a restart costs them no more than that.</summary>
+    public void SaveObjectives(StoreChanges changes, bool atOnce = false)
     {
+        if (!_saves.IsDue(clock.Now) && !atOnce)
+        {
+            return;
+        }
+
+        foreach (SloBucket bucket in objectives.TakeChanged())
+        {
+            var row = new StoredSloBucket(bucket.Indicator, bucket.Start, bucket.Length, bucket.Good, bucket.Total);
+            if (bucket.Total > 0)
+            {
+                changes.Put(row);
+            }
+            else
+            {
+                changes.Delete<StoredSloBucket>(row.Key);
+            }
+        }
     }
 
     /// <summary>Ends what code raised about dependencies that have answered since.</summary>

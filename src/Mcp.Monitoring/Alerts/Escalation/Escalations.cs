@@ -13,19 +13,25 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs the steps that are due.</summary>
+    /// <param name="settings">What the options say.</param>
+    /// <param name="changes">Takes what is to be saved.</param>
+    /// <param name="hasTold">Whether anybody was told, which is news of a group.</param>
     /// <returns>When the next is.</returns>
-    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes)
+    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes, out bool hasTold)
     {
+        TimeSpan now = clock.Now;
         TimeSpan? next = null;
-        foreach (OpenIncident incident in incidents.Open.ToArray())
+        hasTold = false;
+        foreach (OpenIncident incident in incidents.Open)
         {
             // What nobody may be told of now waits; it is looked at again whenever that changes.
-            while (incident.Run is { } run && run.Due <= clock.Now && Worst(incident) is { } tracked)
+            while (incident.Run is { } run && run.Due <= now && Worst(incident) is { } tracked)
             {
                 RunStep(incident, run, tracked, settings, changes);
+                hasTold = true;
             }
 
-            next = Earliest.Of(next, incident.Run is { } rest && Worst(incident) is not null ? rest.Due : null);
+            next = Earliest.Of(next, incident.Run?.Due > now ? incident.Run.Due : null);
         }
 
         return next;

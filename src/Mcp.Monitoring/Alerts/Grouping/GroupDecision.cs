@@ -46,13 +46,20 @@ internal readonly record struct GroupDecision(News? News, TimeSpan? Due, IReadOn
             begun.RemoveAll(same.Contains);
         }
 
-        News news = new(NotificationKind.Update) { Begun = begun, Going = [.. going.Where(member => member.IsVisible), .. same], Over = over, Known = view.Severity };
+        TrackedAlert[] visible = [.. going.Where(member => member.IsVisible), .. same];
+        News news = new(NotificationKind.Update) { Begun = begun, Going = visible, Over = over, Known = view.Severity };
         bool goesOn = going.Count > 0 || same.Count > 0 || isUnsettled;
         (NotificationKind Kind, TimeSpan Due)? next =
             !view.IsTold ? First(group, begun, options, now)
             : begun.Count == 0 && !goesOn ? (NotificationKind.Resolved, view.LastSent + options.Interval)
             : Later(group, view, news, over.Exists(member => !going.Concat(same).Any(other => IsRelated(member, other))), options, now);
-        return next is { } told ? new(news with { Kind = told.Kind }, told.Due, same) : new(null, null, same);
+        if (next is not { } told)
+        {
+            return new(null, null, same);
+        }
+
+        // What is silenced meanwhile goes on all the same: the end of another is not the end.
+        return new(news with { Kind = told.Kind, Going = visible.Length > 0 ? visible : [.. going] }, told.Due, same);
     }
 
     private static (NotificationKind Kind, TimeSpan Due)? First(AlertGroup group, List<TrackedAlert> begun, AlertGroupingOptions options, TimeSpan now) =>

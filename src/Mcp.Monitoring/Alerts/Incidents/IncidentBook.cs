@@ -124,7 +124,8 @@ internal sealed class IncidentBook(AlertClock clock)
         TimeSpan? next = null;
         foreach (OpenIncident incident in _latest.Values)
         {
-            next = Earliest.Of(next, incident.IsOpen ? incident.QuietSince + settings.Incidents.ResolveAfter : incident.HeldUntil);
+            next = Earliest.Of(next, incident.IsOpen ? incident.QuietSince + settings.Incidents.ResolveAfter : null);
+            next = Earliest.Of(next, incident.HeldUntil > clock.Now ? incident.HeldUntil : null);
             next = Earliest.Of(next, AcknowledgedUntil(incident, settings));
         }
 

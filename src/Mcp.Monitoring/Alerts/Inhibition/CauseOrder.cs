@@ -2,11 +2,13 @@ namespace Mcp.Monitoring.Alerts.Inhibition;
 
 /// <summary>
 /// Which alert explains which: one of a lower rank explains those of a higher one that are about the same dependency. An alert about the whole service, which names
-/// neither dependency nor operation (ratio, burn, latency), is explained by the outage of any dependency; an alert about an operation only if its rule
-/// has found that most of its errors name that dependency, and given it the label. Nothing is explained by what is less severe than itself.
+/// neither dependency nor operation (ratio, burn, latency), is explained by the outage of any dependency and by the trouble of any operation; an alert about an operation
+/// only if its rule has found that most of its errors name that dependency, and given it the label. Nothing is explained by what is less severe than itself.
 /// </summary>
 internal static class CauseOrder
 {
+    private const int WholeService = 4;
+
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Hours = TimeSpan.FromHours(7);
     private static readonly TimeSpan Day = TimeSpan.FromHours(25);
@@ -30,18 +32,18 @@ internal static class CauseOrder
         ["McpRetriesHigh"] = (3, 2 * Minutes),
         ["McpRetriesExhausted"] = (3, 2 * Minutes),
         ["McpQueueGrowing"] = (3, Minutes),
-        ["McpErrorRatioHigh"] = (3, Minutes),
-        ["McpLatencyTargetMissed"] = (3, 3 * Minutes),
-        ["McpAvailabilityBurn"] = (3, Hours),
-        ["McpLatencyBurn"] = (3, Hours),
-        ["McpErrorTargetMissed"] = (3, Day),
+        ["McpErrorRatioHigh"] = (WholeService, Minutes),
+        ["McpLatencyTargetMissed"] = (WholeService, 3 * Minutes),
+        ["McpAvailabilityBurn"] = (WholeService, Hours),
+        ["McpLatencyBurn"] = (WholeService, Hours),
+        ["McpErrorTargetMissed"] = (WholeService, Day),
     };
 
     /// <summary>Gets where an alert stands in the order; <see langword="null"/> where it is neither cause nor consequence.</summary>
     public static int? RankOf(string rule) => Known.TryGetValue(rule, out (int Rank, TimeSpan Aftermath) known) ? known.Rank : null;
 
     /// <summary>Gets whether an alert can explain others.</summary>
-    public static bool IsCause(string rule) => RankOf(rule) < 3;
+    public static bool IsCause(string rule) => RankOf(rule) < WholeService;
 
     /// <summary>Gets for how long after the end of its cause an alert still says what the cause has said.</summary>
     public static TimeSpan Aftermath(string rule) => Known.TryGetValue(rule, out (int Rank, TimeSpan Aftermath) known) ? known.Aftermath : default;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Mcp.Monitoring.Alerts.Rules;
 
 /// <summary>What one evaluation was like.</summary>
@@ -6,4 +8,5 @@ namespace Mcp.Monitoring.Alerts.Rules;
 /// <param name="Active">How many alerts are pending or firing.</param>
 /// <param name="Truncated">How many alerts did not come to be because their rule has as many as it may.</param>
 /// <param name="Gap">The time before it in which nobody looked; zero in normal times.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct EvaluationReport(int Rules, int Failed, int Active, int Truncated, TimeSpan Gap);

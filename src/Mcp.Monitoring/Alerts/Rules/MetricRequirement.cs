@@ -12,16 +12,11 @@ internal sealed record MetricRequirement(string Metric, IReadOnlyList<MetricKind
 {
     private const double Tolerance = 1e-9;
 
-    /// <returns>What is wrong, or <see langword="null"/> where nothing is or nothing is known yet.</returns>
+    /// <param name="source">The samples, which hold a series of the metric.</param>
+    /// <returns>What is wrong, or <see langword="null"/> where nothing is.</returns>
     public string? Judge(ISeriesSource source)
     {
-        ReadOnlySpan<SampledSeries> series = source.Of(Metric);
-        if (series.IsEmpty)
-        {
-            return null;
-        }
-
-        MetricKind kind = series[0].Kind;
+        MetricKind kind = source.Of(Metric)[0].Kind;
         if (!Kinds.Contains(kind))
         {
             return $"{Metric} is a {Word(kind)}, and function {Validation.SettingNames.Snake(Function.ToString())} needs a {string.Join(" or a ", Kinds.Select(Word))}";

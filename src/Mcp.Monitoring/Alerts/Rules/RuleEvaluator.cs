@@ -176,7 +176,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         try
         {
-            if (rule.Rule.Requirement?.Judge(inputs.Series) is { } problem)
+            if (!rule.IsPossible(inputs.Series, out string? problem))
             {
                 Disable(rule, problem);
                 return true;

@@ -23,10 +23,18 @@ public class AlertRuleRulesTests
     {
         Fault[] faults = Check(new AlertRuleOptions
         {
-            Name = "McpToolErrors", Metric = "depth", Labels = ["a=\"b\""], By = ["a"], Function = RuleFunction.Rate, Of = ["a=\"b\""], Quantile = 0.5, Below = TimeSpan.FromSeconds(1), Comparison = RuleComparison.Below,
+            Name = "McpToolErrors",
+            Metric = "depth",
+            Labels = ["a=\"b\""],
+            By = ["a"],
+            Function = RuleFunction.Rate,
+            Of = ["a=\"b\""],
+            Quantile = 0.5,
+            Below = TimeSpan.FromSeconds(1),
+            Comparison = RuleComparison.Below,
         });
 
-        Assert.Equal(["Metric", "Labels", "By", "Function", "Of", "Quantile", "Below", "Comparison"], faults.Select(fault => fault.Path["Rules:0:".Length..]));
+        Assert.Equal(["Metric", "Labels", "By", "Function", "Of", "Quantile", "Below", "Comparison"], faults.Select(fault => fault.Path["Rules:0:".Length..]), StringComparer.Ordinal);
         Assert.All(faults, fault => Assert.Equal("is set for McpToolErrors, which is a rule of the catalogue", fault.Problem));
     }
 
@@ -71,13 +79,13 @@ public class AlertRuleRulesTests
     [InlineData("McpCacheHitsLow", 0.6, false)]
     public void Limit_of_the_end_lies_on_the_safe_side(string rule, double resolve, bool isFault)
     {
-        Assert.Equal(isFault ? ["Rules:0:Resolve"] : [], Check(new AlertRuleOptions { Name = rule, Resolve = resolve }).Select(fault => fault.Path));
+        Assert.Equal(isFault ? ["Rules:0:Resolve"] : [], Check(new AlertRuleOptions { Name = rule, Resolve = resolve }).Select(fault => fault.Path), StringComparer.Ordinal);
     }
 
     [Fact]
     public void Rule_of_ones_own_needs_a_metric_and_a_threshold()
     {
-        Assert.Equal(["Rules:0:Metric", "Rules:0:Threshold"], Check(new AlertRuleOptions { Name = "Own" }).Select(fault => fault.Path));
+        Assert.Equal(["Rules:0:Metric", "Rules:0:Threshold"], Check(new AlertRuleOptions { Name = "Own" }).Select(fault => fault.Path), StringComparer.Ordinal);
     }
 
     [Theory]

@@ -157,6 +157,11 @@ public class OwnRuleTests
 
     private static AlertRuleOptions Own(RuleFunction function, double threshold, RuleComparison? comparison = null) => new()
     {
-        Name = "Own", Metric = "jobs_total", Function = function, Threshold = threshold, Comparison = comparison, By = ["queue"],
+        Name = "Own",
+        Metric = "jobs_total",
+        Function = function,
+        Threshold = threshold,
+        Comparison = comparison,
+        By = ["queue"],
     };
 }

@@ -20,7 +20,7 @@ public class RuleEvaluatorTests
         Wait(world, 0);
         world.Minutes(10);
 
-        Assert.Equal(["pending", "never mind"], world.Alerts.Changes.Select(change => change.Change));
+        Assert.Equal(["pending", "never mind"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class RuleEvaluatorTests
         Wait(world, 0);
         world.Minutes(30);
 
-        Assert.Equal(["pending", "firing", "resolved"], world.Alerts.Changes.Select(change => change.Change));
+        Assert.Equal(["pending", "firing", "resolved"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
         Assert.Equal(TimeSpan.FromMinutes(6), world.Alerts.Changes[1].At);
         Assert.Equal(TimeSpan.FromMinutes(40), world.Alerts.Changes[2].At);
     }
@@ -132,7 +132,7 @@ public class RuleEvaluatorTests
 
         Assert.Equal(AlertState.Firing, world.Firing(Waiting).State);
         Assert.True(world.HasFired("McpIntegrationDown"));
-        Assert.Contains("McpDbPoolExhausted: mcp_db_connections_waiting cannot be read: The samples are broken.", world.Problems);
+        Assert.Contains("McpDbPoolExhausted: mcp_db_connections_waiting cannot be read: The samples are broken.", world.Problems, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class RuleEvaluatorTests
 
         AlertDescription said = world.Said("McpToolFailing");
         Assert.Equal("https://wiki.example/orders", said.Runbook);
-        Assert.Contains("Owner: billing.", said.Facts);
+        Assert.Contains("Owner: billing.", said.Facts, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public class RuleEvaluatorTests
         world.Breaker("1c", "closed");
         world.Minutes(10);
 
-        Assert.Equal(["pending", "firing", "resolved"], world.Alerts.Changes.Select(change => change.Change));
+        Assert.Equal(["pending", "firing", "resolved"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public class RuleEvaluatorTests
 
         world.Minutes(12 * 60);
 
-        Assert.Contains("Nobody has called it for 10 min: whether it works is not known.", world.Said("McpCircuitBreakerOpen").Facts);
+        Assert.Contains("Nobody has called it for 10 min: whether it works is not known.", world.Said("McpCircuitBreakerOpen").Facts, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public class RuleEvaluatorTests
         world.Samples.Count(MetricNames.CircuitBreakerRejected, 5, "1c");
         world.Minutes(60);
 
-        Assert.Equal(["pending", "firing", "severity"], world.Alerts.Changes.Select(change => change.Change));
+        Assert.Equal(["pending", "firing", "severity"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
         Assert.Equal(AlertSeverity.Critical, world.Firing("McpCircuitBreakerOpen").Severity);
     }
 
@@ -301,7 +301,7 @@ public class RuleEvaluatorTests
         Assert.Equal(1, world.LastReport.Active);
         Assert.Equal(0, world.LastReport.Failed);
         Assert.Equal(RuleCatalogue.Build(new ThresholdOptions(), []).Count(rule => rule.IsEvaluated), world.LastReport.Rules);
-        Assert.Contains(MetricNames.DbConnectionsWaiting.Name, world.Evaluator.Metrics);
+        Assert.Contains(MetricNames.DbConnectionsWaiting.Name, world.Evaluator.Metrics, StringComparer.Ordinal);
     }
 
     private static void Wait(RuleWorld world, double callers, string dependency = "orders_db") => world.Samples.Set(MetricNames.DbConnectionsWaiting, callers, dependency);

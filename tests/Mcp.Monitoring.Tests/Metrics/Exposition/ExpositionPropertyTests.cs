@@ -23,7 +23,7 @@ public class ExpositionPropertyTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Every_gauge_parses_back_to_its_labels_and_its_value(int seed)
+    public void Every_gauge_parses_back_to_its_labels_and_its_value_and_one_that_is_NaN_is_absent(int seed)
     {
         var random = new Random(Say(seed));
         string service = HostileText.Next(random);
@@ -35,7 +35,10 @@ public class ExpositionPropertyTests(ITestOutputHelper output)
             string text = HostileText.Next(random);
             double value = i < SpecialDoubles.Length ? SpecialDoubles[i] : BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
             gauges.With($"{i}", text).Set(value);
-            expected.Add(KeyOf(i, text, service), value);
+            if (!double.IsNaN(value))
+            {
+                expected.Add(KeyOf(i, text, service), value);
+            }
         }
 
         foreach (ExpositionFormat format in Enum.GetValues<ExpositionFormat>())

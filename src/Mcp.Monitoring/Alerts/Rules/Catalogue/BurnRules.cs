@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerts.Rules.Evaluation;
 using Mcp.Monitoring.Alerts.Rules.Expressions;
-using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Alerts.Rules.Stories;
 using Mcp.Monitoring.Slo;
 

@@ -116,7 +116,10 @@ internal static class DatabaseRules
             told => $"{Wording.Percent(told.Alert.Value)} of look-ups hit in {Wording.Span(numbers.Window)}");
         return numbers.Rule(
             "McpCacheHitsLow", ByCache, story,
-            numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Below).Given(lookups.AtLeast(numbers.MinimumCalls)), share)) with { LowIsBad = true };
+            numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Below).Given(lookups.AtLeast(numbers.MinimumCalls)), share)) with
+        {
+            LowIsBad = true,
+        };
     }
 
     private static Selector OfQueue(Telling telling, Selector queued) => new(queued.Metric, Silences.LabelMatcher.Equal("queue", telling.Alert.Labels["queue"]));

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts.Rules.Expressions;
-using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Alerts.Rules.Stories;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -59,7 +58,10 @@ internal static class OperationRules
         return numbers.Rule(
             "McpToolFailing", Measures.ByOperation, story,
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share),
-            numbers.Level(AlertSeverity.High, neverSucceeds, share)) with { Blame = Blame.Errors };
+            numbers.Level(AlertSeverity.High, neverSucceeds, share)) with
+        {
+            Blame = Blame.Errors,
+        };
     }
 
     private static AlertRule Errors(RuleNumbers numbers)
@@ -109,7 +111,10 @@ internal static class OperationRules
                 new Comparison(p95, RuleComparison.Above, limit) { Release = numbers.Resolve }
                     .Given(Measures.Count(Measures.Latency, numbers.Window).AtLeast(numbers.MinimumCalls)).And(isArmed),
                 p95,
-                limit)) with { Blame = Blame.Time };
+                limit)) with
+        {
+            Blame = Blame.Time,
+        };
     }
 
     private static AlertRule Stuck(RuleNumbers numbers)
@@ -141,7 +146,7 @@ internal static class OperationRules
     private static string? Client(Telling telling, TimeSpan window)
     {
         string? client = telling.Inputs.Clients?.MostAtFault(telling.Alert.Labels[AlertLabels.OperationType], telling.Alert.Labels[AlertLabels.Operation])
-            ?? telling.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", window).FirstOrDefault().Name;
+            ?? (telling.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", window) is [var most, ..] ? most.Name : null);
         return client switch
         {
             null => null,

@@ -42,7 +42,10 @@ internal static class SelfRules
         var story = new Story(meaning, title, summary) { Facts = [told => string.Join(' ', told.FactsOf(signal))] };
         return numbers.Rule(
             name, by, story,
-            numbers.Level(AlertSeverity.Medium, numbers.Threshold == 0 ? said.Above(0) : numbers.Beyond(said, RuleComparison.AtLeast), said)) with { IsInProcessOnly = true };
+            numbers.Level(AlertSeverity.Medium, numbers.Threshold == 0 ? said.Above(0) : numbers.Beyond(said, RuleComparison.AtLeast), said)) with
+        {
+            IsInProcessOnly = true,
+        };
     }
 
     private static AlertRule CrashLoop(RuleNumbers numbers)
@@ -72,7 +75,10 @@ internal static class SelfRules
         {
             Facts = [told => string.Join(' ', told.FactsOf(SignalNames.ChannelCheckFailed).Concat(told.FactsOf(SignalNames.ChannelFailures)).Distinct(StringComparer.Ordinal))],
         };
-        return numbers.Rule("McpChannelDown", ByChannel, story, numbers.Level(AlertSeverity.High, isDown, failures, numbers.MinimumFailures)) with { IsInProcessOnly = true };
+        return numbers.Rule("McpChannelDown", ByChannel, story, numbers.Level(AlertSeverity.High, isDown, failures, numbers.MinimumFailures)) with
+        {
+            IsInProcessOnly = true,
+        };
     }
 
     private static string ChannelSummary(Telling telling)

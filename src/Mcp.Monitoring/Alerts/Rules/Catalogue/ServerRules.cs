@@ -61,7 +61,10 @@ internal static class ServerRules
         };
         return numbers.Rule(
             "McpHttpErrors", [], story,
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share)) with { Blame = Blame.Errors };
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share)) with
+        {
+            Blame = Blame.Errors,
+        };
     }
 
     private static AlertRule AuthBroken(RuleNumbers numbers)
@@ -78,7 +81,10 @@ internal static class ServerRules
         };
         return numbers.Rule(
             "McpAuthBroken", [], story,
-            numbers.Level(AlertSeverity.Critical, numbers.Beyond(rate, RuleComparison.Above).And(failures.AtLeast(numbers.MinimumFailures)), rate)) with { Blame = Blame.Errors };
+            numbers.Level(AlertSeverity.Critical, numbers.Beyond(rate, RuleComparison.Above).And(failures.AtLeast(numbers.MinimumFailures)), rate)) with
+        {
+            Blame = Blame.Errors,
+        };
     }
 
     private static AlertRule AuthRefused(RuleNumbers numbers, double perSecond)
@@ -119,7 +125,10 @@ internal static class ServerRules
         {
             Facts = [Oldest, Clues.ShareOfTime],
         };
-        return numbers.Rule("McpActiveRequestsHigh", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with { Blame = Blame.Time };
+        return numbers.Rule("McpActiveRequestsHigh", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
+        {
+            Blame = Blame.Time,
+        };
     }
 
     private static string? Oldest(Telling telling)
@@ -153,6 +162,9 @@ internal static class ServerRules
         {
             Facts = [told => string.Join(' ', told.FactsOf(SignalNames.ThreadPoolQueue))],
         };
-        return numbers.Rule("McpThreadPoolStarved", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(queue, RuleComparison.Above), queue)) with { IsInProcessOnly = true };
+        return numbers.Rule("McpThreadPoolStarved", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(queue, RuleComparison.Above), queue)) with
+        {
+            IsInProcessOnly = true,
+        };
     }
 }

@@ -45,7 +45,10 @@ internal static class TrafficRules
             numbers.Level(
                 severity,
                 numbers.Beyond(share, RuleComparison.Above).Given(calls.AtLeast(numbers.MinimumCalls)).Given(failures.AtLeast(numbers.MinimumFailures)),
-                share)) with { Blame = Blame.Errors };
+                share)) with
+        {
+            Blame = Blame.Errors,
+        };
     }
 
     private static AlertRule LatencyTarget(RuleNumbers numbers, double p99Limit)
@@ -63,7 +66,10 @@ internal static class TrafficRules
         return numbers.Rule(
             "McpLatencyTargetMissed", [], story,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).Given(enough), p95),
-            numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).Given(enough), p99, p99Limit)) with { Blame = Blame.Time };
+            numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).Given(enough), p99, p99Limit)) with
+        {
+            Blame = Blame.Time,
+        };
     }
 
     private static AlertRule Validation(RuleNumbers numbers)
@@ -115,7 +121,10 @@ internal static class TrafficRules
             _ => $"No call in {Wording.Span(numbers.Window)}, and at this time yesterday there were some");
         return numbers.Rule(
             "McpNoTraffic", [], story,
-            numbers.Level(AlertSeverity.Low, yesterday.Above(numbers.Threshold).And(now.AtMost(0)), now, numbers.Threshold)) with { LowIsBad = true };
+            numbers.Level(AlertSeverity.Low, yesterday.Above(numbers.Threshold).And(now.AtMost(0)), now, numbers.Threshold)) with
+        {
+            LowIsBad = true,
+        };
     }
 
     private static string QuantileOf(Telling telling, RuleNumbers numbers) => telling.Alert.Limit == numbers.Threshold ? "p95" : "p99";

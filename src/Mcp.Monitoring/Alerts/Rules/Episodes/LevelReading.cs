@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Mcp.Monitoring.Alerts.Rules.Episodes;
 
 /// <summary>What an evaluation found for one level of an instance.</summary>
@@ -5,4 +7,5 @@ namespace Mcp.Monitoring.Alerts.Rules.Episodes;
 /// <param name="Holds">Whether it holds by the limit at which it ends.</param>
 /// <param name="Value">What was judged, NaN where there is none.</param>
 /// <param name="Limit">What it was compared with.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct LevelReading(Verdict Fires, Verdict Holds, double Value, double Limit);

@@ -25,7 +25,9 @@ internal sealed class BurnRateNode(SloKind kind, TimeSpan window, bool isEnough,
         {
             int index = Frame.IndexOf(new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                [By[0]] = objective.Name, [By[1]] = objective.OperationType, [By[2]] = objective.Operation,
+                [By[0]] = objective.Name,
+                [By[1]] = objective.OperationType,
+                [By[2]] = objective.Operation,
             });
             if (index >= 0)
             {

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Alerts.Rules.Episodes;
+using Mcp.Monitoring.TimeSeries;
 
 namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 
@@ -10,6 +12,7 @@ internal sealed class CompiledRule
     private readonly LevelReading[] _readings;
     private readonly Node? _raise;
     private readonly List<RuleInstance?> _instances = [];
+    private bool _isJudged;
 
     public CompiledRule(AlertRule rule, NodeBuilder builder, IRuleOwner owner)
     {
@@ -43,6 +46,19 @@ internal sealed class CompiledRule
     public string? Disabled { get; set; }
 
     public IEnumerable<ActiveAlert> Alerts => _instances.Where(instance => instance?.IsActive == true).Select(instance => instance!.Alert!);
+
+    /// <summary>Finds out whether its metric is what it must be, as soon as there is a series of it.</summary>
+    public bool IsPossible(ISeriesSource source, [NotNullWhen(false)] out string? problem)
+    {
+        problem = null;
+        if (!_isJudged && Rule.Requirement is { } requirement && !source.Of(requirement.Metric).IsEmpty)
+        {
+            problem = requirement.Judge(source);
+            _isJudged = problem is null;
+        }
+
+        return problem is null;
+    }
 
     /// <summary>Calculates it, and steps its instances. Nothing has changed where it throws.</summary>
     public void Evaluate(EvaluationContext context, bool isWarm)

@@ -6,6 +6,8 @@ namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 /// <inheritdoc cref="FailureStreak"/>
 internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Node(frame)
 {
+    private static readonly List<SampledSeries> None = [];
+
     private readonly SeriesList _failures = new(streak.Failures, frame);
     private readonly SeriesList _successes = new(streak.Successes, frame);
     private readonly List<List<SampledSeries>> _failuresBy = [];
@@ -28,7 +30,7 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
         }
     }
 
-    private static List<SampledSeries> At(List<List<SampledSeries>> by, int index) => index < by.Count ? by[index] : [];
+    private static List<SampledSeries> At(List<List<SampledSeries>> by, int index) => index < by.Count ? by[index] : None;
 
     private double Of(ISeriesSource source, List<SampledSeries> failures, List<SampledSeries> successes)
     {
@@ -39,8 +41,12 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
             return hasSucceeded ? 0 : double.NaN;
         }
 
-        return hasSucceeded ? Between(source, failures, LastChange.Ago(window => Between(source, successes, window), streak.Window)) : failed;
+        return hasSucceeded ? Between(source, failures, SinceLast(source, successes)) : failed;
     }
+
+    // Apart, so that only those who need it pay for the delegate.
+    private TimeSpan SinceLast(ISeriesSource source, List<SampledSeries> successes) =>
+        LastChange.Ago(window => Between(source, successes, window), streak.Window);
 
     private static double Between(ISeriesSource source, List<SampledSeries> all, TimeSpan window)
     {
@@ -58,8 +64,9 @@ internal sealed class FailureStreakNode(FailureStreak streak, Frame frame) : Nod
     {
         int known = list.Found.Count;
         list.Discover(source);
-        foreach ((SampledSeries series, int index) in list.Found.Skip(known))
+        for (int i = known; i < list.Found.Count; i++)
         {
+            (SampledSeries series, int index) = list.Found[i];
             while (by.Count <= index)
             {
                 by.Add([]);

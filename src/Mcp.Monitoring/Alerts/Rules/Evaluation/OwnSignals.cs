@@ -17,7 +17,7 @@ internal sealed class OwnSignals(IStateSignals? others) : IStateSignals
         _ => others?.Of(name) ?? [],
     };
 
-    public void Say(IEnumerable<CompiledRule> rules)
+    public void Say(ReadOnlySpan<CompiledRule> rules)
     {
         _truncated.Clear();
         _failing.Clear();

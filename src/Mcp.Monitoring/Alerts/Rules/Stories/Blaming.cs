@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts.Rules.Evaluation;
-using Mcp.Monitoring.Alerts.Rules.Expressions;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.TimeSeries;

@@ -362,7 +362,7 @@ internal static class RuleCases
         new("McpSeriesLimited", "as named", AlertSeverity.Low, (world, isEnough) => Burst(world, 1, () => world.Samples.Count(MetricNames.LimitedSeries, isEnough ? 1 : 0, "mcp_operations_total"))),
         new("McpNoTraffic", "calls at this hour yesterday", AlertSeverity.Low, (world, isEnough) =>
         {
-            world.Minutes(60);
+            world.Coarsely().Minutes(60);
             world.Call("get_order", number: isEnough ? 1 : 0);
             world.Minutes(24 * 60);
         })
@@ -371,7 +371,7 @@ internal static class RuleCases
         },
         new("McpNoTraffic", "none now", AlertSeverity.Low, (world, isEnough) =>
         {
-            world.Minutes(60);
+            world.Coarsely().Minutes(60);
             world.Call("get_order", number: 1);
             world.Minutes(22.5 * 60);
             world.Call("get_order", number: isEnough ? 0 : 1);

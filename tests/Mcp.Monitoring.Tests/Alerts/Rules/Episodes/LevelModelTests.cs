@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mcp.Monitoring.Alerts.Rules.Episodes;
 
 namespace Mcp.Monitoring.Tests.Alerts.Rules.Episodes;
@@ -119,5 +120,6 @@ public class LevelModelTests
         return at > fired ? history[at].Holds : Verdict.True;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Moment(TimeSpan At, Verdict Fires, Verdict Holds);
 }

@@ -16,6 +16,7 @@ internal sealed class RuleWorld : IObjectiveBook, IRuleProblems, IRecentClients
     private readonly FakeTimeProvider _time;
     private readonly Dictionary<string, OperationTraits> _traits = new(StringComparer.Ordinal);
     private int _steps;
+    private int _stepsBetween = 3;
 
     /// <param name="options">Changes to the catalogue, and rules of one's own.</param>
     /// <param name="thresholds">Limits.</param>
@@ -76,7 +77,7 @@ internal sealed class RuleWorld : IObjectiveBook, IRuleProblems, IRecentClients
         {
             happens?.Invoke(Now);
             Samples.Sample();
-            if (_steps++ % 3 == 0)
+            if (_steps++ % _stepsBetween == 0)
             {
                 LastReport = Evaluator.Evaluate(Now);
             }
@@ -100,6 +101,14 @@ internal sealed class RuleWorld : IObjectiveBook, IRuleProblems, IRecentClients
                 happens();
             }
         });
+    }
+
+    /// <summary>Has the rules evaluated every 5 minutes only.</summary>
+    public RuleWorld Coarsely()
+    {
+        _stepsBetween = 60;
+        Evaluator.Interval = _stepsBetween * SteadySamples.Step;
+        return this;
     }
 
     public void Describe(string operation, OperationTraits traits) => _traits[operation] = traits;

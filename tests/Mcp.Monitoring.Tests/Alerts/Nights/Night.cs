@@ -1,0 +1,170 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Engine;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Alerts.Delivery;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mcp.Monitoring.Tests.Alerts.Nights;
+
+/// <summary>
+/// A server whose calls a test makes, with all of its alerting and with people at three channels; nothing is left out but the threads. Begins at 00:00 in Moscow.
+/// </summary>
+internal sealed class Night : IDisposable
+{
+    public const string Service = "orders-mcp";
+
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MoscowOffset = TimeSpan.FromHours(3);
+
+    private readonly TestHost _host;
+    private readonly Alerting _alerting;
+    private readonly IReadOnlyList<ChannelWorker> _workers;
+    private readonly CounterFamily _errors;
+    private readonly HistogramFamily _integrationCalls;
+    private readonly HistogramFamily _queries;
+    private readonly GaugeFamily _breaker;
+    private readonly CounterFamily _dependencySeconds;
+    private readonly Dictionary<(string Tool, string Dependency), double> _spent = [];
+
+    public Night(Action<AlertOptions>? configure = null, string version = "1.4.2", DateTimeOffset? begin = null, bool hasChannels = true)
+    {
+        _host = new TestHost(
+            options =>
+            {
+                options.Alerts.TimeZone = "Europe/Moscow";
+                options.Alerts.Storage.Path = ":memory:";
+                options.Alerts.Channels.Log.Enabled = false;
+                configure?.Invoke(options.Alerts);
+            },
+            services =>
+            {
+                foreach (string name in hasChannels ? ["telegram", "slack", "email"] : Array.Empty<string>())
+                {
+                    var channel = new ScriptedChannel(name);
+                    Channels.Add(name, channel);
+                    services.AddSingleton<IAlertChannel>(channel);
+                }
+            });
+        _host.Clock.Advance((begin ?? new DateTimeOffset(2026, 11, 24, 0, 0, 0, MoscowOffset)) - _host.Clock.GetUtcNow());
+        McpMonitoringOptions settings = _host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<McpMonitoringOptions>>().Value;
+        _errors = _host.Registry.Counter(MetricNames.Errors);
+        _integrationCalls = _host.Registry.Histogram(MetricNames.IntegrationCallDuration);
+        _queries = _host.Registry.Histogram(MetricNames.DbQueryDuration);
+        _breaker = _host.Registry.Gauge(MetricNames.CircuitBreakerState);
+        _dependencySeconds = _host.Registry.Counter(MetricNames.OperationDependencyTime);
+        _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"));
+        _workers = _alerting.Outbox.Workers(_ => new InlineSender());
+    }
+
+    public Dictionary<string, ScriptedChannel> Channels { get; } = new(StringComparer.Ordinal);
+
+    public IAlertManager Alerts => _alerting.Manager;
+
+    public TimeSpan Now { get; private set; }
+
+    /// <summary>Gets everything that arrived on a channel, each with the time in Moscow: <c>03:02:15 🔴 critical · …</c>.</summary>
+    public IReadOnlyList<string> Told(string channel) => [.. _told.Where(told => told.Channel == channel).Select(told => told.Line)];
+
+    private readonly List<(string Channel, string Line)> _told = [];
+
+    /// <summary>Lets time pass; what happens does so before each sample.</summary>
+    public Night Run(TimeSpan time, Action<TimeSpan>? happens = null)
+    {
+        for (TimeSpan end = Now + time; Now < end; Now += Step)
+        {
+            happens?.Invoke(Now);
+            _alerting.Engine.Step();
+            Deliver();
+            _host.Clock.Advance(Step);
+        }
+
+        return this;
+    }
+
+    public Night Hours(double hours, Action<TimeSpan>? happens = null) => Run(TimeSpan.FromHours(hours), happens);
+
+    public Night Minutes(double minutes, Action<TimeSpan>? happens = null) => Run(TimeSpan.FromMinutes(minutes), happens);
+
+    /// <summary>Makes something happen evenly, so many times an hour.</summary>
+    public static Action<TimeSpan> Evenly(double perHour, Action<int> happens)
+    {
+        double due = 1;
+        int count = 0;
+        return _ =>
+        {
+            for (; due >= 1; due--)
+            {
+                happens(count++);
+            }
+
+            due += perHour * Step.TotalHours;
+        };
+    }
+
+    /// <summary>A call of a tool ends.</summary>
+    public void Call(string tool, OperationOutcome outcome = OperationOutcome.Success, double seconds = 0.05)
+    {
+        Operation operation = _host.Operation(OperationType.Tools, tool);
+        operation.Started();
+        operation.Ended(outcome, (long)(seconds * _host.Registry.Clock.Frequency), _host.Registry.Clock.Timestamp, context: null);
+        if (outcome == OperationOutcome.ClientError)
+        {
+            _errors.With("validation", "client_error", "tools", tool, "none").Increment();
+        }
+    }
+
+    /// <summary>A call of a tool fails, by the fault of a dependency if one is named.</summary>
+    public void Fail(string tool, string errorType = "internal", string dependency = "none", double seconds = 0.05)
+    {
+        Call(tool, OperationOutcome.ServerError, seconds);
+        _errors.With(errorType, "server_error", "tools", tool, dependency).Increment();
+    }
+
+    public void Integration(string dependency, string outcome, double seconds) =>
+        _integrationCalls.With(dependency, "get", outcome).Observe((long)(seconds * _host.Registry.Clock.Frequency));
+
+    public void Query(string database, double seconds, string outcome = "success") =>
+        _queries.With(database, "select", outcome).Observe((long)(seconds * _host.Registry.Clock.Frequency));
+
+    public void Breaker(string dependency, string current)
+    {
+        foreach (string state in (string[])["closed", "half_open", "open", "isolated"])
+        {
+            _breaker.With(dependency, state).Set(state == current ? 1 : 0);
+        }
+    }
+
+    /// <summary>A tool spends time in a dependency.</summary>
+    public void Spend(string tool, string dependency, double seconds)
+    {
+        double spent = _spent[(tool, dependency)] = _spent.GetValueOrDefault((tool, dependency)) + seconds;
+        Counter counter = _dependencySeconds.With(tool, dependency);
+        counter.Add((long)spent - counter.Value);
+    }
+
+    public void Dispose()
+    {
+        _alerting.Dispose();
+        _host.Dispose();
+    }
+
+    private void Deliver()
+    {
+        bool isBusy;
+        do
+        {
+            isBusy = false;
+            foreach (ChannelWorker worker in _workers)
+            {
+                int before = Channels[worker.Name].Delivered.Count;
+                isBusy |= worker.Step() <= TimeSpan.Zero;
+                string time = (_host.Clock.GetUtcNow() + MoscowOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+                _told.AddRange(Channels[worker.Name].Delivered.Skip(before).Select(told => (worker.Name, $"{time} {(told.IsSilent ? "(silent) " : "")}{told.Text}")));
+            }
+        }
+        while (isBusy);
+    }
+}
