@@ -52,7 +52,14 @@ internal sealed class Outages(Server server, string[] channels)
                     Channel = channel,
                     Notification = new AlertNotification
                     {
-                        Id = id, Kind = kind, Severity = AlertSeverity.Critical, Group = group, Title = group, Service = "killed", Summary = state, Text = state,
+                        Id = id,
+                        Kind = kind,
+                        Severity = AlertSeverity.Critical,
+                        Group = group,
+                        Title = group,
+                        Service = "killed",
+                        Summary = state,
+                        Text = state,
                     },
                     Generation = kind == NotificationKind.First ? 1 : 2,
                     Created = DateTimeOffset.UtcNow,

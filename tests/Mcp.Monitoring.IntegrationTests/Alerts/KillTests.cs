@@ -97,12 +97,12 @@ public class KillTests
     // The beginning, perhaps again, and then the end, perhaps again: no end of what was never told, nothing of it after its end.
     private static void AssertOrder(IReadOnlyList<ReceivedMessage> received)
     {
-        foreach (var group in received.GroupBy(message => message.Group))
+        foreach (var group in received.GroupBy(message => message.Group, StringComparer.Ordinal))
         {
             string[] kinds = [.. group.Select(message => message.Kind)];
             Assert.Equal("First", kinds[0]);
-            Assert.Equal(kinds.OrderBy(kind => kind == "Resolved"), kinds);
-            Assert.All(group.GroupBy(message => message.Kind), same => Assert.Single(same.Select(message => message.Id).Distinct()));
+            Assert.Equal(kinds.OrderBy(kind => kind == "Resolved"), kinds, StringComparer.Ordinal);
+            Assert.All(group.GroupBy(message => message.Kind, StringComparer.Ordinal), same => Assert.Single(same.Select(message => message.Id).Distinct(StringComparer.Ordinal)));
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class StoreFaultTests : IDisposable
 
         Assert.Contains($"{_server.File} cannot be written", await process.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Equal("told", await process.ReadLineAsync());
-        Assert.Equal(["First", "Resolved", "First", "Resolved"], _server.Received("one").Select(message => message.Kind));
+        Assert.Equal(["First", "Resolved", "First", "Resolved"], _server.Received("one").Select(message => message.Kind), StringComparer.Ordinal);
         await process.Input.WriteLineAsync("there is room");
         Assert.Equal("recovered", await process.ReadLineAsync());
         await process.ExitAsync();

@@ -26,7 +26,7 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
     {
         var message = new QueuedMessage(row, ++_order)
         {
-            ExpiresAt = clock.FromUtc(row.ExpiresAt ?? (row.Created + settings.Expiry)),
+            ExpiresAt = clock.FromUtc(row.ExpiresAt) ?? TimeSpan.MaxValue,
             NotBefore = clock.FromUtc(row.NotBefore) ?? TimeSpan.MinValue,
         };
         queue.Messages.Add(message);

@@ -28,7 +28,7 @@ internal sealed record OutboxMessage : StoreRow
     /// <summary>Gets until when the worker that claimed it may be sending.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>Gets after which time it is not worth sending.</summary>
+    /// <summary>Gets after which time it is not worth sending; <see langword="null"/> for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     public string? LastError { get; init; }

@@ -15,7 +15,7 @@ internal sealed record OutboxSettings
     /// <summary>Gets by how much a claim outlives the limit of a send.</summary>
     public TimeSpan LeaseMargin { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets how long a message is worth sending, where it does not say.</summary>
+    /// <summary>Gets how long a message about what a channel missed is worth sending.</summary>
     public TimeSpan Expiry { get; init; } = TimeSpan.FromHours(24);
 
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(1);

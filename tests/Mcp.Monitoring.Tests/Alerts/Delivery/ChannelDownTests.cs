@@ -303,7 +303,7 @@ public sealed class ChannelDownTests : IDisposable
         only.Work();
         post.Pass(5 * Minute);
 
-        Assert.Equal(["First one", "First other", "Resolved over"], only.Told.Order(StringComparer.Ordinal));
+        Assert.Equal(["First one", "First other", "Resolved over"], only.Told.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(0, post.Status("telegram").Waiting);
     }
 

@@ -202,7 +202,7 @@ public sealed class OutboxTests : IDisposable
         _post.Tell("telegram", NotificationKind.First, "new outage");
         _post.Run();
 
-        Assert.Equal([null, "thread of one", "thread of one", null], _telegram.Delivered.Select(message => message.ThreadReference));
+        Assert.Equal([null, "thread of one", "thread of one", null], _telegram.Delivered.Select(message => message.ThreadReference), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -280,7 +280,7 @@ public sealed class OutboxTests : IDisposable
 
         _post.Pass(Minute);
 
-        Assert.Equal([message.Id, message.Id], _telegram.Attempts.Select(attempt => attempt.Id));
+        Assert.Equal([message.Id, message.Id], _telegram.Attempts.Select(attempt => attempt.Id), StringComparer.Ordinal);
         Assert.Equal([false, true], _telegram.Attempts.Select(attempt => attempt.IsPossibleDuplicate));
         Assert.DoesNotContain("duplicate", _telegram.Attempts[0].Text, StringComparison.Ordinal);
         Assert.EndsWith("(may be a duplicate)", _telegram.Attempts[1].Text, StringComparison.Ordinal);
@@ -341,6 +341,21 @@ public sealed class OutboxTests : IDisposable
 
         Assert.Equal(OutboxState.Dead, Assert.Single(post.Reports).State);
         Assert.Equal(1, post.Host.Sample("mcp_notifications_total", ("channel", "telegram"), ("result", "dead")));
+    }
+
+    [Fact]
+    public void Message_that_does_not_say_when_it_expires_is_tried_for_as_long_as_it_takes()
+    {
+        var only = new ScriptedChannel("telegram");
+        only.Refuse();
+        using var post = new PostOffice(only);
+        post.Enqueue(post.Message("telegram", NotificationKind.First, "one", "1c", AlertSeverity.Critical, isKnown: false, generation: 1) with { ExpiresAt = null });
+
+        post.Pass(TimeSpan.FromHours(48));
+        only.Work();
+        post.Pass(5 * Minute);
+
+        Assert.Equal(["First one"], only.Told);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class OutboxThreadsTests : IDisposable
         using var never = new ManualResetEventSlim();
         _telegram.Answer = (_, _) =>
         {
-            never.Wait();
+            never.Wait(CancellationToken.None);
             return DeliveryResult.Delivered();
         };
         using (Outbox outbox = Start(new OutboxSettings { DrainLimit = TimeSpan.Zero }))
@@ -43,12 +43,15 @@ public sealed class OutboxThreadsTests : IDisposable
         using var never = new ManualResetEventSlim();
         _telegram.Answer = (_, _) =>
         {
-            never.Wait();
+            never.Wait(CancellationToken.None);
             return DeliveryResult.Delivered();
         };
         var settings = new OutboxSettings
         {
-            SendLimit = TimeSpan.FromMilliseconds(10), HangLimit = TimeSpan.FromMilliseconds(30), StandInAfter = TimeSpan.Zero, DrainLimit = TimeSpan.Zero,
+            SendLimit = TimeSpan.FromMilliseconds(10),
+            HangLimit = TimeSpan.FromMilliseconds(30),
+            StandInAfter = TimeSpan.Zero,
+            DrainLimit = TimeSpan.Zero,
         };
         using (Outbox outbox = Start(settings))
         {
@@ -120,7 +123,7 @@ public sealed class OutboxThreadsTests : IDisposable
     {
         var changes = new StoreChanges();
         OutboxMessage message = _post.Message(channel, NotificationKind.Update, $"{generation}", group, AlertSeverity.High, isKnown: true, generation);
-        outbox.Enqueue(message with { Created = TimeProvider.System.GetUtcNow() }, changes);
+        outbox.Enqueue(message with { Created = TimeProvider.System.GetUtcNow(), ExpiresAt = null }, changes);
         _post.Store.Save(changes);
         outbox.Release();
     }

@@ -89,6 +89,7 @@ internal sealed class PostOffice : IDisposable
             Generation = generation,
             IsKnownToChannel = isKnown,
             Created = Time.GetUtcNow(),
+            ExpiresAt = Time.GetUtcNow().AddHours(24),
         };
     }
 

@@ -104,7 +104,7 @@ public sealed class StorePurgeTests : IDisposable
     {
         Episode = episode,
         Rule = "McpToolFailing",
-        Labels = new Dictionary<string, string> { ["alertname"] = "McpToolFailing", ["operation"] = "get_order" },
+        Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = "McpToolFailing", ["operation"] = "get_order" },
         Severity = AlertSeverity.High,
         State = resolved is null ? AlertState.Firing : AlertState.Resolved,
         PendingSince = _file.Now.AddDays(-20),

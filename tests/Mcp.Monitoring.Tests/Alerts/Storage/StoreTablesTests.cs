@@ -21,7 +21,7 @@ public class StoreTablesTests
     [Fact]
     public void Names_of_tables_are_distinct_and_need_no_quotes()
     {
-        Assert.Distinct(StoreTables.All.Select(table => table.Name));
+        Assert.Distinct(StoreTables.All.Select(table => table.Name), StringComparer.Ordinal);
         Assert.All(StoreTables.All, table => Assert.Matches("^[a-z_]+$", table.Name));
     }
 
@@ -73,7 +73,7 @@ public class StoreTablesTests
                         Name = "McpIntegrationDown",
                         Severity = AlertSeverity.Critical,
                         State = AlertState.Firing,
-                        Labels = new Dictionary<string, string> { ["dependency"] = "1c" },
+                        Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["dependency"] = "1c" },
                         Fingerprint = "0123456789abcdef",
                         Summary = "s",
                         Facts = ["f"],
@@ -101,7 +101,7 @@ public class StoreTablesTests
         {
             Episode = "e",
             Rule = "McpToolFailing",
-            Labels = new Dictionary<string, string> { ["alertname"] = "McpToolFailing", ["operation"] = "get_order" },
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["alertname"] = "McpToolFailing", ["operation"] = "get_order" },
             Severity = AlertSeverity.Low,
             State = AlertState.Pending,
             Value = 0.5,

@@ -183,7 +183,7 @@ public sealed class StoreWorkerTests : IDisposable
             Assert.Null(worker.Degraded);
         }
 
-        Assert.Equal([".corrupt-20260301T120000Z"], _file.Aside);
+        Assert.Equal([".corrupt-20260301T120000Z"], _file.Aside, StringComparer.Ordinal);
         Assert.Equal(["a"], _file.ReadFacts());
     }
 
@@ -339,7 +339,7 @@ public sealed class StoreWorkerTests : IDisposable
             worker.Step();
         }
 
-        Assert.Equal([".unread-20260301T120030Z"], _file.Aside);
+        Assert.Equal([".unread-20260301T120030Z"], _file.Aside, StringComparer.Ordinal);
         Assert.Equal(["mine"], _file.ReadFacts());
     }
 

@@ -31,7 +31,7 @@ internal sealed class RecordingLogger : ILoggerProvider
                 throw new IOException("the disk of the log is full");
             }
 
-            var parameters = (state as IEnumerable<KeyValuePair<string, object?>> ?? []).ToDictionary(pair => pair.Key, pair => pair.Value);
+            var parameters = (state as IEnumerable<KeyValuePair<string, object?>> ?? []).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
             log.Records.Add(new Record(category, logLevel, eventId, formatter(state, exception), parameters));
         }
     }
