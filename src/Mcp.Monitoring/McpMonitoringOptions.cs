@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Instrumentation.Http;
@@ -35,7 +36,7 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets where traces are sent.</summary>
     public OtelOptions Otel { get; } = new();
 
-    /// <summary>Gets alerts and who is told. This version reads and checks the section, and sends nothing.</summary>
+    /// <summary>Gets alerts and who is told.</summary>
     public AlertOptions Alerts { get; } = new();
 
     /// <summary>Gets the limits that operations are judged by.</summary>
@@ -67,8 +68,13 @@ public sealed class McpMonitoringOptions : ISettings
         new(nameof(Http), Http),
     ];
 
-    IEnumerable<Fault> ISettings.Check() => SettingRules.Faults(
-        Environment is { Length: 0 or > LongestEnvironment } ? Fault.Of(nameof(Environment), Environment, "Set it to 1 to 128 characters, or leave it out.") : null);
+    // Rules take numbers from the thresholds, so they are judged where both are known.
+    IEnumerable<Fault> ISettings.Check() =>
+    [
+        .. SettingRules.Faults(
+            Environment is { Length: 0 or > LongestEnvironment } ? Fault.Of(nameof(Environment), Environment, "Set it to 1 to 128 characters, or leave it out.") : null),
+        .. Alerts.Enabled ? AlertRuleRules.Check(Thresholds, Alerts.Rules).Select(fault => fault.In(nameof(Alerts))) : [],
+    ];
 
     /// <summary>Checks a configuration file as a start would, with the environment variables of this process over it: for a build pipeline.</summary>
     /// <param name="path">The file, <c>.json</c>, <c>.yaml</c> or <c>.yml</c>; relative to the current directory.</param>

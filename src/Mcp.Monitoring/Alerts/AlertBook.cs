@@ -23,7 +23,6 @@ internal sealed class AlertBook
     private readonly AlertPublisher _publisher;
     private readonly AlertClock _clock;
 
-    private readonly bool _canAcknowledge;
 
     private DateTimeOffset? _nextSilence;
     private DateTimeOffset _start;
@@ -36,15 +35,13 @@ internal sealed class AlertBook
     /// <param name="inbox">What code raises.</param>
     /// <param name="commands">What people want done.</param>
     /// <param name="drops">What was given up.</param>
-    /// <param name="canAcknowledge">Whether there is a way for people to acknowledge incidents; see <see cref="NobodyCanAcknowledge"/>.</param>
     public AlertBook(
-        AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertOptions options, RaiseInbox inbox, CommandQueue commands, DropCounts drops, bool canAcknowledge = true)
+        AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertOptions options, RaiseInbox inbox, CommandQueue commands, DropCounts drops)
     {
-        _canAcknowledge = canAcknowledge;
         _clock = clock;
         _inbox = inbox;
         _commands = commands;
-        _parts = new AlertParts(clock, outbox, identity, new AlertSettings(options, canAcknowledge));
+        _parts = new AlertParts(clock, outbox, identity, new AlertSettings(options));
         _intake = new AlertIntake(_parts);
         _raised = new RaisedAlerts(clock, inbox, identity, drops);
         _actions = new AlertActions(_parts, _intake, _raised) { AreSilencesChanged = true };
@@ -104,7 +101,7 @@ internal sealed class AlertBook
     /// <summary>Goes on with other options. What was told, and escalations that go on, stay as they are.</summary>
     public void Reload(AlertOptions options)
     {
-        _parts.Settings = new AlertSettings(options, _canAcknowledge);
+        _parts.Settings = new AlertSettings(options);
         _parts.Silences.Configure(_parts.Settings);
         _actions.AreSilencesChanged = true;
         foreach (AlertGroup group in _parts.Groups.All)
@@ -112,13 +109,6 @@ internal sealed class AlertBook
             group.Look();
         }
     }
-
-    /// <summary>Gets what to warn of at the start if incidents are told to people who have no way to acknowledge them; <see langword="null"/> if all is well.</summary>
-    public string? NobodyCanAcknowledge() =>
-        _canAcknowledge || !_parts.Outbox.Channels.Any(channel => channel.IsRemote) ? null
-        : _parts.Settings.Escalation.IsConfigured
-            ? "Nobody can acknowledge an incident, neither on a page nor by a link: every step of alerts.escalation is run until it is over."
-            : "Nobody can acknowledge an incident, neither on a page nor by a link: critical incidents are told once and not escalated. Acknowledge them from your own code through IAlertManager, or write steps into alerts.escalation.";
 
     /// <summary>Takes nothing more, and leaves nobody waiting.</summary>
     public void Stop()

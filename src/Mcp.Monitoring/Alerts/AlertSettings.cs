@@ -9,7 +9,7 @@ using Mcp.Monitoring.Alerts.Storm;
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>What the options say of alerts that fire, read once: matchers parsed, time zones found.</summary>
-internal sealed class AlertSettings(AlertOptions options, bool canAcknowledge)
+internal sealed class AlertSettings(AlertOptions options)
 {
     public AlertGroupingOptions Grouping => options.Grouping;
 
@@ -28,5 +28,5 @@ internal sealed class AlertSettings(AlertOptions options, bool canAcknowledge)
 
     public IReadOnlyList<Silence> Silences { get; } = [.. options.Silences.Select((silence, index) => ConfiguredSilence.Of(silence, index))];
 
-    public EscalationPolicies Escalation { get; } = new(options.Escalation, canAcknowledge);
+    public EscalationPolicies Escalation { get; } = new(options.Escalation);
 }

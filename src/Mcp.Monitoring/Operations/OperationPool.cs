@@ -55,6 +55,19 @@ internal sealed class OperationPool(OperationMonitor monitor)
         }
     }
 
+    /// <summary>Counts the operations that wait for a person or the client.</summary>
+    public int CountWaiting()
+    {
+        OperationRecord[] all = Volatile.Read(ref _all);
+        int waiting = 0;
+        foreach (OperationRecord record in all.AsSpan(0, Math.Min(Volatile.Read(ref _count), all.Length)))
+        {
+            waiting += (record.Version & 1) != 0 && record.IsWaiting ? 1 : 0;
+        }
+
+        return waiting;
+    }
+
     private OperationRecord Add()
     {
         var record = new OperationRecord(monitor);

@@ -58,6 +58,9 @@ internal sealed class OperationRecord(OperationMonitor monitor)
 
     public long WaitTicks => _waitTicks;
 
+    /// <summary>Gets whether it waits for a person or the client at the moment; any thread.</summary>
+    public bool IsWaiting => Volatile.Read(ref _openWaits) > 0;
+
     public int Version => Volatile.Read(ref _version);
 
     public bool IsInProgress => (Version & 1) == 1;

@@ -27,7 +27,7 @@ internal sealed class FiringAlerts
         var identity = new AlertIdentity("orders-mcp");
         var drops = new DropCounts();
         var inbox = new RaiseInbox(clock, Count, drops);
-        _parts = new AlertParts(clock, new NoOutbox(), identity, new AlertSettings(new AlertOptions(), canAcknowledge: true));
+        _parts = new AlertParts(clock, new NoOutbox(), identity, new AlertSettings(new AlertOptions()));
         _intake = new AlertIntake(_parts);
         _raised = new RaisedAlerts(clock, inbox, identity, drops);
         _manager = new AlertManager(clock, identity, inbox, new CommandQueue(), () => AlertSnapshot.Empty);

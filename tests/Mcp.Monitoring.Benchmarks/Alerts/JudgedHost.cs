@@ -35,9 +35,9 @@ internal sealed class JudgedHost : IDisposable, IAlertIntake, IRuleProblems
     {
         MetricsRegistry registry = _host.Registry;
         _tools = [.. Enumerable.Range(0, Tools).Select(i => _host.Tool(string.Create(CultureInfo.InvariantCulture, $"tool_{i}")))];
-        HistogramFamily calls = registry.Histogram(MetricNames.IntegrationCallDuration);
-        HistogramFamily queries = registry.Histogram(MetricNames.DbQueryDuration);
-        GaugeFamily breakers = registry.Gauge(MetricNames.CircuitBreakerState);
+        HistogramFamily calls = registry.Histogram(DependencyMetricNames.IntegrationCallDuration);
+        HistogramFamily queries = registry.Histogram(DependencyMetricNames.DbQueryDuration);
+        GaugeFamily breakers = registry.Gauge(DependencyMetricNames.CircuitBreakerState);
         string[] names = [.. Enumerable.Range(0, Dependencies).Select(i => string.Create(CultureInfo.InvariantCulture, $"dependency_{i}"))];
         _calls = [.. names.SelectMany(name => (string[])["success", "error", "timeout"], (name, outcome) => calls.With(name, "get", outcome))];
         _queries = [.. names.SelectMany(name => (string[])["success", "error"], (name, outcome) => queries.With(name, "select", outcome))];

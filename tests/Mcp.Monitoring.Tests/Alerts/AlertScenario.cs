@@ -52,7 +52,6 @@ internal sealed class AlertScenario
     public ScriptedOutbox Outbox { get; }
 
     /// <summary>Gets or sets whether people have a way to acknowledge, from the next start on.</summary>
-    public bool CanAcknowledge { get; init; } = true;
 
     public AlertClock Clock { get; private set; } = null!;
 
@@ -231,7 +230,7 @@ internal sealed class AlertScenario
         Inbox = new RaiseInbox(Clock, Options.Storm.QueueLength, Drops);
         Inbox.Wake = () => _next = Clock.Now;
         var commands = new CommandQueue { Wake = Inbox.Wake };
-        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops, CanAcknowledge);
+        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops);
         Manager = new AlertManager(Clock, _identity, Inbox, commands, () => Book.Snapshot);
         var rows = new StoredRows(_rows.Values);
         Book.Load(rows);

@@ -18,7 +18,7 @@ public class SloBookTests
     public void Work_within_an_operation_was_asked_for_by_no_client()
     {
         using var host = new TestHost();
-        IMcpMonitor monitor = host.Monitor;
+        OperationMonitor monitor = host.Monitor;
         var book = new SloBook(host.Registry);
         book.Configure([ObservedBook.Availability, ObservedBook.Fast], countsToolErrors: false);
         using (OperationScope root = monitor.Begin(OperationType.Tools, "outer"))

@@ -22,6 +22,7 @@ internal sealed class Alerting : IDisposable
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
 
+    private readonly ILogger _logger;
     private readonly AlertClock _clock;
     private readonly IAlertStore _store;
     private readonly Outbox _outbox;
@@ -39,6 +40,7 @@ internal sealed class Alerting : IDisposable
         TimeProvider time = services.GetRequiredService<TimeProvider>();
         ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring.Alerts");
         Current = setup;
+        _logger = logger;
         _clock = new AlertClock(time);
         IAlertChannel[] channels = ChannelsOf(services, options);
         _store = store ?? StoreOf(services, options, channels, registry, errors, logger, time);
@@ -55,7 +57,7 @@ internal sealed class Alerting : IDisposable
         var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
         _objectives = new SloBook(registry);
         _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
-        var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone));
+        var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone), services.GetRequiredService<OperationMonitor>().Pool.CountWaiting);
         OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
         var rules = new RuleEvaluator(
             new RuleInputs
@@ -114,6 +116,7 @@ internal sealed class Alerting : IDisposable
 
     public void Start()
     {
+        WarnOfLimits();
         _outbox.Start();
         _thread.Start();
     }
@@ -159,6 +162,20 @@ internal sealed class Alerting : IDisposable
             : new MemoryAlertStore(path.Problem);
     }
 
+    private void WarnOfLimits()
+    {
+        if (!_outbox.Channels.Any(channel => channel.IsRemote))
+        {
+            return;
+        }
+
+        Log.OnlyCodeAcknowledges(_logger);
+        if (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 })
+        {
+            Log.EachReplicaTells(_logger);
+        }
+    }
+
     private void WantMetrics()
     {
         foreach (string metric in _rules.Metrics)
@@ -169,7 +186,7 @@ internal sealed class Alerting : IDisposable
 
     private static IReadOnlyList<AlertRule> RulesOf(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix);
 
-    private static IReadOnlyList<string> ToolsOf(MetricsRegistry registry)
+    private static List<string> ToolsOf(MetricsRegistry registry)
     {
         var tools = new List<string>();
         foreach (OperationCells operation in registry.Operations.All)

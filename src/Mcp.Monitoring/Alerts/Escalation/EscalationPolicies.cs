@@ -2,8 +2,7 @@ namespace Mcp.Monitoring.Alerts.Escalation;
 
 /// <summary>The policies of the options by severity; without any, critical incidents are escalated at once, after 15 and 30 minutes, then hourly.</summary>
 /// <param name="options">The policies.</param>
-/// <param name="canAcknowledge">Whether anybody could acknowledge: if not, to call again and again would help nobody, and only a policy of the options does so.</param>
-internal sealed class EscalationPolicies(IList<EscalationPolicyOptions> options, bool canAcknowledge)
+internal sealed class EscalationPolicies(IList<EscalationPolicyOptions> options)
 {
     private const int MostRepeats = 5;
 
@@ -15,11 +14,8 @@ internal sealed class EscalationPolicies(IList<EscalationPolicyOptions> options,
     };
 
     private readonly Dictionary<AlertSeverity, EscalationPolicy> _policies = options.Count == 0
-        ? canAcknowledge ? new() { [AlertSeverity.Critical] = Default } : []
+        ? new() { [AlertSeverity.Critical] = Default }
         : options.Where(policy => policy.Steps.Count > 0).ToDictionary(policy => policy.Severity, Of);
-
-    /// <summary>Gets whether the options have any.</summary>
-    public bool IsConfigured => options.Count > 0;
 
     public EscalationPolicy? Find(AlertSeverity severity) => _policies.GetValueOrDefault(severity);
 

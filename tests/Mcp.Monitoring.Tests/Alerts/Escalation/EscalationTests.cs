@@ -101,19 +101,6 @@ public class EscalationTests
         Assert.Contains(scenario.Manager.ListIncidents().Single().Timeline, entry => entry.What.Contains("(4 min late)", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Where_nobody_can_acknowledge_the_start_warns_and_nobody_is_called_again_by_default()
-    {
-        var scenario = new AlertScenario(new AlertOptions(), "telegram") { CanAcknowledge = false };
-        scenario.Restart();
-        ActiveAlert alert = scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c");
-        scenario.At("40:00").Resolve(alert);
-        scenario.At("2:00:00");
-
-        Assert.Contains("Nobody can acknowledge", scenario.Book.NobodyCanAcknowledge(), StringComparison.Ordinal);
-        Assert.Equal(["00:00:05 First critical McpIntegrationDown", "00:40:00 Resolved critical McpIntegrationDown"], scenario.Told("telegram"));
-    }
-
     private static AlertOptions SlackTelegramEmail() => new()
     {
         Escalation =

@@ -58,11 +58,11 @@ internal sealed class Night : IDisposable
         _host.Clock.Advance(Midnight.AddHours(begin) - _host.Clock.GetUtcNow());
         McpMonitoringOptions settings = _host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<McpMonitoringOptions>>().Value;
         _errors = _host.Registry.Counter(MetricNames.Errors);
-        _integrationCalls = _host.Registry.Histogram(MetricNames.IntegrationCallDuration);
-        _queries = _host.Registry.Histogram(MetricNames.DbQueryDuration);
-        _breaker = _host.Registry.Gauge(MetricNames.CircuitBreakerState);
+        _integrationCalls = _host.Registry.Histogram(DependencyMetricNames.IntegrationCallDuration);
+        _queries = _host.Registry.Histogram(DependencyMetricNames.DbQueryDuration);
+        _breaker = _host.Registry.Gauge(DependencyMetricNames.CircuitBreakerState);
         _byClient = _host.Registry.Counter(MetricNames.RequestsByClient);
-        _dependencySeconds = _host.Registry.Counter(MetricNames.OperationDependencyTime);
+        _dependencySeconds = _host.Registry.Counter(DependencyMetricNames.OperationDependencyTime);
         _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), store);
         _workers = _alerting.Outbox.Workers(_ => new InlineSender());
     }

@@ -16,7 +16,7 @@ public class RaisingCostTests
         var drops = new DropCounts();
         var clock = new AlertClock(TimeProvider.System);
         var inbox = new RaiseInbox(clock, length: 100, drops);
-        var parts = new AlertParts(clock, new ScriptedOutbox(TimeProvider.System) { Save = _ => { } }, identity, new AlertSettings(new AlertOptions(), canAcknowledge: true));
+        var parts = new AlertParts(clock, new ScriptedOutbox(TimeProvider.System) { Save = _ => { } }, identity, new AlertSettings(new AlertOptions()));
         var intake = new AlertIntake(parts);
         var raised = new RaisedAlerts(clock, inbox, identity, drops);
         var manager = new AlertManager(clock, identity, inbox, new Mcp.Monitoring.Alerts.Commands.CommandQueue(), () => AlertSnapshot.Empty);

@@ -124,7 +124,7 @@ public class RuleEvaluatorTests
         world.Minutes(5);
         Wait(world, 1);
         world.Minutes(5);
-        world.Samples.Broken = MetricNames.DbConnectionsWaiting.Name;
+        world.Samples.Broken = DependencyMetricNames.DbConnectionsWaiting.Name;
         Wait(world, 0);
         world.Integration("1c", "error", 5);
 
@@ -242,7 +242,7 @@ public class RuleEvaluatorTests
         world.Minutes(2);
         Assert.Equal(AlertSeverity.High, world.Firing("McpCircuitBreakerOpen").Severity);
 
-        world.Samples.Count(MetricNames.CircuitBreakerRejected, 5, "1c");
+        world.Samples.Count(DependencyMetricNames.CircuitBreakerRejected, 5, "1c");
         world.Minutes(60);
 
         Assert.Equal(["pending", "firing", "severity"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
@@ -301,8 +301,8 @@ public class RuleEvaluatorTests
         Assert.Equal(1, world.LastReport.Active);
         Assert.Equal(0, world.LastReport.Failed);
         Assert.Equal(RuleCatalogue.Build(new ThresholdOptions(), []).Count(rule => rule.IsEvaluated), world.LastReport.Rules);
-        Assert.Contains(MetricNames.DbConnectionsWaiting.Name, world.Evaluator.Metrics, StringComparer.Ordinal);
+        Assert.Contains(DependencyMetricNames.DbConnectionsWaiting.Name, world.Evaluator.Metrics, StringComparer.Ordinal);
     }
 
-    private static void Wait(RuleWorld world, double callers, string dependency = "orders_db") => world.Samples.Set(MetricNames.DbConnectionsWaiting, callers, dependency);
+    private static void Wait(RuleWorld world, double callers, string dependency = "orders_db") => world.Samples.Set(DependencyMetricNames.DbConnectionsWaiting, callers, dependency);
 }

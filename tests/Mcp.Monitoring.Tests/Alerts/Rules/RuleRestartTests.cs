@@ -189,5 +189,5 @@ public class RuleRestartTests
         FiredAt = state == AlertState.Firing ? -TimeSpan.FromMinutes(59) : null,
     };
 
-    private static void Wait(RuleWorld world, double callers) => world.Samples.Set(MetricNames.DbConnectionsWaiting, callers, "orders_db");
+    private static void Wait(RuleWorld world, double callers) => world.Samples.Set(DependencyMetricNames.DbConnectionsWaiting, callers, "orders_db");
 }

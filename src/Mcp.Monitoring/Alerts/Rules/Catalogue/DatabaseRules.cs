@@ -52,7 +52,7 @@ internal static class DatabaseRules
 
     private static AlertRule PoolExhausted(RuleNumbers numbers)
     {
-        Expression waiting = Measures.Last(Selector.Of(MetricNames.DbConnectionsWaiting.Name));
+        Expression waiting = Measures.Last(Selector.Of(DependencyMetricNames.DbConnectionsWaiting.Name));
         var story = new Story(
             "Callers wait for a connection to a database.",
             told => $"{told.Dependency} connection pool exhausted",
@@ -83,9 +83,9 @@ internal static class DatabaseRules
 
     private static AlertRule QueueGrowing(RuleNumbers numbers)
     {
-        var queued = Selector.Of(MetricNames.QueueSize.Name);
+        var queued = Selector.Of(DependencyMetricNames.QueueSize.Name);
         Expression size = Measures.Last(queued);
-        Expression fill = size / Measures.Last(Selector.Of(MetricNames.QueueCapacity.Name));
+        Expression fill = size / Measures.Last(Selector.Of(DependencyMetricNames.QueueCapacity.Name));
         Expression grows = size.Above(numbers.MinimumCalls);
         TimeSpan part = numbers.Window / Minutes;
         for (int i = 0; i < Minutes; i++)
@@ -107,7 +107,7 @@ internal static class DatabaseRules
 
     private static AlertRule CacheHitsLow(RuleNumbers numbers)
     {
-        var all = Selector.Of(MetricNames.CacheRequests.Name);
+        var all = Selector.Of(DependencyMetricNames.CacheRequests.Name);
         Expression lookups = Measures.Count(all, numbers.Window);
         Expression share = Measures.Count(all.With("result=\"hit\""), numbers.Window) / lookups;
         var story = new Story(

@@ -71,8 +71,8 @@ internal static class IntegrationRules
 
     private static AlertRule BreakerOpen(RuleNumbers numbers, TimeSpan timeout)
     {
-        Expression isOpen = Measures.Last(Selector.Of(MetricNames.CircuitBreakerState.Name, "state=~\"open|half_open\""));
-        var rejected = Selector.Of(MetricNames.CircuitBreakerRejected.Name);
+        Expression isOpen = Measures.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=~\"open|half_open\""));
+        var rejected = Selector.Of(DependencyMetricNames.CircuitBreakerRejected.Name);
         var story = new Story(
             "A circuit breaker refuses calls of a dependency.",
             told => $"{told.Dependency} breaker open",
@@ -98,7 +98,7 @@ internal static class IntegrationRules
 
     private static AlertRule Isolated(RuleNumbers numbers)
     {
-        Expression isIsolated = Measures.Last(Selector.Of(MetricNames.CircuitBreakerState.Name, "state=\"isolated\""));
+        Expression isIsolated = Measures.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=\"isolated\""));
         var story = new Story(
             "Somebody has switched a circuit breaker off by hand: no call goes through.",
             told => $"{told.Dependency} breaker isolated",
@@ -108,7 +108,7 @@ internal static class IntegrationRules
 
     private static AlertRule RetriesHigh(RuleNumbers numbers)
     {
-        var attempts = Selector.Of(MetricNames.RetryAttempts.Name);
+        var attempts = Selector.Of(DependencyMetricNames.RetryAttempts.Name);
         Expression retries = Measures.Count(attempts, numbers.Window);
         Expression share = retries / (Measures.Count(Measures.IntegrationCalls, numbers.Window) + Measures.Count(Measures.Queries, numbers.Window));
         var story = new Story(
@@ -125,7 +125,7 @@ internal static class IntegrationRules
 
     private static AlertRule RetriesExhausted(RuleNumbers numbers)
     {
-        Expression exhausted = Measures.Count(Selector.Of(MetricNames.RetryExhausted.Name), numbers.Window);
+        Expression exhausted = Measures.Count(Selector.Of(DependencyMetricNames.RetryExhausted.Name), numbers.Window);
         var story = new Story(
             "Calls of a dependency were given up after the last try.",
             told => $"{told.Dependency} retries exhausted",

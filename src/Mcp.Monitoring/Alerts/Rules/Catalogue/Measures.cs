@@ -20,14 +20,14 @@ internal static class Measures
     public static readonly Selector Latency = Selector.Of(MetricNames.OperationDuration.Name, Root.Types, "status=\"success\"");
 
     // What a breaker refused or a caller took back is no call that the dependency answered, or did not.
-    public static readonly Selector IntegrationCalls = Selector.Of(MetricNames.IntegrationCallDuration.Name, "outcome=~\"success|error|timeout\"");
-    public static readonly Selector IntegrationFailures = Selector.Of(MetricNames.IntegrationCallDuration.Name, "outcome=~\"error|timeout\"");
-    public static readonly Selector IntegrationSuccesses = Selector.Of(MetricNames.IntegrationCallDuration.Name, "outcome=\"success\"");
+    public static readonly Selector IntegrationCalls = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"success|error|timeout\"");
+    public static readonly Selector IntegrationFailures = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"error|timeout\"");
+    public static readonly Selector IntegrationSuccesses = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=\"success\"");
 
-    public static readonly Selector Queries = Selector.Of(MetricNames.DbQueryDuration.Name, "outcome!=\"cancelled\"");
-    public static readonly Selector QueryFailures = Selector.Of(MetricNames.DbQueryDuration.Name, "outcome!~\"success|cancelled\"");
-    public static readonly Selector QuerySuccesses = Selector.Of(MetricNames.DbQueryDuration.Name, "outcome=\"success\"");
-    public static readonly Selector ConnectionFailures = Selector.Of(MetricNames.DbConnectionErrors.Name);
+    public static readonly Selector Queries = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome!=\"cancelled\"");
+    public static readonly Selector QueryFailures = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome!~\"success|cancelled\"");
+    public static readonly Selector QuerySuccesses = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome=\"success\"");
+    public static readonly Selector ConnectionFailures = Selector.Of(DependencyMetricNames.DbConnectionErrors.Name);
 
     public static readonly string[] ByOperation = [AlertLabels.OperationType, AlertLabels.Operation];
     public static readonly string[] ByDependency = [AlertLabels.Dependency];

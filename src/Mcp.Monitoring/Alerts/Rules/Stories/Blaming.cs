@@ -37,7 +37,7 @@ internal static class Blaming
         }
 
         var times = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (SampledSeries series in source.Of(MetricNames.OperationDependencyTime.Name))
+        foreach (SampledSeries series in source.Of(DependencyMetricNames.OperationDependencyTime.Name))
         {
             if (IsOf(series, operation))
             {
@@ -64,7 +64,7 @@ internal static class Blaming
         }
 
         var shares = new List<(string Operation, double Share)>();
-        foreach (SampledSeries series in source.Of(MetricNames.OperationDependencyTime.Name))
+        foreach (SampledSeries series in source.Of(DependencyMetricNames.OperationDependencyTime.Name))
         {
             if (series.Label(AlertLabels.Dependency) == dependency && totals.GetValueOrDefault(series.Label(AlertLabels.Operation)) is > 0 and var total)
             {

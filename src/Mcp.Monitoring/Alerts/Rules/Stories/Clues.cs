@@ -26,11 +26,11 @@ internal static class Clues
 
     /// <summary>How calls of the dependency ended that did not succeed: <c>timeout 11, error 3.</c></summary>
     public static string? Outcomes(Telling telling) => Listed("", telling.CountBy(
-        new Selector(MetricNames.IntegrationCallDuration.Name, Dependency(telling), LabelMatcher.Parse("outcome!~\"success|cancelled\"")), "outcome", Blaming.Window));
+        new Selector(DependencyMetricNames.IntegrationCallDuration.Name, Dependency(telling), LabelMatcher.Parse("outcome!~\"success|cancelled\"")), "outcome", Blaming.Window));
 
     /// <summary>What became of attempts to connect: <c>Connections: refused 3.</c></summary>
     public static string? Connections(Telling telling) => Listed("Connections: ", telling.CountBy(
-        new Selector(MetricNames.IntegrationConnections.Name, Dependency(telling), LabelMatcher.Parse("outcome!=\"success\"")), "outcome", Blaming.Window));
+        new Selector(DependencyMetricNames.IntegrationConnections.Name, Dependency(telling), LabelMatcher.Parse("outcome!=\"success\"")), "outcome", Blaming.Window));
 
     /// <summary>Where the breaker of the dependency stands, unless it is closed.</summary>
     public static string? Breaker(Telling telling)
@@ -40,7 +40,7 @@ internal static class Clues
             return null;
         }
 
-        foreach (SampledSeries series in telling.Series.Of(MetricNames.CircuitBreakerState.Name))
+        foreach (SampledSeries series in telling.Series.Of(DependencyMetricNames.CircuitBreakerState.Name))
         {
             string state = series.Label("state");
             if (series.Label(AlertLabels.Dependency) == telling.Alert.Labels[AlertLabels.Dependency] && state != "closed" && telling.Series.Last(series) == 1)

@@ -70,7 +70,7 @@ internal static class RuleCases
         {
             world.Minutes(Start);
             world.Breaker("1c", isEnough ? "half_open" : "isolated");
-            world.Samples.Count(MetricNames.CircuitBreakerRejected, 5, "1c");
+            world.Samples.Count(DependencyMetricNames.CircuitBreakerRejected, 5, "1c");
             world.Minutes(2);
         }),
         new("McpAvailabilityBurn", "14.4 times, 50 calls", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Availability.Add(isEnough ? 50 : 49, 5))),
@@ -159,7 +159,7 @@ internal static class RuleCases
         new("McpDatabaseErrors", "5 errors", AlertSeverity.High, (world, isEnough) => Burst(world, 3, () =>
         {
             world.Query("orders_db", "error", isEnough ? 4 : 3);
-            world.Samples.Count(MetricNames.DbConnectionErrors, 1, "orders_db");
+            world.Samples.Count(DependencyMetricNames.DbConnectionErrors, 1, "orders_db");
             world.Query("orders_db", number: 10);
         })),
         new("McpDatabaseErrors", "5 %", AlertSeverity.High, (world, isEnough) => Burst(world, 3, () =>
@@ -169,8 +169,8 @@ internal static class RuleCases
         })),
         new("McpDbPoolExhausted", "somebody waits for 1 min", AlertSeverity.High, (world, isEnough) =>
         {
-            Burst(world, isEnough ? 1.25 : 0.75, () => world.Samples.Set(MetricNames.DbConnectionsWaiting, 1, "orders_db"));
-            world.Samples.Set(MetricNames.DbConnectionsWaiting, 0, "orders_db");
+            Burst(world, isEnough ? 1.25 : 0.75, () => world.Samples.Set(DependencyMetricNames.DbConnectionsWaiting, 1, "orders_db"));
+            world.Samples.Set(DependencyMetricNames.DbConnectionsWaiting, 0, "orders_db");
             world.Minutes(1);
         }),
         new("McpOperationStuck", "2 min old", AlertSeverity.High, (world, isEnough) => Burst(world, 1, () => world.Samples.Set(MetricNames.ActiveRequestAge, isEnough ? 121 : 120, "tools"))),
@@ -250,15 +250,15 @@ internal static class RuleCases
         })),
         new("McpRetriesHigh", "20 retries", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () =>
         {
-            world.Samples.Count(MetricNames.RetryAttempts, isEnough ? 20 : 19, "1c", "success");
+            world.Samples.Count(DependencyMetricNames.RetryAttempts, isEnough ? 20 : 19, "1c", "success");
             world.Integration("1c", "success", 50);
         })),
         new("McpRetriesHigh", "20 %", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () =>
         {
-            world.Samples.Count(MetricNames.RetryAttempts, 40, "orders_db", "failure");
+            world.Samples.Count(DependencyMetricNames.RetryAttempts, 40, "orders_db", "failure");
             world.Query("orders_db", number: isEnough ? 199 : 200);
         })),
-        new("McpRetriesExhausted", "5 given up", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () => world.Samples.Count(MetricNames.RetryExhausted, isEnough ? 5 : 4, "1c"))),
+        new("McpRetriesExhausted", "5 given up", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () => world.Samples.Count(DependencyMetricNames.RetryExhausted, isEnough ? 5 : 4, "1c"))),
         new("McpClientLooping", "50 client errors", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () => world.Call("get_order", "client_error", isEnough ? 50 : 49))),
         new("McpClientLooping", "no success", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () =>
         {
@@ -278,14 +278,14 @@ internal static class RuleCases
         new("McpToolsVanished", "within 15 min of a start", AlertSeverity.Medium, (world, isEnough) => AfterStart(world, isEnough ? 12.5 : 13.5, () => Unknown(world, 50))),
         new("McpQueueGrowing", "80 % for 5 min", AlertSeverity.Medium, (world, isEnough) => Burst(world, 6, () =>
         {
-            world.Samples.Set(MetricNames.QueueSize, isEnough ? 80 : 79, "mail");
-            world.Samples.Set(MetricNames.QueueCapacity, 100, "mail");
+            world.Samples.Set(DependencyMetricNames.QueueSize, isEnough ? 80 : 79, "mail");
+            world.Samples.Set(DependencyMetricNames.QueueCapacity, 100, "mail");
         })),
         new("McpQueueGrowing", "larger in each of 10 min", AlertSeverity.Medium, (world, isEnough) =>
         {
             for (int i = 0; i < 20; i++)
             {
-                world.Samples.Set(MetricNames.QueueSize, 500 + (isEnough ? i : i / 10 * 10), "mail");
+                world.Samples.Set(DependencyMetricNames.QueueSize, 500 + (isEnough ? i : i / 10 * 10), "mail");
                 world.Minutes(1);
             }
         }),
@@ -293,7 +293,7 @@ internal static class RuleCases
         {
             for (int i = 0; i < 20; i++)
             {
-                world.Samples.Set(MetricNames.QueueSize, (isEnough ? 82 : 81) + i, "mail");
+                world.Samples.Set(DependencyMetricNames.QueueSize, (isEnough ? 82 : 81) + i, "mail");
                 world.Minutes(1);
             }
         }),
@@ -305,7 +305,7 @@ internal static class RuleCases
         {
             for (int i = 0; i < (isEnough ? 201 : 200); i++)
             {
-                world.Samples.Set(MetricNames.DbConnectionsWaiting, 1, $"db{i}");
+                world.Samples.Set(DependencyMetricNames.DbConnectionsWaiting, 1, $"db{i}");
             }
         })),
         new("McpAlertRuleFailing", "3 evaluations", AlertSeverity.Medium, (world, isEnough) =>
@@ -415,7 +415,7 @@ internal static class RuleCases
 
     private static void Cache(RuleWorld world, double hits, double misses)
     {
-        world.Samples.Count(MetricNames.CacheRequests, hits, "prices", "hit");
-        world.Samples.Count(MetricNames.CacheRequests, misses, "prices", "miss");
+        world.Samples.Count(DependencyMetricNames.CacheRequests, hits, "prices", "hit");
+        world.Samples.Count(DependencyMetricNames.CacheRequests, misses, "prices", "miss");
     }
 }

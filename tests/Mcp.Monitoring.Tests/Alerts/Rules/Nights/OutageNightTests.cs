@@ -136,6 +136,6 @@ public class OutageNightTests
             world.Fast.Add(1, 0);
         }
 
-        world.Samples.Count(MetricNames.OperationDependencyTime, isDown ? 30 : 0.1, tool, "1c");
+        world.Samples.Count(DependencyMetricNames.OperationDependencyTime, isDown ? 30 : 0.1, tool, "1c");
     }
 }

@@ -54,7 +54,7 @@ public class SlowDatabaseNightTests
             double own = seconds * queries;
             world.Query("orders_db", number: queries, seconds: seconds);
             world.Call(tool, seconds: own / 0.98);
-            world.Samples.Count(MetricNames.OperationDependencyTime, own, tool, "orders_db");
+            world.Samples.Count(DependencyMetricNames.OperationDependencyTime, own, tool, "orders_db");
             world.Availability.Add(1, 0);
             world.Fast.Add(1, own > 0.2 ? 1 : 0);
         });

@@ -131,16 +131,16 @@ internal sealed class RuleWorld : IObjectiveBook, IRuleProblems, IRecentClients
     }
 
     public void Integration(string dependency, string outcome, double number = 1, double seconds = 0.1) =>
-        Samples.Observe(MetricNames.IntegrationCallDuration, seconds, number, dependency, "get", outcome);
+        Samples.Observe(DependencyMetricNames.IntegrationCallDuration, seconds, number, dependency, "get", outcome);
 
     public void Query(string dependency, string outcome = "success", double number = 1, double seconds = 0.01) =>
-        Samples.Observe(MetricNames.DbQueryDuration, seconds, number, dependency, "select", outcome);
+        Samples.Observe(DependencyMetricNames.DbQueryDuration, seconds, number, dependency, "select", outcome);
 
     public void Breaker(string dependency, string current)
     {
         foreach (string state in (string[])["closed", "open", "half_open", "isolated"])
         {
-            Samples.Set(MetricNames.CircuitBreakerState, state == current ? 1 : 0, dependency, state);
+            Samples.Set(DependencyMetricNames.CircuitBreakerState, state == current ? 1 : 0, dependency, state);
         }
     }
 
