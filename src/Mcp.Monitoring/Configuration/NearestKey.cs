@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Configuration;
@@ -6,6 +7,8 @@ namespace Mcp.Monitoring.Configuration;
 internal static class NearestKey
 {
     private const int LongestTypo = 64;
+
+    private static readonly ConcurrentDictionary<Type, string[]> Names = new();
 
     /// <summary>Returns the full name of the nearest key of a section, else of the same key elsewhere, else <see langword="null"/>.</summary>
     public static string? Find(string typed, string sectionPath, ISettings section, ISettings root)
@@ -25,8 +28,9 @@ internal static class NearestKey
             : Elsewhere(bare, root, path: "");
     }
 
-    private static IEnumerable<string> NamesOf(ISettings section) =>
-        section.Settings.Select(setting => setting.Name).Concat(section.Sections.Select(inner => inner.Name));
+    // They are the same for every section of a type.
+    private static string[] NamesOf(ISettings section) => Names.GetOrAdd(
+        section.GetType(), static (_, section) => [.. section.Settings.Select(setting => setting.Name), .. section.Sections.Select(inner => inner.Name)], section);
 
     private static string? Elsewhere(string bare, ISettings section, string path)
     {

@@ -133,23 +133,10 @@ internal sealed class Setting
 
     /// <summary>A value of a closed list that need not be given.</summary>
     public static Setting Choice<TEnum>(string name, Func<TEnum?> get, Action<TEnum?> set, params string[] variables)
-        where TEnum : struct, Enum
-    {
-        TEnum[] all = Enum.GetValues<TEnum>();
-        string[] names = [.. all.Select(NameOf)];
-        return new(name, $"{string.Join(", ", names[..^1])} or {names[^1]}", () => get(), value => set((TEnum?)value), Parse, variables)
+        where TEnum : struct, Enum => new(name, ClosedList<TEnum>.Form, () => get(), value => set((TEnum?)value), ClosedList<TEnum>.Parse, variables)
         {
-            Effective = () => get() is { } value ? NameOf(value) : null,
+            Effective = () => get() is { } value ? ClosedList<TEnum>.NameOf(value) : null,
         };
-
-        object? Parse(string text)
-        {
-            int index = Array.FindIndex(names, known => SettingNames.Bare(known) == SettingNames.Bare(text.Trim()));
-            return index < 0 ? null : all[index];
-        }
-
-        static string NameOf(TEnum value) => SettingNames.Snake(value.ToString());
-    }
 
     public Setting Secret()
     {
@@ -194,4 +181,21 @@ internal sealed class Setting
         "FALSE" or "NO" or "OFF" or "0" => false,
         _ => null,
     };
+
+    private static class ClosedList<TEnum>
+        where TEnum : struct, Enum
+    {
+        private static readonly TEnum[] All = Enum.GetValues<TEnum>();
+        private static readonly string[] Names = [.. All.Select(NameOf)];
+
+        public static string Form { get; } = $"{string.Join(", ", Names[..^1])} or {Names[^1]}";
+
+        public static object? Parse(string text)
+        {
+            int index = Array.FindIndex(Names, known => SettingNames.Bare(known) == SettingNames.Bare(text.Trim()));
+            return index < 0 ? null : All[index];
+        }
+
+        public static string NameOf(TEnum value) => SettingNames.Snake(value.ToString());
+    }
 }

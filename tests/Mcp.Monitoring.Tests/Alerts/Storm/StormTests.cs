@@ -4,6 +4,7 @@ using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tests.Alerts.Storm;
 
+[Collection(nameof(Alone))]
 public class StormTests
 {
     [Fact]
@@ -32,7 +33,7 @@ public class StormTests
     {
         var scenario = new AlertScenario("telegram");
         int begun = 0;
-        for (int minute = 0; minute < 180; minute++)
+        for (int minute = 0; minute < 70; minute++)
         {
             scenario.At($"{minute / 60}:{minute % 60:00}:00");
             for (int i = 0; i < 3; i++)
@@ -41,7 +42,7 @@ public class StormTests
             }
         }
 
-        scenario.At("4:00:00");
+        scenario.At("2:10:00");
 
         DateTimeOffset[] times = [.. scenario.Outbox.Delivered.Select(sent => sent.At)];
         Assert.All(times, time => Assert.InRange(times.Count(other => other > time - TimeSpan.FromHours(1) && other <= time), 1, 60));
@@ -53,6 +54,7 @@ public class StormTests
     {
         const int Unique = 2_000, Raises = 100_000, Minutes = 5;
         var scenario = new AlertScenario("telegram", "slack") { KeepsRows = false };
+        int raised = 0;
         long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int minute = 0; minute < Minutes; minute++)
         {
@@ -61,7 +63,7 @@ public class StormTests
                 scenario.At($"{minute:00}:{second:00}");
                 for (int i = 0; i < Raises / 60; i++)
                 {
-                    _ = scenario.Manager.RaiseErrorAsync(ErrorType.Integration, Operations[i % Unique]);
+                    _ = scenario.Manager.RaiseErrorAsync(ErrorType.Integration, Operations[raised++ % Unique]);
                 }
 
                 scenario.Step();
@@ -70,8 +72,8 @@ public class StormTests
 
         long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.Equal(0, scenario.Drops.Total);
-        Assert.Equal(Raises / 60, scenario.Manager.List(AlertSeverity.Critical, AlertState.Firing).Count);
-        Assert.InRange(grown, 0, 64 * 1024 * 1024);
+        Assert.Equal(Unique, scenario.Manager.List(AlertSeverity.Critical, AlertState.Firing).Count);
+        Assert.InRange(grown, long.MinValue, 64 * 1024 * 1024);
         scenario.At("3:00:00");
 
         Assert.Empty(scenario.Manager.List(state: AlertState.Firing));
@@ -80,7 +82,7 @@ public class StormTests
             AlertNotification[] digests = [.. Of(scenario, channel).Where(sent => sent.Kind == NotificationKind.Digest)];
             int begun = Of(scenario, channel).Count(sent => sent.Kind == NotificationKind.First) + digests.Sum(digest => Number(digest.Summary, " began"));
             int over = Of(scenario, channel).Count(sent => sent.Kind == NotificationKind.Resolved) + digests.Sum(digest => Number(digest.Summary, " are over"));
-            Assert.Equal((Raises / 60, Raises / 60), (begun, over));
+            Assert.Equal((Unique, Unique), (begun, over));
         }
     }
 
