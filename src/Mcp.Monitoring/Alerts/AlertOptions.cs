@@ -15,6 +15,7 @@ namespace Mcp.Monitoring.Alerts;
 public sealed class AlertOptions : ISettings
 {
     private const int LongestName = 64;
+    private const int LeastSamples = 4;
 
     /// <summary>Gets or sets whether alert rules are evaluated and raised alerts are taken.</summary>
     /// <value>The default is <see langword="true"/>.</value>
@@ -114,6 +115,9 @@ public sealed class AlertOptions : ISettings
             SettingRules.Between(nameof(RetentionDays), RetentionDays, 1, 3650, " days"),
             TimeZones.Check(nameof(TimeZone), TimeZone),
             FallbackChannel is { Length: 0 or > LongestName } ? Fault.Of(nameof(FallbackChannel), FallbackChannel, "Name a channel, or leave it out.") : null),
+        .. from rule in Rules.Index()
+           where rule.Item.Window < LeastSamples * Evaluation.SampleInterval
+           select Fault.Of($"{nameof(Rules)}:{rule.Index}:Window", rule.Item.Window, $"Set it to {LeastSamples * Evaluation.SampleInterval} or more: {LeastSamples} samples are the least to judge by."),
         .. Twice(nameof(Rules), Rules.Select(rule => rule.Name)),
         .. Twice(nameof(Slos), Slos.Select(slo => slo.Name)),
         .. Twice(nameof(Escalation), Escalation.Select(policy => policy.Severity.ToString())),

@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Startup;
 using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerts.Engine;
 
@@ -18,9 +19,15 @@ internal sealed class AlertEngine(
     IOutbox outbox,
     IAlertStore store,
     RunStory story,
-    AlertMetrics metrics)
+    AlertMetrics metrics,
+    InternalErrors errors)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    // Past the time for which the store itself waits for a file that another process holds.
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan MetricsAreThereAfter = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly StoreChanges _changes = new();
     private readonly ConcurrentQueue<Action> _orders = new();
@@ -28,10 +35,11 @@ internal sealed class AlertEngine(
     private readonly Beat _evaluations = new(evaluation.Interval);
     private AlertSnapshot? _shown;
     private bool _isLoaded;
-    private long _lastEvaluation = -1;
+    private bool _isAbsenceTold;
+    private long _lastEvaluation;
 
-    /// <summary>Gets how long ago rules were evaluated; <see langword="null"/> before the first time. Any thread.</summary>
-    public TimeSpan? SinceEvaluation => Volatile.Read(ref _lastEvaluation) is >= 0 and long ticks ? clock.Now - TimeSpan.FromTicks(ticks) : null;
+    /// <summary>Gets how long ago rules were evaluated and all that follows was done; since the start, before the first time. Any thread.</summary>
+    public TimeSpan SinceEvaluation => clock.Now - TimeSpan.FromTicks(Volatile.Read(ref _lastEvaluation));
 
     public TimeSpan EvaluationInterval => _evaluations.Interval;
 
@@ -41,6 +49,7 @@ internal sealed class AlertEngine(
     /// <summary>Goes on with other options; engine's thread.</summary>
     public void Reload(AlertOptions options, IReadOnlyList<AlertRule> compiled)
     {
+        _isAbsenceTold = false;
         _evaluations.Interval = options.Evaluation.Interval;
         rules.Interval = options.Evaluation.Interval;
         rules.Use(compiled);
@@ -53,14 +62,14 @@ internal sealed class AlertEngine(
     {
         while (_orders.TryDequeue(out Action? order))
         {
-            order();
+            Guarded(order);
         }
 
         TimeSpan now = clock.Now;
         bool isEvaluated = _isLoaded && _evaluations.IsDue(now);
         if (_samples.IsDue(now) || isEvaluated)
         {
-            inputs.Sample(now);
+            Guarded(() => inputs.Sample(now));
         }
 
         if (!_isLoaded && !TryLoad())
@@ -68,49 +77,70 @@ internal sealed class AlertEngine(
             return Least(_samples.Next - clock.Now, BetweenLooks);
         }
 
-        if (isEvaluated)
+        bool isWhole = !isEvaluated || Guarded(() => Evaluate(now));
+        TimeSpan? next = clock.Now + AfterFailure;
+        isWhole &= Guarded(() => next = Decide());
+
+        // Whatever has failed, what was decided is saved and sent.
+        Save();
+        Guarded(Show);
+        if (isEvaluated && isWhole)
         {
-            Evaluate(now);
+            Volatile.Write(ref _lastEvaluation, now.Ticks);
         }
 
-        while (outbox.TryTakeReport(out OutboxMessage? ended))
-        {
-            book.ReportEnded(ended);
-        }
-
-        inputs.SaveObjectives(_changes);
-        TimeSpan? next = book.Advance(_changes);
-        Save(now);
-        Show();
         return Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue) - clock.Now;
     }
 
     /// <summary>Saves what is left, and that the stop was clean; engine's thread or after its end.</summary>
     public void End()
     {
+        if (_isLoaded)
+        {
+            // What failed on the way down is told, too.
+            Guarded(() => Decide());
+        }
+
         book.Stop();
         if (_isLoaded)
         {
             RunHistory.EndCleanly(_changes);
             inputs.SaveObjectives(_changes, atOnce: true);
-            Save(clock.Now);
+            Save();
         }
     }
 
+    private TimeSpan? Decide()
+    {
+        while (outbox.TryTakeReport(out OutboxMessage? ended))
+        {
+            book.ReportEnded(ended);
+        }
+
+        inputs.SaveObjectives(_changes);
+        return book.Advance(_changes);
+    }
+
+    // A file that cannot even be opened must not keep anybody from being told.
     private bool TryLoad()
     {
         if (!store.TryLoad(out StoredRows? rows))
         {
-            return false;
+            if (clock.Now < LongestOpening)
+            {
+                return false;
+            }
+
+            rows = StoredRows.Empty;
         }
 
-        DateTimeOffset? last = LastEvaluationOf(rows);
-        inputs.Load(rows);
-        book.Load(rows);
-        rules.Restore(book.RestoredOfRules, last is { } then && clock.UtcNow > then ? clock.UtcNow - then : TimeSpan.Zero);
-        outbox.Restore(rows, _changes);
-        story.Begin(rows, _changes);
         _isLoaded = true;
+        DateTimeOffset? last = LastEvaluationOf(rows);
+        Guarded(() => inputs.Load(rows));
+        Guarded(() => book.Load(rows));
+        Guarded(() => rules.Restore(book.RestoredOfRules, last is { } then && clock.UtcNow > then ? clock.UtcNow - then : TimeSpan.Zero));
+        Guarded(() => outbox.Restore(rows, _changes));
+        Guarded(() => story.Begin(rows, _changes));
         return true;
     }
 
@@ -118,12 +148,31 @@ internal sealed class AlertEngine(
     {
         rules.Evaluate(now);
         inputs.TellSuccesses(book);
+        if (!_isAbsenceTold && now >= MetricsAreThereAfter)
+        {
+            _isAbsenceTold = true;
+            inputs.WarnOfAbsent(rules.Status);
+        }
+
         story.Advance(book, _changes);
         _changes.Put(new StoredFact(RunHistory.LastEvaluation, RunHistory.Write(clock.UtcNow)));
-        Volatile.Write(ref _lastEvaluation, now.Ticks);
     }
 
-    private void Save(TimeSpan now)
+    private bool Guarded(Action part)
+    {
+        try
+        {
+            part();
+            return true;
+        }
+        catch (Exception fault)
+        {
+            errors.Report(InternalErrors.Alerting, fault);
+            return false;
+        }
+    }
+
+    private void Save()
     {
         if (!_changes.IsEmpty)
         {

@@ -27,6 +27,7 @@ internal sealed class Alerting : IDisposable
     private readonly IAlertStore _store;
     private readonly Outbox _outbox;
     private readonly SampleStore _series;
+    private readonly AlertBook _book;
     private readonly SloBook _objectives;
     private readonly RuleEvaluator _rules;
     private readonly EngineThread _thread;
@@ -51,6 +52,7 @@ internal sealed class Alerting : IDisposable
         var inbox = new RaiseInbox(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
         var book = new AlertBook(_clock, _outbox, identity, options, inbox, commands, drops);
+        _book = book;
         Manager = new AlertManager(_clock, identity, inbox, commands, () => book.Snapshot);
         Clients = new RecentClients();
 
@@ -82,7 +84,7 @@ internal sealed class Alerting : IDisposable
         rules.Use(RulesOf(setup));
         WantMetrics();
         var story = new RunStory(_clock, identity, signals, () => ToolsOf(registry));
-        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives), rules, book, _outbox, _store, story, new AlertMetrics(registry));
+        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives, logger), rules, book, _outbox, _store, story, new AlertMetrics(registry), errors);
         _thread = new EngineThread(Engine.Step, errors, time);
         inbox.Wake = commands.Wake = _thread.Wake;
     }
@@ -134,6 +136,11 @@ internal sealed class Alerting : IDisposable
         {
             Engine.End();
         }
+        else
+        {
+            // A step that hangs: nobody may wait for it.
+            _book.Stop();
+        }
 
         _thread.Dispose();
         _outbox.Dispose();
@@ -159,7 +166,7 @@ internal sealed class Alerting : IDisposable
 
         return path.File is { } file
             ? new SqliteAlertStore(file, new StoreSettings { RetentionDays = () => options.RetentionDays }, registry, errors, logger, time)
-            : new MemoryAlertStore(path.Problem);
+            : new MemoryAlertStore();
     }
 
     private void WarnOfLimits()
@@ -186,18 +193,21 @@ internal sealed class Alerting : IDisposable
 
     private static IReadOnlyList<AlertRule> RulesOf(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix);
 
+    // A server that makes its list anew for each client is known once it has told one.
     private static List<string> ToolsOf(MetricsRegistry registry)
     {
         var tools = new List<string>();
+        bool isListed = false;
         foreach (OperationCells operation in registry.Operations.All)
         {
+            isListed |= operation is { Type: OperationType.Protocol, Name: "tools/list" } && operation.Ended(OperationOutcome.Success) > 0;
             if (operation.Type == OperationType.Tools && operation.Name is not (OperationLabels.Unknown or OperationLabels.Other))
             {
                 tools.Add(operation.Name);
             }
         }
 
-        return tools;
+        return isListed ? tools : [];
     }
 
     private OutboxSettings SettingsOfOutbox() => new()

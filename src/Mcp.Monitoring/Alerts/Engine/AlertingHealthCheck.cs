@@ -19,13 +19,13 @@ internal sealed class AlertingHealthCheck(Func<AlertingHealth> read) : IHealthCh
 }
 
 /// <summary>How alerting is.</summary>
-/// <param name="SinceEvaluation">How long ago rules were evaluated; <see langword="null"/> before the first time.</param>
+/// <param name="SinceEvaluation">How long ago rules were evaluated; since the start, before the first time.</param>
 /// <param name="Interval">How often they should be.</param>
 /// <param name="StoreProblem">Why nothing is kept over a restart, if so.</param>
 /// <param name="Channels">The ways to people.</param>
 /// <param name="Now">The time, to see for how long messages wait.</param>
 internal sealed record AlertingHealth(
-    TimeSpan? SinceEvaluation, TimeSpan Interval, string? StoreProblem, IReadOnlyList<ChannelStatus> Channels, DateTimeOffset Now)
+    TimeSpan SinceEvaluation, TimeSpan Interval, string? StoreProblem, IReadOnlyList<ChannelStatus> Channels, DateTimeOffset Now)
 {
     private const int MissedEvaluations = 3;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -38,7 +38,7 @@ internal sealed record AlertingHealth(
             TimeSpan stale = MissedEvaluations * Interval > LeastStale ? MissedEvaluations * Interval : LeastStale;
             if (SinceEvaluation > stale)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"no rule was evaluated for {SinceEvaluation.Value.TotalSeconds:0} s");
+                yield return string.Create(CultureInfo.InvariantCulture, $"no rule was evaluated for {SinceEvaluation.TotalSeconds:0} s");
             }
 
             if (StoreProblem is not null)

@@ -1,22 +1,45 @@
+using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Storage;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.TimeSeries;
+using Mcp.Monitoring.Validation;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerts.Engine;
 
 /// <summary>What is judged: samples of the metrics, objectives, dependencies that answer. Engine's thread.</summary>
-internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives)
+internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives, ILogger logger)
 {
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
 
     private readonly DependencySuccesses _successes = new(series);
     private readonly Beat _saves = new(BetweenSaves);
+    private readonly HashSet<string> _toldFaults = new(StringComparer.Ordinal);
     private TimeSpan _asked;
 
     public void Sample(TimeSpan now)
     {
         series.Sample(now);
         objectives.Sample(now, clock.UtcNow);
+        foreach ((string slo, Fault fault) in objectives.Faults)
+        {
+            if (_toldFaults.Add(slo))
+            {
+                Log.ObjectiveNotJudged(logger, fault.ToString($"The objective {slo}: threshold_ms"));
+            }
+        }
+    }
+
+    /// <summary>Names the rules of the user's own that have found nothing to judge: a metric that is misspelt tells nobody.</summary>
+    public void WarnOfAbsent(IEnumerable<RuleStatus> rules)
+    {
+        foreach (AlertRule rule in rules.Where(status => status.Disabled is null).Select(status => status.Rule))
+        {
+            if (rule.Requirement is { } requirement && series.Of(requirement.Metric).IsEmpty)
+            {
+                Log.NothingToJudge(logger, rule.Name, requirement.Metric);
+            }
+        }
     }
 
     public void Load(StoredRows rows) =>

@@ -17,4 +17,11 @@ internal static partial class Log
     [LoggerMessage(EventId = 504, EventName = "EachReplicaTells", Level = LogLevel.Warning,
         Message = "This process runs in Kubernetes, and tells of what it sees itself: with several replicas each of them does. Rules over all of them belong into Prometheus; alerts.enabled: false keeps this process quiet.")]
     public static partial void EachReplicaTells(ILogger logger);
+
+    [LoggerMessage(EventId = 506, EventName = "ObjectiveNotJudged", Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void ObjectiveNotJudged(ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 507, EventName = "NothingToJudge", Level = LogLevel.Warning,
+        Message = "The alert rule {Rule} has nothing to judge: there is no series of {Metric}. Is its name as /metrics shows it?")]
+    public static partial void NothingToJudge(ILogger logger, string rule, string metric);
 }

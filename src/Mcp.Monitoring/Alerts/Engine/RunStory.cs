@@ -16,7 +16,10 @@ internal sealed class RunStory(AlertClock clock, AlertIdentity identity, StateSi
     // What a deploy broke shows within the next working day.
     private static readonly TimeSpan VersionIsNewFor = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan LoopIsToldAfter = TimeSpan.FromSeconds(30);
+
     private RunHistory? _history;
+    private bool _isLoopTold;
     private bool _areToolsTold;
 
     public void Begin(StoredRows rows, StoreChanges changes)
@@ -29,6 +32,12 @@ internal sealed class RunStory(AlertClock clock, AlertIdentity identity, StateSi
     /// <summary>Compares the tools with those of the former run, once they are known.</summary>
     public void Advance(AlertBook book, StoreChanges changes)
     {
+        if (_history is { IsNewCrashLoop: true } && !_isLoopTold && clock.Now >= LoopIsToldAfter)
+        {
+            _isLoopTold = true;
+            RunHistory.LoopIsTold(changes);
+        }
+
         if (identity.VersionBefore is not null && !IsNews(_history!.VersionSince))
         {
             identity.VersionBefore = null;

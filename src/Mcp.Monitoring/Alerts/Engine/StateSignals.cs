@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.Alerts.Engine;
 /// <summary>What the process knows of itself: its threads, the ways to people, the store, how it stopped before.</summary>
 internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox outbox, Func<TimeZoneInfo> zone, Func<int> waiting) : IStateSignals
 {
-    // The rule fires after its warm-up, and what it says is soon old news.
+    // What it says is soon old news.
     private static readonly TimeSpan UncleanStopFor = TimeSpan.FromMinutes(10);
 
     /// <summary>Gets or sets how former runs ended, once that is known.</summary>

@@ -45,7 +45,8 @@ public sealed class AlertRuleOptions : ISettings
     public TimeSpan? Below { get; set; }
 
     /// <summary>Gets or sets over which time it is looked at.</summary>
-    /// <value>The default is that of the catalogue; for a rule of your own 5 minutes. Valid range: 10 seconds to 1 day.</value>
+    /// <value>The default is that of the catalogue; for a rule of your own 5 minutes. Valid range: 10 seconds to 1 day, at least four samples; of quantiles and fractions to 1 hour. Metrics of
+    /// other meters are kept for an hour.</value>
     public TimeSpan? Window { get; set; }
 
     /// <summary>Gets or sets how the value is compared.</summary>

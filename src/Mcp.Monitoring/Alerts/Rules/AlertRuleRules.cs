@@ -9,6 +9,7 @@ namespace Mcp.Monitoring.Alerts.Rules;
 internal static partial class AlertRuleRules
 {
     private const int MostLabels = 10;
+    private static readonly TimeSpan LongestOfHistogram = TimeSpan.FromHours(1);
 
     // The alert has them already, or they are what a histogram is made of.
     private static readonly string[] Reserved = [AlertLabels.AlertName, AlertLabels.Severity, AlertLabels.Service, "le"];
@@ -61,6 +62,8 @@ internal static partial class AlertRuleRules
                 : CheckResolve(options.Resolve, options.Threshold.Value, isLow),
             function == RuleFunction.FractionBelow && options.Below is null ? Fault.Missing(nameof(options.Below), "Set it to an edge of the histogram, such as 200ms.")
                 : options.Below is { } below && below <= TimeSpan.Zero ? Fault.Of(nameof(options.Below), below, "Set it above 0.") : null,
+            function is RuleFunction.Quantile or RuleFunction.FractionBelow && options.Window > LongestOfHistogram
+                ? Fault.Of(nameof(options.Window), options.Window, "Set it to an hour or less: histograms are kept for so long.") : null,
             Unused(nameof(options.Below), options.Below is not null, function, RuleFunction.FractionBelow),
             Unused(nameof(options.Quantile), options.Quantile is not null, function, RuleFunction.Quantile),
             Unused(nameof(options.Of), options.Of.Count > 0, function, RuleFunction.Ratio),

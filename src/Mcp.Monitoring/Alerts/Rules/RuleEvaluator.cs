@@ -182,7 +182,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
                 return true;
             }
 
-            rule.Evaluate(Context, isWarm);
+            rule.Evaluate(Context, isWarm || rule.Rule.IsEvent);
             rule.Failures = 0;
             return true;
         }

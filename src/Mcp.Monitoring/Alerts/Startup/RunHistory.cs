@@ -49,7 +49,7 @@ internal sealed class RunHistory
         changes.Put(new StoredFact(State, Running));
         changes.Put(new StoredFact(Started, Write(now)));
         changes.Put(new StoredFact(Stops, string.Join('\n', stops.Select(Write))));
-        changes.Put(new StoredFact(LoopTold, (isLoop || isTold).ToString()));
+        changes.Put(new StoredFact(LoopTold, isTold.ToString()));
         changes.Put(new StoredFact(VersionFact, version));
         changes.Put(new StoredFact(VersionSinceFact, Write(VersionSince)));
         if (VersionBefore is { } before)
@@ -89,6 +89,9 @@ internal sealed class RunHistory
     /// <param name="version">The version of the server.</param>
     /// <param name="changes">Takes what the next run is to know.</param>
     public static RunHistory Begin(IEnumerable<StoredFact> facts, DateTimeOffset now, string version, StoreChanges changes) => new(facts, now, version, changes);
+
+    /// <summary>Remembers that people know of the loop: not before they have been told, for the process may die again at any moment.</summary>
+    public static void LoopIsTold(StoreChanges changes) => changes.Put(new StoredFact(LoopTold, bool.TrueString));
 
     /// <summary>Ends the run as a run should end.</summary>
     public static void EndCleanly(StoreChanges changes) => changes.Put(new StoredFact(State, Ended));

@@ -9,8 +9,8 @@ internal interface IAlertStore : IDisposable
     string? Degraded { get; }
 
     /// <summary>
-    /// Takes what a former run left; <see langword="true"/> once, and soon after the start. Until then the file is being read, or another process still has it: alerts are
-    /// judged and saved all the same, and messages are held. After 90 seconds at the latest it is true, with nothing where nothing can be read; see
+    /// Takes what a former run left; <see langword="true"/> once, and soon after the start. Until then the file is being read, or another process still has it: what is
+    /// measured is kept, and nobody is told. After 90 seconds at the latest it is true, with nothing where nothing can be read; see
     /// <see cref="Degraded"/>. Never waits.
     /// </summary>
     bool TryLoad([NotNullWhen(true)] out StoredRows? rows);

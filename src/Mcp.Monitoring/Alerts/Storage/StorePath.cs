@@ -22,14 +22,19 @@ internal sealed record StorePath(string? File, string? Problem = null)
         }
 
         string file = Path.GetFullPath(configured ?? Default, contentRoot);
-        return isWritable(file)
+        return configured is not null || isWritable(file)
             ? new StorePath(file)
             : new StorePath(File: null, $"{file} cannot be written, so alerts are kept in memory and forgotten at a restart. Make the folder writable, or set alerts.storage.path");
     }
 
-    /// <summary>Finds out by trying, and leaves the file there.</summary>
+    /// <summary>Finds out by trying, and leaves the file there. One that is there is used whether it can be written or not: it is read, and written once it can be.</summary>
     public static bool IsWritable(string file)
     {
+        if (System.IO.File.Exists(file))
+        {
+            return true;
+        }
+
         try
         {
             StoreFile.Create(file);

@@ -55,7 +55,7 @@ internal sealed class Night : IDisposable
                     services.AddSingleton<IAlertChannel>(channel);
                 }
             });
-        _host.Clock.Advance(Midnight.AddHours(begin) - _host.Clock.GetUtcNow());
+        _host.Clock.Advance(Midnight.AddSeconds(Math.Round(begin * 3_600)) - _host.Clock.GetUtcNow());
         McpMonitoringOptions settings = _host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<McpMonitoringOptions>>().Value;
         _errors = _host.Registry.Counter(MetricNames.Errors);
         _integrationCalls = _host.Registry.Histogram(DependencyMetricNames.IntegrationCallDuration);

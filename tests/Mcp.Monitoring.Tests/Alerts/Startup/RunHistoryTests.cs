@@ -80,13 +80,18 @@ public class RunHistoryTests
     public void Third_unclean_stop_in_ten_minutes_is_a_loop_and_told_once()
     {
         Start();
-        bool[] told = [.. Enumerable.Range(0, 6).Select(_ =>
-        {
-            _now += TimeSpan.FromMinutes(2);
-            return Start().IsNewCrashLoop;
-        })];
+        bool[] told = [.. Enumerable.Range(0, 6).Select(_ => RestartedInLoop(isTold: true))];
 
         Assert.Equal([false, false, true, false, false, false], told);
+    }
+
+    [Fact]
+    public void Loop_in_which_nobody_lives_long_enough_to_tell_it_is_told_by_the_first_who_does()
+    {
+        Start();
+        bool[] told = [.. Enumerable.Range(0, 6).Select(run => RestartedInLoop(isTold: run == 4))];
+
+        Assert.Equal([false, false, true, true, true, false], told);
     }
 
     [Fact]
@@ -208,5 +213,19 @@ public class RunHistoryTests
         {
             _facts[fact.Name] = fact;
         }
+    }
+
+    private bool RestartedInLoop(bool isTold)
+    {
+        _now += TimeSpan.FromMinutes(2);
+        bool isLoop = Start().IsNewCrashLoop;
+        if (isLoop && isTold)
+        {
+            var changes = new StoreChanges();
+            RunHistory.LoopIsTold(changes);
+            Save(changes);
+        }
+
+        return isLoop;
     }
 }

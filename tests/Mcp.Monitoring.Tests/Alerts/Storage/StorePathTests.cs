@@ -30,6 +30,12 @@ public class StorePathTests
     }
 
     [Fact]
+    public void File_that_is_named_is_used_whether_it_can_be_written_or_not()
+    {
+        Assert.NotNull(StorePath.Decide("alerts.db", Root, isStdio: false, hasRemoteChannel: true, _ => false).File);
+    }
+
+    [Fact]
     public void Place_that_cannot_be_written_is_memory_with_a_reason_that_names_it()
     {
         StorePath path = StorePath.Decide(null, Root, isStdio: false, hasRemoteChannel: true, _ => false);
