@@ -21,6 +21,7 @@ internal static class QuestionList
         new TracedCallQuestion(),
         new ReceiversDownQuestion(),
         new AlertStormQuestion(),
+        new StorePurgeQuestion(),
         new HttpQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),
