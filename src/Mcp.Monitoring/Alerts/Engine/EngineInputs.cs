@@ -12,13 +12,17 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
 {
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(5);
+
     private readonly DependencySuccesses _successes = new(series);
     private readonly Beat _saves = new(BetweenSaves);
     private readonly HashSet<string> _toldFaults = new(StringComparer.Ordinal);
+    private DateTimeOffset? _start;
     private TimeSpan _asked;
 
     public void Sample(TimeSpan now)
     {
+        NoteClock();
         series.Sample(now);
         objectives.Sample(now, clock.UtcNow);
         foreach ((string slo, Fault fault) in objectives.Faults)
@@ -40,6 +44,18 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
                 Log.NothingToJudge(logger, rule.Name, requirement.Metric);
             }
         }
+    }
+
+    // What is judged does not care; whoever compares times of messages and logs does.
+    private void NoteClock()
+    {
+        DateTimeOffset start = clock.UtcNow - clock.Now;
+        if (_start is { } before && (start - before).Duration() > Jump)
+        {
+            Log.ClockJumped(logger, start - before);
+        }
+
+        _start = start;
     }
 
     public void Load(StoredRows rows) =>

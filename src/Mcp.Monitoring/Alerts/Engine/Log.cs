@@ -24,4 +24,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 507, EventName = "NothingToJudge", Level = LogLevel.Warning,
         Message = "The alert rule {Rule} has nothing to judge: there is no series of {Metric}. Is its name as /metrics shows it?")]
     public static partial void NothingToJudge(ILogger logger, string rule, string metric);
+
+    [LoggerMessage(EventId = 508, EventName = "ClockJumped", Level = LogLevel.Warning,
+        Message = "The wall clock was set, or the machine was asleep: it moved by {Jump} against the time that this process has been running. Alerts are judged by the latter.")]
+    public static partial void ClockJumped(ILogger logger, TimeSpan jump);
 }
