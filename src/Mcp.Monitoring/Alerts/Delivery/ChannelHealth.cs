@@ -32,13 +32,18 @@ internal sealed class ChannelHealth(OutboxSettings settings)
 
     public void Succeeded(DateTimeOffset utc)
     {
-        Failures = 0;
-        LastError = null;
         LastSuccess = utc;
-        _isRefused = false;
-        _waitingSince = null;
         _notBefore = TimeSpan.MinValue;
-        _pauses = 0;
+        Forget();
+    }
+
+    /// <summary>Takes note that nothing is left to be sent: if the channel says that it works and its pause is over, it is not down any more.</summary>
+    public void NothingWaits(TimeSpan now)
+    {
+        if (!IsCheckFailed && _notBefore <= now)
+        {
+            Forget();
+        }
     }
 
     /// <summary>Takes note of a failed attempt.</summary>
@@ -94,6 +99,15 @@ internal sealed class ChannelHealth(OutboxSettings settings)
     public TimeSpan? RetryAfter(DeliveryResult result) => result.RetryAfter is { } asked && asked > TimeSpan.Zero
         ? asked < settings.LongestRetryAfter ? asked : settings.LongestRetryAfter
         : null;
+
+    private void Forget()
+    {
+        Failures = 0;
+        LastError = null;
+        _isRefused = false;
+        _waitingSince = null;
+        _pauses = 0;
+    }
 
     private void Block(TimeSpan until) => _notBefore = until > _notBefore ? until : _notBefore;
 }

@@ -100,6 +100,10 @@ internal sealed class OutboxQueues
         lock (_gate)
         {
             queue.Health.Checked(_clock.Now, OutboxOutcomes.Short(result));
+            if (queue.Messages.Count == 0 && queue.Missed.IsEmpty)
+            {
+                queue.Health.NothingWaits(_clock.Now);
+            }
         }
     }
 

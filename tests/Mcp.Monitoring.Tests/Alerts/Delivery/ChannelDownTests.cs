@@ -289,6 +289,22 @@ public sealed class ChannelDownTests : IDisposable
     }
 
     [Fact]
+    public void Channel_for_which_nothing_waits_is_up_again_when_its_self_check_succeeds()
+    {
+        var only = new ScriptedChannel("telegram");
+        using var post = new PostOffice(only);
+        only.Forbid();
+        post.Tell("telegram", NotificationKind.First, "one");
+        post.Run();
+        Assert.True(post.Status("telegram").IsDown);
+
+        post.Pass(10 * Minute);
+
+        ChannelStatus status = post.Status("telegram");
+        Assert.Equal((false, 0, null), (status.IsDown, status.Failures, status.LastError));
+    }
+
+    [Fact]
     public void Without_another_channel_messages_wait_and_come_in_order()
     {
         var only = new ScriptedChannel("telegram");
