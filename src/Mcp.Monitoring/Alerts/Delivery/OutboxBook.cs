@@ -59,9 +59,9 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
         return added;
     }
 
-    public void End(ChannelQueue queue, QueuedMessage message, OutboxState state, OutboxStep step, string? error = null)
+    public void End(ChannelQueue queue, QueuedMessage message, OutboxState state, OutboxStep step, string? error = null, DateTimeOffset? at = null)
     {
-        message.Row = message.Row with { State = state, EndedAt = clock.UtcNow, NotBefore = null, LeaseUntil = null, LastError = error ?? message.Row.LastError };
+        message.Row = message.Row with { State = state, EndedAt = at ?? clock.UtcNow, NotBefore = null, LeaseUntil = null, LastError = error ?? message.Row.LastError };
         queue.Messages.Remove(message);
         Report(message.Row, step);
         metrics.Ended(queue.Name, state);

@@ -71,7 +71,8 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
     {
         queue.Told(message, result.Reference);
         message.Row = message.Row with { Reference = result.Reference };
-        book.End(queue, message, OutboxState.Sent, step);
+        DateTimeOffset now = book.Clock.UtcNow;
+        book.End(queue, message, OutboxState.Sent, step, at: now);
         if (!queue.IsOfMissed(message))
         {
             return;
@@ -80,7 +81,8 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         queue.Missed.Clear();
         foreach (QueuedMessage missed in queue.Messages.Where(missed => missed.IsWaiting && missed.Row.HandedTo is not null && WasInDigest(queue, missed)).ToArray())
         {
-            book.End(queue, missed, OutboxState.Superseded, step);
+            // Not a moment later than the digest, or the next start takes it for missed since.
+            book.End(queue, missed, OutboxState.Superseded, step, at: now);
         }
     }
 

@@ -170,6 +170,23 @@ public sealed class OutboxRestoreTests : IDisposable
     }
 
     [Fact]
+    public void Digest_is_not_told_again_because_the_clock_went_on_while_it_was_booked()
+    {
+        _post.Wall.Tick = TimeSpan.FromMicroseconds(1);
+        _telegram.Refuse();
+        _post.Tell("telegram", NotificationKind.First, "one");
+        _post.Pass(2 * Minute);
+        _telegram.Work();
+        _post.Pass(5 * Minute);
+        Assert.Single(_telegram.Delivered);
+
+        _post.Restart();
+        _post.Pass(5 * Minute);
+
+        Assert.Single(_telegram.Delivered);
+    }
+
+    [Fact]
     public void Channel_that_is_gone_after_the_restart_leaves_its_messages_to_another()
     {
         _telegram.Refuse();
