@@ -63,7 +63,7 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         }
         else
         {
-            step.Changes.Put(message.Row);
+            step.Put(message);
         }
     }
 
