@@ -18,7 +18,9 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
             return;
         }
 
-        queue.Health.Failed(book.Clock.Now, result, attempt.HasHung);
+
+        // The one about what was missed is made anew for each attempt.
+        queue.Health.Failed(book.Clock.Now, queue.IsOfMissed(message) ? message.Group : message.Row.Id, result, attempt.HasHung);
         book.Metrics.Failed(queue.Name);
         if (queue.IsOfMissed(message))
         {

@@ -305,6 +305,24 @@ public sealed class ChannelDownTests : IDisposable
     }
 
     [Fact]
+    public void Messages_that_failed_are_counted_and_not_their_attempts()
+    {
+        _telegram.Refuse();
+        _post.Tell("telegram", NotificationKind.First, "one");
+        _post.Pass(4 * Second);
+        Assert.Equal(3, _telegram.Attempts.Count);
+        Assert.Equal(1, _post.Status("telegram").Failures);
+
+        _post.Tell("telegram", NotificationKind.First, "two", "db");
+        _post.Run();
+        Assert.Equal(2, _post.Status("telegram").Failures);
+
+        _telegram.Work();
+        _post.Pass(Minute);
+        Assert.Equal(0, _post.Status("telegram").Failures);
+    }
+
+    [Fact]
     public void Without_another_channel_messages_wait_and_come_in_order()
     {
         var only = new ScriptedChannel("telegram");
