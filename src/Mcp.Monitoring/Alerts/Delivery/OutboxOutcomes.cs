@@ -25,6 +25,7 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         if (queue.IsOfMissed(message))
         {
             // It is made anew for the next probe, of what will have been missed by then.
+            queue.Missed.IsRefused |= result.Status == DeliveryStatus.Permanent;
             queue.Missed.IsPossibleDuplicate |= result.Status == DeliveryStatus.Unknown;
             book.End(queue, message, OutboxState.Superseded, step, result.Error);
             return;

@@ -323,6 +323,24 @@ public sealed class ChannelDownTests : IDisposable
     }
 
     [Fact]
+    public void Text_that_a_receiver_refuses_does_not_keep_the_channel_down()
+    {
+        _telegram.Answer = (notification, _) => notification.Text.Contains("poison", StringComparison.Ordinal)
+            ? DeliveryResult.Permanent("400: bad text")
+            : DeliveryResult.Delivered();
+        _post.Tell("telegram", NotificationKind.First, "poison");
+        _post.Pass(5 * Minute);
+
+        AlertNotification digest = Assert.Single(_telegram.Delivered);
+        Assert.Equal("1 message since 12:00 went to email instead: 1 still going on, 0 over", digest.Summary);
+        Assert.Empty(digest.Facts);
+        Assert.False(_post.Status("telegram").IsDown);
+        _post.Tell("telegram", NotificationKind.First, "two", "db");
+        _post.Run();
+        Assert.Equal("First two", _telegram.Told[^1]);
+    }
+
+    [Fact]
     public void Without_another_channel_messages_wait_and_come_in_order()
     {
         var only = new ScriptedChannel("telegram");
