@@ -17,4 +17,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 504, EventName = "EachReplicaTells", Level = LogLevel.Warning,
         Message = "This process runs in Kubernetes, and tells of what it sees itself: with several replicas each of them does. Rules over all of them belong into Prometheus; alerts.enabled: false keeps this process quiet.")]
     public static partial void EachReplicaTells(ILogger logger);
+
+    [LoggerMessage(EventId = 505, EventName = "ChannelLeftOut", Level = LogLevel.Warning, Message = "Alerts are not told to the channel {Channel}: {Problem}.")]
+    public static partial void ChannelLeftOut(ILogger logger, string channel, string problem);
 }
