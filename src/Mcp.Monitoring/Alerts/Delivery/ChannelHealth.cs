@@ -3,6 +3,9 @@ namespace Mcp.Monitoring.Alerts.Delivery;
 /// <summary>Judges a channel by what became of its messages and self-checks: when it may be tried again, and when another must stand in for it.</summary>
 internal sealed class ChannelHealth(OutboxSettings settings)
 {
+    private const int MostFailed = 1_000;
+
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private TimeSpan? _waitingSince;
     private TimeSpan _notBefore = TimeSpan.MinValue;
     private TimeSpan _nextCheck = TimeSpan.MinValue;
@@ -12,6 +15,9 @@ internal sealed class ChannelHealth(OutboxSettings settings)
 
     /// <summary>Gets how many attempts failed since the last that succeeded.</summary>
     public int Failures { get; private set; }
+
+    /// <summary>Gets how many messages failed since the last that succeeded, however often each was tried.</summary>
+    public int FailedMessages => _failed.Count;
 
     public string? LastError { get; private set; }
 
@@ -32,22 +38,33 @@ internal sealed class ChannelHealth(OutboxSettings settings)
 
     public void Succeeded(DateTimeOffset utc)
     {
-        Failures = 0;
-        LastError = null;
         LastSuccess = utc;
-        _isRefused = false;
-        _waitingSince = null;
         _notBefore = TimeSpan.MinValue;
-        _pauses = 0;
+        Forget();
+    }
+
+    /// <summary>Takes note that nothing is left to be sent: if the channel says that it works and its pause is over, it is not down any more.</summary>
+    public void NothingWaits(TimeSpan now)
+    {
+        if (!IsCheckFailed && _notBefore <= now)
+        {
+            Forget();
+        }
     }
 
     /// <summary>Takes note of a failed attempt.</summary>
     /// <param name="now">When.</param>
+    /// <param name="message">What was to be sent: the same for each attempt.</param>
     /// <param name="result">How it failed.</param>
     /// <param name="hasHung">Whether it never ended.</param>
-    public void Failed(TimeSpan now, DeliveryResult result, bool hasHung)
+    public void Failed(TimeSpan now, string message, DeliveryResult result, bool hasHung)
     {
         Failures++;
+        if (_failed.Count < MostFailed)
+        {
+            _failed.Add(message);
+        }
+
         LastError = result.Error;
         bool isRefused = result.Status == DeliveryStatus.Permanent;
         _isRefused |= isRefused;
@@ -94,6 +111,16 @@ internal sealed class ChannelHealth(OutboxSettings settings)
     public TimeSpan? RetryAfter(DeliveryResult result) => result.RetryAfter is { } asked && asked > TimeSpan.Zero
         ? asked < settings.LongestRetryAfter ? asked : settings.LongestRetryAfter
         : null;
+
+    private void Forget()
+    {
+        Failures = 0;
+        _failed.Clear();
+        LastError = null;
+        _isRefused = false;
+        _waitingSince = null;
+        _pauses = 0;
+    }
 
     private void Block(TimeSpan until) => _notBefore = until > _notBefore ? until : _notBefore;
 }

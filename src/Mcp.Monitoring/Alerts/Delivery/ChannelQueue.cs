@@ -108,7 +108,7 @@ internal sealed class ChannelQueue
         IsDown = Health.IsDown,
         IsCheckFailed = Health.IsCheckFailed,
         LastError = Health.LastError,
-        Failures = Health.Failures,
+        Failures = Health.FailedMessages,
         Waiting = Messages.Count,
         OldestWaiting = Messages.Count > 0 ? Messages.Min(message => message.Row.Created) : null,
         LastSuccess = Health.LastSuccess,

@@ -18,7 +18,7 @@ internal sealed record ChannelStatus
 
     public string? LastError { get; init; }
 
-    /// <summary>Gets how many attempts failed since the last that succeeded.</summary>
+    /// <summary>Gets how many messages failed since the last that arrived, however often each was tried.</summary>
     public int Failures { get; init; }
 
     public int Waiting { get; init; }

@@ -62,7 +62,12 @@ internal sealed class ChannelWorker(ChannelQueue queue, OutboxQueues queues, IAl
 
         store.Save(step.Changes);
         bool haveOthersMore = step.Added.Count > 0;
-        queues.Publish(step);
+        StoreChanges again = queues.Publish(step);
+        if (!again.IsEmpty)
+        {
+            store.Save(again);
+        }
+
         if (haveOthersMore)
         {
             othersHaveMore();

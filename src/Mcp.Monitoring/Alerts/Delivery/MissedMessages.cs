@@ -18,6 +18,9 @@ internal sealed class MissedMessages(string channel)
     /// <summary>Gets or sets whether a message about it may have arrived, before the process that sent it ended.</summary>
     public bool IsPossibleDuplicate { get; set; }
 
+    /// <summary>Gets or sets whether the receiver refused to be told of it: it may be for what the messages say, which is left out from then on.</summary>
+    public bool IsRefused { get; set; }
+
     /// <summary>Gets the group of the messages that tell a channel what it missed.</summary>
     public static string GroupOf(string channel) => $"missed/{channel}";
 
@@ -38,6 +41,7 @@ internal sealed class MissedMessages(string channel)
         _by.Clear();
         _count = 0;
         IsPossibleDuplicate = false;
+        IsRefused = false;
     }
 
     /// <summary>Makes the message.</summary>
@@ -50,7 +54,7 @@ internal sealed class MissedMessages(string channel)
         string summary = string.Create(
             CultureInfo.InvariantCulture,
             $"{_count} {(_count == 1 ? "message" : "messages")} since {from} went to {string.Join(", ", _by.Order(StringComparer.Ordinal))} instead: {open.Length} still going on, {over.Length} over");
-        string[] facts =
+        string[] facts = IsRefused ? [] :
         [
             .. open.Concat(over).Take(Shown).Select(Line),
             .. open.Length + over.Length > Shown ? [string.Create(CultureInfo.InvariantCulture, $"And {open.Length + over.Length - Shown} more.")] : Array.Empty<string>(),
@@ -72,7 +76,7 @@ internal sealed class MissedMessages(string channel)
                 Service = service,
                 Summary = summary,
                 Facts = facts,
-                Text = $"{title} · {service} — {summary}. {string.Join(' ', facts)}",
+                Text = $"{title} · {service} — {summary}. {string.Join(' ', facts)}".TrimEnd(),
                 AlertCount = open.Sum(missed => missed.AlertCount),
                 StartedAt = _since,
                 IsSilent = severity < AlertSeverity.High,

@@ -48,7 +48,12 @@ internal sealed class Outbox : IOutbox, IDisposable
 
     public void Release()
     {
-        _queues.Release();
+        StoreChanges again = _queues.Release();
+        if (!again.IsEmpty)
+        {
+            _store.Save(again);
+        }
+
         WakeAll();
     }
 

@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Alerts.Storage;
+
 namespace Mcp.Monitoring.Alerts.Delivery;
 
 /// <summary>Every message on its way, in the queue of its channel, and what may stand beside what. Under the lock of <see cref="OutboxQueues"/>.</summary>
@@ -47,7 +49,7 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
 
         if (queue.IsNews(added))
         {
-            step.Changes.Put(row);
+            step.Put(added);
             step.Added.Add(added);
             MakeRoom(queue, step);
         }
@@ -59,10 +61,11 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
         return added;
     }
 
-    public void End(ChannelQueue queue, QueuedMessage message, OutboxState state, OutboxStep step, string? error = null)
+    public void End(ChannelQueue queue, QueuedMessage message, OutboxState state, OutboxStep step, string? error = null, DateTimeOffset? at = null)
     {
-        message.Row = message.Row with { State = state, EndedAt = clock.UtcNow, NotBefore = null, LeaseUntil = null, LastError = error ?? message.Row.LastError };
+        message.Row = message.Row with { State = state, EndedAt = at ?? clock.UtcNow, NotBefore = null, LeaseUntil = null, LastError = error ?? message.Row.LastError };
         queue.Messages.Remove(message);
+        step.Changed.Remove(message);
         Report(message.Row, step);
         metrics.Ended(queue.Name, state);
     }
@@ -74,8 +77,16 @@ internal sealed class OutboxBook(IReadOnlyList<ChannelQueue> queues, OutboxSetti
     }
 
     /// <summary>Lets everybody have what a step has changed, now that it is saved.</summary>
-    public void Publish(OutboxStep step)
+    /// <param name="step">The step.</param>
+    /// <param name="again">Takes what another step has ended meanwhile: that may have been saved first, and be overwritten now.</param>
+    public void Publish(OutboxStep step, StoreChanges again)
     {
+        foreach (QueuedMessage message in step.Changed.Where(changed => changed.Row.EndedAt is not null))
+        {
+            again.Put(message.Row);
+        }
+
+        step.Changed.Clear();
         step.Added.ForEach(message => message.IsReleased = true);
         step.Added.Clear();
         step.Ended.ForEach(Ended.Enqueue);

@@ -62,7 +62,7 @@ internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
             NotBefore = null,
             LeaseUntil = book.Clock.UtcNow + book.Settings.SendLimit + book.Settings.LeaseMargin,
         };
-        step.Changes.Put(message.Row);
+        step.Put(message);
         return message;
     }
 

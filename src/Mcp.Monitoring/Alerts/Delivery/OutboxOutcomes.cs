@@ -18,11 +18,14 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
             return;
         }
 
-        queue.Health.Failed(book.Clock.Now, result, attempt.HasHung);
+
+        // The one about what was missed is made anew for each attempt.
+        queue.Health.Failed(book.Clock.Now, queue.IsOfMissed(message) ? message.Group : message.Row.Id, result, attempt.HasHung);
         book.Metrics.Failed(queue.Name);
         if (queue.IsOfMissed(message))
         {
             // It is made anew for the next probe, of what will have been missed by then.
+            queue.Missed.IsRefused |= result.Status == DeliveryStatus.Permanent;
             queue.Missed.IsPossibleDuplicate |= result.Status == DeliveryStatus.Unknown;
             book.End(queue, message, OutboxState.Superseded, step, result.Error);
             return;
@@ -63,7 +66,7 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         }
         else
         {
-            step.Changes.Put(message.Row);
+            step.Put(message);
         }
     }
 
@@ -71,7 +74,8 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
     {
         queue.Told(message, result.Reference);
         message.Row = message.Row with { Reference = result.Reference };
-        book.End(queue, message, OutboxState.Sent, step);
+        DateTimeOffset now = book.Clock.UtcNow;
+        book.End(queue, message, OutboxState.Sent, step, at: now);
         if (!queue.IsOfMissed(message))
         {
             return;
@@ -80,7 +84,8 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         queue.Missed.Clear();
         foreach (QueuedMessage missed in queue.Messages.Where(missed => missed.IsWaiting && missed.Row.HandedTo is not null && WasInDigest(queue, missed)).ToArray())
         {
-            book.End(queue, missed, OutboxState.Superseded, step);
+            // Not a moment later than the digest, or the next start takes it for missed since.
+            book.End(queue, missed, OutboxState.Superseded, step, at: now);
         }
     }
 

@@ -61,22 +61,30 @@ internal sealed class OutboxQueues
     }
 
     /// <summary>Lets the workers have what was enqueued.</summary>
-    public void Release()
+    /// <returns>What must be saved once more.</returns>
+    public StoreChanges Release()
     {
+        var again = new StoreChanges();
         lock (_gate)
         {
-            _enqueued.ForEach(_book.Publish);
+            _enqueued.ForEach(step => _book.Publish(step, again));
             _enqueued.Clear();
         }
+
+        return again;
     }
 
     /// <summary>Lets everybody have what a worker's step has changed, now that it is saved.</summary>
-    public void Publish(OutboxStep step)
+    /// <returns>What must be saved once more.</returns>
+    public StoreChanges Publish(OutboxStep step)
     {
+        var again = new StoreChanges();
         lock (_gate)
         {
-            _book.Publish(step);
+            _book.Publish(step, again);
         }
+
+        return again;
     }
 
     public bool TryTakeEnded([MaybeNullWhen(false)] out OutboxMessage ended)
@@ -100,6 +108,10 @@ internal sealed class OutboxQueues
         lock (_gate)
         {
             queue.Health.Checked(_clock.Now, OutboxOutcomes.Short(result));
+            if (queue.Messages.Count == 0 && queue.Missed.IsEmpty)
+            {
+                queue.Health.NothingWaits(_clock.Now);
+            }
         }
     }
 

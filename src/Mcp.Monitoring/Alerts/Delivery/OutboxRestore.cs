@@ -59,7 +59,7 @@ internal sealed class OutboxRestore(OutboxBook book, StandIns standIns)
         {
             // The process that held the claim is gone, and nobody knows how far it came.
             OutboxBook.MayHaveArrived(queue, waiting);
-            step.Changes.Put(waiting.Row);
+            step.Put(waiting);
         }
     }
 

@@ -17,4 +17,13 @@ internal sealed class OutboxStep(StoreChanges changes)
 
     /// <summary>Gets what has come to its end.</summary>
     public List<OutboxMessage> Ended { get; } = [];
+
+    /// <summary>Gets what has changed and not come to its end.</summary>
+    public HashSet<QueuedMessage> Changed { get; } = [];
+
+    public void Put(QueuedMessage message)
+    {
+        changes.Put(message.Row);
+        Changed.Add(message);
+    }
 }

@@ -6,8 +6,12 @@ namespace Mcp.Monitoring.Alerts.Delivery;
 /// Calls a channel on a thread that may be lost: a send that takes too long is told to stop, and one that does not stop is left to itself, and the next call has another
 /// thread. No timer and no thread of the pool takes part.
 /// </summary>
+/// <param name="channel">The channel's name.</param>
+/// <param name="settings">How long a send may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="start">Starts a thread; <see langword="null"/> to do just that.</param>
 #pragma warning disable CA1001 // The pause: a send that was left to itself may end at any time, and wakes it.
-internal sealed class SendThread(string channel, OutboxSettings settings, TimeProvider time) : ISender
+internal sealed class SendThread(string channel, OutboxSettings settings, TimeProvider time, Action<Thread>? start = null) : ISender
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
@@ -32,17 +36,17 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
         }
 
         Interlocked.Increment(ref _running);
-        Start("send", () =>
+        if (!TryStart("send", () => Run(call)))
         {
-            call.Run();
             Interlocked.Decrement(ref _running);
-            _pause.Wake();
-        });
-        long start = time.GetTimestamp();
-        if (!IsDone(call, start, settings.SendLimit))
+            return new Attempted(DeliveryResult.Retry("no thread could be started to send it"));
+        }
+
+        long begun = time.GetTimestamp();
+        if (!IsDone(call, begun, settings.SendLimit))
         {
             Cancel(call);
-            if (!IsDone(call, start, settings.HangLimit))
+            if (!IsDone(call, begun, settings.HangLimit))
             {
                 return new Attempted(DeliveryResult.Unknown($"sending has not ended after {settings.HangLimit.TotalSeconds:0} s"), HasHung: true);
             }
@@ -69,11 +73,18 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
         _pause.Wake();
     }
 
-    private bool IsDone(Call call, long start, TimeSpan limit)
+    private void Run(Call call)
+    {
+        call.Run();
+        Interlocked.Decrement(ref _running);
+        _pause.Wake();
+    }
+
+    private bool IsDone(Call call, long begun, TimeSpan limit)
     {
         while (!call.IsDone)
         {
-            TimeSpan left = limit - time.GetElapsedTime(start);
+            TimeSpan left = limit - time.GetElapsedTime(begun);
             if (left <= TimeSpan.Zero)
             {
                 return false;
@@ -85,11 +96,23 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
         return true;
     }
 
-    // What a channel has registered to be called then may hang as well.
-    private void Cancel(Call call) => Start("stop", call.Cancel);
+    // What a channel has registered to be called then may hang as well. Without a thread for it the send goes on until it ends or is left to itself.
+    private void Cancel(Call call) => TryStart("stop", call.Cancel);
 
-    private void Start(string what, Action run) =>
-        new Thread(() => run()) { IsBackground = true, Name = $"Mcp.Monitoring {channel} {what}" }.UnsafeStart();
+    // The process may have as many threads as it is allowed.
+    private bool TryStart(string what, Action run)
+    {
+        try
+        {
+            var thread = new Thread(() => run()) { IsBackground = true, Name = $"Mcp.Monitoring {channel} {what}" };
+            (start ?? (static ready => ready.UnsafeStart()))(thread);
+            return true;
+        }
+        catch (Exception fault) when (fault is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
+    }
 
 #pragma warning disable CA1001 // Whoever hangs may still look at the token.
     private sealed class Call(Func<CancellationToken, DeliveryResult> send)

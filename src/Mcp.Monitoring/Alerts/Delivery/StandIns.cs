@@ -47,7 +47,7 @@ internal sealed class StandIns(OutboxBook book)
         if (message.Row.HandedTo is { } standIn)
         {
             book.Metrics.StoodIn(queue.Name);
-            step.Changes.Put(message.Row);
+            step.Put(message);
             if (!isResolved || !isTold || isDead)
             {
                 queue.Missed.Add(message.Row.Notification, standIn, message.Row.Created);

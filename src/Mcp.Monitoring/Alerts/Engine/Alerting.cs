@@ -43,7 +43,7 @@ internal sealed class Alerting : IDisposable
         Current = setup;
         _logger = logger;
         _clock = new AlertClock(time);
-        IAlertChannel[] channels = ChannelsOf(services, options);
+        IAlertChannel[] channels = ChannelsOf(services, options, logger);
         _store = store ?? StoreOf(services, options, channels, registry, errors, logger, time);
         _outbox = new Outbox(channels, _store, SettingsOfOutbox(), _clock, new DeliveryMetrics(registry), errors);
 
@@ -147,11 +147,12 @@ internal sealed class Alerting : IDisposable
         _store.Dispose();
     }
 
-    private static IAlertChannel[] ChannelsOf(IServiceProvider services, AlertOptions options) =>
-    [
-        .. services.GetServices<IAlertChannel>(),
-        .. options.Channels.Log.Enabled ? [new LogChannel(services.GetRequiredService<ILoggerFactory>())] : Array.Empty<IAlertChannel>(),
-    ];
+    private static IAlertChannel[] ChannelsOf(IServiceProvider services, AlertOptions options, ILogger logger) => UsableChannels.Of(
+        [
+            .. services.GetServices<IAlertChannel>(),
+            .. options.Channels.Log.Enabled ? [new LogChannel(services.GetRequiredService<ILoggerFactory>())] : Array.Empty<IAlertChannel>(),
+        ],
+        logger);
 
     private static IAlertStore StoreOf(
         IServiceProvider services, AlertOptions options, IAlertChannel[] channels, MetricsRegistry registry, InternalErrors errors, ILogger logger, TimeProvider time)

@@ -28,4 +28,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 508, EventName = "ClockJumped", Level = LogLevel.Warning,
         Message = "The wall clock was set, or the machine was asleep: it moved by {Jump} against the time that this process has been running. Alerts are judged by the latter.")]
     public static partial void ClockJumped(ILogger logger, TimeSpan jump);
+
+    [LoggerMessage(EventId = 505, EventName = "ChannelLeftOut", Level = LogLevel.Warning, Message = "Alerts are not told to the channel {Channel}: {Problem}.")]
+    public static partial void ChannelLeftOut(ILogger logger, string channel, string problem);
 }

@@ -289,6 +289,58 @@ public sealed class ChannelDownTests : IDisposable
     }
 
     [Fact]
+    public void Channel_for_which_nothing_waits_is_up_again_when_its_self_check_succeeds()
+    {
+        var only = new ScriptedChannel("telegram");
+        using var post = new PostOffice(only);
+        only.Forbid();
+        post.Tell("telegram", NotificationKind.First, "one");
+        post.Run();
+        Assert.True(post.Status("telegram").IsDown);
+
+        post.Pass(10 * Minute);
+
+        ChannelStatus status = post.Status("telegram");
+        Assert.Equal((false, 0, null), (status.IsDown, status.Failures, status.LastError));
+    }
+
+    [Fact]
+    public void Messages_that_failed_are_counted_and_not_their_attempts()
+    {
+        _telegram.Refuse();
+        _post.Tell("telegram", NotificationKind.First, "one");
+        _post.Pass(4 * Second);
+        Assert.Equal(3, _telegram.Attempts.Count);
+        Assert.Equal(1, _post.Status("telegram").Failures);
+
+        _post.Tell("telegram", NotificationKind.First, "two", "db");
+        _post.Run();
+        Assert.Equal(2, _post.Status("telegram").Failures);
+
+        _telegram.Work();
+        _post.Pass(Minute);
+        Assert.Equal(0, _post.Status("telegram").Failures);
+    }
+
+    [Fact]
+    public void Text_that_a_receiver_refuses_does_not_keep_the_channel_down()
+    {
+        _telegram.Answer = (notification, _) => notification.Text.Contains("poison", StringComparison.Ordinal)
+            ? DeliveryResult.Permanent("400: bad text")
+            : DeliveryResult.Delivered();
+        _post.Tell("telegram", NotificationKind.First, "poison");
+        _post.Pass(5 * Minute);
+
+        AlertNotification digest = Assert.Single(_telegram.Delivered);
+        Assert.Equal("1 message since 12:00 went to email instead: 1 still going on, 0 over", digest.Summary);
+        Assert.Empty(digest.Facts);
+        Assert.False(_post.Status("telegram").IsDown);
+        _post.Tell("telegram", NotificationKind.First, "two", "db");
+        _post.Run();
+        Assert.Equal("First two", _telegram.Told[^1]);
+    }
+
+    [Fact]
     public void Without_another_channel_messages_wait_and_come_in_order()
     {
         var only = new ScriptedChannel("telegram");

@@ -5,9 +5,12 @@ internal sealed class MovedWallClock(TimeProvider time) : TimeProvider
 {
     public TimeSpan Moved { get; set; }
 
+    /// <summary>Gets or sets by how much it is later each time that somebody looks.</summary>
+    public TimeSpan Tick { get; set; }
+
     public override long TimestampFrequency => time.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Moved;
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + (Moved += Tick);
 
     public override long GetTimestamp() => time.GetTimestamp();
 

@@ -170,6 +170,46 @@ public sealed class OutboxRestoreTests : IDisposable
     }
 
     [Fact]
+    public void Digest_is_not_told_again_because_the_clock_went_on_while_it_was_booked()
+    {
+        _post.Wall.Tick = TimeSpan.FromMicroseconds(1);
+        _telegram.Refuse();
+        _post.Tell("telegram", NotificationKind.First, "one");
+        _post.Pass(2 * Minute);
+        _telegram.Work();
+        _post.Pass(5 * Minute);
+        Assert.Single(_telegram.Delivered);
+
+        _post.Restart();
+        _post.Pass(5 * Minute);
+
+        Assert.Single(_telegram.Delivered);
+    }
+
+    [Fact]
+    public void Message_that_was_superseded_while_its_failure_was_saved_does_not_come_back()
+    {
+        _telegram.Refuse();
+        OutboxMessage old = _post.Tell("telegram", NotificationKind.First, "one");
+        _post.Store.Saving = message =>
+        {
+            if (message.State == OutboxState.Pending)
+            {
+                _post.Store.Saving = _ => { };
+                _post.Tell("telegram", NotificationKind.Update, "two");
+            }
+        };
+        _post.Run();
+        Assert.Equal(OutboxState.Superseded, Assert.Single(_post.Store.Messages, message => message.Id == old.Id).State);
+
+        _telegram.Work();
+        _post.Restart();
+        _post.Pass(Minute);
+
+        Assert.Equal(["Update two"], _telegram.Told);
+    }
+
+    [Fact]
     public void Channel_that_is_gone_after_the_restart_leaves_its_messages_to_another()
     {
         _telegram.Refuse();

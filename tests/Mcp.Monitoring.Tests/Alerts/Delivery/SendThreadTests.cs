@@ -110,6 +110,30 @@ public class SendThreadTests
         Assert.False(calls.IsReady);
     }
 
+    [Fact]
+    public void Send_that_gets_no_thread_is_tried_again_and_costs_none()
+    {
+        bool isFull = true;
+        ISender sender = new SendThread("telegram", Short, TimeProvider.System, thread =>
+        {
+            if (isFull)
+            {
+                throw new OutOfMemoryException();
+            }
+
+            thread.UnsafeStart();
+        });
+
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal(DeliveryStatus.Retry, sender.Call(_ => DeliveryResult.Delivered()).Result.Status);
+        }
+
+        isFull = false;
+        Assert.True(sender.IsReady);
+        Assert.Equal(DeliveryStatus.Delivered, sender.Call(_ => DeliveryResult.Delivered()).Result.Status);
+    }
+
     private static SendThread Sender(OutboxSettings settings) => new("telegram", settings, TimeProvider.System);
 
     private static DeliveryResult Hang(ManualResetEventSlim never)
