@@ -42,12 +42,13 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Rai
     public ValueTask RaiseAsync(CustomAlert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (CustomAlertRules.Problem(alert) is { } problem)
+        CustomAlert copy = CustomAlertRules.CopyOf(alert);
+        if (CustomAlertRules.Problem(copy) is { } problem)
         {
             throw new ArgumentException(problem, nameof(alert));
         }
 
-        inbox.Raise(alert.Name, _labels.Custom(alert), new Raise(alert.Severity, Custom: alert));
+        inbox.Raise(copy.Name, _labels.Custom(copy), new Raise(copy.Severity, Custom: copy));
         return ValueTask.CompletedTask;
     }
 
