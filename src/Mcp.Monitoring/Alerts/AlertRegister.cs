@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>All alerts that go on, and the last of those that are over. It belongs to the engine's thread.</summary>
-internal sealed class AlertRegister(AlertClock clock)
+internal sealed class AlertRegister(AlertClock clock, Guard guard)
 {
     public const int MostPast = 1_000;
 
@@ -122,7 +122,7 @@ internal sealed class AlertRegister(AlertClock clock)
         {
             if (tracked.View is { } view && (!tracked.Alert.Value.Equals(view.Value ?? double.NaN) || tracked.Alert.QuietSince > _lastRefresh))
             {
-                tracked.Alert.Refresh();
+                tracked.Alert.Refresh(guard);
                 tracked.View = null;
                 IsChanged = true;
             }

@@ -8,7 +8,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts.Escalation;
 
 /// <summary>Runs the steps of incidents that nobody has acknowledged. It belongs to the engine's thread.</summary>
-internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook incidents, Notifier notifier)
+internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook incidents, Notifier notifier, Guard guard)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
@@ -27,8 +27,8 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
             // What nobody may be told of now waits; it is looked at again whenever that changes.
             while (incident.Run is { } run && run.Due <= now && Worst(incident) is { } tracked)
             {
-                RunStep(incident, run, tracked, settings, changes);
                 hasTold = true;
+                TryStep(incident, run, tracked, settings, changes);
             }
 
             next = Earliest.Of(next, incident.Run?.Due > now ? incident.Run.Due : null);
@@ -39,6 +39,19 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
 
     private static TrackedAlert? Worst(OpenIncident incident) =>
         incident.Active.Where(tracked => tracked.IsVisible && tracked.Group is not null).MaxBy(tracked => tracked.Alert.Severity);
+
+    private void TryStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
+    {
+        try
+        {
+            RunStep(incident, run, tracked, settings, changes);
+        }
+        catch (Exception exception)
+        {
+            guard.Report(exception);
+            run.Due = clock.Now + Guard.Retry;
+        }
+    }
 
     private void RunStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
     {

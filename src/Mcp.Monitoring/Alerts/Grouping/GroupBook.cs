@@ -6,7 +6,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts.Grouping;
 
 /// <summary>All groups that go on. It belongs to the engine's thread.</summary>
-internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations generations, Inhibitions inhibitions, IncidentBook incidents)
+internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations generations, Inhibitions inhibitions, IncidentBook incidents, Guard guard)
 {
     private readonly Dictionary<AlertLabels, AlertGroup> _groups = [];
     private readonly Dictionary<string, AlertGroup> _byId = new(StringComparer.Ordinal);
@@ -50,17 +50,10 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         TimeSpan? next = null;
         foreach (AlertGroup group in _groups.Values)
         {
-            if (group.Due <= now)
+            if (group.Due > now || group.Due is null || GoesOn(group, settings, changes, now))
             {
-                group.Due = Evaluate(group, settings, changes, now);
-                if (group.IsOver)
-                {
-                    Close(group, changes);
-                    continue;
-                }
+                next = Earliest.Of(next, group.Due);
             }
-
-            next = Earliest.Of(next, group.Due);
         }
 
         return next;
@@ -132,6 +125,27 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
 
     private bool IsNews(OutboxMessage message) =>
         _byId.TryGetValue(message.Notification.Group, out AlertGroup? group) && group.ViewOf(message.InsteadOf ?? message.Channel).Ended < message.Generation;
+
+    private bool GoesOn(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    {
+        try
+        {
+            group.Due = Evaluate(group, settings, changes, now);
+            if (!group.IsOver)
+            {
+                return true;
+            }
+
+            Close(group, changes);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            guard.Report(exception);
+            group.Due = now + Guard.Retry;
+            return true;
+        }
+    }
 
     private TimeSpan? Evaluate(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
     {

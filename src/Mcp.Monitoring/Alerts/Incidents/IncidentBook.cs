@@ -6,7 +6,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts.Incidents;
 
 /// <summary>All incidents: at most one of a key is open. It belongs to the engine's thread.</summary>
-internal sealed class IncidentBook(AlertClock clock)
+internal sealed class IncidentBook(AlertClock clock, Guard guard)
 {
     private const int MostPast = 1_000;
     private const string LastNumber = "last_incident";
@@ -98,24 +98,7 @@ internal sealed class IncidentBook(AlertClock clock)
     public void Advance(AlertSettings settings)
     {
         TimeSpan now = clock.Now;
-        foreach (OpenIncident incident in _latest.Values)
-        {
-            if (incident.IsOpen && now >= incident.QuietSince + settings.Incidents.ResolveAfter)
-            {
-                Close(incident, "resolved by itself", by: null);
-            }
-            else if (now >= AcknowledgedUntil(incident, settings))
-            {
-                string since = Durations.Text(now - incident.AcknowledgedAt!.Value);
-                Trigger(incident, incident.Severity, $"acknowledged {since} ago and not resolved", settings, now, isCalledAgain: true);
-            }
-            else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(tracked => tracked.IsVisible) is { } tracked)
-            {
-                incident.HeldUntil = null;
-                incident.Reopened++;
-                Trigger(incident, tracked.Alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
-            }
-        }
+        guard.Each(_latest.Values, incident => Advance(incident, settings, now));
     }
 
     /// <summary>Gets when something here is due.</summary>
@@ -227,6 +210,25 @@ internal sealed class IncidentBook(AlertClock clock)
         || (alert.Severity >= settings.Incidents.Severity && now - incident.ResolvedAt <= settings.Incidents.ReopenWithin);
 
     private static string With(string what, string? comment) => string.IsNullOrWhiteSpace(comment) ? what : $"{what}: {OneLine.Of(comment, 500)}";
+
+    private void Advance(OpenIncident incident, AlertSettings settings, TimeSpan now)
+    {
+        if (incident.IsOpen && now >= incident.QuietSince + settings.Incidents.ResolveAfter)
+        {
+            Close(incident, "resolved by itself", by: null);
+        }
+        else if (now >= AcknowledgedUntil(incident, settings))
+        {
+            string since = Durations.Text(now - incident.AcknowledgedAt!.Value);
+            Trigger(incident, incident.Severity, $"acknowledged {since} ago and not resolved", settings, now, isCalledAgain: true);
+        }
+        else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(tracked => tracked.IsVisible) is { } tracked)
+        {
+            incident.HeldUntil = null;
+            incident.Reopened++;
+            Trigger(incident, tracked.Alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
+        }
+    }
 
     private OpenIncident New(string key, TimeSpan now)
     {
