@@ -86,9 +86,10 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Rai
     public Task<Silence> SilenceAsync(Silence silence)
     {
         ArgumentNullException.ThrowIfNull(silence);
-        return SilenceRules.Problem(silence, clock.UtcNow) is { } problem
+        Silence copy = silence with { Matchers = silence.Matchers is null ? null! : [.. silence.Matchers] };
+        return SilenceRules.Problem(copy, clock.UtcNow) is { } problem
             ? throw new ArgumentException(problem, nameof(silence))
-            : commands.Ask(actions => actions.Silence(silence));
+            : commands.Ask(actions => actions.Silence(copy));
     }
 
     public Task<bool> UnsilenceAsync(string silenceId)

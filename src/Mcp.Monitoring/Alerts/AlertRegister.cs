@@ -104,10 +104,9 @@ internal sealed class AlertRegister(AlertClock clock, Guard guard)
 
     public void LoadPast(IEnumerable<StoredAlert> rows)
     {
-        foreach (StoredAlert row in rows.OrderByDescending(row => row.ResolvedAt).Take(MostPast))
-        {
-            _past.AddLast(AlertViews.Of(new TrackedAlert(row.ToActive(clock)), clock));
-        }
+        guard.Each(
+            rows.OrderByDescending(row => row.ResolvedAt).Take(MostPast),
+            row => _past.AddLast(AlertViews.Of(new TrackedAlert(row.ToActive(clock)), clock)));
     }
 
     // Numbers move while the state stays: readers see them a little later.

@@ -163,6 +163,9 @@ internal sealed class AlertScenario
         Start();
     }
 
+    /// <summary>Adds a row as a former run may have left it.</summary>
+    public void AddRow(StoreRow row) => _rows[(row.GetType(), row.Key)] = row;
+
     /// <summary>Gets what rules go on with after a restart.</summary>
     public ActiveAlert Restored(string rule) => Book.RestoredOfRules.Single(alert => alert.Rule == rule);
 

@@ -79,29 +79,15 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
 
     public void Load(StoredRows rows)
     {
-        foreach (StoredGroup row in rows.Of<StoredGroup>())
-        {
-            foreach (StoredView view in row.Views)
-            {
-                generations.Seen(view.Generation);
-            }
-
-            if (row.Closed is null)
-            {
-                AlertGroup group = row.ToGroup(clock);
-                Add(group);
-                group.Look();
-            }
-        }
-
-        foreach (OutboxMessage message in rows.Of<OutboxMessage>().OrderBy(message => message.Generation))
+        guard.Each(rows.Of<StoredGroup>(), Load);
+        guard.Each(rows.Of<OutboxMessage>().OrderBy(message => message.Generation), message =>
         {
             generations.Seen(message.Generation);
             if (message.State is OutboxState.Sent or OutboxState.Superseded or OutboxState.Dead && IsNews(message))
             {
                 Report(message);
             }
-        }
+        });
     }
 
     public AlertGroup? Find(AlertLabels labels, AlertSettings settings) => _groups.GetValueOrDefault(GroupKey.Of(labels, settings.Grouping.By));
@@ -122,6 +108,21 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         group.Members.Values.Where(member => member.IsFiring).SelectMany(member => member.Channels)
             .Concat(group.Views.Values.Where(view => view.IsTold).Select(view => view.Channel))
             .Distinct(StringComparer.Ordinal);
+
+    private void Load(StoredGroup row)
+    {
+        foreach (StoredView view in row.Views)
+        {
+            generations.Seen(view.Generation);
+        }
+
+        if (row.Closed is null)
+        {
+            AlertGroup group = row.ToGroup(clock);
+            Add(group);
+            group.Look();
+        }
+    }
 
     private bool IsNews(OutboxMessage message) =>
         _byId.TryGetValue(message.Notification.Group, out AlertGroup? group) && group.ViewOf(message.InsteadOf ?? message.Channel).Ended < message.Generation;

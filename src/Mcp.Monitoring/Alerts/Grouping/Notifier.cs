@@ -70,13 +70,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         return next;
     }
 
-    public void Load(StoredRows rows)
-    {
-        foreach (StoredDigest row in rows.Of<StoredDigest>())
-        {
-            BudgetOf(row.Channel).Restore(row.ToContent(clock));
-        }
-    }
+    public void Load(StoredRows rows) => guard.Each(rows.Of<StoredDigest>(), row => BudgetOf(row.Channel).Restore(row.ToContent(clock)));
 
     public void SaveAll()
     {

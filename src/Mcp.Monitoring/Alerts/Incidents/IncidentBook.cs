@@ -130,22 +130,21 @@ internal sealed class IncidentBook(AlertClock clock, Guard guard)
 
     public void Load(StoredRows rows)
     {
-        foreach (StoredIncident row in rows.Of<StoredIncident>().OrderByDescending(row => row.Incident.Number).Take(MostPast))
+        // The number of a row that cannot be read is not given again either.
+        guard.Each(rows.Of<StoredIncident>(), row => _last = Math.Max(_last, row.Incident.Number));
+        guard.Each(rows.Of<StoredIncident>().Where(row => row.Incident is not null).OrderByDescending(row => row.Incident.Number).Take(MostPast), row =>
         {
             OpenIncident incident = row.ToOpen(clock);
             _all[incident.Number] = incident;
             _latest.TryAdd(incident.Key, incident);
-            _last = Math.Max(_last, incident.Number);
-        }
-
-        foreach (StoredEscalation row in rows.Of<StoredEscalation>())
+        });
+        guard.Each(rows.Of<StoredEscalation>(), row =>
         {
             if (_all.TryGetValue(row.Incident, out OpenIncident? incident) && incident.IsOpen)
             {
                 incident.Run = row.ToRun(clock);
             }
-        }
-
+        });
         StoredFact? last = rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == LastNumber);
         _last = Math.Max(_last, int.TryParse(last?.Value, CultureInfo.InvariantCulture, out int known) ? known : 0);
         IsChanged = true;
