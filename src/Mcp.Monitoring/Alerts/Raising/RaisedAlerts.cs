@@ -16,9 +16,7 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
     /// <returns>When the next one ends.</returns>
     public TimeSpan? Advance(AlertIntake intake)
     {
-        long dropped = intake.Rejected;
-        intake.Rejected = 0;
-        drops.Add(DropCounts.TooMany, dropped);
+        long dropped = 0;
         for (int taken = 0; taken < MostPerStep && inbox.TryTake(out RaisedAlert? raised); taken++)
         {
             dropped += TryTakeUp(raised, intake);
