@@ -57,12 +57,19 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     /// <summary>Gets how often it may be told again, where its rule says so.</summary>
     public TimeSpan? RepeatInterval { get; init; }
 
-    /// <summary>Reads anew what to say of it, while its condition holds: of what is over people want to know how it was.</summary>
-    public void Refresh()
+    /// <summary>Reads anew what to say of it, while its condition holds: of what is over people want to know how it was. Where that fails, it is told as it was.</summary>
+    public void Refresh(Guard guard)
     {
         if (State != AlertState.Resolved && (IsRaised || QuietSince is null) && Describe is { } describe)
         {
-            Description = describe();
+            try
+            {
+                Description = describe();
+            }
+            catch (Exception exception)
+            {
+                guard.Report(exception);
+            }
         }
     }
 }

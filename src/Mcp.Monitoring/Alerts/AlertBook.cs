@@ -12,6 +12,7 @@ namespace Mcp.Monitoring.Alerts;
 internal sealed class AlertBook
 {
     private static readonly TimeSpan Jump = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromHours(1);
 
     private readonly AlertParts _parts;
@@ -22,7 +23,7 @@ internal sealed class AlertBook
     private readonly AlertActions _actions;
     private readonly AlertPublisher _publisher;
     private readonly AlertClock _clock;
-
+    private readonly Guard _guard;
 
     private DateTimeOffset? _nextSilence;
     private DateTimeOffset _start;
@@ -35,15 +36,24 @@ internal sealed class AlertBook
     /// <param name="inbox">What code raises.</param>
     /// <param name="commands">What people want done.</param>
     /// <param name="drops">What was given up.</param>
+    /// <param name="report">Is told of what has failed, while everything else goes on.</param>
     public AlertBook(
-        AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertOptions options, RaiseInbox inbox, CommandQueue commands, DropCounts drops)
+        AlertClock clock,
+        IOutbox outbox,
+        AlertIdentity identity,
+        AlertOptions options,
+        RaiseInbox inbox,
+        CommandQueue commands,
+        DropCounts drops,
+        Action<Exception>? report = null)
     {
+        _guard = new Guard(report);
         _clock = clock;
         _inbox = inbox;
         _commands = commands;
-        _parts = new AlertParts(clock, outbox, identity, new AlertSettings(options));
+        _parts = new AlertParts(clock, outbox, identity, new AlertSettings(options), _guard);
         _intake = new AlertIntake(_parts);
-        _raised = new RaisedAlerts(clock, inbox, identity, drops);
+        _raised = new RaisedAlerts(clock, inbox, identity, drops, _guard);
         _actions = new AlertActions(_parts, _intake, _raised) { AreSilencesChanged = true };
         _publisher = new AlertPublisher(_parts, drops);
         _start = clock.UtcNow - clock.Now;
@@ -58,11 +68,15 @@ internal sealed class AlertBook
     /// <summary>Gets the alerts of a former run that rules look after.</summary>
     public IEnumerable<ActiveAlert> RestoredOfRules => _parts.Register.Active.Values.Select(tracked => tracked.Alert).Where(alert => !alert.IsRaised);
 
+    /// <summary>Takes what people want done from now on, at the latest with <see cref="Load"/>: who asks before is told so at once. Any thread.</summary>
+    public void Start() => _commands.Start();
+
     /// <summary>Takes up what a former run left: once, before the first step.</summary>
     public void Load(StoredRows rows)
     {
         AlertRestart.Load(rows, _parts, _intake, _raised);
         _actions.AreSilencesChanged = true;
+        Start();
     }
 
     /// <summary>Runs all that is due: what was raised and asked for, then groups, incidents and escalations, and enqueues what is to be told.</summary>
@@ -70,20 +84,18 @@ internal sealed class AlertBook
     /// <returns>The instant at which it wants to run next, if nothing happens before.</returns>
     public TimeSpan? Advance(StoreChanges changes)
     {
+        _guard.HasFailed = false;
         bool hasJumped = HasClockJumped();
         bool isAsked = _commands.Run(_actions);
-        TimeSpan? next = _raised.Advance(_intake);
-        next = Earliest.Of(next, LookAtSilences(hasJumped));
-        next = Earliest.Of(next, LookAtFlapping());
-        _parts.Incidents.Advance(_parts.Settings);
-        TimeSpan? groups = _parts.Groups.Advance(_parts.Settings, _parts.Changes);
-        next = Earliest.Of(next, _parts.Escalations.Advance(_parts.Settings, _parts.Changes, out bool hasTold));
-        next = Earliest.Of(next, hasTold ? _parts.Groups.Advance(_parts.Settings, _parts.Changes) : groups);
-        next = Earliest.Of(next, _parts.Incidents.NextChange(_parts.Settings));
-        next = Earliest.Of(next, _parts.Notifier.Advance(_parts.Settings, _parts.Changes));
-        Forget();
+        TimeSpan? next = _guard.Try(() => _raised.Advance(_intake));
+        next = Earliest.Of(next, _guard.Try(() => LookAtSilences(hasJumped)));
+        next = Earliest.Of(next, _guard.Try(LookAtFlapping));
+        next = Earliest.Of(next, _guard.Try(LookAtGroups));
+        next = Earliest.Of(next, _guard.Try(() => _parts.Notifier.Advance(_parts.Settings, _parts.Changes)));
+        _guard.Try(Forget);
         Save(changes, hasJumped);
-        return Earliest.Of(next, _publisher.Advance(isAsked));
+        next = Earliest.Of(next, _guard.Try(() => _publisher.Advance(isAsked)));
+        return _guard.HasFailed ? AfterFailure(next) : next;
     }
 
     /// <summary>Answers what was asked for: what <see cref="Advance"/> has changed is saved.</summary>
@@ -110,11 +122,31 @@ internal sealed class AlertBook
         }
     }
 
+    /// <summary>Lists the channels that routes, escalation and the fallback name and that do not exist: to warn of.</summary>
+    public IEnumerable<string> UnknownChannels() => _parts.Router.Unknown(_parts.Settings);
+
     /// <summary>Takes nothing more, and leaves nobody waiting.</summary>
     public void Stop()
     {
         _inbox.Stop();
         _commands.Stop();
+    }
+
+    // What has failed is tried again, and never again and again at once.
+    private TimeSpan AfterFailure(TimeSpan? next)
+    {
+        TimeSpan soon = _clock.Now + Soon, retry = _clock.Now + Guard.Retry;
+        return next < soon ? soon : next < retry ? next.Value : retry;
+    }
+
+    private TimeSpan? LookAtGroups()
+    {
+        _guard.Try(() => _parts.Incidents.Advance(_parts.Settings));
+        TimeSpan? groups = _guard.Try(() => _parts.Groups.Advance(_parts.Settings, _parts.Changes));
+        bool hasTold = false;
+        TimeSpan? next = _guard.Try(() => _parts.Escalations.Advance(_parts.Settings, _parts.Changes, out hasTold));
+        next = Earliest.Of(next, hasTold ? _guard.Try(() => _parts.Groups.Advance(_parts.Settings, _parts.Changes)) : groups);
+        return Earliest.Of(next, _parts.Incidents.NextChange(_parts.Settings));
     }
 
     private bool HasClockJumped()
@@ -136,10 +168,7 @@ internal sealed class AlertBook
         {
             _actions.AreSilencesChanged = false;
             _parts.Silences.Forget(utc);
-            foreach (TrackedAlert tracked in _parts.Register.Active.Values)
-            {
-                Silence(tracked, _parts.Silences.IsSilenced(tracked.Alert, utc));
-            }
+            _guard.Each(_parts.Register.Active.Values, tracked => Silence(tracked, _parts.Silences.IsSilenced(tracked.Alert, utc)));
 
             _nextSilence = _parts.Silences.NextChange(utc);
             _parts.Register.IsChanged = true;
@@ -167,19 +196,8 @@ internal sealed class AlertBook
 
     private TimeSpan? LookAtFlapping()
     {
-        foreach ((TrackedAlert tracked, FlapHistory _) in _intake.TakeFlapping())
-        {
-            TellFlapping(tracked);
-        }
-
-        foreach (FlapHistory history in _parts.Flaps.Settle(_parts.Settings.Flapping, _parts.Changes))
-        {
-            if (_parts.Groups.Find(history.Labels, _parts.Settings) is { } group && group.Members.TryGetValue(history.Labels, out TrackedAlert? tracked))
-            {
-                TellSettled(group, tracked);
-            }
-        }
-
+        _guard.Each(_intake.TakeFlapping(), begun => TellFlapping(begun.Alert));
+        _guard.Each(_parts.Flaps.Settle(_parts.Settings.Flapping, _parts.Changes), TellSettled);
         return _parts.Flaps.NextChange(_parts.Settings.Flapping);
     }
 
@@ -196,6 +214,14 @@ internal sealed class AlertBook
             bool isKnown = view.Firing.Contains(tracked.Fingerprint);
             var news = new News(NotificationKind.FlappingStarted) { Begun = isKnown ? [] : [tracked], Going = isKnown ? [tracked] : [] };
             _parts.Notifier.Tell(group, view, news, _parts.Settings, _parts.Changes);
+        }
+    }
+
+    private void TellSettled(FlapHistory history)
+    {
+        foreach (AlertGroup group in _parts.Groups.Of(history.Labels))
+        {
+            TellSettled(group, group.Members[history.Labels]);
         }
     }
 
@@ -232,13 +258,13 @@ internal sealed class AlertBook
     {
         if (all)
         {
-            _parts.Flaps.SaveAll(_parts.Changes);
+            _guard.Try(() => _parts.Flaps.SaveAll(_parts.Changes));
             _parts.Notifier.SaveAll();
         }
 
-        _parts.Register.Save(_parts.Changes, all);
-        _parts.Groups.Save(_parts.Changes, all);
-        _parts.Incidents.Save(_parts.Changes, all);
+        _guard.Try(() => _parts.Register.Save(_parts.Changes, all));
+        _guard.Try(() => _parts.Groups.Save(_parts.Changes, all));
+        _guard.Try(() => _parts.Incidents.Save(_parts.Changes, all));
         changes.Add(_parts.Changes);
         _parts.Changes.Clear();
     }

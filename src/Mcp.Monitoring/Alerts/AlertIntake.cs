@@ -7,9 +7,6 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 {
     private readonly List<(TrackedAlert Alert, FlapHistory History)> _flapping = [];
 
-    /// <summary>Gets or sets how many alerts of rules were not taken up because there are too many.</summary>
-    public int Rejected { get; set; }
-
     /// <summary>Takes the alerts that have begun to flap since this was last called.</summary>
     public List<(TrackedAlert Alert, FlapHistory History)> TakeFlapping()
     {
@@ -20,24 +17,30 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 
     public void Pending(ActiveAlert alert)
     {
-        if (IsAdmitted(alert))
-        {
-            parts.Register.Add(alert);
-            Note(alert);
-        }
+        parts.Register.Add(alert);
+        Note(alert);
     }
 
-    public void Firing(ActiveAlert alert) => Fire(alert);
+    public void Firing(ActiveAlert alert)
+    {
+        TrackedAlert tracked = parts.Register.Add(alert);
+        tracked.Flaps = parts.Flaps.Fired(alert.Labels, parts.Changes);
+        tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
+        Route(tracked);
+        Note(alert);
+        parts.Groups.Join(tracked, parts.Settings);
+    }
 
-    /// <summary>Takes up an alert that fires, unless there are too many.</summary>
+    /// <summary>Takes up an alert that code raised, unless there are too many. Those of rules, which are bounded by their rule, always come in.</summary>
     public bool TryFire(ActiveAlert alert)
     {
-        if (!IsAdmitted(alert) || parts.Register.Find(alert.Labels) is { Alert.IsRaised: false })
+        TrackedAlert? known = parts.Register.Find(alert.Labels);
+        if (known is null ? parts.Register.Active.Count >= parts.Settings.Storm.MaxAlerts : !known.Alert.IsRaised)
         {
             return false;
         }
 
-        Fire(alert);
+        Firing(alert);
         return true;
     }
 
@@ -96,25 +99,6 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 
         return tracked;
     }
-
-    private void Fire(ActiveAlert alert)
-    {
-        if (!IsAdmitted(alert) && alert.Rule != Raising.RaisedNames.Truncated)
-        {
-            Rejected++;
-            return;
-        }
-
-        TrackedAlert tracked = parts.Register.Add(alert);
-        tracked.Flaps = parts.Flaps.Fired(alert.Labels, parts.Changes);
-        tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
-        Route(tracked);
-        Note(alert);
-        parts.Groups.Join(tracked, parts.Settings);
-    }
-
-    private bool IsAdmitted(ActiveAlert alert) =>
-        parts.Register.Active.Count < parts.Settings.Storm.MaxAlerts || parts.Register.Find(alert.Labels) is not null;
 
     private void Route(TrackedAlert tracked) => tracked.Channels =
         [.. tracked.Channels.Union(parts.Router.ChannelsOf(tracked.Alert, parts.Settings), StringComparer.Ordinal)];

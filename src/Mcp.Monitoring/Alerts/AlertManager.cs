@@ -42,12 +42,13 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Rai
     public ValueTask RaiseAsync(CustomAlert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (CustomAlertRules.Problem(alert) is { } problem)
+        CustomAlert copy = CustomAlertRules.CopyOf(alert);
+        if (CustomAlertRules.Problem(copy) is { } problem)
         {
             throw new ArgumentException(problem, nameof(alert));
         }
 
-        inbox.Raise(alert.Name, _labels.Custom(alert), new Raise(alert.Severity, Custom: alert));
+        inbox.Raise(copy.Name, _labels.Custom(copy), new Raise(copy.Severity, Custom: copy));
         return ValueTask.CompletedTask;
     }
 
@@ -85,9 +86,10 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Rai
     public Task<Silence> SilenceAsync(Silence silence)
     {
         ArgumentNullException.ThrowIfNull(silence);
-        return SilenceRules.Problem(silence, clock.UtcNow) is { } problem
+        Silence copy = silence with { Matchers = silence.Matchers is null ? null! : [.. silence.Matchers] };
+        return SilenceRules.Problem(copy, clock.UtcNow) is { } problem
             ? throw new ArgumentException(problem, nameof(silence))
-            : commands.Ask(actions => actions.Silence(silence));
+            : commands.Ask(actions => actions.Silence(copy));
     }
 
     public Task<bool> UnsilenceAsync(string silenceId)

@@ -14,19 +14,20 @@ namespace Mcp.Monitoring.Alerts;
 /// <summary>What the engine keeps of alerts, put together. It belongs to the engine's thread.</summary>
 internal sealed class AlertParts
 {
-    public AlertParts(AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertSettings settings)
+    public AlertParts(AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertSettings settings, Guard? guard = null)
     {
         Clock = clock;
         Outbox = outbox;
         Settings = settings;
+        Guard = guard ?? new Guard();
         var generations = new Generations(clock);
-        Register = new AlertRegister(clock);
+        Register = new AlertRegister(clock, Guard);
         Flaps = new FlapBook(clock);
-        Incidents = new IncidentBook(clock);
+        Incidents = new IncidentBook(clock, Guard);
         Router = new AlertRouter(outbox);
-        Notifier = new Notifier(clock, outbox, new MessageComposer(clock, identity), generations);
-        Groups = new GroupBook(clock, Notifier, generations, Inhibitions, Incidents);
-        Escalations = new Escalations(clock, outbox, Incidents, Notifier);
+        Notifier = new Notifier(clock, outbox, new MessageComposer(clock, identity, Guard), generations, Guard);
+        Groups = new GroupBook(clock, Notifier, generations, Inhibitions, Incidents, Guard);
+        Escalations = new Escalations(clock, outbox, Incidents, Notifier, Guard);
         Silences.Configure(settings);
     }
 
@@ -35,6 +36,8 @@ internal sealed class AlertParts
     public IOutbox Outbox { get; }
 
     public AlertSettings Settings { get; set; }
+
+    public Guard Guard { get; }
 
     public AlertRegister Register { get; }
 

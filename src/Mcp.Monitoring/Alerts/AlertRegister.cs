@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>All alerts that go on, and the last of those that are over. It belongs to the engine's thread.</summary>
-internal sealed class AlertRegister(AlertClock clock)
+internal sealed class AlertRegister(AlertClock clock, Guard guard)
 {
     public const int MostPast = 1_000;
 
@@ -104,10 +104,9 @@ internal sealed class AlertRegister(AlertClock clock)
 
     public void LoadPast(IEnumerable<StoredAlert> rows)
     {
-        foreach (StoredAlert row in rows.OrderByDescending(row => row.ResolvedAt).Take(MostPast))
-        {
-            _past.AddLast(AlertViews.Of(new TrackedAlert(row.ToActive(clock)), clock));
-        }
+        guard.Each(
+            rows.OrderByDescending(row => row.ResolvedAt).Take(MostPast),
+            row => _past.AddLast(AlertViews.Of(new TrackedAlert(row.ToActive(clock)), clock)));
     }
 
     // Numbers move while the state stays: readers see them a little later.
@@ -122,7 +121,7 @@ internal sealed class AlertRegister(AlertClock clock)
         {
             if (tracked.View is { } view && (!tracked.Alert.Value.Equals(view.Value ?? double.NaN) || tracked.Alert.QuietSince > _lastRefresh))
             {
-                tracked.Alert.Refresh();
+                tracked.Alert.Refresh(guard);
                 tracked.View = null;
                 IsChanged = true;
             }

@@ -12,19 +12,18 @@ internal static class AlertRestart
 
     public static void Load(StoredRows rows, AlertParts parts, AlertIntake intake, RaisedAlerts raised)
     {
-        parts.Silences.Load(rows, parts.Clock.UtcNow);
-        parts.Flaps.Load(rows);
+        Guard guard = parts.Guard;
+        parts.Silences.Load(rows, parts.Clock.UtcNow, guard);
+        parts.Flaps.Load(rows, guard);
         parts.Notifier.Load(rows);
         parts.Incidents.Load(rows);
         parts.Groups.Load(rows);
         StoredAlert[] alerts = [.. rows.Of<StoredAlert>()];
         StoredAlert[] past = [.. alerts.Where(row => row.State == AlertState.Resolved)];
-        foreach (StoredAlert row in past.Where(row => CauseOrder.IsCause(row.Rule) && row.ResolvedAt > parts.Clock.UtcNow - LongestAftermath))
-        {
-            parts.Inhibitions.Note(row.ToActive(parts.Clock));
-        }
-
-        foreach (StoredAlert row in alerts.Where(row => row.State != AlertState.Resolved))
+        guard.Each(
+            past.Where(row => CauseOrder.IsCause(row.Rule) && row.ResolvedAt > parts.Clock.UtcNow - LongestAftermath),
+            row => parts.Inhibitions.Note(row.ToActive(parts.Clock)));
+        guard.Each(alerts.Where(row => row.State != AlertState.Resolved), row =>
         {
             ActiveAlert alert = row.ToActive(parts.Clock);
             intake.Restore(alert);
@@ -32,14 +31,12 @@ internal static class AlertRestart
             {
                 raised.Restore(alert);
             }
-        }
-
-        var endings = past.OrderBy(row => row.ResolvedAt).Select(row => row.ToActive(parts.Clock)).ToLookup(alert => alert.Labels.Fingerprint);
+        });
+        List<ActiveAlert> ended = [];
+        guard.Each(past.OrderBy(row => row.ResolvedAt), row => ended.Add(row.ToActive(parts.Clock)));
+        var endings = ended.ToLookup(alert => alert.Labels.Fingerprint);
         var silenced = rows.Of<StoredGroup>().Where(row => row.Closed is null).ToDictionary(row => row.Id, row => row.Silenced, StringComparer.Ordinal);
-        foreach (AlertGroup group in parts.Groups.All)
-        {
-            Complete(group, endings, silenced.GetValueOrDefault(group.Id) ?? [], parts);
-        }
+        guard.Each(parts.Groups.All, group => Complete(group, endings, silenced.GetValueOrDefault(group.Id) ?? [], parts));
 
         parts.Register.LoadPast(past);
         parts.Incidents.Restored();

@@ -57,6 +57,9 @@ internal sealed class AlertScenario
 
     public DropCounts Drops { get; } = new();
 
+    /// <summary>Gets what has failed inside, and was reported.</summary>
+    public List<Exception> Failures { get; } = [];
+
     public RaiseInbox Inbox { get; private set; } = null!;
 
     public AlertBook Book { get; private set; } = null!;
@@ -160,6 +163,9 @@ internal sealed class AlertScenario
         Start();
     }
 
+    /// <summary>Adds a row as a former run may have left it.</summary>
+    public void AddRow(StoreRow row) => _rows[(row.GetType(), row.Key)] = row;
+
     /// <summary>Gets what rules go on with after a restart.</summary>
     public ActiveAlert Restored(string rule) => Book.RestoredOfRules.Single(alert => alert.Rule == rule);
 
@@ -230,7 +236,7 @@ internal sealed class AlertScenario
         Inbox = new RaiseInbox(Clock, Options.Storm.QueueLength, Drops);
         Inbox.Wake = () => _next = Clock.Now;
         var commands = new CommandQueue { Wake = Inbox.Wake };
-        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops);
+        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops, Failures.Add);
         Manager = new AlertManager(Clock, _identity, Inbox, commands, () => Book.Snapshot);
         var rows = new StoredRows(_rows.Values);
         Book.Load(rows);

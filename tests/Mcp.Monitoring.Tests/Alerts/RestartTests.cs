@@ -1,5 +1,7 @@
 using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Incidents;
+using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tests.Alerts;
@@ -152,6 +154,35 @@ public class RestartTests
         scenario.At("1:00:00");
 
         Assert.Equal(["00:06:00 FlappingStarted high McpHttpErrors", "00:21:00 FlappingEnded high McpHttpErrors"], scenario.Told("telegram"));
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_read_is_left_out_and_the_others_are_taken_up()
+    {
+        var scenario = new AlertScenario("telegram");
+        scenario.Silence("alertname=\"McpHttpErrors\"", TimeSpan.FromHours(1));
+        scenario.Fire("McpHttpErrors", AlertSeverity.High);
+        scenario.AddRow(new StoredSilence
+        {
+            Id = "bad",
+            Matchers = ["team-name=\"x\""],
+            StartsAt = scenario.Clock.UtcNow,
+            EndsAt = scenario.Clock.UtcNow.AddHours(2),
+            CreatedBy = "anna",
+        });
+        scenario.AddRow(new StoredGroup
+        {
+            Id = "bad",
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal),
+            Opened = scenario.Clock.UtcNow,
+            Views = null!,
+        });
+
+        scenario.Restart();
+
+        Assert.Equal(2, scenario.Failures.Count);
+        Assert.Single(scenario.Manager.ListSilences());
+        Assert.True(Assert.Single(scenario.Manager.List()).IsSilenced);
     }
 
     [Theory]

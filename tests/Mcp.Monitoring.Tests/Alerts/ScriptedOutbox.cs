@@ -48,8 +48,12 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
         }
     }
 
+    /// <summary>Gets or sets what becomes of a message before it is taken; a test has it throw.</summary>
+    public Action<OutboxMessage> Taking { get; set; } = static _ => { };
+
     public void Enqueue(OutboxMessage message, StoreChanges changes)
     {
+        Taking(message);
         Assert.DoesNotContain(All, other => other.Channel == message.Channel && other.Notification.Group == message.Notification.Group && other.Generation >= message.Generation);
         All.Add(message);
         foreach (OutboxMessage older in _waiting.Where(older => older.Channel == message.Channel && older.Notification.Group == message.Notification.Group).ToArray())

@@ -3,12 +3,13 @@ using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Messages;
+using Mcp.Monitoring.Alerts.Routing;
 using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Alerts.Escalation;
 
 /// <summary>Runs the steps of incidents that nobody has acknowledged. It belongs to the engine's thread.</summary>
-internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook incidents, Notifier notifier)
+internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook incidents, Notifier notifier, Guard guard)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
@@ -27,8 +28,8 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
             // What nobody may be told of now waits; it is looked at again whenever that changes.
             while (incident.Run is { } run && run.Due <= now && Worst(incident) is { } tracked)
             {
-                RunStep(incident, run, tracked, settings, changes);
                 hasTold = true;
+                TryStep(incident, run, tracked, settings, changes);
             }
 
             next = Earliest.Of(next, incident.Run?.Due > now ? incident.Run.Due : null);
@@ -39,6 +40,19 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
 
     private static TrackedAlert? Worst(OpenIncident incident) =>
         incident.Active.Where(tracked => tracked.IsVisible && tracked.Group is not null).MaxBy(tracked => tracked.Alert.Severity);
+
+    private void TryStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
+    {
+        try
+        {
+            RunStep(incident, run, tracked, settings, changes);
+        }
+        catch (Exception exception)
+        {
+            guard.Report(exception);
+            run.Due = clock.Now + Guard.Retry;
+        }
+    }
 
     private void RunStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
     {
@@ -70,8 +84,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
         }
 
         tracked.Group!.Look();
-        bool isLost = channels.Length > 0 && AreDown(channels) && !AreDown(Named(run.Policy.Step(run.Step + 1), tracked));
-        run.Next(now, isLost);
+        run.Next(now, atOnce: IsLost(channels, Named(run.Policy.Step(run.Step + 1), tracked)));
         incidents.Changed(incident);
     }
 
@@ -94,8 +107,18 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
         return run is { Step: 0, IsCalledAgain: false } && step.After == TimeSpan.Zero ? [.. named.Except(tracked.Channels, StringComparer.Ordinal)] : named;
     }
 
-    private string[] Named(EscalationStep step, TrackedAlert tracked) =>
-        [.. (step.Channels.Count > 0 ? step.Channels : tracked.Channels).Where(name => outbox.Channels.Any(channel => channel.Name == name))];
+    private string[] Named(EscalationStep step, TrackedAlert tracked)
+    {
+        IReadOnlyList<ChannelStatus> channels = outbox.Channels;
+        IEnumerable<string> named = step.Channels.Count > 0 ? DefaultRouting.Or(step.Channels, tracked.Alert.Severity, channels) : tracked.Channels;
+        return [.. named.Where(name => channels.Any(channel => channel.Name == name))];
+    }
 
-    private bool AreDown(string[] names) => outbox.Channels.Where(channel => channel.IsRemote && names.Contains(channel.Name, StringComparer.Ordinal)).All(channel => channel.IsDown);
+    // A step that calls nobody, such as one for the log, has not failed to.
+    private bool IsLost(string[] told, string[] next)
+    {
+        ChannelStatus[] remote = [.. outbox.Channels.Where(channel => channel.IsRemote)];
+        ChannelStatus[] called = [.. remote.Where(channel => told.Contains(channel.Name, StringComparer.Ordinal))];
+        return called.Length > 0 && called.All(channel => channel.IsDown) && remote.Any(channel => !channel.IsDown && next.Contains(channel.Name, StringComparer.Ordinal));
+    }
 }

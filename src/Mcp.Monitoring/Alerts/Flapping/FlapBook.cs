@@ -86,14 +86,11 @@ internal sealed class FlapBook(AlertClock clock)
         return next;
     }
 
-    public void Load(StoredRows rows)
+    public void Load(StoredRows rows, Guard guard) => guard.Each(rows.Of<StoredFlapping>(), row =>
     {
-        foreach (StoredFlapping row in rows.Of<StoredFlapping>())
-        {
-            FlapHistory history = row.ToHistory(clock);
-            _histories[history.Labels] = history;
-        }
-    }
+        FlapHistory history = row.ToHistory(clock);
+        _histories[history.Labels] = history;
+    });
 
     public void SaveAll(StoreChanges changes)
     {

@@ -6,7 +6,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts.Grouping;
 
 /// <summary>All groups that go on. It belongs to the engine's thread.</summary>
-internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations generations, Inhibitions inhibitions, IncidentBook incidents)
+internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations generations, Inhibitions inhibitions, IncidentBook incidents, Guard guard)
 {
     private readonly Dictionary<AlertLabels, AlertGroup> _groups = [];
     private readonly Dictionary<string, AlertGroup> _byId = new(StringComparer.Ordinal);
@@ -50,17 +50,10 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         TimeSpan? next = null;
         foreach (AlertGroup group in _groups.Values)
         {
-            if (group.Due <= now)
+            if (group.Due > now || group.Due is null || GoesOn(group, settings, changes, now))
             {
-                group.Due = Evaluate(group, settings, changes, now);
-                if (group.IsOver)
-                {
-                    Close(group, changes);
-                    continue;
-                }
+                next = Earliest.Of(next, group.Due);
             }
-
-            next = Earliest.Of(next, group.Due);
         }
 
         return next;
@@ -86,32 +79,19 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
 
     public void Load(StoredRows rows)
     {
-        foreach (StoredGroup row in rows.Of<StoredGroup>())
-        {
-            foreach (StoredView view in row.Views)
-            {
-                generations.Seen(view.Generation);
-            }
-
-            if (row.Closed is null)
-            {
-                AlertGroup group = row.ToGroup(clock);
-                Add(group);
-                group.Look();
-            }
-        }
-
-        foreach (OutboxMessage message in rows.Of<OutboxMessage>().OrderBy(message => message.Generation))
+        guard.Each(rows.Of<StoredGroup>(), Load);
+        guard.Each(rows.Of<OutboxMessage>().OrderBy(message => message.Generation), message =>
         {
             generations.Seen(message.Generation);
             if (message.State is OutboxState.Sent or OutboxState.Superseded or OutboxState.Dead && IsNews(message))
             {
                 Report(message);
             }
-        }
+        });
     }
 
-    public AlertGroup? Find(AlertLabels labels, AlertSettings settings) => _groups.GetValueOrDefault(GroupKey.Of(labels, settings.Grouping.By));
+    /// <summary>Lists the groups that an alert belongs to: more than one where it came again after it was to be grouped otherwise.</summary>
+    public AlertGroup[] Of(AlertLabels alert) => [.. _groups.Values.Where(group => group.Members.ContainsKey(alert))];
 
     public void Save(StoreChanges changes, bool all)
     {
@@ -130,8 +110,44 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
             .Concat(group.Views.Values.Where(view => view.IsTold).Select(view => view.Channel))
             .Distinct(StringComparer.Ordinal);
 
+    private void Load(StoredGroup row)
+    {
+        foreach (StoredView view in row.Views)
+        {
+            generations.Seen(view.Generation);
+        }
+
+        if (row.Closed is null)
+        {
+            AlertGroup group = row.ToGroup(clock);
+            Add(group);
+            group.Look();
+        }
+    }
+
     private bool IsNews(OutboxMessage message) =>
         _byId.TryGetValue(message.Notification.Group, out AlertGroup? group) && group.ViewOf(message.InsteadOf ?? message.Channel).Ended < message.Generation;
+
+    private bool GoesOn(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    {
+        try
+        {
+            group.Due = Evaluate(group, settings, changes, now);
+            if (!group.IsOver)
+            {
+                return true;
+            }
+
+            Close(group, changes);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            guard.Report(exception);
+            group.Due = now + Guard.Retry;
+            return true;
+        }
+    }
 
     private TimeSpan? Evaluate(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
     {

@@ -6,7 +6,7 @@ using Mcp.Monitoring.Alerts.Storm;
 namespace Mcp.Monitoring.Alerts.Grouping;
 
 /// <summary>Tells channels, within their budgets, and writes down what they were told. It belongs to the engine's thread.</summary>
-internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer composer, Generations generations)
+internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer composer, Generations generations, Guard guard)
 {
     private static readonly TimeSpan WorthSending = TimeSpan.FromHours(24);
 
@@ -55,32 +55,22 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
     public TimeSpan? Advance(AlertSettings settings, StoreChanges changes)
     {
         TimeSpan? next = null;
-        foreach (ChannelBudget budget in _budgets.Values)
+        guard.Each(_budgets.Values, budget =>
         {
             TimeSpan? due = budget.Due(settings.Storm);
             if (due <= clock.Now)
             {
-                DigestContent digest = budget.Take(settings.Storm, clock.Now);
-                long generation = generations.Next();
-                AlertNotification notification = composer.Digest(FormattableString.Invariant($"digest-{generation:x}"), digest, settings.TimeZone);
-                Enqueue(budget.Channel, notification, generation, isKnown: digest.Over > 0, changes);
+                SendDigest(budget, settings, changes);
                 due = null;
             }
 
             next = Earliest.Of(next, due);
             Save(budget, changes);
-        }
-
+        });
         return next;
     }
 
-    public void Load(StoredRows rows)
-    {
-        foreach (StoredDigest row in rows.Of<StoredDigest>())
-        {
-            BudgetOf(row.Channel).Restore(row.ToContent(clock));
-        }
-    }
+    public void Load(StoredRows rows) => guard.Each(rows.Of<StoredDigest>(), row => BudgetOf(row.Channel).Restore(row.ToContent(clock)));
 
     public void SaveAll()
     {
@@ -109,6 +99,14 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         }
 
         return budget;
+    }
+
+    private void SendDigest(ChannelBudget budget, AlertSettings settings, StoreChanges changes)
+    {
+        DigestContent digest = budget.Take(settings.Storm, clock.Now);
+        long generation = generations.Next();
+        AlertNotification notification = composer.Digest(FormattableString.Invariant($"digest-{generation:x}"), digest, settings.TimeZone);
+        Enqueue(budget.Channel, notification, generation, isKnown: digest.Over > 0, changes);
     }
 
     private void Send(AlertGroup group, ChannelView view, News news, AlertSettings settings, StoreChanges changes)

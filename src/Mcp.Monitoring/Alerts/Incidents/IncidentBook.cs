@@ -6,7 +6,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts.Incidents;
 
 /// <summary>All incidents: at most one of a key is open. It belongs to the engine's thread.</summary>
-internal sealed class IncidentBook(AlertClock clock)
+internal sealed class IncidentBook(AlertClock clock, Guard guard)
 {
     private const int MostPast = 1_000;
     private const string LastNumber = "last_incident";
@@ -98,24 +98,7 @@ internal sealed class IncidentBook(AlertClock clock)
     public void Advance(AlertSettings settings)
     {
         TimeSpan now = clock.Now;
-        foreach (OpenIncident incident in _latest.Values)
-        {
-            if (incident.IsOpen && now >= incident.QuietSince + settings.Incidents.ResolveAfter)
-            {
-                Close(incident, "resolved by itself", by: null);
-            }
-            else if (now >= AcknowledgedUntil(incident, settings))
-            {
-                string since = Durations.Text(now - incident.AcknowledgedAt!.Value);
-                Trigger(incident, incident.Severity, $"acknowledged {since} ago and not resolved", settings, now, isCalledAgain: true);
-            }
-            else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(tracked => tracked.IsVisible) is { } tracked)
-            {
-                incident.HeldUntil = null;
-                incident.Reopened++;
-                Trigger(incident, tracked.Alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
-            }
-        }
+        guard.Each(_latest.Values, incident => Advance(incident, settings, now));
     }
 
     /// <summary>Gets when something here is due.</summary>
@@ -147,22 +130,21 @@ internal sealed class IncidentBook(AlertClock clock)
 
     public void Load(StoredRows rows)
     {
-        foreach (StoredIncident row in rows.Of<StoredIncident>().OrderByDescending(row => row.Incident.Number).Take(MostPast))
+        // The number of a row that cannot be read is not given again either.
+        guard.Each(rows.Of<StoredIncident>(), row => _last = Math.Max(_last, row.Incident.Number));
+        guard.Each(rows.Of<StoredIncident>().Where(row => row.Incident is not null).OrderByDescending(row => row.Incident.Number).Take(MostPast), row =>
         {
             OpenIncident incident = row.ToOpen(clock);
             _all[incident.Number] = incident;
             _latest.TryAdd(incident.Key, incident);
-            _last = Math.Max(_last, incident.Number);
-        }
-
-        foreach (StoredEscalation row in rows.Of<StoredEscalation>())
+        });
+        guard.Each(rows.Of<StoredEscalation>(), row =>
         {
             if (_all.TryGetValue(row.Incident, out OpenIncident? incident) && incident.IsOpen)
             {
                 incident.Run = row.ToRun(clock);
             }
-        }
-
+        });
         StoredFact? last = rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == LastNumber);
         _last = Math.Max(_last, int.TryParse(last?.Value, CultureInfo.InvariantCulture, out int known) ? known : 0);
         IsChanged = true;
@@ -227,6 +209,25 @@ internal sealed class IncidentBook(AlertClock clock)
         || (alert.Severity >= settings.Incidents.Severity && now - incident.ResolvedAt <= settings.Incidents.ReopenWithin);
 
     private static string With(string what, string? comment) => string.IsNullOrWhiteSpace(comment) ? what : $"{what}: {OneLine.Of(comment, 500)}";
+
+    private void Advance(OpenIncident incident, AlertSettings settings, TimeSpan now)
+    {
+        if (incident.IsOpen && now >= incident.QuietSince + settings.Incidents.ResolveAfter)
+        {
+            Close(incident, "resolved by itself", by: null);
+        }
+        else if (now >= AcknowledgedUntil(incident, settings))
+        {
+            string since = Durations.Text(now - incident.AcknowledgedAt!.Value);
+            Trigger(incident, incident.Severity, $"acknowledged {since} ago and not resolved", settings, now, isCalledAgain: true);
+        }
+        else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(tracked => tracked.IsVisible) is { } tracked)
+        {
+            incident.HeldUntil = null;
+            incident.Reopened++;
+            Trigger(incident, tracked.Alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
+        }
+    }
 
     private OpenIncident New(string key, TimeSpan now)
     {

@@ -5,7 +5,7 @@ using Mcp.Monitoring.Alerts.Inhibition;
 namespace Mcp.Monitoring.Alerts.Messages;
 
 /// <summary>Writes what is told, the same for every channel.</summary>
-internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
+internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, Guard guard)
 {
     public const int LongestText = 2_000;
 
@@ -19,7 +19,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity)
         TrackedAlert[] all = [.. going, .. over];
         foreach (TrackedAlert tracked in going)
         {
-            tracked.Alert.Refresh();
+            tracked.Alert.Refresh(guard);
         }
 
         return going.Length == 0 ? Ended(group, news, all, zone) : Going(group, news, all, going.Length, zone);

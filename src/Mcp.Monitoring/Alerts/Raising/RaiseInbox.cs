@@ -50,8 +50,9 @@ internal sealed class RaiseInbox(AlertClock clock, int length, DropCounts drops)
             return false;
         }
 
-        if (raised.Alert is null)
+        if (raised.IsNew)
         {
+            raised.IsNew = false;
             Interlocked.Decrement(ref _new);
         }
 
@@ -74,7 +75,7 @@ internal sealed class RaiseInbox(AlertClock clock, int length, DropCounts drops)
             return _known.TryGetValue(labels, out raised);
         }
 
-        var added = new RaisedAlert(rule, labels);
+        var added = new RaisedAlert(rule, labels) { IsNew = true };
         raised = _known.GetOrAdd(labels, added);
         if (raised != added)
         {

@@ -24,6 +24,9 @@ internal sealed class RaisedAlert(string rule, AlertLabels labels)
     /// <summary>Gets or sets the episode; none until the engine has taken it up. The engine's thread.</summary>
     public ActiveAlert? Alert { get; set; }
 
+    /// <summary>Gets or sets whether it takes a place among those that are new. The engine's thread, once it is known.</summary>
+    public bool IsNew { get; set; }
+
     /// <summary>Notes that it was raised.</summary>
     /// <returns>Whether the engine must be told; <see langword="null"/> if it is over, and a new one must be made.</returns>
     public bool? Note(in Raise raise, TimeSpan now, long count = 1)

@@ -1,12 +1,14 @@
 namespace Mcp.Monitoring.Alerts.Raising;
 
 /// <summary>Makes alerts of what code raises, and ends them when it is no longer raised. It belongs to the engine's thread.</summary>
-internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIdentity identity, DropCounts drops)
+internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIdentity identity, DropCounts drops, Guard? guard = null)
 {
     private const int MostPerStep = 20_000;
     private static readonly TimeSpan Expiry = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<AlertLabels, RaisedAlert> _active = [];
+
+    private readonly Guard _guard = guard ?? new Guard();
 
     private TimeSpan? _nextExpiry;
 
@@ -14,12 +16,10 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
     /// <returns>When the next one ends.</returns>
     public TimeSpan? Advance(AlertIntake intake)
     {
-        long dropped = intake.Rejected;
-        intake.Rejected = 0;
-        drops.Add(DropCounts.TooMany, dropped);
+        long dropped = 0;
         for (int taken = 0; taken < MostPerStep && inbox.TryTake(out RaisedAlert? raised); taken++)
         {
-            dropped += TakeUp(raised, intake);
+            dropped += TryTakeUp(raised, intake);
         }
 
         if (dropped > 0)
@@ -71,6 +71,19 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
         alert.Peak = noted.Peak;
     }
 
+    private long TryTakeUp(RaisedAlert raised, AlertIntake intake)
+    {
+        try
+        {
+            return TakeUp(raised, intake);
+        }
+        catch (Exception exception)
+        {
+            _guard.Report(exception);
+            return 0;
+        }
+    }
+
     private long TakeUp(RaisedAlert raised, AlertIntake intake)
     {
         Noted noted = raised.Look();
@@ -87,18 +100,20 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
             return 0;
         }
 
+        // Known before others hear of it: where one of them fails, it still ends in its time.
         ActiveAlert alert = NewAlert(raised, noted);
+        raised.Alert = alert;
+        _active[alert.Labels] = raised;
+        _nextExpiry = Earliest.Of(_nextExpiry, noted.At + Expiry);
         if (!intake.TryFire(alert))
         {
+            _active.Remove(alert.Labels);
             inbox.Remove(raised);
             long count = raised.Close(TimeSpan.MaxValue) ?? 0;
             drops.Add(DropCounts.TooMany, count);
             return count;
         }
 
-        raised.Alert = alert;
-        _active[alert.Labels] = raised;
-        _nextExpiry = Earliest.Of(_nextExpiry, noted.At + Expiry);
         return 0;
     }
 
@@ -112,8 +127,8 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
             PendingSince = noted.At,
             FiredAt = clock.Now,
             Describe = Describing(raised),
-            Description = RaisedDescription.Of(raised.Rule, raised.Labels, noted),
         };
+        alert.Refresh(_guard);
         Update(alert, noted);
         return alert;
     }
@@ -143,7 +158,9 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
         foreach (RaisedAlert raised in _active.Values.ToArray())
         {
             TimeSpan end = raised.Peek().At + Expiry;
-            if (end > now || !TryEnd(raised, ResolveReason.Expired, now - Expiry, intake))
+            bool isOver = false;
+            _guard.Try(() => isOver = end <= now && TryEnd(raised, ResolveReason.Expired, now - Expiry, intake));
+            if (!isOver && _active.ContainsKey(raised.Labels))
             {
                 _nextExpiry = Earliest.Of(_nextExpiry, end > now ? end : now + Expiry);
             }
@@ -158,7 +175,7 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
         }
 
         Update(alert, raised.Peek());
-        alert.Description = alert.Describe?.Invoke() ?? alert.Description;
+        alert.Refresh(_guard);
         inbox.Remove(raised);
         _active.Remove(raised.Labels);
         alert.State = AlertState.Resolved;

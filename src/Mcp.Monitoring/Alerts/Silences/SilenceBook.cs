@@ -23,13 +23,8 @@ internal sealed class SilenceBook
         _windows = settings.Maintenance;
     }
 
-    public void Load(StoredRows rows, DateTimeOffset utc)
-    {
-        foreach (StoredSilence row in rows.Of<StoredSilence>().Where(row => row.EndsAt > utc).OrderByDescending(row => row.EndsAt).Take(Most))
-        {
-            _made[row.Id] = row.ToSilence();
-        }
-    }
+    public void Load(StoredRows rows, DateTimeOffset utc, Guard guard) =>
+        guard.Each(rows.Of<StoredSilence>().Where(row => row.EndsAt > utc).OrderByDescending(row => row.EndsAt).Take(Most), row => _made[row.Id] = row.ToSilence());
 
     public void Add(Silence silence, StoreChanges changes)
     {

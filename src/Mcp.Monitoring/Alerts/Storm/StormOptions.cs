@@ -13,7 +13,7 @@ public sealed class StormOptions : ISettings
     /// <value>The default is 60. Valid range: 1 to 10,000.</value>
     public int MessagesPerHour { get; set; } = 60;
 
-    /// <summary>Gets or sets how many alerts may be active; more are dropped and counted.</summary>
+    /// <summary>Gets or sets how many alerts may be active; more that code raises are dropped and counted. What rules find always comes in.</summary>
     /// <value>The default is 5,000. Valid range: 100 to 100,000.</value>
     public int MaxAlerts { get; set; } = 5_000;
 

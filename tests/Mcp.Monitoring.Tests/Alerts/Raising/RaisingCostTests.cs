@@ -42,7 +42,7 @@ public class RaisingCostTests
         var scenario = new AlertScenario("log");
         ActiveAlert alert = scenario.Fire("McpToolFailing", AlertSeverity.High, "1c", "get_order");
         var equal = new AlertLabels(alert.Labels.ToArray());
-        var register = new AlertRegister(scenario.Clock);
+        var register = new AlertRegister(scenario.Clock, new Guard());
         register.Add(alert);
         ulong sum = 0;
 

@@ -145,6 +145,30 @@ public class RaisingTests
     }
 
     [Fact]
+    public void A_fact_that_is_null_is_refused()
+    {
+        var scenario = new AlertScenario("log");
+        var alert = new CustomAlert { Name = "Stuck", Severity = AlertSeverity.Low, Summary = "x", Facts = [null!] };
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => { _ = scenario.Manager.RaiseAsync(alert); });
+
+        Assert.Contains("facts is null", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lists_that_the_caller_fills_again_change_nothing_that_was_raised()
+    {
+        var scenario = new AlertScenario("log");
+        List<string> facts = ["as it was"];
+        _ = scenario.Manager.RaiseAsync(new CustomAlert { Name = "Stuck", Severity = AlertSeverity.Low, Summary = "x", Facts = facts });
+
+        facts[0] = null!;
+        scenario.At("00:01");
+
+        Assert.Equal(["as it was"], Assert.Single(scenario.Manager.List()).Facts);
+    }
+
+    [Fact]
     public void After_the_stop_nothing_is_taken_and_nobody_waits()
     {
         var scenario = new AlertScenario("log");

@@ -5,6 +5,20 @@ namespace Mcp.Monitoring.Tests.Alerts.Silences;
 
 public class SilencingTests
 {
+    [Theory]
+    [InlineData("team-name", 1)]
+    [InlineData("team ", 1)]
+    [InlineData("team", 1_001)]
+    public void A_matcher_that_could_not_be_read_after_a_restart_is_refused(string name, int length)
+    {
+        var scenario = new AlertScenario("log");
+        Silence silence = scenario.SilenceOf("a=\"b\"", TimeSpan.FromHours(1)) with { Matchers = [LabelMatcher.Equal(name, new string('x', length))] };
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => { _ = scenario.Manager.SilenceAsync(silence); });
+
+        Assert.Contains("could not be read again", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_resolve_is_told_although_silenced_if_the_firing_was_told()
     {

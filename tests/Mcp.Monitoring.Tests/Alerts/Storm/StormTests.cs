@@ -112,6 +112,22 @@ public class StormTests
     }
 
     [Fact]
+    public void What_a_rule_finds_comes_in_however_much_is_raised()
+    {
+        var scenario = new AlertScenario(new AlertOptions { Storm = { MaxAlerts = 100 } }, "telegram");
+        for (int i = 0; i < 200; i++)
+        {
+            _ = scenario.Manager.RaiseErrorAsync(ErrorType.Internal, Operations[i]);
+        }
+
+        scenario.At("02:00");
+        scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c");
+        scenario.At("02:05");
+
+        Assert.Equal("00:02:05 First critical McpIntegrationDown", scenario.Told("telegram")[^1]);
+    }
+
+    [Fact]
     public void What_fires_already_is_never_dropped_for_something_new()
     {
         var scenario = new AlertScenario(new AlertOptions { Storm = { QueueLength = 100 } }, "telegram");
