@@ -22,13 +22,16 @@ internal sealed class AlertEngine(
     AlertMetrics metrics,
     InternalErrors errors)
 {
+    private static readonly TimeSpan BetweenFirstLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsualOpening = TimeSpan.FromSeconds(5);
 
     // Past the time for which the store itself waits for a file that another process holds.
     private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan MetricsAreThereAfter = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StoreChanges _changes = new();
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly Beat _samples = new(evaluation.SampleInterval);
@@ -40,6 +43,9 @@ internal sealed class AlertEngine(
 
     /// <summary>Gets how long ago rules were evaluated and all that follows was done; since the start, before the first time. Any thread.</summary>
     public TimeSpan SinceEvaluation => clock.Now - TimeSpan.FromTicks(Volatile.Read(ref _lastEvaluation));
+
+    /// <summary>Gets the moment at which what a former run left is known.</summary>
+    public Task Loaded => _loaded.Task;
 
     public TimeSpan EvaluationInterval => _evaluations.Interval;
 
@@ -74,7 +80,7 @@ internal sealed class AlertEngine(
 
         if (!_isLoaded && !TryLoad())
         {
-            return Least(_samples.Next - clock.Now, BetweenLooks);
+            return Least(_samples.Next - clock.Now, clock.Now < UsualOpening ? BetweenFirstLooks : BetweenLooks);
         }
 
         bool isWhole = !isEvaluated || Guarded(() => Evaluate(now));
@@ -84,6 +90,7 @@ internal sealed class AlertEngine(
         // Whatever has failed, what was decided is saved and sent.
         Save();
         Guarded(Show);
+        _loaded.TrySetResult();
         if (isEvaluated && isWhole)
         {
             Volatile.Write(ref _lastEvaluation, now.Ticks);

@@ -10,16 +10,18 @@ internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor mo
 {
     private Alerting? _running;
 
-    public Task StartingAsync(CancellationToken cancellationToken)
+    // A file that opens at once does so before anybody looks at the numbers; one that does not holds up no start.
+    private static readonly TimeSpan UsualOpening = TimeSpan.FromSeconds(2);
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (alerting() is { } started)
         {
             _running = started;
             monitor.ErrorSinks = [.. monitor.ErrorSinks, started.Clients];
             started.Start();
+            await Task.WhenAny(started.Engine.Loaded, Task.Delay(UsualOpening, cancellationToken)).ConfigureAwait(false);
         }
-
-        return Task.CompletedTask;
     }
 
     // After all others have stopped: what fails on the way down is told, too. Not on a thread of the pool, which may be starved.

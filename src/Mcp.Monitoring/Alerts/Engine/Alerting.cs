@@ -28,6 +28,7 @@ internal sealed class Alerting : IDisposable
     private readonly Outbox _outbox;
     private readonly SampleStore _series;
     private readonly AlertBook _book;
+    private readonly CommandQueue _commands;
     private readonly SloBook _objectives;
     private readonly RuleEvaluator _rules;
     private readonly EngineThread _thread;
@@ -51,8 +52,9 @@ internal sealed class Alerting : IDisposable
         var drops = new DropCounts((reason, count) => registry.Dropped.With(InternalErrors.Alerting, reason).Add(count));
         var inbox = new RaiseInbox(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
-        var book = new AlertBook(_clock, _outbox, identity, options, inbox, commands, drops);
+        var book = new AlertBook(_clock, _outbox, identity, options, inbox, commands, drops, fault => errors.Report(InternalErrors.Alerting, fault));
         _book = book;
+        _commands = commands;
         Manager = new AlertManager(_clock, identity, inbox, commands, () => book.Snapshot);
         Clients = new RecentClients();
 
@@ -112,13 +114,22 @@ internal sealed class Alerting : IDisposable
             Engine.Reload(setup.Options, rules);
             _objectives.Configure(SloDefinitions.Of(setup.Options, setup.Thresholds), setup.Options.AvailabilityCountsToolErrors);
             WantMetrics();
+            WarnOfUnknownChannels();
         });
         _thread.Wake();
     }
 
-    public void Start()
+    /// <summary>Takes what is asked for, for whoever steps the engine.</summary>
+    public void Begin()
     {
         WarnOfLimits();
+        WarnOfUnknownChannels();
+        _commands.Start();
+    }
+
+    public void Start()
+    {
+        Begin();
         _outbox.Start();
         _thread.Start();
     }
@@ -181,6 +192,14 @@ internal sealed class Alerting : IDisposable
         if (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 })
         {
             Log.EachReplicaTells(_logger);
+        }
+    }
+
+    private void WarnOfUnknownChannels()
+    {
+        foreach (string channel in _book.UnknownChannels())
+        {
+            Log.ChannelUnknown(_logger, channel, string.Join(", ", _outbox.Channels.Select(known => known.Name)));
         }
     }
 

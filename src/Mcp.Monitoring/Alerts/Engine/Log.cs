@@ -31,4 +31,8 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 505, EventName = "ChannelLeftOut", Level = LogLevel.Warning, Message = "Alerts are not told to the channel {Channel}: {Problem}.")]
     public static partial void ChannelLeftOut(ILogger logger, string channel, string problem);
+
+    [LoggerMessage(EventId = 509, EventName = "ChannelUnknown", Level = LogLevel.Warning,
+        Message = "The settings of the alerts name the channel {Channel}, which is not there. There are: {Channels}.")]
+    public static partial void ChannelUnknown(ILogger logger, string channel, string channels);
 }
