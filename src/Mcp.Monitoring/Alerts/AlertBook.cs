@@ -68,11 +68,15 @@ internal sealed class AlertBook
     /// <summary>Gets the alerts of a former run that rules look after.</summary>
     public IEnumerable<ActiveAlert> RestoredOfRules => _parts.Register.Active.Values.Select(tracked => tracked.Alert).Where(alert => !alert.IsRaised);
 
+    /// <summary>Takes what people want done from now on, at the latest with <see cref="Load"/>: who asks before is told so at once. Any thread.</summary>
+    public void Start() => _commands.Start();
+
     /// <summary>Takes up what a former run left: once, before the first step.</summary>
     public void Load(StoredRows rows)
     {
         AlertRestart.Load(rows, _parts, _intake, _raised);
         _actions.AreSilencesChanged = true;
+        Start();
     }
 
     /// <summary>Runs all that is due: what was raised and asked for, then groups, incidents and escalations, and enqueues what is to be told.</summary>

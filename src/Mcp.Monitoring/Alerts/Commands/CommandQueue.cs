@@ -11,6 +11,7 @@ internal sealed class CommandQueue
     private readonly List<Command> _done = [];
 
     private int _count;
+    private volatile bool _isStarted;
     private volatile bool _isStopped;
 
     /// <summary>Gets or sets who wakes the engine; it must return at once.</summary>
@@ -23,6 +24,10 @@ internal sealed class CommandQueue
         {
             command.Fail(new InvalidOperationException("Alerts are not evaluated any more: the host has stopped, or they are switched off."));
         }
+        else if (!_isStarted)
+        {
+            command.Fail(new InvalidOperationException("Alerts are not evaluated yet: do it after the host has started."));
+        }
         else if (Interlocked.Increment(ref _count) > Most)
         {
             Interlocked.Decrement(ref _count);
@@ -31,11 +36,21 @@ internal sealed class CommandQueue
         else
         {
             _waiting.Enqueue(command);
+            Interlocked.MemoryBarrier();
+            if (_isStopped)
+            {
+                // Whoever stops may have looked before it was there.
+                FailWaiting();
+            }
+
             Wake?.Invoke();
         }
 
         return command.Task;
     }
+
+    /// <summary>Takes what is asked for from now on; before, whoever waited would keep the host from starting. Any thread.</summary>
+    public void Start() => _isStarted = true;
 
     /// <summary>Does what was asked for.</summary>
     /// <returns>Whether there was anything.</returns>
@@ -66,7 +81,13 @@ internal sealed class CommandQueue
     public void Stop()
     {
         _isStopped = true;
+        Interlocked.MemoryBarrier();
         Saved();
+        FailWaiting();
+    }
+
+    private void FailWaiting()
+    {
         while (_waiting.TryDequeue(out Command? command))
         {
             command.Fail(new InvalidOperationException("The host has stopped before it was done."));
