@@ -216,9 +216,9 @@ internal sealed class AlertBook
 
     private void TellSettled(FlapHistory history)
     {
-        if (_parts.Groups.Find(history.Labels, _parts.Settings) is { } group && group.Members.TryGetValue(history.Labels, out TrackedAlert? tracked))
+        foreach (AlertGroup group in _parts.Groups.Of(history.Labels))
         {
-            TellSettled(group, tracked);
+            TellSettled(group, group.Members[history.Labels]);
         }
     }
 

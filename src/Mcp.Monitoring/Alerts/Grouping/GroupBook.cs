@@ -90,7 +90,8 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         });
     }
 
-    public AlertGroup? Find(AlertLabels labels, AlertSettings settings) => _groups.GetValueOrDefault(GroupKey.Of(labels, settings.Grouping.By));
+    /// <summary>Lists the groups that an alert belongs to: more than one where it came again after it was to be grouped otherwise.</summary>
+    public AlertGroup[] Of(AlertLabels alert) => [.. _groups.Values.Where(group => group.Members.ContainsKey(alert))];
 
     public void Save(StoreChanges changes, bool all)
     {

@@ -33,6 +33,22 @@ public class FlappingTests
     }
 
     [Fact]
+    public void The_end_is_told_although_alerts_are_grouped_otherwise_meanwhile()
+    {
+        var scenario = new AlertScenario("telegram");
+        for (int cycle = 0; cycle < 4; cycle++)
+        {
+            scenario.At($"{cycle * 2:00}:00");
+            scenario.Resolve(scenario.Fire("McpHttpErrors", AlertSeverity.High));
+        }
+
+        scenario.Book.Reload(new AlertOptions { Grouping = { By = ["alertname"] } });
+        scenario.At("1:00:00");
+
+        Assert.Equal(["00:06:00 FlappingStarted high McpHttpErrors", "00:21:00 FlappingEnded high McpHttpErrors"], scenario.Told("telegram"));
+    }
+
+    [Fact]
     public void What_goes_on_after_it_has_settled_is_told_to_be_over_once()
     {
         var scenario = new AlertScenario("telegram");
