@@ -122,6 +122,9 @@ internal sealed class AlertBook
         }
     }
 
+    /// <summary>Lists the channels that routes, escalation and the fallback name and that do not exist: to warn of.</summary>
+    public IEnumerable<string> UnknownChannels() => _parts.Router.Unknown(_parts.Settings);
+
     /// <summary>Takes nothing more, and leaves nobody waiting.</summary>
     public void Stop()
     {

@@ -11,6 +11,8 @@ namespace Mcp.Monitoring.Alerts;
 /// <summary>What the options say of alerts that fire, read once: matchers parsed, time zones found.</summary>
 internal sealed class AlertSettings(AlertOptions options)
 {
+    public string? FallbackChannel => options.FallbackChannel;
+
     public AlertGroupingOptions Grouping => options.Grouping;
 
     public IncidentOptions Incidents => options.Incidents;

@@ -17,6 +17,9 @@ internal sealed class EscalationPolicies(IList<EscalationPolicyOptions> options)
         ? new() { [AlertSeverity.Critical] = Default }
         : options.Where(policy => policy.Steps.Count > 0).ToDictionary(policy => policy.Severity, Of);
 
+    /// <summary>Gets the channels that policies name.</summary>
+    public IEnumerable<string> Channels => _policies.Values.SelectMany(policy => policy.Steps).SelectMany(step => step.Channels);
+
     public EscalationPolicy? Find(AlertSeverity severity) => _policies.GetValueOrDefault(severity);
 
     /// <summary>Lists the channels that a policy names for the beginning; <see langword="null"/> where it leaves that to the routes.</summary>

@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Messages;
+using Mcp.Monitoring.Alerts.Routing;
 using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Alerts.Escalation;
@@ -83,8 +84,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
         }
 
         tracked.Group!.Look();
-        bool isLost = channels.Length > 0 && AreDown(channels) && !AreDown(Named(run.Policy.Step(run.Step + 1), tracked));
-        run.Next(now, isLost);
+        run.Next(now, atOnce: IsLost(channels, Named(run.Policy.Step(run.Step + 1), tracked)));
         incidents.Changed(incident);
     }
 
@@ -107,8 +107,18 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
         return run is { Step: 0, IsCalledAgain: false } && step.After == TimeSpan.Zero ? [.. named.Except(tracked.Channels, StringComparer.Ordinal)] : named;
     }
 
-    private string[] Named(EscalationStep step, TrackedAlert tracked) =>
-        [.. (step.Channels.Count > 0 ? step.Channels : tracked.Channels).Where(name => outbox.Channels.Any(channel => channel.Name == name))];
+    private string[] Named(EscalationStep step, TrackedAlert tracked)
+    {
+        IReadOnlyList<ChannelStatus> channels = outbox.Channels;
+        IEnumerable<string> named = step.Channels.Count > 0 ? DefaultRouting.Or(step.Channels, tracked.Alert.Severity, channels) : tracked.Channels;
+        return [.. named.Where(name => channels.Any(channel => channel.Name == name))];
+    }
 
-    private bool AreDown(string[] names) => outbox.Channels.Where(channel => channel.IsRemote && names.Contains(channel.Name, StringComparer.Ordinal)).All(channel => channel.IsDown);
+    // A step that calls nobody, such as one for the log, has not failed to.
+    private bool IsLost(string[] told, string[] next)
+    {
+        ChannelStatus[] remote = [.. outbox.Channels.Where(channel => channel.IsRemote)];
+        ChannelStatus[] called = [.. remote.Where(channel => told.Contains(channel.Name, StringComparer.Ordinal))];
+        return called.Length > 0 && called.All(channel => channel.IsDown) && remote.Any(channel => !channel.IsDown && next.Contains(channel.Name, StringComparer.Ordinal));
+    }
 }

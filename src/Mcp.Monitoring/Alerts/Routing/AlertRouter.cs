@@ -9,7 +9,9 @@ internal sealed class AlertRouter(IOutbox outbox)
     public IReadOnlyList<string> ChannelsOf(ActiveAlert alert, AlertSettings settings)
     {
         IReadOnlyList<ChannelStatus> channels = outbox.Channels;
-        IEnumerable<string> wanted = Routed(alert, settings) ?? settings.Escalation.FirstChannels(alert.Severity) ?? DefaultRouting.Of(alert.Severity, channels);
+        IEnumerable<string> wanted = Routed(alert, settings, channels) ?? (settings.Escalation.FirstChannels(alert.Severity) is { } first
+            ? DefaultRouting.Or(first, alert.Severity, channels)
+            : DefaultRouting.Of(alert.Severity, channels));
         string about = alert.Labels[AlertLabels.Channel];
         HashSet<string> told = new(wanted, StringComparer.Ordinal) { DefaultRouting.Log };
         string[] existing = [.. channels.Select(channel => channel.Name).Where(name => told.Contains(name) && name != about)];
@@ -28,7 +30,16 @@ internal sealed class AlertRouter(IOutbox outbox)
         return [.. channels.Select(channel => channel.Name).Where(told.Contains)];
     }
 
-    private static HashSet<string>? Routed(ActiveAlert alert, AlertSettings settings)
+    /// <summary>Lists the names in the options that no channel has.</summary>
+    public IReadOnlyList<string> Unknown(AlertSettings settings)
+    {
+        IReadOnlyList<ChannelStatus> channels = outbox.Channels;
+        IEnumerable<string> named = settings.Routes.SelectMany(route => route.Channels).Concat(settings.Escalation.Channels);
+        named = settings.FallbackChannel is { } fallback ? named.Append(fallback) : named;
+        return [.. named.Where(name => !DefaultRouting.IsKnown(name, channels)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static HashSet<string>? Routed(ActiveAlert alert, AlertSettings settings, IReadOnlyList<ChannelStatus> existing)
     {
         HashSet<string>? channels = null;
         foreach (AlertRoute route in settings.Routes)
@@ -38,7 +49,7 @@ internal sealed class AlertRouter(IOutbox outbox)
                 continue;
             }
 
-            (channels ??= new(StringComparer.Ordinal)).UnionWith(route.Channels);
+            (channels ??= new(StringComparer.Ordinal)).UnionWith(DefaultRouting.Or(route.Channels, alert.Severity, existing));
             if (!route.GoesOn)
             {
                 break;

@@ -17,6 +17,13 @@ internal static class DefaultRouting
             : [.. told, .. Next(channels, except: "")];
     }
 
+    /// <summary>Finds out whether there is a channel of a name. The log is always one: who names it wants nobody called, even where it is switched off.</summary>
+    public static bool IsKnown(string name, IReadOnlyList<ChannelStatus> channels) => name == Log || channels.Any(channel => channel.Name == name);
+
+    /// <summary>Takes channels as they are named, unless there is none of them: then who is told by the severity, rather than nobody.</summary>
+    public static IEnumerable<string> Or(IReadOnlyList<string> named, AlertSeverity severity, IReadOnlyList<ChannelStatus> channels) =>
+        named.Count == 0 || named.Any(name => IsKnown(name, channels)) ? named : Of(severity, channels);
+
     /// <summary>Names the first of the well-known channels that exists.</summary>
     public static IEnumerable<string> Next(IReadOnlyList<ChannelStatus> channels, string except) =>
         Preferred.Where(name => name != except && channels.Any(channel => channel.Name == name)).Take(1);

@@ -101,7 +101,35 @@ public class EscalationTests
         Assert.Contains(scenario.Manager.ListIncidents().Single().Timeline, entry => entry.What.Contains("(4 min late)", StringComparison.Ordinal));
     }
 
-    private static AlertOptions SlackTelegramEmail() => new()
+    [Fact]
+    public void A_step_to_channels_that_do_not_exist_calls_those_of_the_severity()
+    {
+        var scenario = new AlertScenario(SlackTelegramEmail(), "slack", "email");
+        scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c");
+
+        scenario.At("06:00");
+
+        Assert.Equal(
+            [
+                "00:00:05 slack First critical McpIntegrationDown",
+                "00:05:05 slack Escalation critical McpIntegrationDown",
+                "00:05:05 email Escalation critical McpIntegrationDown",
+            ],
+            scenario.Told());
+    }
+
+    [Fact]
+    public void A_step_for_the_log_alone_does_not_call_the_next_before_its_time()
+    {
+        var scenario = new AlertScenario(SlackTelegramEmail(second: "log"), "slack", "email", "log");
+        scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c");
+
+        scenario.At("20:00");
+
+        Assert.Equal(["00:15:05 Escalation critical McpIntegrationDown"], scenario.Told("email"));
+    }
+
+    private static AlertOptions SlackTelegramEmail(string second = "telegram") => new()
     {
         Escalation =
         {
@@ -110,7 +138,7 @@ public class EscalationTests
                 Steps =
                 {
                     new EscalationStepOptions { Channels = ["slack"] },
-                    new EscalationStepOptions { After = TimeSpan.FromMinutes(5), Channels = ["telegram"] },
+                    new EscalationStepOptions { After = TimeSpan.FromMinutes(5), Channels = [second] },
                     new EscalationStepOptions { After = TimeSpan.FromMinutes(15), Channels = ["email"] },
                 },
                 MostRepeats = 0,

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerts.Escalation;
 
 namespace Mcp.Monitoring.Tests.Alerts.Routing;
 
@@ -61,6 +62,24 @@ public class RoutingTests
         Assert.Equal(
             ["email 1c", "email crm", "slack 1c", "telegram cache"],
             scenario.Outbox.Delivered.Select(sent => $"{sent.Message.Channel} {sent.Message.Notification.Alerts[0].Labels["dependency"]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_route_to_channels_that_do_not_exist_is_told_by_the_severity_and_named()
+    {
+        var options = new AlertOptions
+        {
+            FallbackChannel = "spare",
+            Routes = { new AlertRouteOptions { Channels = ["pager"] } },
+            Escalation = { new EscalationPolicyOptions { Steps = { new EscalationStepOptions { Channels = ["log", "gone", "slack"] } } } },
+        };
+        var scenario = new AlertScenario(options, "telegram", "slack");
+        scenario.Fire("McpUserRule", AlertSeverity.Medium, "1c");
+
+        scenario.At("01:00");
+
+        Assert.Equal(["00:00:30 telegram First medium McpUserRule"], scenario.Told());
+        Assert.Equal(["gone", "pager", "spare"], scenario.Book.UnknownChannels());
     }
 
     [Theory]
