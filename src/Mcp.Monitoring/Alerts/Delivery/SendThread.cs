@@ -99,7 +99,7 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
     // What a channel has registered to be called then may hang as well. Without a thread for it the send goes on until it ends or is left to itself.
     private void Cancel(Call call) => TryStart("stop", call.Cancel);
 
-    // The process may have as many threads as it is allowed.
+    // The process may have as many threads as it is allowed: that is an OutOfMemoryException.
     private bool TryStart(string what, Action run)
     {
         try
@@ -108,7 +108,7 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
             (start ?? (static ready => ready.UnsafeStart()))(thread);
             return true;
         }
-        catch (Exception fault) when (fault is OutOfMemoryException or ThreadStartException)
+        catch (Exception)
         {
             return false;
         }

@@ -118,7 +118,7 @@ public class SendThreadTests
         {
             if (isFull)
             {
-                throw new OutOfMemoryException();
+                throw new InvalidOperationException("no more threads");
             }
 
             thread.UnsafeStart();
