@@ -34,7 +34,7 @@ internal sealed class Alerting : IDisposable
     private readonly EngineThread _thread;
     private bool _isDisposed;
 
-    public Alerting(IServiceProvider services, AlertSetup setup, IAlertStore? store = null)
+    public Alerting(IServiceProvider services, AlertSetup setup, IAlertStore? store = null, Func<long>? poolQueue = null)
     {
         AlertOptions options = setup.Options;
         MetricsRegistry registry = services.GetRequiredService<MetricsRegistry>();
@@ -61,7 +61,7 @@ internal sealed class Alerting : IDisposable
         var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
         _objectives = new SloBook(registry);
         _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
-        var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone), services.GetRequiredService<OperationMonitor>().Pool.CountWaiting);
+        var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone), services.GetRequiredService<OperationMonitor>().Pool.CountWaiting, poolQueue ?? (static () => ThreadPool.PendingWorkItemCount));
         OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
         var rules = new RuleEvaluator(
             new RuleInputs

@@ -6,7 +6,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Alerts.Engine;
 
 /// <summary>What the process knows of itself: its threads, the ways to people, the store, how it stopped before.</summary>
-internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox outbox, Func<TimeZoneInfo> zone, Func<int> waiting) : IStateSignals
+internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox outbox, Func<TimeZoneInfo> zone, Func<int> waiting, Func<long> poolQueue) : IStateSignals
 {
     // What it says is soon old news.
     private static readonly TimeSpan UncleanStopFor = TimeSpan.FromMinutes(10);
@@ -16,7 +16,7 @@ internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox 
 
     public IReadOnlyList<StateSignal> Of(string name) => name switch
     {
-        SignalNames.ThreadPoolQueue => [new StateSignal(ThreadPool.PendingWorkItemCount)],
+        SignalNames.ThreadPoolQueue => [new StateSignal(poolQueue())],
         SignalNames.RequestsWaiting => [new StateSignal(waiting())],
         SignalNames.ChannelCheckFailed => OfChannels(channel => channel.IsCheckFailed ? 1 : 0),
         SignalNames.ChannelFailures => OfChannels(channel => channel.Failures),

@@ -63,7 +63,7 @@ internal sealed class Night : IDisposable
         _breaker = _host.Registry.Gauge(DependencyMetricNames.CircuitBreakerState);
         _byClient = _host.Registry.Counter(MetricNames.RequestsByClient);
         _dependencySeconds = _host.Registry.Counter(DependencyMetricNames.OperationDependencyTime);
-        _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), store);
+        _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), store, poolQueue: () => 0);
         _alerting.Begin();
         _workers = _alerting.Outbox.Workers(_ => new InlineSender());
     }
