@@ -103,6 +103,9 @@ public sealed class HttpSpanTests : IDisposable
         string path, string method = "GET", Action<HttpRequest>? shape = null, bool described = false, ActivitySamplingResult sampling = ActivitySamplingResult.AllDataAndRecorded)
     {
         _listener.Sample = (ref ActivityCreationOptions<ActivityContext> _) => sampling;
+        // The caller may have the answer before the server is done with the request.
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _listener.ActivityStopped = activity => (ReferenceEquals(activity, _activity) ? stopped : null)?.TrySetResult();
         ActivitySource.AddActivityListener(_listener);
         await using WebApp app = await WebApp.StartAsync(app =>
         {
@@ -125,6 +128,10 @@ public sealed class HttpSpanTests : IDisposable
         });
 
         await app.SendAsync(path, method, shape);
+        if (_activity is { IsStopped: false } && sampling != ActivitySamplingResult.None)
+        {
+            await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
     }
 
     private void Has(params (string Name, object Value)[] expected)
