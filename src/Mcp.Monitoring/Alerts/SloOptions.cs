@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Validation;
 
@@ -50,6 +51,13 @@ public sealed class SloOptions : ISettings
     ];
 
     IEnumerable<Fault> ISettings.Check() => SettingRules.Faults(
+        Objective is >= Least and <= Most && BurnCondition.All.FirstOrDefault(condition => !condition.IsReachable((decimal)Objective)) is { } tooFast
+            ? new Fault(
+                nameof(Objective),
+                string.Create(CultureInfo.InvariantCulture, $"is {Objective}, of which even a full outage spends the budget less than {tooFast.Factor} times too fast"),
+                "The alert of that speed never fires; the slower ones do.")
+            { IsWarning = true }
+            : null,
         Name.Length is < 1 or > 64 || !Name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '_' or '-')
             ? Fault.Of(nameof(Name), Name.Length == 0 ? null : Name, "Give it a name of 1 to 64 of a-z 0-9 _ -.")
             : null,

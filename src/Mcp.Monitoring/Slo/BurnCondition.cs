@@ -17,13 +17,4 @@ internal sealed record BurnCondition(TimeSpan Long, TimeSpan Short, double Facto
 
     /// <summary>Gets whether an objective can be missed so fast at all: where every event is bad, its budget burns 1 / (1 - target) times too fast.</summary>
     public bool IsReachable(decimal target) => (decimal)Factor * (1 - target) <= 1;
-
-    public bool Holds(Objective objective)
-    {
-        SloEvents events = objective.Events(Long);
-        return events.Total >= objective.Definition.MinimumCalls
-            && events.Bad >= objective.Definition.MinimumFailures
-            && objective.BurnRate(Long) > Factor
-            && objective.BurnRate(Short) > Factor;
-    }
 }

@@ -11,18 +11,11 @@ internal sealed class Objective
         Definition = definition;
         _ledger = ledger;
         _now = now;
-        Conditions = [.. BurnCondition.All.Where(condition => condition.IsReachable(definition.Target))];
     }
 
     public SloDefinition Definition { get; }
 
     public string Name => Definition.Name;
-
-    /// <summary>Gets the conditions for an alert that this objective can meet.</summary>
-    public IReadOnlyList<BurnCondition> Conditions { get; }
-
-    /// <summary>Gets whether anything was counted in the last 30 days.</summary>
-    public bool HasEvents => !_ledger.IsEmpty;
 
     /// <summary>Gets the share of events that may be bad.</summary>
     public decimal Budget => 1 - Definition.Target;
@@ -46,15 +39,4 @@ internal sealed class Objective
 
     /// <summary>Gets the share of the budget of 30 days that is left, below 0 where more was spent; <see langword="null"/> where there were no events.</summary>
     public double? BudgetRemaining => BurnRate(SloLedger.Period) is { } burned ? double.IsInfinity(burned) ? 0 : (double)(1 - (decimal)burned) : null;
-
-    /// <summary>Gets when the budget is spent if it goes on as in a window; <see langword="null"/> where it is not being spent.</summary>
-    public TimeSpan? ExhaustedIn(TimeSpan window)
-    {
-        if (BurnRate(window) is not { } rate || BudgetRemaining is not { } left || !(rate > 0))
-        {
-            return null;
-        }
-
-        return left <= 0 ? TimeSpan.Zero : SloLedger.Period * (left / rate);
-    }
 }

@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Tests.Slo;
+using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tests.Alerts;
 
@@ -57,5 +58,16 @@ public class SloDefinitionsTests
         Assert.Equal(("", ""), (seen[0].OperationType, seen[0].Operation));
         Assert.Equal(("tools", "search", 0.9), (seen[3].OperationType, seen[3].Operation, seen[3].Target));
         Assert.Equal((SloKind.Latency, 0.5, 0.99, 50d, 5d), (seen[2].Kind, seen[2].ThresholdSeconds, seen[2].Target, seen[2].MinimumCalls, seen[2].MinimumFailures));
+    }
+
+    [Theory]
+    [InlineData(0.9306, false)]
+    [InlineData(0.93, true)]
+    public void Objective_that_no_outage_misses_fast_enough_is_warned_of(double objective, bool isWarned)
+    {
+        ISettings slo = new SloOptions { Name = "answered", Objective = objective };
+
+        Assert.Equal(isWarned, slo.Check().Any(fault => fault.IsWarning));
+        Assert.DoesNotContain(slo.Check(), fault => !fault.IsWarning);
     }
 }

@@ -19,9 +19,7 @@ public class ObjectiveTests
         Assert.Equal(default, Availability.Events(Hour));
         Assert.Null(Availability.BurnRate(Hour));
         Assert.Null(Availability.BudgetRemaining);
-        Assert.Null(Availability.ExhaustedIn(Hour));
-        Assert.False(Availability.HasEvents);
-        Assert.DoesNotContain(Availability.Conditions, condition => condition.Holds(Availability));
+        Assert.DoesNotContain(BurnCondition.All, condition => condition.Holds(Availability));
     }
 
     [Theory]
@@ -107,7 +105,6 @@ public class ObjectiveTests
 
         Assert.Equal(1d, Availability.BurnRate(Hour));
         Assert.Equal(0d, Availability.BudgetRemaining);
-        Assert.Equal(TimeSpan.Zero, Availability.ExhaustedIn(Hour));
     }
 
     [Fact]
@@ -136,7 +133,6 @@ public class ObjectiveTests
         double burned = 350d / 210_100 / 0.005;
         Assert.Equal(1 - burned, Availability.BudgetRemaining!.Value, 1e-9);
         Assert.Equal(5d, Availability.BurnRate(Hour));
-        Assert.Equal(30 * (1 - burned) / 5, Availability.ExhaustedIn(Hour)!.Value.TotalDays, 1e-9);
     }
 
     [Fact]
@@ -152,7 +148,7 @@ public class ObjectiveTests
         book.Sample();
         Assert.Equal(double.PositiveInfinity, book["availability"].BurnRate(Hour));
         Assert.Equal(0d, book["availability"].BudgetRemaining);
-        Assert.All(book["availability"].Conditions, condition => Assert.True(condition.Holds(book["availability"])));
+        Assert.All(BurnCondition.All, condition => Assert.True(condition.Holds(book["availability"])));
     }
 
     [Fact]
@@ -179,7 +175,7 @@ public class ObjectiveTests
             passed = window + grain;
         }
 
-        Assert.False(Availability.HasEvents);
+        Assert.Null(Availability.BudgetRemaining);
         Assert.Null(Availability.BudgetRemaining);
     }
 }

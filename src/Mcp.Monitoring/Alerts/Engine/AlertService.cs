@@ -24,7 +24,7 @@ internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor mo
         }
     }
 
-    // After all others have stopped: what fails on the way down is told, too. Not on a thread of the pool, which may be starved.
+    // After all others have stopped: what fails on the way down is told, too.
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
         if (_running is { } running)

@@ -50,6 +50,11 @@ internal sealed class Alerting : IDisposable
 
         var identity = new AlertIdentity(setup.Service, setup.Version);
         var drops = new DropCounts((reason, count) => registry.Dropped.With(InternalErrors.Alerting, reason).Add(count));
+        foreach (string reason in DropCounts.Reasons)
+        {
+            registry.Dropped.With(InternalErrors.Alerting, reason);
+        }
+
         var inbox = new RaiseInbox(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
         var book = new AlertBook(_clock, _outbox, identity, options, inbox, commands, drops, fault => errors.Report(InternalErrors.Alerting, fault));
@@ -173,7 +178,7 @@ internal sealed class Alerting : IDisposable
             options.Storage.Path, root, isStdio: services.GetService<IServer>() is null, hasRemoteChannel: channels.Any(channel => channel is not LogChannel), StorePath.IsWritable);
         if (path.Problem is { } problem)
         {
-            Log.StoreIsMemory(logger, problem);
+            Storage.Log.KeptInMemory(logger, problem);
         }
 
         return path.File is { } file

@@ -7,9 +7,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 501, EventName = "RuleDisabled", Level = LogLevel.Warning, Message = "The alert rule {Rule} cannot be evaluated and is off: {Problem}.")]
     public static partial void RuleDisabled(ILogger logger, string rule, string problem);
 
-    [LoggerMessage(EventId = 502, EventName = "StoreIsMemory", Level = LogLevel.Warning, Message = "{Problem}.")]
-    public static partial void StoreIsMemory(ILogger logger, string problem);
-
     [LoggerMessage(EventId = 503, EventName = "OnlyCodeAcknowledges", Level = LogLevel.Warning,
         Message = "Incidents can be acknowledged by your own code only, through IAlertManager: there is no page and no link for it yet. What nobody acknowledges is told again, by default after 15 and 30 minutes and then hourly, five times at most.")]
     public static partial void OnlyCodeAcknowledges(ILogger logger);

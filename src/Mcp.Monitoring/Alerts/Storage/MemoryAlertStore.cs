@@ -3,12 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Mcp.Monitoring.Alerts.Storage;
 
 /// <summary>Keeps nothing: alerts are in memory anyway, and nobody reads them back within a run.</summary>
-/// <param name="degraded">Why, if that is not what was wanted.</param>
-internal sealed class MemoryAlertStore(string? degraded = null) : IAlertStore
+internal sealed class MemoryAlertStore : IAlertStore
 {
     private int _isTaken;
 
-    public string? Degraded => degraded;
+    public string? Degraded => null;
 
     public bool TryLoad([NotNullWhen(true)] out StoredRows? rows)
     {

@@ -8,12 +8,13 @@ namespace Mcp.Monitoring.Alerts.Rules.Catalogue;
 /// <summary>Rules of error budgets: how many times faster than allowed one is spent, over a longer window and a shorter one that ends the alert soon.</summary>
 internal static class BurnRules
 {
-    private static readonly (double Factor, TimeSpan Long, TimeSpan Short, TimeSpan For, AlertSeverity Severity)[] Speeds =
+    // How long each speed must hold, and how much it matters, the fastest first.
+    private static readonly (BurnCondition Burn, TimeSpan For, AlertSeverity Severity)[] Speeds =
     [
-        (14.4, TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(2), AlertSeverity.Critical),
-        (6, TimeSpan.FromHours(6), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(15), AlertSeverity.High),
-        (3, TimeSpan.FromDays(1), TimeSpan.FromHours(2), TimeSpan.FromHours(1), AlertSeverity.Medium),
-        (1, TimeSpan.FromDays(3), TimeSpan.FromHours(6), TimeSpan.FromHours(3), AlertSeverity.Low),
+        (BurnCondition.All[0], TimeSpan.FromMinutes(2), AlertSeverity.Critical),
+        (BurnCondition.All[1], TimeSpan.FromMinutes(15), AlertSeverity.High),
+        (BurnCondition.All[2], TimeSpan.FromHours(1), AlertSeverity.Medium),
+        (BurnCondition.All[3], TimeSpan.FromHours(3), AlertSeverity.Low),
     ];
 
     public static IEnumerable<CatalogueRule> All { get; } =
@@ -32,7 +33,7 @@ internal static class BurnRules
         var story = new Story(
             "The error budget of an objective is spent too fast.",
             told => Title(told, kind),
-            told => Summary(told, kind, scale))
+            told => Summary(told, kind, scale, numbers.Threshold))
         {
             Facts = kind == SloKind.Availability
                 ? [told => Clues.Operations(told, Measures.ServerErrors, TimeSpan.FromHours(1)), Clues.ErrorTypes, Clues.Breaker]
@@ -42,17 +43,17 @@ internal static class BurnRules
     }
 
     private static RuleLevel Level(
-        (double Factor, TimeSpan Long, TimeSpan Short, TimeSpan For, AlertSeverity Severity) speed, SloKind kind, AlertSeverity most, RuleNumbers numbers, double scale, double patience)
+        (BurnCondition Burn, TimeSpan For, AlertSeverity Severity) speed, SloKind kind, AlertSeverity most, RuleNumbers numbers, double scale, double patience)
     {
-        double limit = speed.Factor * numbers.Threshold;
-        Expression longer = new BurnRate(kind, scale * speed.Long);
-        Expression shorter = new BurnRate(kind, scale * speed.Short);
+        double limit = speed.Burn.Factor * numbers.Threshold;
+        Expression longer = new BurnRate(kind, scale * speed.Burn.Long);
+        Expression shorter = new BurnRate(kind, scale * speed.Burn.Short);
 
         // Of a budget that nobody can spend so fast there is nothing to compare.
         return new RuleLevel(
             speed.Severity > most ? most : speed.Severity,
             patience * speed.For,
-            longer.Above(limit).And(shorter.Above(limit)).Given(new BurnIsFounded(kind, scale * speed.Long).AtLeast(1)),
+            longer.Above(limit).And(shorter.Above(limit)).Given(new BurnIsFounded(kind, scale * speed.Burn.Long).AtLeast(1)),
             longer,
             limit);
     }
@@ -60,7 +61,7 @@ internal static class BurnRules
     private static string Title(Telling telling, SloKind kind) =>
         (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (kind == SloKind.Availability ? "availability budget burning" : "latency budget burning");
 
-    private static string Summary(Telling telling, SloKind kind, double scale)
+    private static string Summary(Telling telling, SloKind kind, double scale, double threshold)
     {
         string speed = $"Budget of {telling.Label("slo")} is spent {Wording.Number(telling.Alert.Value)} times too fast";
         if (telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]) is not { } objective)
@@ -68,7 +69,7 @@ internal static class BurnRules
             return speed;
         }
 
-        TimeSpan window = scale * Speeds.FirstOrDefault(known => known.Factor == telling.Alert.Limit, Speeds[0]).Long;
+        TimeSpan window = scale * Speeds.FirstOrDefault(known => known.Burn.Factor * threshold == telling.Alert.Limit, Speeds[0]).Burn.Long;
         (double calls, double bad) = objective.Events(window);
         return kind == SloKind.Availability
             ? $"{speed}: {Sentences.Share(bad, calls, window, "calls failed")}, the objective is {Wording.Percent(objective.Target)}"
