@@ -10,6 +10,7 @@ internal static class SelfRules
 {
     private const double FailedEvaluations = 3;
     private static readonly TimeSpan Once = TimeSpan.FromDays(30);
+    private static readonly Selector DeadLetters = Selector.Of(MetricNames.Notifications.Name, "result=\"dead\"");
     private static readonly string[] ByChannel = [AlertLabels.Channel];
     private static readonly string[] ByRule = ["rule"];
     private static readonly string[] ByMetric = ["metric"];
@@ -67,11 +68,12 @@ internal static class SelfRules
         Expression failures = new Signal(SignalNames.ChannelFailures);
         Expression isDown = new Signal(SignalNames.ChannelCheckFailed).Above(0)
             .Or(failures.AtLeast(numbers.MinimumFailures))
+            .Or(Measures.Count(DeadLetters, numbers.Window).Above(0))
             .Or(new Signal(SignalNames.ChannelOldestSeconds).Above(numbers.Window.TotalSeconds));
         var story = new Story(
             "A channel to people does not deliver.",
             told => $"channel {told.Label(AlertLabels.Channel)} down",
-            ChannelSummary)
+            told => ChannelSummary(told, numbers.Window))
         {
             Facts = [told => string.Join(' ', told.FactsOf(SignalNames.ChannelCheckFailed).Concat(told.FactsOf(SignalNames.ChannelFailures)).Distinct(StringComparer.Ordinal))],
         };
@@ -81,13 +83,16 @@ internal static class SelfRules
         };
     }
 
-    private static string ChannelSummary(Telling telling)
+    private static string ChannelSummary(Telling telling, TimeSpan window)
     {
         double oldest = Said(telling, SignalNames.ChannelOldestSeconds);
         string waiting = oldest > 0 ? $"; the oldest unsent message waits for {Wording.Seconds(oldest)}" : "";
         return Said(telling, SignalNames.ChannelFailures) is > 0 and var failures
             ? $"{Wording.Count(failures)} notifications failed since the last that arrived{waiting}"
-            : Said(telling, SignalNames.ChannelCheckFailed) > 0 ? $"Its self-check failed{waiting}" : $"It does not deliver{waiting}";
+            : Said(telling, SignalNames.ChannelCheckFailed) > 0 ? $"Its self-check failed{waiting}"
+            : telling.CountBy(DeadLetters, AlertLabels.Channel, window).FirstOrDefault(dead => dead.Name == telling.Label(AlertLabels.Channel)).Count is > 0 and var dead
+                ? $"{Wording.Count(dead)} notifications could not be delivered for good{waiting}"
+            : $"It does not deliver{waiting}";
     }
 
     private static double Said(Telling telling, string signal) => telling.Signals.Of(signal).Where(telling.IsAbout).Select(said => said.Value).DefaultIfEmpty(0).Max();

@@ -193,6 +193,8 @@ internal static class RuleCases
         new("McpThreadPoolStarved", "more than 100", AlertSeverity.High, (world, isEnough) => Burst(world, 3, () => world.Signals.Say(SignalNames.ThreadPoolQueue, isEnough ? 101 : 100))),
         new("McpChannelDown", "self-check", AlertSeverity.High, (world, isEnough) => Channel(world, SignalNames.ChannelCheckFailed, isEnough ? 1 : 0)),
         new("McpChannelDown", "3 failed", AlertSeverity.High, (world, isEnough) => Channel(world, SignalNames.ChannelFailures, isEnough ? 3 : 2)),
+        new("McpChannelDown", "1 dead letter", AlertSeverity.High, (world, isEnough) => Burst(world, 1, () => world.Samples.Count(
+            MetricNames.Notifications, isEnough ? 1 : 0, "telegram", "dead"))),
         new("McpChannelDown", "oldest 5 min", AlertSeverity.High, (world, isEnough) => Channel(world, SignalNames.ChannelOldestSeconds, isEnough ? 301 : 300)),
         new("McpAuthRefused", "10 in 10 min", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () =>
         {
