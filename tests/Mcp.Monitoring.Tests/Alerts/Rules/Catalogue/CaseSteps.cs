@@ -1,0 +1,49 @@
+using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Alerts.Rules.World;
+
+namespace Mcp.Monitoring.Tests.Alerts.Rules.Catalogue;
+
+/// <summary>What happens in the cases of several rules.</summary>
+internal static class CaseSteps
+{
+    public const double Start = 20;
+
+    public static AlertRuleOptions On(string rule) => new() { Name = rule, Enabled = true };
+
+    public static void Burst(RuleWorld world, double minutes, Action happens)
+    {
+        world.Minutes(Start);
+        happens();
+        world.Minutes(minutes);
+    }
+
+    public static void AfterStart(RuleWorld world, double minutes, Action happens)
+    {
+        world.Minutes(minutes);
+        happens();
+        world.Minutes(3);
+    }
+
+    public static void Arm(RuleWorld world, double seconds) => Burst(world, 2, () => world.Call("get_order", number: 100, seconds: seconds));
+
+    public static void Error(RuleWorld world, double number, string type, string outcome) =>
+        world.Samples.Count(MetricNames.Errors, number, type, outcome, "tools", "get_order", "none");
+
+    public static void Http(RuleWorld world, string status, double number) => world.Samples.Observe(MetricNames.HttpRequestDuration, 0.1, number, "POST", "/mcp", status, "unary");
+
+    public static void Channel(RuleWorld world, string signal, double value) => Burst(world, 1, () => world.Signals.Say(signal, value, ("channel", "telegram")));
+
+    public static void Unknown(RuleWorld world, double number)
+    {
+        world.Samples.Count(MetricNames.UnknownOperations, number, "tools");
+        world.Call(OperationLabels.Unknown, "client_error", number);
+    }
+
+    public static void Cache(RuleWorld world, double hits, double misses)
+    {
+        world.Samples.Count(DependencyMetricNames.CacheRequests, hits, "prices", "hit");
+        world.Samples.Count(DependencyMetricNames.CacheRequests, misses, "prices", "miss");
+    }
+}
