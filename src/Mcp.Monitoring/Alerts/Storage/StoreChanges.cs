@@ -13,9 +13,7 @@ internal sealed class StoreChanges
     public void Put(StoreRow row) => _rows[(row.GetType(), row.Key)] = row;
 
     public void Delete<TRow>(string key)
-        where TRow : StoreRow => Delete(typeof(TRow), key);
-
-    public void Delete(Type kind, string key) => _rows[(kind, key)] = null;
+        where TRow : StoreRow => _rows[(typeof(TRow), key)] = null;
 
     /// <summary>Adds later changes to these.</summary>
     public void Add(StoreChanges later)
