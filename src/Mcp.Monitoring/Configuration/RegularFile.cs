@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mcp.Monitoring.Configuration;
@@ -33,7 +34,7 @@ internal static class RegularFile
         }
 
         Refuse(KindOf(CurrentDirectory, path, flags: 0));
-        int opened = OpenFile(path, OperatingSystem.IsLinux() ? LinuxNoWait | LinuxNoTerminal | LinuxCloseOnExec : AppleNoWait | AppleNoTerminal | AppleCloseOnExec);
+        int opened = OpenFile(Terminated(path), OperatingSystem.IsLinux() ? LinuxNoWait | LinuxNoTerminal | LinuxCloseOnExec : AppleNoWait | AppleNoTerminal | AppleCloseOnExec);
         return opened < 0 ? throw Failure(Marshal.GetLastPInvokeError(), path) : Require(new SafeFileHandle(opened, ownsHandle: true));
     }
 
@@ -71,7 +72,7 @@ internal static class RegularFile
         byte[] stat = new byte[SizeOfStat];
         try
         {
-            if (Stat(handle, path, flags, WantsType, ref stat[0]) != 0)
+            if (Stat(handle, Terminated(path), flags, WantsType, ref stat[0]) != 0)
             {
                 return null;
             }
@@ -98,11 +99,13 @@ internal static class RegularFile
         _ => new IOException(Marshal.GetPInvokeErrorMessage(error)),
     };
 
+    private static byte[] Terminated(string path) => Encoding.UTF8.GetBytes(path + '\0');
+
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int OpenFile([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int OpenFile(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Stat(int handle, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, ref byte result);
+    private static extern int Stat(int handle, byte[] path, int flags, uint mask, ref byte result);
 }

@@ -184,7 +184,7 @@ public sealed class SettingsReloadTests : IAsyncDisposable
 
         Generation("..2", requests: 8, webhook: "NEW");
         Directory.CreateSymbolicLink(Path.Combine(_folder.Folder, "..data_tmp"), "..2");
-        Assert.Equal(0, Rename(Path.Combine(_folder.Folder, "..data_tmp"), Path.Combine(_folder.Folder, "..data")));
+        UnusualFiles.Rename(Path.Combine(_folder.Folder, "..data_tmp"), Path.Combine(_folder.Folder, "..data"));
         Directory.Delete(Path.Combine(_folder.Folder, "..1"), recursive: true);
         Look();
 
@@ -426,12 +426,6 @@ public sealed class SettingsReloadTests : IAsyncDisposable
         _folder.Write($"thresholds: {{ active_requests: {requests} }}\nalerts: {{ channels: {{ slack: {{ webhook_url_file: {Path.Combine(_folder.Folder, "webhook")} }} }} }}", Path.Combine(name, "monitoring.yaml"));
         _folder.Write($"https://hooks.slack.com/services/T/B/{webhook}", Path.Combine(name, "webhook"));
     }
-
-    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "rename")]
-    [System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
-    private static extern int Rename(
-        [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string from,
-        [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string to);
 
     private sealed class Interlude(IServiceProvider services, Action work) : IHostedService
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -70,15 +71,24 @@ internal static class UnusualFiles
         return path;
     }
 
-    public static void Pipe(string path) => Assert.Equal(0, MakePipe(path, 0x1B6));
+    public static void Pipe(string path) => Assert.Equal(0, MakePipe(Terminated(path), 0x1B6));
 
-    private static void Make(string socket) => Assert.Equal(0, MakeNode(socket, 0xC1B6, 0));
+    /// <summary>Renames over what is there, a link to a directory too.</summary>
+    public static void Rename(string from, string to) => Assert.Equal(0, RenameFile(Terminated(from), Terminated(to)));
+
+    private static byte[] Terminated(string path) => Encoding.UTF8.GetBytes(path + '\0');
+
+    private static void Make(string socket) => Assert.Equal(0, MakeNode(Terminated(socket), 0xC1B6, 0));
 
     [DllImport("libc", EntryPoint = "mkfifo")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int MakePipe([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
+    private static extern int MakePipe(byte[] path, uint mode);
+
+    [DllImport("libc", EntryPoint = "rename")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int RenameFile(byte[] from, byte[] to);
 
     [DllImport("libc", EntryPoint = "mknod")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int MakeNode([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode, ulong device);
+    private static extern int MakeNode(byte[] path, uint mode, ulong device);
 }
