@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;

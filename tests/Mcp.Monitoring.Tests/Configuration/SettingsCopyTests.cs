@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

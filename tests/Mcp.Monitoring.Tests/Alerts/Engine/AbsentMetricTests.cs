@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Engine;
 using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Tests.Hosting;
