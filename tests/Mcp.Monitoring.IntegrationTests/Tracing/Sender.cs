@@ -4,6 +4,7 @@ using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
@@ -28,10 +29,10 @@ internal sealed class Sender : IDisposable
     private readonly TracerProvider _provider;
     private readonly MetricsRegistry _registry;
 
-    public Sender(OtelOptions options)
+    public Sender(OtelOptions options, ILogger? logger = null)
     {
         _registry = _services.GetRequiredService<MetricsRegistry>();
-        Receiver receiver = Receivers.Of(options, besideHosts: false, TimeProvider.System).Single();
+        Receiver receiver = Receivers.Of(options, besideHosts: false, TimeProvider.System, logger ?? NullLogger.Instance).Single();
         var queue = new SpanQueue(
             receiver,
             Short,

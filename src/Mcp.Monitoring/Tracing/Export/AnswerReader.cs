@@ -18,6 +18,9 @@ internal sealed class AnswerReader(HttpMessageHandler network, AnswerProtocol pr
     /// <summary>Gets what is sent with each request; the official exporter reads a comma in a value as the end of it.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Gets who notices that the receiver speaks otherwise, if anybody does.</summary>
+    public ProtocolMismatch? Mismatch { get; init; }
+
     /// <summary>Forgets the last answer: what comes is for the next batch.</summary>
     public void Forget() => _last = null;
 
@@ -83,7 +86,9 @@ internal sealed class AnswerReader(HttpMessageHandler network, AnswerProtocol pr
     // The exporter reads the body again; trailers are there once it has been read to its end.
     private void Take(HttpResponseMessage response, byte[] body, int length)
     {
-        _last = protocol(response, body.AsSpan(0, length), time.GetUtcNow());
+        Answer answer = protocol(response, body.AsSpan(0, length), time.GetUtcNow());
+        _last = answer;
+        Mismatch?.Answered(response, body.AsSpan(0, length), answer);
         using HttpContent read = response.Content;
         response.Content = new ByteArrayContent(body, 0, length);
     }
@@ -102,6 +107,7 @@ internal sealed class AnswerReader(HttpMessageHandler network, AnswerProtocol pr
         if (IsOfNetwork(fault))
         {
             _last = Unreachable(fault);
+            Mismatch?.Failed(fault);
         }
     }
 

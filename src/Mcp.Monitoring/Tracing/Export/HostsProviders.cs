@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Metrics;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -8,7 +9,7 @@ namespace Mcp.Monitoring.Tracing.Export;
 /// What is added to providers that the host makes itself with <c>AddOpenTelemetry()</c>, while they are being made. It is the host that samples and that follows
 /// the variables <c>OTEL_*</c>: we add sources, and queues to receivers that our own settings name.
 /// </summary>
-internal sealed class HostsProviders(OtelOptions options, MetricsOptions metrics, SpanQueues queues, TimeProvider time)
+internal sealed class HostsProviders(OtelOptions options, MetricsOptions metrics, SpanQueues queues, TimeProvider time, ILogger<HostsProviders> logger)
 {
     /// <summary>Gets whether a TracerProvider took what we add.</summary>
     public bool HasTracer { get; private set; }
@@ -46,7 +47,7 @@ internal sealed class HostsProviders(OtelOptions options, MetricsOptions metrics
         builder.AddMeter([.. MetricPush.Meters(metrics)]);
         if ((options.OtlpMetricsEndpoint is null ? options.OtlpVariable : options.OtlpMetricsVariable) is null)
         {
-            builder.AddReader(MetricPush.Reader(options, time));
+            builder.AddReader(MetricPush.Reader(options, time, logger));
         }
     }
 }

@@ -18,6 +18,10 @@ internal static partial class Log
         Message = "This host has a {Provider} that it did not make through AddOpenTelemetry(), so nothing could be added to it. Add \"Mcp.Monitoring\" to it yourself, or make it with services.AddOpenTelemetry().")]
     public static partial void ProviderNotReached(ILogger logger, string provider);
 
+    [LoggerMessage(EventId = 425, EventName = "OtherProtocol", Level = LogLevel.Warning,
+        Message = "{Receiver} is spoken to in {Spoken}, and answers as one does that takes {Other} ({Sign}): nothing that is sent there arrives. {Remedy}.")]
+    public static partial void OtherProtocol(ILogger logger, string receiver, string spoken, string other, string sign, string remedy);
+
     [LoggerMessage(EventId = 424, EventName = "ExportNotStarted", Level = LogLevel.Error,
         Message = "Traces and metrics are not sent by OpenTelemetry: it could not be started. The server goes on without.")]
     public static partial void ExportNotStarted(ILogger logger, Exception exception);

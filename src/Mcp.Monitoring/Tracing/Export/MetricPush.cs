@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Bridge;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
@@ -14,10 +15,11 @@ internal static class MetricPush
 
     public static IReadOnlyList<string> Meters(MetricsOptions metrics) => [MeterPublisher.MeterName, .. metrics.BridgedMeters];
 
-    public static MetricReader Reader(OtelOptions options, TimeProvider time)
+    public static MetricReader Reader(OtelOptions options, TimeProvider time, ILogger logger)
     {
         OtlpAddress address = OtlpAddress.OfMetrics(options)!;
-        AnswerReader answers = Receivers.Answers(address, options.OtlpHeaders, time);
+        var mismatch = new ProtocolMismatch(address, Receivers.NameOf("OTLP", address), ProtocolMismatch.Remedy(address), logger);
+        AnswerReader answers = Receivers.Answers(address, options.OtlpHeaders, time, mismatch);
         var exporter = new OtlpMetricExporter(Receivers.OtlpOptions(address, options.OtlpTimeoutMs, answers));
         return new PeriodicExportingMetricReader(exporter, IntervalMs, LongestPushMs);
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
 
 namespace Mcp.Monitoring.Tracing.Export;
@@ -11,16 +12,19 @@ internal static class Receivers
     /// <param name="options">The settings, which are right.</param>
     /// <param name="besideHosts">Whether the host's own SDK sends too: it reads the variables of OpenTelemetry itself.</param>
     /// <param name="time">The clock.</param>
-    public static IEnumerable<Receiver> Of(OtelOptions options, bool besideHosts, TimeProvider time)
+    /// <param name="logger">Who is told of a receiver that speaks otherwise.</param>
+    public static IEnumerable<Receiver> Of(OtelOptions options, bool besideHosts, TimeProvider time, ILogger logger)
     {
         if (options.OtlpEndpoint is not null && !(besideHosts && options.OtlpVariable is not null))
         {
-            yield return Otlp("OTLP", OtlpAddress.OfTraces(options), options.OtlpHeaders, options.OtlpTimeoutMs, time);
+            OtlpAddress address = OtlpAddress.OfTraces(options);
+            yield return Otlp("OTLP", address, options.OtlpHeaders, options.OtlpTimeoutMs, time, ProtocolMismatch.Remedy(address), logger);
         }
 
         if (options.JaegerEndpoint is { } jaeger)
         {
-            yield return Otlp("Jaeger", OtlpAddress.OfJaeger(jaeger, out _), headers: null, options.OtlpTimeoutMs, time);
+            OtlpAddress address = OtlpAddress.OfJaeger(jaeger, out _);
+            yield return Otlp("Jaeger", address, headers: null, options.OtlpTimeoutMs, time, ProtocolMismatch.RemedyOfJaeger(address), logger);
         }
 
         if (options.ZipkinEndpoint is { } zipkin)
@@ -41,8 +45,11 @@ internal static class Receivers
         HttpClientFactory = () => Client(answers, timeoutMs),
     };
 
-    public static AnswerReader Answers(OtlpAddress address, string? headers, TimeProvider time) =>
-        new(Network(), address.IsGrpc ? GrpcAnswers.Otlp : HttpAnswers.Otlp, time) { Headers = OtlpHeaders.Read(headers) };
+    /// <summary>Says what is at an address, for the log.</summary>
+    public static string NameOf(string kind, OtlpAddress address) => $"{kind} ({(address.IsGrpc ? "gRPC" : "HTTP")}) at {Shown(address.Endpoint)}";
+
+    public static AnswerReader Answers(OtlpAddress address, string? headers, TimeProvider time, ProtocolMismatch? mismatch) =>
+        new(Network(), address.IsGrpc ? GrpcAnswers.Otlp : HttpAnswers.Otlp, time) { Headers = OtlpHeaders.Read(headers), Mismatch = mismatch };
 
     /// <summary>Returns an address as it may stand in a log: a query may hold a key.</summary>
     public static string Shown(Uri address) => address.GetLeftPart(UriPartial.Path);
@@ -50,11 +57,12 @@ internal static class Receivers
     public static Uri ZipkinAddress(string endpoint) =>
         new Uri(endpoint) is { AbsolutePath: "/" } bare ? new UriBuilder(bare) { Path = ZipkinPath }.Uri : new Uri(endpoint);
 
-    private static Receiver Otlp(string name, OtlpAddress address, string? headers, int timeoutMs, TimeProvider time)
+    private static Receiver Otlp(string kind, OtlpAddress address, string? headers, int timeoutMs, TimeProvider time, string remedy, ILogger logger)
     {
-        AnswerReader answers = Answers(address, headers, time);
+        string name = NameOf(kind, address);
+        AnswerReader answers = Answers(address, headers, time, new ProtocolMismatch(address, name, remedy, logger));
         return new Receiver(
-            $"{name} ({(address.IsGrpc ? "gRPC" : "HTTP")}) at {Shown(address.Endpoint)}",
+            name,
             new OtlpTraceExporter(OtlpOptions(address, timeoutMs, answers)),
             answers);
     }

@@ -18,7 +18,7 @@ internal sealed class SpanQueues(OperationSpans spans, MetricsRegistry registry,
     public IReadOnlyList<SpanQueue> Open(OtelOptions options, bool besideHosts)
     {
         var times = new SpanQueueOptions { Capacity = options.QueueSize, Interval = TimeSpan.FromMilliseconds(options.SendIntervalMs) };
-        foreach (Receiver receiver in Receivers.Of(options, besideHosts, time))
+        foreach (Receiver receiver in Receivers.Of(options, besideHosts, time, logger))
         {
             _queues.Add(new SpanQueue(receiver, times, new DroppedSpans(registry, receiver.Name, time, logger), errors, time, spans.Source));
             Log.SpansAreSent(logger, receiver.Name);

@@ -117,7 +117,7 @@ internal sealed class TraceExport(
             .SetResourceBuilder(ServiceResource.Of(options, build))
             .AddMeter([.. MetricPush.Meters(metrics)])
             .AddView(instrument => MetricPush.View(instrument, selection, factory))
-            .AddReader(MetricPush.Reader(options, time))
+            .AddReader(MetricPush.Reader(options, time, logger))
             .Build();
     }
 }

@@ -18,7 +18,7 @@ internal static class TraceExportRegistration
     {
         services.AddSingleton<SpanQueues>();
         services.AddSingleton(provider => new HostsProviders(
-            options(provider), metrics(provider), provider.GetRequiredService<SpanQueues>(), provider.GetRequiredService<TimeProvider>()));
+            options(provider), metrics(provider), provider.GetRequiredService<SpanQueues>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HostsProviders>>()));
         services.AddSingleton<IHostedService>(provider => new TraceExport(
             options(provider),
             metrics(provider),

@@ -1,0 +1,40 @@
+using Mcp.Monitoring.Tracing;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.IntegrationTests.Tracing;
+
+/// <summary>A real receiver that is spoken to as one of the other kind.</summary>
+public sealed class OtherProtocolTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData("http/protobuf", "otel.otlp_protocol: grpc ")]
+    [InlineData("grpc", "otel.otlp_protocol: http/protobuf ")]
+    public async Task First_refusal_says_what_to_write(string protocol, string remedy)
+    {
+        await using OtlpSink sink = await OtlpSink.StartAsync();
+        var log = new FirstWarning();
+        var options = new OtelOptions { OtlpEndpoint = $"http://127.0.0.1:{(protocol == "grpc" ? sink.HttpPort : sink.GrpcPort)}", OtlpProtocol = protocol };
+        using var sender = new Sender(options, log);
+
+        sender.Emit("work");
+
+        Assert.Contains(remedy, await log.Said.WaitAsync(Limit, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private sealed class FirstWarning : ILogger
+    {
+        private readonly TaskCompletionSource<string> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Said => _said.Task;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _said.TrySetResult(formatter(state, exception));
+    }
+}
