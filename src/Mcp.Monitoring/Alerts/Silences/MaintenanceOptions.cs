@@ -6,20 +6,26 @@ namespace Mcp.Monitoring.Alerts.Silences;
 /// <summary>A time that comes again each day or week, at which nobody is told of some alerts.</summary>
 public sealed class MaintenanceOptions : ISettings
 {
-    private static readonly string[] DayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    private const string EndOfDay = "24:00";
+    private const int LongestComment = 500;
+
+    // As people shorten them; each set is one day, from Sunday on as DayOfWeek counts.
+    private static readonly string[][] DayNames =
+        [["Sun", "Sunday"], ["Mon", "Monday"], ["Tue", "Tues", "Tuesday"], ["Wed", "Wednesday"], ["Thu", "Thur", "Thurs", "Thursday"], ["Fri", "Friday"], ["Sat", "Saturday"]];
 
     /// <summary>Gets or sets what an alert must have, as matchers: <c>dependency="1c"</c>, with <c>!=</c>, <c>=~</c> or <c>!~</c>.</summary>
     /// <value>The default is an empty list: every alert.</value>
     public IList<string> Match { get; set; } = [];
 
-    /// <summary>Gets or sets the days on which it begins: <c>Mon</c> to <c>Sun</c>.</summary>
+    /// <summary>Gets or sets the days on which it begins: <c>Mon</c> to <c>Sun</c>, or their whole names.</summary>
     /// <value>The default is an empty list: every day.</value>
     public IList<string> Days { get; set; } = [];
 
-    /// <summary>Gets or sets when it begins, such as <c>22:00</c>.</summary>
+    /// <summary>Gets or sets when it begins, such as <c>22:00</c>. Where the clock is put forward past that time, it begins right after.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Gets or sets when it ends, such as <c>06:00</c>: on the next day, if that is not after the beginning.</summary>
+    /// <summary>Gets or sets when it ends, such as <c>06:00</c>: on the next day, if that is not after the beginning; <c>24:00</c> is the end of the day. Where that
+    /// time comes twice, it ends the second time.</summary>
     public string To { get; set; } = "";
 
     /// <summary>Gets or sets the time zone of both, as an IANA id.</summary>
@@ -41,22 +47,35 @@ public sealed class MaintenanceOptions : ISettings
 
     IEnumerable<Fault> ISettings.Check() =>
     [
-        .. Matchers.Check(nameof(Match), Match),
+        .. Matchers.CheckOfAlerts(nameof(Match), Match),
         .. from entry in Days.Index()
            where DayOf(entry.Item) is null
-           select Fault.Of($"{nameof(Days)}:{entry.Index}", entry.Item, "Write Mon, Tue, Wed, Thu, Fri, Sat or Sun."),
+           select Fault.Of($"{nameof(Days)}:{entry.Index}", entry.Item, $"{NearestName.Ask(entry.Item, DayNames.SelectMany(names => names))}Write Mon, Tue, Wed, Thu, Fri, Sat or Sun, each day an entry of its own."),
         .. SettingRules.Faults(
             TimeOf(From) is null ? Fault.Of(nameof(From), From.Length == 0 ? null : From, "Write a time of the day, such as 22:00.") : null,
-            TimeOf(To) is null ? Fault.Of(nameof(To), To.Length == 0 ? null : To, "Write a time of the day, such as 06:00.") : null,
+            EndOf(To) is null ? Fault.Of(nameof(To), To.Length == 0 ? null : To, "Write a time of the day, such as 06:00 or 24:00.")
+                : IsEmpty ? Fault.Of(nameof(To), To, "It is when the window begins. Write another time; a whole day is from 00:00 to 24:00.")
+                : IsAlwaysOpen ? new Fault(nameof(To), $"is \"{Printable.Cut(To)}\", with which the window is always open for every alert", "Say which alerts in match or which days, or set alerts.enabled: false.")
+                : null,
+            SettingRules.Text(nameof(Comment), Comment, LongestComment, "Say what it is for in at most 500 characters, or leave it out."),
             TimeZones.Check(nameof(TimeZone), TimeZone)),
     ];
+
+    private bool IsEmpty => To.Trim() != EndOfDay && TimeOf(From) is { } from && from == TimeOf(To);
+
+    private bool IsAlwaysOpen =>
+        To.Trim() == EndOfDay && TimeOf(From) == TimeOnly.MinValue
+        && (Days.Count == 0 || Days.Select(DayOf).Distinct().Count() == DayNames.Length)
+        && Matchers.TryParse(Match) is { } matchers && matchers.MatchEverything();
 
     internal static TimeOnly? TimeOf(string text) =>
         TimeOnly.TryParseExact(text.Trim(), ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null;
 
+    internal static TimeOnly? EndOf(string text) => text.Trim() == EndOfDay ? TimeOnly.MinValue : TimeOf(text);
+
     internal static DayOfWeek? DayOf(string text)
     {
-        int index = Array.FindIndex(DayNames, name => text.Trim().StartsWith(name, StringComparison.OrdinalIgnoreCase));
-        return index < 0 ? null : (DayOfWeek)((index + 1) % DayNames.Length);
+        int index = Array.FindIndex(DayNames, names => names.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase));
+        return index < 0 ? null : (DayOfWeek)index;
     }
 }
