@@ -72,8 +72,8 @@ public sealed class McpMonitoringOptions : ISettings
     IEnumerable<Fault> ISettings.Check() =>
     [
         .. SettingRules.Faults(
-            Environment is { Length: 0 or > LongestEnvironment } ? Fault.Of(nameof(Environment), Environment, "Set it to 1 to 128 characters, or leave it out.") : null),
-        .. Alerts.Enabled ? AlertRuleRules.Check(Thresholds, Alerts.Rules).Select(fault => fault.In(nameof(Alerts))) : [],
+            SettingRules.Text(nameof(Environment), Environment, LongestEnvironment, "Set it to 1 to 128 characters, or leave it out.")),
+        .. Alerts.Enabled ? AlertRuleRules.Check(Thresholds, Alerts.Rules, Prometheus.MetricsPrefix ?? "").Select(fault => fault.In(nameof(Alerts))) : [],
     ];
 
     void ISettings.TakeRest(ISettings other) => Errors.TakeFrom(((McpMonitoringOptions)other).Errors);

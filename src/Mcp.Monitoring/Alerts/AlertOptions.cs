@@ -14,7 +14,6 @@ namespace Mcp.Monitoring.Alerts;
 /// <summary>Alerts: what is an alert, what it is taken for, and who is told.</summary>
 public sealed class AlertOptions : ISettings
 {
-    private const int LongestName = 64;
     private const int LeastSamples = 4;
 
     /// <summary>Gets or sets whether alert rules are evaluated and raised alerts are taken.</summary>
@@ -114,14 +113,61 @@ public sealed class AlertOptions : ISettings
         .. SettingRules.Faults(
             SettingRules.Between(nameof(RetentionDays), RetentionDays, 1, 3650, " days"),
             TimeZones.Check(nameof(TimeZone), TimeZone),
-            FallbackChannel is { Length: 0 or > LongestName } ? Fault.Of(nameof(FallbackChannel), FallbackChannel, "Name a channel, or leave it out.") : null),
+            FallbackChannel is null ? null : AlertNames.CheckChannel(nameof(FallbackChannel), FallbackChannel)),
         .. from rule in Rules.Index()
            where rule.Item.Window < LeastSamples * Evaluation.SampleInterval
            select Fault.Of($"{nameof(Rules)}:{rule.Index}:Window", rule.Item.Window, $"Set it to {LeastSamples * Evaluation.SampleInterval} or more: {LeastSamples} samples are the least to judge by."),
         .. Twice(nameof(Rules), Rules.Select(rule => rule.Name)),
         .. Twice(nameof(Slos), Slos.Select(slo => slo.Name)),
         .. Twice(nameof(Escalation), Escalation.Select(policy => policy.Severity.ToString())),
+        .. Unreachable(),
+        .. UnknownRules(nameof(Routes), Routes.Select(route => route.Match)),
+        .. UnknownRules(nameof(Maintenance), Maintenance.Select(window => window.Match)),
+        .. UnknownRules(nameof(Silences), Silences.Select(silence => silence.Match)),
+        .. from policy in Escalation.Index()
+           where policy.Item.Severity < Incidents.Severity && policy.Item.Steps.Any(step => step.After > TimeSpan.Zero)
+           select new Fault(
+               $"{nameof(Escalation)}:{policy.Index}:Severity",
+               $"is {policy.Item.Severity.Label()}, of which no incident is opened: incidents.severity is {Incidents.Severity.Label()}",
+               $"Set incidents.severity: {policy.Item.Severity.Label()}, or take out the steps that come later than at once: nobody is called by them.")
+           { IsWarning = true },
     ];
+
+    // Code may raise alerts of any name: only one that is nearly that of a rule is doubtful.
+    private IEnumerable<Fault> UnknownRules(string list, IEnumerable<IList<string>> matches)
+    {
+        string[] names = [.. RuleCatalogue.Names, .. Rules.Select(rule => rule.Name)];
+        return
+            from entry in matches.Index()
+            from text in entry.Item.Index()
+            let matcher = LabelMatcher.TryParse(text.Item, out LabelMatcher? parsed, out _) ? parsed : null
+            where matcher is { Name: AlertLabels.AlertName, IsRegex: false } && !names.Contains(matcher.Value, StringComparer.Ordinal)
+            let nearest = NearestName.Find(matcher.Value, names)
+            where nearest is not null
+            select new Fault($"{list}:{entry.Index}:Match:{text.Index}", $"is \"{Printable.Cut(text.Item)}\", and no rule has this name", $"Did you mean {nearest}? If your code raises alerts of this name, write =~ for it.") { IsWarning = true };
+    }
+
+    // A route that takes all there is of a severity leaves nothing to those below it.
+    private IEnumerable<Fault> Unreachable()
+    {
+        var taken = new Dictionary<AlertSeverity, int>();
+        foreach ((int index, AlertRouteOptions route) in Routes.Index())
+        {
+            AlertSeverity[] severities = [.. Enum.GetValues<AlertSeverity>().Where(severity => route.Severities.Count == 0 || route.Severities.Contains(severity.ToString(), StringComparer.OrdinalIgnoreCase))];
+            if (severities.Length > 0 && severities.All(taken.ContainsKey))
+            {
+                yield return new Fault($"{nameof(Routes)}:{index}", $"is never reached: routes above it, such as the {taken[severities[0]] + 1}., take all of its alerts", "Move it up, or set continue: true above.") { IsWarning = true };
+            }
+
+            if (!route.Continue && Matchers.TryParse(route.Match)?.MatchEverything() == true)
+            {
+                foreach (AlertSeverity severity in severities)
+                {
+                    taken.TryAdd(severity, index);
+                }
+            }
+        }
+    }
 
     private static IEnumerable<Fault> Twice(string list, IEnumerable<string?> names) =>
         from entry in names.Index()

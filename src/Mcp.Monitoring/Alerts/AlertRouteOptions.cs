@@ -14,7 +14,7 @@ public sealed class AlertRouteOptions : ISettings
     public IList<string> Severities { get; set; } = [];
 
     /// <summary>Gets or sets the channels that are told: <c>email</c>, <c>slack</c>, <c>telegram</c>, <c>log</c>, or one of the host's own.</summary>
-    /// <value>The default is an empty list: nobody.</value>
+    /// <value>The default is an empty list: nobody, with a warning; <c>log</c> alone says that it is meant.</value>
     public IList<string> Channels { get; set; } = [];
 
     /// <summary>Gets or sets whether later routes are looked at as well.</summary>
@@ -31,12 +31,16 @@ public sealed class AlertRouteOptions : ISettings
 
     IEnumerable<Fault> ISettings.Check() =>
     [
-        .. Matchers.Check(nameof(Match), Match),
+        .. CheckSeverities() is { Length: > 0 } unknown ? [.. unknown, .. Matchers.CheckOfAlerts(nameof(Match), Match)]
+            : Matchers.CheckOfAlerts(nameof(Match), Match, Severities.Count == 0 ? null : Severities),
+        .. AlertNames.CheckChannels(nameof(Channels), Channels),
+        .. SettingRules.Faults(Channels.Count == 0 ? Fault.Missing(nameof(Channels), "Name who is told; where nobody is to be, write [log].") with { IsWarning = true } : null),
+    ];
+
+    private Fault[] CheckSeverities() =>
+    [
         .. from entry in Severities.Index()
            where !Enum.GetNames<AlertSeverity>().Contains(entry.Item, StringComparer.OrdinalIgnoreCase)
-           select Fault.Of($"{nameof(Severities)}:{entry.Index}", entry.Item, "Write critical, high, medium or low."),
-        .. from entry in Channels.Index()
-           where !AlertNames.IsChannel(entry.Item)
-           select Fault.Of($"{nameof(Channels)}:{entry.Index}", entry.Item, "Name a channel: email, slack, telegram, log, or one of your own."),
+           select Fault.Of($"{nameof(Severities)}:{entry.Index}", entry.Item, $"{NearestName.Ask(entry.Item, Enum.GetValues<AlertSeverity>().Select(severity => severity.Label()))}Write critical, high, medium or low."),
     ];
 }

@@ -7,6 +7,7 @@ namespace Mcp.Monitoring.Alerts;
 /// <summary>A service level objective over 30 days. Calls are those of tools, resources and prompts that came from clients.</summary>
 public sealed class SloOptions : ISettings
 {
+    private const int LongestOperation = 255;
     private const double Least = 0.5;
     private const double Most = 0.99999;
 
@@ -61,7 +62,9 @@ public sealed class SloOptions : ISettings
         Name.Length is < 1 or > 64 || !Name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '_' or '-')
             ? Fault.Of(nameof(Name), Name.Length == 0 ? null : Name, "Give it a name of 1 to 64 of a-z 0-9 _ -.")
             : null,
+        Name.Length > 0 ? SettingRules.Text(nameof(Name), Name, int.MaxValue, "Give it a name that people understand.") : null,
         SettingRules.Between(nameof(Objective), Objective, Least, Most),
+        SettingRules.Text(nameof(Operation), Operation, LongestOperation, "Name one operation, as the label operation has it, or leave it out for all together."),
         ThresholdMs is { } threshold
             ? Kind == SloKind.Availability
                 ? Fault.Of(nameof(ThresholdMs), threshold, "Leave it out, or set kind: latency.")

@@ -9,6 +9,8 @@ public sealed class SentryOptions : ISettings
     private const int LongestText = 200;
     private const int LongestEnvironment = 64;
     private const int MostPatterns = 200;
+    private const string EnvironmentRemedy = "Set it to 1 to 64 characters without spaces and slashes, and not to None, or leave it out.";
+    private const string ReleaseRemedy = "Set it to 1 to 200 characters without slashes and line breaks, such as weather@1.4.2, or leave it out.";
     private const string DsnRemedy = "Set it to the DSN of the project, https://<key>@<host>/<project>, here or in SENTRY_DSN, or set enabled: false.";
 
     /// <summary>Gets or sets whether errors go to Sentry.</summary>
@@ -136,7 +138,7 @@ public sealed class SentryOptions : ISettings
         .. SettingRules.Faults(
             CheckEnvironment(),
             CheckRelease(),
-            ServerName is { Length: 0 or > LongestText } ? Fault.Of(nameof(ServerName), ServerName, "Set it to 1 to 200 characters, or leave it out.") : null,
+            SettingRules.Text(nameof(ServerName), ServerName, LongestText, "Set it to 1 to 200 characters, or leave it out."),
             SettingRules.Between(nameof(SampleRate), SampleRate, 0, 1),
             SettingRules.Between(nameof(TracesSampleRate), TracesSampleRate, 0, 1),
             SettingRules.Between(nameof(MaxBreadcrumbs), MaxBreadcrumbs, 0, 100),
@@ -164,14 +166,14 @@ public sealed class SentryOptions : ISettings
     private Fault? CheckEnvironment() =>
         Environment is { } environment
         && (environment.Length is 0 or > LongestEnvironment || environment == "None" || environment.AsSpan().IndexOfAny("/ \t\r\n") >= 0)
-            ? Fault.Of(nameof(Environment), environment, "Set it to 1 to 64 characters without spaces and slashes, and not to None, or leave it out.")
-            : null;
+            ? Fault.Of(nameof(Environment), environment, EnvironmentRemedy)
+            : SettingRules.Text(nameof(Environment), Environment, LongestEnvironment, EnvironmentRemedy);
 
     private Fault? CheckRelease() =>
         Release is { } release
         && (string.IsNullOrWhiteSpace(release) || release.Length > LongestText || release is "." or ".." or "latest" || release.AsSpan().IndexOfAny("/\\\t\r\n") >= 0)
-            ? Fault.Of(nameof(Release), release, "Set it to 1 to 200 characters without slashes and line breaks, such as weather@1.4.2, or leave it out.")
-            : null;
+            ? Fault.Of(nameof(Release), release, ReleaseRemedy)
+            : SettingRules.Text(nameof(Release), Release, LongestText, ReleaseRemedy);
 
     private static IEnumerable<Fault> CheckPatterns(string name, IList<string> patterns)
     {

@@ -67,4 +67,7 @@ internal static class DependencyMetricNames
         "mcp_cache_requests_total", MetricKind.Counter,
         "Look-ups in caches, by result.",
         "cache", "result");
+
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+        [.. typeof(DependencyMetricNames).GetFields().Select(field => field.GetValue(null)).OfType<MetricDefinition>()];
 }

@@ -95,14 +95,18 @@ public sealed class PrometheusOptions : ISettings
             yield return Fault.Of(nameof(BindAddress), BindAddress, "It is the address of Port, which is not set: set Port, or leave this out.");
         }
 
-        if (ServiceName is { Length: 0 or > LongestServiceName })
+        if (SettingRules.Text(nameof(ServiceName), ServiceName, LongestServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.") is { } unnamed)
         {
-            yield return Fault.Of(nameof(ServiceName), ServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.");
+            yield return unnamed;
         }
 
         if (MetricsPrefix is null || !MetricDefinition.IsValidPrefix(MetricsPrefix))
         {
             yield return Fault.Of(nameof(MetricsPrefix), MetricsPrefix, "Set it to a letter followed by at most 63 letters, digits or underscores.");
+        }
+        else if (Placeholder.IsText(MetricsPrefix))
+        {
+            yield return new Fault(nameof(MetricsPrefix), SettingRules.Named("is a placeholder", MetricsPrefix), "Set it to how the names shall begin, or leave it out for mcp.");
         }
         else if (MetricsPrefix is "mcp_server" or "mcp_client"
             || MetricsPrefix.StartsWith("mcp_server_", StringComparison.Ordinal)

@@ -19,9 +19,7 @@ internal static class OtelRules
             SettingRules.Between(nameof(options.OtlpTimeoutMs), options.OtlpTimeoutMs, 100, 60_000),
             SettingRules.Between(nameof(options.QueueSize), options.QueueSize, 16, 65_536),
             SettingRules.Between(nameof(options.SendIntervalMs), options.SendIntervalMs, 10, 60_000),
-            options.ServiceName is { Length: 0 or > LongestName }
-                ? Fault.Of(nameof(options.ServiceName), options.ServiceName, "Set it to 1 to 255 characters, or leave it out for the application's name.")
-                : null,
+            SettingRules.Text(nameof(options.ServiceName), options.ServiceName, LongestName, "Set it to 1 to 255 characters, or leave it out for the application's name."),
             options.Enabled == true && !hasAddress
                 ? Fault.Missing(nameof(options.OtlpEndpoint), "Set it, jaeger_endpoint or zipkin_endpoint, or the variable OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, or set enabled: false.")
                 : null,
@@ -37,7 +35,7 @@ internal static class OtelRules
 
     private static Fault? Protocol(string? protocol) => protocol is null or OtlpAddress.Grpc or OtlpAddress.HttpProtobuf
         ? null
-        : Fault.Of(nameof(OtelOptions.OtlpProtocol), protocol, "Set it to grpc or http/protobuf, or leave it out: port 4317 means grpc, any other http/protobuf.");
+        : Fault.Of(nameof(OtelOptions.OtlpProtocol), protocol, $"{NearestName.Ask(protocol, [OtlpAddress.Grpc, OtlpAddress.HttpProtobuf])}Set it to grpc or http/protobuf, or leave it out: port 4317 means grpc, any other http/protobuf.");
 
     // Never the text: it holds keys.
     private static Fault? Headers(string? headers) => headers is null ? null

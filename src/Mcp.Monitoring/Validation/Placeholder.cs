@@ -5,11 +5,23 @@ namespace Mcp.Monitoring.Validation;
 /// <summary>Text that stands where the real value should be: of an example (<c>https://your-sentry-dsn</c>), of a template that nobody filled, or of an export.</summary>
 internal static partial class Placeholder
 {
-    public static bool Is(string value) => Pattern().IsMatch(value);
+    public static bool Is(string value) => Pattern().IsMatch(value) || Leftover().IsMatch(value);
+
+    /// <summary>The same for a text that people read: words that may well be meant are none.</summary>
+    public static bool IsText(string value) => Is(value) && !Word().IsMatch(value);
 
     [GeneratedRegex(
         @"(^|[^a-z])your(token|key|dsn|password|secret|webhook|[^a-z]|$)|(^|[^a-z])insert[-_ ]|change[-_]?me|place[-_]?holder|^<[^<>]*>$|\$\{[^{}]*\}|\{\{[^{}]*\}\}"
         + @"|(^|/)x{3,}($|/)|^\*+$|^(todo|none|null|example)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
+
+    // What tools of deployment replace: of Windows, of pipelines, of Maven, of ERB.
+    [GeneratedRegex(
+        @"^(%[a-z_][a-z0-9_]*%|\$\([a-z_][a-z0-9_.]*\)|#\{[^{}]*\}#?|__[a-z0-9_.]+__|@[a-z0-9_.]+@|<%.*%>|\$[a-z_][a-z0-9_]*)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Leftover();
+
+    [GeneratedRegex("^(none|null|example|x{17,})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
 }

@@ -33,6 +33,9 @@ internal sealed class Setting
     /// <summary>Gets what a value looks like, such as <c>a whole number</c>.</summary>
     public string Form { get; }
 
+    /// <summary>Gets the values that there are, of a closed list.</summary>
+    public IReadOnlyList<string> Names { get; private init; } = [];
+
     /// <summary>Gets the environment variables that set it; the first that is set does.</summary>
     public IReadOnlyList<string> Variables { get; }
 
@@ -134,6 +137,7 @@ internal sealed class Setting
         where TEnum : struct, Enum => new(name, ClosedList<TEnum>.Form, () => get(), value => set((TEnum?)value), ClosedList<TEnum>.Parse, variables)
         {
             Effective = () => get() is { } value ? ClosedList<TEnum>.NameOf(value) : null,
+            Names = ClosedList<TEnum>.Names,
         };
 
     public Setting Secret()
@@ -184,13 +188,13 @@ internal sealed class Setting
         where TEnum : struct, Enum
     {
         private static readonly TEnum[] All = Enum.GetValues<TEnum>();
-        private static readonly string[] Names = [.. All.Select(NameOf)];
+        public static IReadOnlyList<string> Names { get; } = [.. All.Select(NameOf)];
 
-        public static string Form { get; } = $"{string.Join(", ", Names[..^1])} or {Names[^1]}";
+        public static string Form { get; } = $"{string.Join(", ", Names.SkipLast(1))} or {Names[^1]}";
 
         public static object? Parse(string text)
         {
-            int index = Array.FindIndex(Names, known => SettingNames.Bare(known) == SettingNames.Bare(text.Trim()));
+            int index = Array.FindIndex(All, known => SettingNames.Bare(NameOf(known)) == SettingNames.Bare(text.Trim()));
             return index < 0 ? null : All[index];
         }
 

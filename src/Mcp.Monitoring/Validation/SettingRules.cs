@@ -15,6 +15,12 @@ internal static class SettingRules
         : value.Length > LongestText ? new Fault(path, $"has {value.Length} characters", $"Set it to at most {LongestText}.")
         : null;
 
+    /// <summary>Judges a text that people read or that is a label, if it is there: neither empty nor too long, and nothing that a template left.</summary>
+    public static Fault? Text(string path, string? value, int longest, string remedy) => value is null ? null
+        : value.Length > longest || string.IsNullOrWhiteSpace(value) ? Fault.Of(path, value, remedy)
+        : Placeholder.IsText(value) ? new Fault(path, Named("is a placeholder", value), remedy)
+        : null;
+
     /// <summary>Judges a number; <see cref="double.NaN"/> is in no range.</summary>
     public static Fault? Between(string path, double value, double least, double most, string unit = "") =>
         value >= least && value <= most

@@ -13,12 +13,14 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Jump = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenJumps = TimeSpan.FromMinutes(10);
 
     private readonly DependencySuccesses _successes = new(series);
     private readonly Beat _saves = new(BetweenSaves);
     private readonly HashSet<string> _toldFaults = new(StringComparer.Ordinal);
     private readonly LogDeduplicator _absent = new();
     private DateTimeOffset? _start;
+    private TimeSpan _nextJump;
     private TimeSpan _asked;
 
     public void Sample(TimeSpan now)
@@ -62,6 +64,13 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
         DateTimeOffset start = clock.UtcNow - clock.Now;
         if (_start is { } before && (start - before).Duration() > Jump)
         {
+            // What comes within that time is told with the next.
+            if (clock.Now < _nextJump)
+            {
+                return;
+            }
+
+            _nextJump = clock.Now + BetweenJumps;
             Log.ClockJumped(logger, start - before);
         }
 

@@ -27,8 +27,6 @@ public sealed class EscalationStepOptions : ISettings
     IEnumerable<Fault> ISettings.Check() =>
     [
         .. SettingRules.Faults(SettingRules.Between(nameof(After), After, TimeSpan.Zero, TimeSpan.FromDays(7))),
-        .. from entry in Channels.Index()
-           where !AlertNames.IsChannel(entry.Item)
-           select Fault.Of($"{nameof(Channels)}:{entry.Index}", entry.Item, "Name a channel: email, slack, telegram, log, or one of your own."),
+        .. AlertNames.CheckChannels(nameof(Channels), Channels),
     ];
 }

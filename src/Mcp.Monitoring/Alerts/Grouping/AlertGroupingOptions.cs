@@ -37,10 +37,22 @@ public sealed class AlertGroupingOptions : ISettings
         Setting.Duration(nameof(RepeatInterval), () => RepeatInterval, value => RepeatInterval = value).Live(),
     ];
 
-    IEnumerable<Fault> ISettings.Check() => SettingRules.Faults(
+    IEnumerable<Fault> ISettings.Check() =>
+    [
+        .. CheckTimes(),
+        .. from entry in By.Index()
+           let isTwice = By.Take(entry.Index).Contains(entry.Item, StringComparer.Ordinal)
+           where isTwice || !AlertNames.IsName(entry.Item)
+           select Fault.Of($"{nameof(By)}:{entry.Index}", entry.Item, isTwice ? "It is there already." : "Write the name of a label."),
+    ];
+
+    private IEnumerable<Fault> CheckTimes() => SettingRules.Faults(
         By.Count > MostLabels ? new Fault(nameof(By), $"has {By.Count} labels", $"Give at most {MostLabels}.") : null,
         SettingRules.Between(nameof(Wait), Wait, TimeSpan.Zero, TimeSpan.FromHours(1)),
-        SettingRules.Between(nameof(CriticalWait), CriticalWait, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        SettingRules.Between(nameof(CriticalWait), CriticalWait, TimeSpan.Zero, TimeSpan.FromHours(1))
+            ?? (CriticalWait > Wait
+                ? Fault.Of(nameof(CriticalWait), CriticalWait, $"Set it to wait ({Wait}) or less: now what is critical is told later than the rest.") with { IsWarning = true }
+                : null),
         SettingRules.Between(nameof(Interval), Interval, TimeSpan.FromSeconds(1), Day)
             ?? (Interval < Wait ? Fault.Of(nameof(Interval), Interval, $"Set it to wait ({Wait}) or more, or a second message comes before the first.") : null),
         SettingRules.Between(nameof(RepeatInterval), RepeatInterval, TimeSpan.FromMinutes(1), 30 * Day)

@@ -45,8 +45,8 @@ public sealed class AlertRuleOptions : ISettings
     public TimeSpan? Below { get; set; }
 
     /// <summary>Gets or sets over which time it is looked at.</summary>
-    /// <value>The default is that of the catalogue; for a rule of your own 5 minutes. Valid range: 10 seconds to 1 day, at least four samples; of quantiles and fractions to 1 hour. Metrics of
-    /// other meters are kept for an hour.</value>
+    /// <value>The default is that of the catalogue; for a rule of your own 5 minutes. Valid range: 10 seconds to 1 day, at least four samples; of quantiles, fractions and
+    /// metrics of other meters to 1 hour.</value>
     public TimeSpan? Window { get; set; }
 
     /// <summary>Gets or sets how the value is compared.</summary>
@@ -74,7 +74,9 @@ public sealed class AlertRuleOptions : ISettings
     /// <summary>Gets or sets how many failures the window must have.</summary>
     public double? MinimumFailures { get; set; }
 
-    /// <summary>Gets or sets what is said of it; <c>{value}</c>, <c>{threshold}</c> and <c>{label}</c> with the name of a label are replaced.</summary>
+    /// <summary>Gets or sets what is said of it; <c>{value}</c>, <c>{threshold}</c>, <c>{alertname}</c>, <c>{mcp_service}</c> and, by their names, the labels of <see cref="By"/> are
+    /// replaced. Braces stand for nothing else.</summary>
+    /// <value>The default is that of the catalogue, or names metric, value and limit. 1 to 1,000 characters.</value>
     public string? Summary { get; set; }
 
     /// <summary>Gets or sets where it says what to do: an absolute http or https URL.</summary>
@@ -84,7 +86,7 @@ public sealed class AlertRuleOptions : ISettings
     /// <value>The default is that of the catalogue; for a rule of your own <see cref="NoDataMode.KeepLast"/>.</value>
     public NoDataMode? NoData { get; set; }
 
-    /// <summary>Gets or sets after which time without data a firing alert is over.</summary>
+    /// <summary>Gets or sets after which time without data a firing alert is over; with <see cref="NoDataMode.KeepLast"/> only.</summary>
     /// <value>The default is 1 hour. Valid range: 1 minute to 7 days.</value>
     public TimeSpan? NoDataResolveAfter { get; set; }
 
@@ -143,7 +145,7 @@ public sealed class AlertRuleOptions : ISettings
             SettingRules.Between(nameof(NoDataResolveAfter), NoDataResolveAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
             MaxInstances is { } instances ? SettingRules.Between(nameof(MaxInstances), instances, 1, 5_000) : null,
             SettingRules.Between(nameof(Repeat), Repeat, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
-            Runbook is not null && !AlertNames.IsLink(Runbook) ? Fault.Of(nameof(Runbook), Runbook, "Write an absolute http or https URL.") : null),
+            Runbook is not null && (!AlertNames.IsLink(Runbook) || Placeholder.IsText(Runbook)) ? Fault.Of(nameof(Runbook), Runbook, "Write an absolute http or https URL.") : null),
         .. Matchers.Check(nameof(Labels), Labels),
         .. Matchers.Check(nameof(Of), Of),
     ];

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Alerts.Rules.Catalogue;
+using Mcp.Monitoring.Alerts.Rules.Stories;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Validation;
 
@@ -11,16 +12,19 @@ internal static partial class AlertRuleRules
     private const int MostLabels = 10;
     private static readonly TimeSpan LongestOfHistogram = TimeSpan.FromHours(1);
 
+    private static readonly string[] LabelsOfAll = [AlertLabels.AlertName, AlertLabels.Service];
+
     // The alert has them already, or they are what a histogram is made of.
     private static readonly string[] Reserved = [AlertLabels.AlertName, AlertLabels.Severity, AlertLabels.Service, "le"];
 
     /// <summary>Finds what is missing or contradicts itself.</summary>
     /// <param name="thresholds">The limits that the catalogue takes its numbers from.</param>
     /// <param name="rules">The entries.</param>
+    /// <param name="prefix">How the names of our metrics begin.</param>
     /// <returns>The faults, with paths such as <c>Rules:0:Metric</c>.</returns>
-    public static IEnumerable<Fault> Check(ThresholdOptions thresholds, IList<AlertRuleOptions> rules) =>
+    public static IEnumerable<Fault> Check(ThresholdOptions thresholds, IList<AlertRuleOptions> rules, string prefix = "mcp") =>
         from entry in rules.Index()
-        from fault in RuleCatalogue.Has(entry.Item.Name) ? CheckChange(thresholds, entry.Item) : CheckOwn(entry.Item)
+        from fault in RuleCatalogue.Has(entry.Item.Name) ? CheckChange(thresholds, entry.Item) : CheckOwn(entry.Item).Concat(MetricRules.Check(entry.Item, prefix))
         select fault.In($"{nameof(AlertOptions.Rules)}:{entry.Index}");
 
     private static IEnumerable<Fault> CheckChange(ThresholdOptions thresholds, AlertRuleOptions options)
@@ -43,6 +47,11 @@ internal static partial class AlertRuleRules
             }
         }
 
+        foreach (Fault fault in SettingRules.Faults(CheckNoData(options), SummaryTemplate.Check(nameof(options.Summary), options.Summary, [.. usual.By, .. LabelsOfAll, AlertLabels.Dependency])))
+        {
+            yield return fault;
+        }
+
         AlertRule changed = rule.Build(rule.Numbers.With(options));
         if (CheckResolve(options.Resolve, options.Threshold ?? rule.Numbers.Threshold, changed.LowIsBad) is { } wrongSide)
         {
@@ -55,11 +64,18 @@ internal static partial class AlertRuleRules
         RuleFunction function = options.Function ?? RuleFunction.Value;
         bool isLow = options.Comparison is RuleComparison.Below or RuleComparison.AtMost;
         bool isShare = function is RuleFunction.Ratio or RuleFunction.FractionBelow;
+        if (CheckName(options) is { } misspelt)
+        {
+            return [misspelt];
+        }
+
         return SettingRules.Faults(
             CheckMetric(options.Metric),
+            CheckNoData(options),
+            SummaryTemplate.Check(nameof(options.Summary), options.Summary, options.By.Concat(LabelsOfAll)),
             options.Threshold is null ? Fault.Missing(nameof(options.Threshold), "Set it to the value from which it is an alert.")
                 : isShare && options.Threshold is not (>= 0 and <= 1) ? Fault.Of(nameof(options.Threshold), options.Threshold, "Set it between 0 and 1: it is a share.")
-                : CheckResolve(options.Resolve, options.Threshold.Value, isLow),
+                : CheckThreshold(options, function, isShare) ?? CheckResolve(options.Resolve, options.Threshold.Value, isLow),
             function == RuleFunction.FractionBelow && options.Below is null ? Fault.Missing(nameof(options.Below), "Set it to an edge of the histogram, such as 200ms.")
                 : options.Below is { } below && below <= TimeSpan.Zero ? Fault.Of(nameof(options.Below), below, "Set it above 0.") : null,
             function is RuleFunction.Quantile or RuleFunction.FractionBelow && options.Window > LongestOfHistogram
@@ -75,6 +91,11 @@ internal static partial class AlertRuleRules
                 ? new Fault(nameof(options.MinimumFailures), "is set for a rule that counts nothing", "Leave it out, or set function: rate, increase or ratio.") : null,
             CheckBy(options.By));
     }
+
+    // Whoever misspells a rule of the catalogue has no metric for it.
+    private static Fault? CheckName(AlertRuleOptions options) => string.IsNullOrEmpty(options.Metric) && NearestName.Find(options.Name, RuleCatalogue.Names) is { } nearest
+        ? Fault.Of(nameof(options.Name), options.Name, $"Did you mean {nearest}? No rule of the catalogue has this name, and a rule of your own needs a metric.")
+        : null;
 
     private static Fault? CheckMetric(string? metric) =>
         string.IsNullOrEmpty(metric) ? Fault.Missing(nameof(AlertRuleOptions.Metric), "Name a metric as it stands at /metrics, or a rule of the catalogue.")
@@ -111,6 +132,36 @@ internal static partial class AlertRuleRules
 
         return null;
     }
+
+    // What is counted never falls below 0, and a share never leaves 0 to 1.
+    private static Fault? CheckThreshold(AlertRuleOptions options, RuleFunction function, bool isShare)
+    {
+        double threshold = options.Threshold!.Value;
+        if (function == RuleFunction.Value)
+        {
+            return null;
+        }
+
+        string? problem = (options.Comparison ?? RuleComparison.Above) switch
+        {
+            RuleComparison.Above when threshold < 0 => "always",
+            RuleComparison.AtLeast when threshold <= 0 => "always",
+            RuleComparison.AtMost when isShare && threshold >= 1 => "always",
+            RuleComparison.Above when isShare && threshold >= 1 => "never",
+            RuleComparison.Below when threshold <= 0 => "never",
+            RuleComparison.AtMost when threshold < 0 => "never",
+            _ => null,
+        };
+        return problem is null ? null : new Fault(
+            nameof(options.Threshold),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"is {threshold}, with which the rule {problem} fires"),
+            isShare ? "Set it between 0 and 1: it is a share." : "Set it above 0, or set another comparison.");
+    }
+
+    private static Fault? CheckNoData(AlertRuleOptions options) =>
+        options is { NoData: NoDataMode.Resolve or NoDataMode.Fire, NoDataResolveAfter: not null }
+            ? new Fault(nameof(options.NoDataResolveAfter), $"is set beside no_data: {SettingNames.Snake(options.NoData.Value.ToString())}", "Leave one of them out: only what stays as it is without data (no_data: keep_last) is over some time.")
+            : null;
 
     private static Fault? CheckResolve(double? resolve, double threshold, bool isLow) =>
         resolve is { } end && (isLow ? end < threshold : end > threshold)

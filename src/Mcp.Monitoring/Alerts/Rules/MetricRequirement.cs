@@ -29,7 +29,7 @@ internal sealed record MetricRequirement(string Metric, IReadOnlyList<MetricKind
                 $"{edge} s is no edge of the buckets of {Metric}; these are {string.Join(", ", source.Bounds(Metric).Select(bound => bound.ToString(System.Globalization.CultureInfo.InvariantCulture)))}");
     }
 
-    private static string Word(MetricKind kind) => kind switch
+    public static string Word(MetricKind kind) => kind switch
     {
         MetricKind.Counter => "counter",
         MetricKind.Gauge => "gauge",

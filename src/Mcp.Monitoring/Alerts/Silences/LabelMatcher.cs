@@ -4,7 +4,7 @@ namespace Mcp.Monitoring.Alerts.Silences;
 
 /// <summary>What a label must be, written as Alertmanager does: <c>name="value"</c>, <c>name!="value"</c>, <c>name=~"regex"</c>, <c>name!~"regex"</c>. A label that is not
 /// there is empty. Regular expressions match the whole value, without backtracking.</summary>
-public sealed class LabelMatcher : IEquatable<LabelMatcher>
+public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
 {
     private const int LongestValue = 1_000;
     private static readonly string[] Operators = ["=~", "!~", "!=", "="];
@@ -65,7 +65,13 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
         }
 
         string value = text[(length + found.Length)..].Trim();
-        value = value.Length >= 2 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value;
+        if (QuotesProblem(value) is { } quotes)
+        {
+            problem = quotes;
+            return false;
+        }
+
+        value = value.StartsWith('"') ? value[1..^1] : value;
         if (value.Length > LongestValue)
         {
             problem = $"has a value of more than {LongestValue} characters";
@@ -84,6 +90,16 @@ public sealed class LabelMatcher : IEquatable<LabelMatcher>
             return false;
         }
     }
+
+    // Each of these would be a matcher of a value that no label has.
+    private static string? QuotesProblem(string value) =>
+        value.StartsWith('"') != value.EndsWith('"') || value == "\"" ? "has a quote that is not closed"
+        : value.Length > 1 && value[0] == '\'' && value[^1] == '\'' ? "has single quotes"
+        : value.StartsWith('"') && Another().IsMatch(value) ? "is more than one: write each as an entry of its own"
+        : null;
+
+    [GeneratedRegex("\",\\s*[a-zA-Z_][a-zA-Z0-9_]*\\s*[!=]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Another();
 
     /// <inheritdoc/>
     public bool Equals(LabelMatcher? other) =>

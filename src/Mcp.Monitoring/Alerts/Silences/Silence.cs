@@ -6,7 +6,7 @@ public sealed record Silence
     /// <summary>Gets the id; given by the manager.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>Gets what an alert must have, all of it; at least one matcher that does not match an empty value.</summary>
+    /// <summary>Gets what an alert must have, all of it; at least one matcher that does not match an empty value, and not only those that every alert has.</summary>
     public required IReadOnlyList<LabelMatcher> Matchers { get; init; }
 
     /// <summary>Gets from when on, in UTC.</summary>

@@ -6,8 +6,13 @@ namespace Mcp.Monitoring.Alerts.Silences;
 /// <summary>A silence that stands in the configuration.</summary>
 public sealed class SilenceOptions : ISettings
 {
+    private const int LongestComment = 500;
+    private const string Form = "Write it as 2026-11-24T22:00:00+03:00.";
+    private static readonly TimeSpan Long = TimeSpan.FromDays(366);
+    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF zzz", "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm zzz", "yyyy-MM-dd'T'HH:mm:sszz", "yyyy-MM-dd'T'HH:mmzz"];
+
     /// <summary>Gets or sets what an alert must have, as matchers: <c>dependency="1c"</c>, with <c>!=</c>, <c>=~</c> or <c>!~</c>.</summary>
-    /// <value>Required: a silence of everything is a mistake.</value>
+    /// <value>Required: a silence of everything is a mistake, and so are matchers that every alert has.</value>
     public IList<string> Match { get; set; } = [];
 
     /// <summary>Gets or sets from when on, as ISO 8601 with an offset: <c>2026-11-24T22:00:00+03:00</c>.</summary>
@@ -15,7 +20,7 @@ public sealed class SilenceOptions : ISettings
     public string? From { get; set; }
 
     /// <summary>Gets or sets until when, in the same form.</summary>
-    /// <value>Required.</value>
+    /// <value>Required; after <see cref="From"/>. One that is over is a warning.</value>
     public string Until { get; set; } = "";
 
     /// <summary>Gets or sets what it is for.</summary>
@@ -31,13 +36,43 @@ public sealed class SilenceOptions : ISettings
 
     IEnumerable<Fault> ISettings.Check() =>
     [
-        .. Matchers.Check(nameof(Match), Match),
+        .. CheckMatch(),
         .. SettingRules.Faults(
-            Match.Count == 0 ? Fault.Missing(nameof(Match), "Say which alerts, such as dependency=\"1c\".") : null,
-            From is not null && TimeOf(From) is null ? Fault.Of(nameof(From), From, "Write it as 2026-11-24T22:00:00+03:00.") : null,
-            TimeOf(Until) is null ? Fault.Of(nameof(Until), Until.Length == 0 ? null : Until, "Write it as 2026-11-24T22:00:00+03:00.") : null),
+            From is not null && TimeOf(From) is null ? Fault.Of(nameof(From), From, Form) : null,
+            SettingRules.Text(nameof(Comment), Comment, LongestComment, "Say what it is for in at most 500 characters, or leave it out."),
+            CheckEnd(TimeProvider.System.GetUtcNow())),
+        .. SettingRules.Faults(CheckOffset(nameof(From), From), CheckOffset(nameof(Until), Until)),
     ];
 
+    private Fault[] CheckMatch()
+    {
+        Fault[] faults = [.. Matchers.CheckOfAlerts(nameof(Match), Match)];
+        return faults.Length > 0 ? faults
+            : Match.Count == 0 ? [Fault.Missing(nameof(Match), "Say which alerts, such as dependency=\"1c\".")]
+            : Matchers.Parse(Match).MatchEverything() ? [new Fault(nameof(Match), "matches every alert", "Say which alerts, such as dependency=\"1c\"; to be told of nothing at all, set alerts.enabled: false.")]
+            : [];
+    }
+
+    private Fault? CheckEnd(DateTimeOffset now)
+    {
+        DateTimeOffset? from = From is null ? null : TimeOf(From);
+        return TimeOf(Until) is not { } until ? Fault.Of(nameof(Until), Until.Length == 0 ? null : Until, Form)
+            : from >= until ? Fault.Of(nameof(Until), Until, $"Set it after from ({Printable.Cut(From!)}).")
+            : until <= now ? Warning("which is over", "Take the silence out, or set it to a time to come.")
+            : until - (from > now ? from : now) > Long ? Warning("which is more than a year", "A rule that nobody wants is better switched off, by its name in alerts.rules and enabled: false.")
+            : null;
+    }
+
+    // Two people in two zones read it as two times.
+    private static Fault? CheckOffset(string path, string? text) =>
+        text is not null && TimeOf(text) is not null && !HasOffset(text.Trim())
+            ? new Fault(path, $"is \"{Printable.Cut(text)}\", without an offset, and is taken as UTC", "Write Z or an offset at its end, such as +03:00.") { IsWarning = true }
+            : null;
+
+    private static bool HasOffset(string text) => text.EndsWith('Z') || text.AsSpan(text.IndexOf(':', StringComparison.Ordinal)).IndexOfAny('+', '-') >= 0;
+
+    private Fault Warning(string problem, string remedy) => new(nameof(Until), $"is \"{Printable.Cut(Until)}\", {problem}", remedy) { IsWarning = true };
+
     internal static DateTimeOffset? TimeOf(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        DateTimeOffset.TryParseExact(text.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 }

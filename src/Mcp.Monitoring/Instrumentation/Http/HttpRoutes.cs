@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Validation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -86,7 +87,7 @@ internal sealed class HttpRoutes
         {
             if (_warned.TryAdd(route, unknown))
             {
-                Log.UnknownOperationType(_logger, unknown, route, type.Label());
+                Log.UnknownOperationType(_logger, unknown, route, type.Label(), NearestName.Ask(unknown, OperationLabels.Types.Select(known => known.Label())));
             }
 
             return type;

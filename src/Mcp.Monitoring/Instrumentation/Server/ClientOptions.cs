@@ -30,9 +30,9 @@ public sealed class ClientOptions : ISettings
 
         for (int i = 0; i < Names.Count; i++)
         {
-            if (Names[i] is not { Length: >= 1 and <= LongestName })
+            if (SettingRules.Text($"{nameof(Names)}:{i}", Names[i] ?? "", LongestName, "Set a name of 1 to 100 characters.") is { } fault)
             {
-                yield return Fault.Of($"{nameof(Names)}:{i}", Names[i], "Set a name of 1 to 100 characters.");
+                yield return fault;
             }
         }
     }

@@ -9,6 +9,6 @@ internal static partial class Log
     public static partial void SameOperation(ILogger logger, string operationType, string operation);
 
     [LoggerMessage(EventId = 301, EventName = "UnknownOperationType", Level = LogLevel.Warning,
-        Message = "[MonitorMcpOperation(\"{WantedType}\", …)] on {Primitive} names no operation type, so it is counted under {OperationType}. Use tools, resources, prompts, completion, protocol or function.")]
-    public static partial void UnknownOperationType(ILogger logger, string wantedType, string primitive, string operationType);
+        Message = "[MonitorMcpOperation(\"{WantedType}\", …)] on {Primitive} names no operation type, so it is counted under {OperationType}. {Hint}Use tools, resources, prompts, completion, protocol or function.")]
+    public static partial void UnknownOperationType(ILogger logger, string wantedType, string primitive, string operationType, string hint);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
 
@@ -73,7 +74,7 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
 
         OperationType Refuse(string unknown)
         {
-            Log.UnknownOperationType(logger, unknown, primitive.Id, type.Label());
+            Log.UnknownOperationType(logger, unknown, primitive.Id, type.Label(), NearestName.Ask(unknown, OperationLabels.Types.Select(known => known.Label())));
             return type;
         }
     }

@@ -89,8 +89,12 @@ public sealed class EmailChannelOptions : ISettings
 
         return ToEmails.Count > MostReceivers
             ? [Fault.Of(nameof(ToEmails), $"{ToEmails.Count} addresses", $"Set at most {MostReceivers}; a mailing list reaches more.")]
-            : SettingRules.Faults([.. ToEmails.Select((address, i) => CheckAddress($"{nameof(ToEmails)}:{i}", address))]);
+            : SettingRules.Faults([.. ToEmails.Select((address, i) => CheckAddress($"{nameof(ToEmails)}:{i}", address) ?? CheckOnce(address, i))]);
     }
+
+    private Fault? CheckOnce(string address, int index) => ToEmails.Take(index).Contains(address, StringComparer.OrdinalIgnoreCase)
+        ? Fault.Of($"{nameof(ToEmails)}:{index}", address, "It is there already, and would get each message twice.")
+        : null;
 
     // MailAddress also takes a display name and what follows a line break.
     private static Fault? CheckAddress(string path, string? address) =>

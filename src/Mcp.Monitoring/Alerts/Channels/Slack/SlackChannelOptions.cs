@@ -35,7 +35,7 @@ public sealed class SlackChannelOptions : ISettings
         ?
         [
             .. SettingRules.Address(nameof(WebhookUrl), WebhookUrl, "Set it to the URL of the incoming webhook, here or in SLACK_WEBHOOK_URL, or set enabled: false."),
-            .. SettingRules.Faults(Channel is { Length: 0 or > LongestChannel } ? Fault.Of(nameof(Channel), Channel, "Set it to 1 to 80 characters, or leave it out.") : null),
+            .. SettingRules.Faults(SettingRules.Text(nameof(Channel), Channel, LongestChannel, "Set it to 1 to 80 characters, or leave it out.")),
         ]
         : [];
 }

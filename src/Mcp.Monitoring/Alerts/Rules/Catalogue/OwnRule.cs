@@ -56,7 +56,7 @@ internal static class OwnRule
     private static Expression Count(RuleFunction function, Selector series, TimeSpan window) =>
         new SeriesSum(series, SeriesFunction.Count, window, IsHistogram: function is RuleFunction.Quantile or RuleFunction.FractionBelow).OrZero();
 
-    private static MetricKind[] KindsFor(RuleFunction function) => function switch
+    public static MetricKind[] KindsFor(RuleFunction function) => function switch
     {
         RuleFunction.Value => [MetricKind.Gauge, MetricKind.Counter],
         RuleFunction.Quantile or RuleFunction.FractionBelow => [MetricKind.Histogram],
