@@ -97,6 +97,28 @@ internal sealed class AlertDatabase : IDisposable
         return gone;
     }
 
+    /// <summary>Brings what is in the log beside it into the file itself, as far as that goes: the two may have come apart.</summary>
+    public void MoveOut()
+    {
+        try
+        {
+            StoreSchema.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // What is lost is written anew.
+        }
+    }
+
+    /// <summary>Finds out whether it still is what it was, after somebody else has written it.</summary>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    public void CheckAgain()
+    {
+        // Pages in memory are as good as they were.
+        StoreSchema.Execute(_connection, "PRAGMA shrink_memory");
+        Check(_connection);
+    }
+
     /// <summary>Gives some of the room of deleted rows back to the disk.</summary>
     /// <returns>Whether there is more.</returns>
     public bool Shrink()

@@ -48,12 +48,16 @@ internal static class StoreFaults
     };
 
     /// <summary>Says what is wrong with which file, why, and what becomes of it.</summary>
-    public static string Describe(this StoreFault fault, string file, Exception exception)
+    /// <param name="fault">The fault.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="exception">What failed.</param>
+    /// <param name="isFinal">Whether it is not tried again before the next start.</param>
+    public static string Describe(this StoreFault fault, string file, Exception exception, bool isFinal = false)
     {
         string reason = Reason(exception);
         return fault switch
         {
-            StoreFault.Locked => $"{file} is locked by another process: {reason}; alerts are kept in memory until the next start. Give each server a file of its own",
+            StoreFault.Locked => $"{file} is locked by another process: {reason}; alerts are kept in memory{(isFinal ? " until the next start" : ", and written once it is free")}. Give each server a file of its own",
             StoreFault.Damaged => $"{file} is damaged: {reason}",
             StoreFault.Full => $"{file} cannot be written, disk full: {reason}; alerts are kept in memory, and written once there is room",
             StoreFault.ReadOnly => $"{file} is read-only: {reason}; alerts are kept in memory, and written once it can be",

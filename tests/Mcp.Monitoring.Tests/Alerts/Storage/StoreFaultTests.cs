@@ -26,7 +26,7 @@ public sealed class StoreFaultTests : IDisposable
             worker.Step();
 
             Assert.Contains("set aside", worker.Degraded, StringComparison.Ordinal);
-            _file.Host.Clock.Advance(Settings.TellSetAside);
+            _file.Host.Clock.Advance(Settings.TellNews);
             worker.Step();
             Assert.Null(worker.Degraded);
         }

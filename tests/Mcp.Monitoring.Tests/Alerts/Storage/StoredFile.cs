@@ -20,12 +20,14 @@ internal sealed class StoredFile : IDisposable
 
     public string Path { get; }
 
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
     public TestHost Host => _host;
 
     public DateTimeOffset Now => _host.Clock.GetUtcNow();
 
     /// <summary>Gets the other files beside it, by what their names add.</summary>
-    public IEnumerable<string> Aside => Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!, "*.db.*").Select(file => file[Path.Length..]).Where(added => added.Length > 0);
+    public IEnumerable<string> Aside => Directory.GetFiles(Folder, "*.db.*").Select(file => file[Path.Length..]).Where(added => added.Length > 0);
 
     public long Forgotten { get; private set; }
 
