@@ -8,14 +8,17 @@ internal interface IAlertStore : IDisposable
     /// <summary>Gets why nothing is written at the moment; <see langword="null"/> while all is well.</summary>
     string? Degraded { get; }
 
+    /// <summary>Gets whether another process has the file, so that it may take a while until it is read.</summary>
+    bool IsLocked => false;
+
     /// <summary>Begins to read. Whoever has one without a start, such as a tool that only looks at the services, keeps nobody from the file.</summary>
     void Start()
     {
     }
 
     /// <summary>
-    /// Takes what a former run left; <see langword="true"/> once, and soon after the start. Until then the file is being read, or another process still has it: what is
-    /// measured is kept, and nobody is told. After 90 seconds at the latest it is true, with nothing where nothing can be read; see
+    /// Takes what a former run left; <see langword="true"/> once, and soon after the start. Until then the file is being read, or another process still has it: rules are
+    /// judged, and nobody is told. After 90 seconds at the latest it is true, with nothing where nothing can be read; see
     /// <see cref="Degraded"/>. Never waits.
     /// </summary>
     bool TryLoad([NotNullWhen(true)] out StoredRows? rows);
@@ -34,5 +37,7 @@ internal sealed class StoredRows(IEnumerable<StoreRow> rows)
     public bool IsEmpty => _rows.Count == 0;
 
     public IEnumerable<TRow> Of<TRow>()
-        where TRow : StoreRow => _rows[typeof(TRow)].Cast<TRow>();
+        where TRow : StoreRow => Of(typeof(TRow)).Cast<TRow>();
+
+    public IEnumerable<StoreRow> Of(Type kind) => _rows[kind];
 }

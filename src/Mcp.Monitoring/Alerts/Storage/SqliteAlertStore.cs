@@ -37,6 +37,8 @@ internal sealed class SqliteAlertStore : IAlertStore
     public string? Degraded => _worker.Degraded
         ?? (_unsaved.IsSlow ? $"writing to {_file} takes longer than {_settings.SaveLimit.TotalSeconds} s; alerts go on, and are written late" : null);
 
+    public bool IsLocked => _worker.IsLocked;
+
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring alert store" };

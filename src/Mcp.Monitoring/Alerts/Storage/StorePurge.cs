@@ -27,7 +27,7 @@ internal sealed class StorePurge(StoreSettings settings, TimeProvider time)
     }
 
     /// <returns>How long there is nothing to do.</returns>
-    public TimeSpan Step(TimeSpan now, AlertDatabase database)
+    public TimeSpan Step(TimeSpan now, AlertDatabase database, StoreMirror mirror)
     {
         if (now < _next)
         {
@@ -47,12 +47,18 @@ internal sealed class StorePurge(StoreSettings settings, TimeProvider time)
 
         StoreTable table = StoreTables.All[_table];
         TimeSpan keep = table.Keep(settings.RetentionDays());
-        if (keep == TimeSpan.MaxValue || database.Purge(table, time.GetUtcNow() - keep, settings.PurgeBatch) == 0)
+        if (keep == TimeSpan.MaxValue || !Purge(table, time.GetUtcNow() - keep, database, mirror))
         {
             _table++;
             _isShrinking = _table == StoreTables.All.Count;
         }
 
         return TimeSpan.Zero;
+    }
+
+    private bool Purge(StoreTable table, DateTimeOffset before, AlertDatabase database, StoreMirror mirror)
+    {
+        mirror.Purge(table, before);
+        return database.Purge(table, before, settings.PurgeBatch) > 0;
     }
 }

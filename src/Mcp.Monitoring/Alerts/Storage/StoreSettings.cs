@@ -22,8 +22,11 @@ internal sealed record StoreSettings
     /// <summary>Gets how long after the start the first purge is.</summary>
     public TimeSpan FirstPurge { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets for how long a file that was set aside is told of.</summary>
-    public TimeSpan TellSetAside { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>Gets for how long it is told of a file that was set aside or lost: no shorter than the longest time between two evaluations.</summary>
+    public TimeSpan TellNews { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets how often it is looked whether the file is still where it was.</summary>
+    public TimeSpan BetweenLooks { get; init; } = TimeSpan.FromSeconds(10);
 
     public int PurgeBatch { get; init; } = 500;
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Mcp.Monitoring.Alerts.Storage;
 
 /// <summary>
-/// Opens the file, writes what waits, tries again what failed, purges what is old. One thread; it never waits itself, but says how long there is nothing to do. No fault
-/// of the file is thrown: what cannot be written is kept.
+/// Opens the file, writes what waits, tries again what failed, purges what is old, sees what others do to it. One thread; it never waits itself, but says how long there is nothing to
+/// do. No fault of the file is thrown: what cannot be written is kept.
 /// </summary>
 internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSettings settings, TimeProvider time, InternalErrors errors, StoreLosses losses, ILogger logger) : IDisposable
 {
@@ -14,20 +14,26 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     private static readonly TimeSpan Forever = TimeSpan.FromDays(1);
 
     private readonly long _start = time.GetTimestamp();
+    private readonly StoreMirror _mirror = new();
+    private readonly StoreWatch _watch = new(file);
+    private readonly StoreStatus _status = new(file, settings.TellNews, logger);
     private readonly StorePurge _purge = new(settings, time);
     private AlertDatabase? _database;
     private bool _isGivenUp;
+    private bool _isAnew;
     private TimeSpan _nextTry;
-    private string? _fault;
-    private string? _setAside;
-    private TimeSpan _setAsideUntil;
+    private TimeSpan _nextLook;
     private StoredRows? _rows;
+    private volatile bool _isLocked;
 
     /// <summary>Gets what was read, once the file was opened or will not be; any thread.</summary>
     public StoredRows? Rows => Volatile.Read(ref _rows);
 
     /// <summary>Gets why nothing is written, or what was lost lately; any thread.</summary>
-    public string? Degraded => Volatile.Read(ref _fault) ?? Volatile.Read(ref _setAside);
+    public string? Degraded => _status.Degraded;
+
+    /// <summary>Gets whether another process has the file, and may soon be done with it; any thread.</summary>
+    public bool IsLocked => _isLocked && Rows is null;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
@@ -37,11 +43,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     public TimeSpan Step(bool closing = false)
     {
         TimeSpan now = Now;
-        if (_setAside is not null && now >= _setAsideUntil)
-        {
-            Volatile.Write(ref _setAside, null);
-        }
-
+        _status.Advance(now);
         if (_isGivenUp)
         {
             unsaved.Discard();
@@ -53,12 +55,18 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             return _nextTry - now;
         }
 
+        // Each time, and not only when it is due: what is done here must not hide what others did.
+        if (_database is not null)
+        {
+            Look(now);
+        }
+
         if (_database is null && !TryOpen(now))
         {
             return _isGivenUp ? Forever : Least(_nextTry - now, settings.BetweenTries);
         }
 
-        return Write(now) ? Purge(now, closing) : settings.BetweenTries;
+        return Write(now) ? Least(Purge(now, closing), _nextLook - now) : settings.BetweenTries;
     }
 
     public void Dispose()
@@ -66,6 +74,43 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         AlertDatabase? database = _database;
         _database = null;
         database?.Dispose();
+    }
+
+    private void Look(TimeSpan now)
+    {
+        _nextLook = now + settings.BetweenLooks;
+        StoreIntrusion intrusion = _watch.Find(out string problem);
+        _status.Warn(intrusion == StoreIntrusion.Locked ? problem : null);
+        switch (intrusion)
+        {
+            case StoreIntrusion.Lost:
+                _database!.MoveOut();
+                Close();
+                _watch.Clear();
+                _status.Lost(problem);
+                losses.Forgotten(unsaved.Hold(new StoreChanges()));
+                break;
+            case StoreIntrusion.Written:
+                CheckAgain(now, problem);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // A backup that only touched it has done no harm.
+    private void CheckAgain(TimeSpan now, string problem)
+    {
+        try
+        {
+            _database!.CheckAgain();
+            _watch.Noted();
+        }
+        catch (SqliteException fault)
+        {
+            Fail(now, fault, problem);
+            losses.Forgotten(unsaved.Hold(new StoreChanges()));
+        }
     }
 
     private bool TryOpen(TimeSpan now)
@@ -81,20 +126,8 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             }
 
             StoreFile.Create(file);
-            AlertDatabase database = AlertDatabase.Open(file, settings, out SqliteException? writing);
-            if (Rows is null)
-            {
-                Loaded(database);
-            }
-            else if (_fault is not null && !_purge.IsStarted && !database.Rows.IsEmpty)
-            {
-                // What this run has done without it does not fit what the former one left.
-                database.Dispose();
-                SetAside("unread", "it could not be read at the start");
-                database = AlertDatabase.Open(file, settings, out writing);
-            }
-
-            _database = database;
+            Opened(AlertDatabase.Open(file, settings, out SqliteException? writing), ref writing);
+            _nextLook = now + settings.BetweenLooks;
             _purge.Start(now);
             if (writing is not null)
             {
@@ -114,6 +147,30 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         }
     }
 
+    private void Opened(AlertDatabase database, ref SqliteException? writing)
+    {
+        bool isKnown = _watch.Opened();
+        if (Rows is null)
+        {
+            Loaded(database);
+        }
+        else if (!isKnown && !database.Rows.IsEmpty)
+        {
+            // What this run has done without it does not fit what another left.
+            database.Dispose();
+            SetAside("unread", "this run has not read what is in it");
+            database = AlertDatabase.Open(file, settings, out writing);
+            _watch.Opened();
+            _isAnew = true;
+        }
+        else
+        {
+            _isAnew = true;
+        }
+
+        _database = database;
+    }
+
     private void Loaded(AlertDatabase database)
     {
         if (database.Unreadable > 0)
@@ -122,22 +179,24 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             Log.RowsNotRead(logger, database.Unreadable, file);
         }
 
+        _mirror.Load(database.Rows);
         Volatile.Write(ref _rows, database.Rows);
     }
 
     private void Refused(TimeSpan now, Exception exception)
     {
         StoreFault fault = StoreFaults.Of(exception);
+        bool isFirst = Rows is null;
         switch (fault)
         {
-            case StoreFault.Locked when Rows is null && now < settings.LockLimit:
+            case StoreFault.Locked when isFirst && now < settings.LockLimit:
+                TellOfLock();
                 _nextTry = now + BetweenLocks;
                 return;
-            case StoreFault.Locked when Rows is null:
-            case StoreFault.Newer or StoreFault.Foreign:
+            case StoreFault.Locked or StoreFault.Newer or StoreFault.Foreign when isFirst:
                 _isGivenUp = true;
                 break;
-            case StoreFault.Damaged when TrySetAside(exception.Message):
+            case StoreFault.Damaged when TrySetAside(StoreFaults.Reason(exception)):
                 Volatile.Write(ref _rows, Rows ?? StoredRows.Empty);
                 _nextTry = now;
                 return;
@@ -149,6 +208,15 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         GoOnWithout();
     }
 
+    private void TellOfLock()
+    {
+        if (!_isLocked)
+        {
+            _isLocked = true;
+            Log.StoreAwaited(logger, file, settings.LockLimit.TotalSeconds);
+        }
+    }
+
     // Last: whoever waits goes on with it, and is to find out why.
     private void GoOnWithout()
     {
@@ -158,15 +226,16 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
 
     private bool Write(TimeSpan now)
     {
-        if (unsaved.IsEmpty && _fault is null)
+        if (unsaved.IsEmpty && !_status.IsFaulty && !_isAnew)
         {
             return true;
         }
 
         StoreChanges changes = unsaved.Take(out long ticket);
+        _mirror.Add(changes);
         try
         {
-            _database!.Write(changes);
+            _database!.Write(_isAnew ? _mirror.Everything(_database.Rows) : changes);
         }
         catch (Exception exception)
         {
@@ -177,18 +246,15 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             return false;
         }
 
+        _isAnew = false;
+        _watch.Noted();
         unsaved.Written(ticket);
-        if (_fault is not null)
-        {
-            Volatile.Write(ref _fault, null);
-            Log.StoreRecovered(logger, file);
-        }
-
+        _status.Written(now);
         return true;
     }
 
     // A file that is full is still good; after anything else it is opened anew.
-    private void Fail(TimeSpan now, Exception exception)
+    private void Fail(TimeSpan now, Exception exception, string? problem = null)
     {
         StoreFault fault = StoreFaults.Of(exception);
         if (fault != StoreFault.Full)
@@ -196,7 +262,8 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             Close();
         }
 
-        if (fault == StoreFault.Damaged && TrySetAside(exception.Message))
+        string reason = StoreFaults.Reason(exception);
+        if (fault == StoreFault.Damaged && TrySetAside(problem is null ? reason : $"{problem}: {reason}"))
         {
             _nextTry = now;
             return;
@@ -214,7 +281,13 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
 
         try
         {
-            return Least(_purge.Step(now, _database!), unsaved.IsSlow ? BetweenLocks : Forever);
+            TimeSpan wait = _purge.Step(now, _database!, _mirror);
+            if (wait == TimeSpan.Zero)
+            {
+                _watch.Noted();
+            }
+
+            return Least(wait, unsaved.IsSlow ? BetweenLocks : Forever);
         }
         catch (Exception exception)
         {
@@ -228,13 +301,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     private void Tell(TimeSpan now, StoreFault fault, Exception exception)
     {
         _nextTry = now + settings.BetweenTries;
-        string told = fault.Describe(file, exception.Message);
-        if (_fault != told)
-        {
-            Volatile.Write(ref _fault, told);
-            Log.StoreDegraded(logger, told);
-        }
-
+        _status.Failed(fault.Describe(file, exception, isFinal: _isGivenUp));
         if (fault == StoreFault.Failed)
         {
             errors.Report(InternalErrors.Alerting, exception);
@@ -255,13 +322,8 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         }
     }
 
-    private void SetAside(string why, string problem)
-    {
-        string aside = StoreFile.SetAside(file, why, time.GetUtcNow());
-        _setAsideUntil = Now + settings.TellSetAside;
-        Volatile.Write(ref _setAside, $"{file} was set aside as {aside}, because {problem}; a new one was begun, without what the old one held");
-        Log.StoreSetAside(logger, file, aside, problem);
-    }
+    private void SetAside(string why, string problem) =>
+        _status.SetAside(StoreFile.SetAside(file, why, time.GetUtcNow()), problem, isForgotten: Rows is null, Now);
 
     private void Close()
     {

@@ -9,19 +9,25 @@ namespace Mcp.Monitoring.Tests.Alerts.Storage;
 /// <summary>A file of alerts in a folder of its own, opened as often as a test wants, on a clock that only the test moves.</summary>
 internal sealed class StoredFile : IDisposable
 {
-    private readonly TestHost _host = new();
+    private readonly TestHost _host;
     private readonly string _folder = Directory.CreateTempSubdirectory("mcp-alerts-").FullName;
 
-    public StoredFile() => Path = System.IO.Path.Combine(_folder, "App_Data", "alerts.db");
+    public StoredFile(Action<McpMonitoringOptions>? configure = null, Action<IServiceCollection>? add = null)
+    {
+        _host = new TestHost(configure, add);
+        Path = System.IO.Path.Combine(_folder, "App_Data", "alerts.db");
+    }
 
     public string Path { get; }
+
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
     public TestHost Host => _host;
 
     public DateTimeOffset Now => _host.Clock.GetUtcNow();
 
     /// <summary>Gets the other files beside it, by what their names add.</summary>
-    public IEnumerable<string> Aside => Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!, "*.db.*").Select(file => file[Path.Length..]).Where(added => added.Length > 0);
+    public IEnumerable<string> Aside => Directory.GetFiles(Folder, "*.db.*").Select(file => file[Path.Length..]).Where(added => added.Length > 0);
 
     public long Forgotten { get; private set; }
 
