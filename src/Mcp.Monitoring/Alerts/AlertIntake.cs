@@ -24,6 +24,9 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
     public void Firing(ActiveAlert alert)
     {
         TrackedAlert tracked = parts.Register.Add(alert);
+
+        // It may be over when it is told, and then nobody can say any more what it was about.
+        alert.Refresh(parts.Guard);
         tracked.Flaps = parts.Flaps.Fired(alert.Labels, parts.Changes);
         tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
         Route(tracked);

@@ -42,7 +42,7 @@ public sealed class StoreFaultTests : IDisposable
             StoredRows? rows = null;
             Assert.True(SpinWait.SpinUntil(() => store.TryLoad(out rows), TimeSpan.FromSeconds(30)));
             Assert.True(rows!.IsEmpty);
-            Assert.Equal($"another process has {_server.File} open; alerts are kept in memory until the next start. Give each server a file of its own", store.Degraded);
+            Assert.Equal($"{_server.File} is locked by another process: database is locked (SQLite 5); alerts are kept in memory until the next start. Give each server a file of its own", store.Degraded);
             Save(store, "mine");
         }
 

@@ -11,6 +11,8 @@ internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox 
     // What it says is soon old news.
     private static readonly TimeSpan UncleanStopFor = TimeSpan.FromMinutes(10);
 
+    private string? _storeProblem;
+
     /// <summary>Gets or sets how former runs ended, once that is known.</summary>
     public RunHistory? History { get; set; }
 
@@ -23,9 +25,17 @@ internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox 
         SignalNames.ChannelOldestSeconds => OfChannels(channel => channel.OldestWaiting is { } oldest ? (clock.UtcNow - oldest).TotalSeconds : 0),
         SignalNames.UncleanStops when History is { IsNewCrashLoop: true } loop => [new StateSignal(loop.UncleanStops)],
         SignalNames.UncleanStop when clock.Now < UncleanStopFor && History?.DescribeStop(zone()) is { } stop => [new StateSignal(1) { Facts = [stop] }],
-        SignalNames.StoreDegraded when store.Degraded is { } problem => [new StateSignal(1) { Facts = [problem] }],
+        SignalNames.StoreDegraded => OfStore(),
         _ => [],
     };
+
+    // People are told after it was judged, and of its end: by then it may be well again, and they are to know what was wrong.
+    private StateSignal[] OfStore()
+    {
+        string? problem = store.Degraded;
+        _storeProblem = problem ?? _storeProblem;
+        return _storeProblem is null ? [] : [new StateSignal(problem is null ? 0 : 1) { Facts = [_storeProblem] }];
+    }
 
     private StateSignal[] OfChannels(Func<ChannelStatus, double> value) =>
     [

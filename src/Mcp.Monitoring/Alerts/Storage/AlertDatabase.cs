@@ -89,7 +89,13 @@ internal sealed class AlertDatabase : IDisposable
 
     /// <summary>Deletes some of what was over before a time.</summary>
     /// <returns>How many rows are gone.</returns>
-    public int Purge(StoreTable table, DateTimeOffset before, int most) => Commands(table).Purge(before, most);
+    public int Purge(StoreTable table, DateTimeOffset before, int most)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
+        int gone = Commands(table).Purge(before, most, transaction);
+        transaction.Commit();
+        return gone;
+    }
 
     /// <summary>Gives some of the room of deleted rows back to the disk.</summary>
     /// <returns>Whether there is more.</returns>
@@ -97,6 +103,8 @@ internal sealed class AlertDatabase : IDisposable
     {
         if (StoreSchema.Number(_connection, "PRAGMA freelist_count") == 0)
         {
+            // Until then the file keeps its size, and the log beside it that of the largest transaction there was.
+            StoreSchema.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
             return false;
         }
 
@@ -156,7 +164,7 @@ internal sealed class AlertDatabase : IDisposable
         command.CommandText = "PRAGMA quick_check(1)";
         if (command.ExecuteScalar() is not "ok")
         {
-            throw new SqliteException("its pages do not fit together", 11);
+            throw new SqliteException("database disk image is malformed: its pages do not fit together", 11);
         }
     }
 

@@ -34,5 +34,7 @@ internal sealed class StoredRows(IEnumerable<StoreRow> rows)
     public bool IsEmpty => _rows.Count == 0;
 
     public IEnumerable<TRow> Of<TRow>()
-        where TRow : StoreRow => _rows[typeof(TRow)].Cast<TRow>();
+        where TRow : StoreRow => Of(typeof(TRow)).Cast<TRow>();
+
+    public IEnumerable<StoreRow> Of(Type kind) => _rows[kind];
 }

@@ -13,7 +13,9 @@ internal sealed class StoreChanges
     public void Put(StoreRow row) => _rows[(row.GetType(), row.Key)] = row;
 
     public void Delete<TRow>(string key)
-        where TRow : StoreRow => _rows[(typeof(TRow), key)] = null;
+        where TRow : StoreRow => Delete(typeof(TRow), key);
+
+    public void Delete(Type kind, string key) => _rows[(kind, key)] = null;
 
     /// <summary>Adds later changes to these.</summary>
     public void Add(StoreChanges later)

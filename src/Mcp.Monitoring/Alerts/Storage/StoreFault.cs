@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Mcp.Monitoring.Alerts.Storage;
@@ -30,28 +31,53 @@ internal enum StoreFault
     Failed,
 }
 
-/// <summary>Tells faults by what SQLite and the system say.</summary>
+/// <summary>Tells faults by what SQLite and the system say, and says them in words.</summary>
 internal static class StoreFaults
 {
+    // As errno has them, and as Windows does.
+    private const int NoSpace = 28, QuotaExceeded = 122, ReadOnlyFileSystem = 30, WindowsDiskFull = unchecked((int)0x80070070), WindowsWriteProtected = unchecked((int)0x80070013);
+
     public static StoreFault Of(Exception exception) => exception switch
     {
         StoreRefusedException refused => refused.Fault,
         SqliteException sqlite => Of(sqlite.SqliteErrorCode),
         UnauthorizedAccessException => StoreFault.Denied,
+        IOException { HResult: NoSpace or QuotaExceeded or WindowsDiskFull } => StoreFault.Full,
+        IOException { HResult: ReadOnlyFileSystem or WindowsWriteProtected } => StoreFault.ReadOnly,
         _ => StoreFault.Failed,
     };
 
-    public static string Describe(this StoreFault fault, string file, string detail) => fault switch
+    /// <summary>Says what is wrong with which file, why, and what becomes of it.</summary>
+    public static string Describe(this StoreFault fault, string file, Exception exception)
     {
-        StoreFault.Locked => $"another process has {file} open; alerts are kept in memory until the next start. Give each server a file of its own",
-        StoreFault.Damaged => $"{file} is damaged ({detail})",
-        StoreFault.Full => $"the disk of {file} is full; alerts are kept in memory, and written once there is room",
-        StoreFault.ReadOnly => $"{file} is read-only; alerts are kept in memory, and written once it can be",
-        StoreFault.Denied => $"{file} cannot be opened ({detail}); alerts are kept in memory, and written once it can be",
-        StoreFault.Newer => $"{file} was written by a newer version of this library ({detail}); it is left as it is, and alerts are kept in memory",
-        StoreFault.Foreign => $"{file} is a database of another program; it is left as it is, and alerts are kept in memory. Name another file",
-        _ => $"{file} cannot be written ({detail}); alerts are kept in memory, and written once it can be",
-    };
+        string reason = Reason(exception);
+        return fault switch
+        {
+            StoreFault.Locked => $"{file} is locked by another process: {reason}; alerts are kept in memory until the next start. Give each server a file of its own",
+            StoreFault.Damaged => $"{file} is damaged: {reason}",
+            StoreFault.Full => $"{file} cannot be written, disk full: {reason}; alerts are kept in memory, and written once there is room",
+            StoreFault.ReadOnly => $"{file} is read-only: {reason}; alerts are kept in memory, and written once it can be",
+            StoreFault.Denied => $"{file} cannot be opened: {reason}; alerts are kept in memory, and written once it can be",
+            StoreFault.Newer => $"{file} was written by a newer version of this library: {reason}; it is left as it is, and alerts are kept in memory",
+            StoreFault.Foreign => $"{file} is a database of another program; it is left as it is, and alerts are kept in memory. Name another file",
+            _ => $"{file} cannot be written: {reason}; alerts are kept in memory, and written once it can be",
+        };
+    }
+
+    /// <summary>Says in words what failed, with the code by which SQLite knows it: <c>database disk image is malformed (SQLite 11)</c>.</summary>
+    public static string Reason(Exception exception) => exception is not SqliteException sqlite
+        ? exception.Message.TrimEnd('.')
+        : string.Create(CultureInfo.InvariantCulture, $"{Words(sqlite)} (SQLite {Code(sqlite)})");
+
+    private static string Words(SqliteException fault)
+    {
+        int open = fault.Message.IndexOf('\'', StringComparison.Ordinal), close = fault.Message.LastIndexOf('\'');
+        return open < close ? fault.Message[(open + 1)..close] : fault.Message.TrimEnd('.');
+    }
+
+    private static string Code(SqliteException fault) => fault.SqliteExtendedErrorCode == fault.SqliteErrorCode
+        ? fault.SqliteErrorCode.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{fault.SqliteErrorCode}/{fault.SqliteExtendedErrorCode}");
 
     private static StoreFault Of(int code) => code switch
     {

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Mcp.Monitoring.Alerts.Storage;
 
-/// <summary>The prepared statements of one table.</summary>
+/// <summary>The prepared statements of one table. Each is told its transaction whenever it runs: a command that keeps a former one is refused.</summary>
 internal sealed class StoreTableCommands : IDisposable
 {
     private readonly StoreTable _table;
@@ -24,35 +24,30 @@ internal sealed class StoreTableCommands : IDisposable
             "$before", "$most");
     }
 
-    public void Put(StoreRow row, SqliteTransaction transaction)
-    {
-        _put.Transaction = transaction;
-        _put.Parameters[0].Value = row.Key;
-        _put.Parameters[1].Value = row.ClosedAt is { } closed ? closed.ToUnixTimeMilliseconds() : DBNull.Value;
-        _put.Parameters[2].Value = _table.Write(row);
-        _put.ExecuteNonQuery();
-    }
+    public void Put(StoreRow row, SqliteTransaction transaction) =>
+        Run(_put, transaction, row.Key, row.ClosedAt is { } closed ? closed.ToUnixTimeMilliseconds() : DBNull.Value, _table.Write(row));
 
-    public void Delete(string key, SqliteTransaction transaction)
-    {
-        _delete.Transaction = transaction;
-        _delete.Parameters[0].Value = key;
-        _delete.ExecuteNonQuery();
-    }
+    public void Delete(string key, SqliteTransaction transaction) => Run(_delete, transaction, key);
 
     /// <returns>How many rows are gone.</returns>
-    public int Purge(DateTimeOffset before, int most)
-    {
-        _purge.Parameters[0].Value = before.ToUnixTimeMilliseconds();
-        _purge.Parameters[1].Value = most;
-        return _purge.ExecuteNonQuery();
-    }
+    public int Purge(DateTimeOffset before, int most, SqliteTransaction transaction) => Run(_purge, transaction, before.ToUnixTimeMilliseconds(), most);
 
     public void Dispose()
     {
         _put.Dispose();
         _delete.Dispose();
         _purge.Dispose();
+    }
+
+    private static int Run(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object> values)
+    {
+        command.Transaction = transaction;
+        for (int i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        return command.ExecuteNonQuery();
     }
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)

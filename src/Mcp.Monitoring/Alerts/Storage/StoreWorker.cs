@@ -137,7 +137,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             case StoreFault.Newer or StoreFault.Foreign:
                 _isGivenUp = true;
                 break;
-            case StoreFault.Damaged when TrySetAside(exception.Message):
+            case StoreFault.Damaged when TrySetAside(StoreFaults.Reason(exception)):
                 Volatile.Write(ref _rows, Rows ?? StoredRows.Empty);
                 _nextTry = now;
                 return;
@@ -196,7 +196,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
             Close();
         }
 
-        if (fault == StoreFault.Damaged && TrySetAside(exception.Message))
+        if (fault == StoreFault.Damaged && TrySetAside(StoreFaults.Reason(exception)))
         {
             _nextTry = now;
             return;
@@ -228,7 +228,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     private void Tell(TimeSpan now, StoreFault fault, Exception exception)
     {
         _nextTry = now + settings.BetweenTries;
-        string told = fault.Describe(file, exception.Message);
+        string told = fault.Describe(file, exception);
         if (_fault != told)
         {
             Volatile.Write(ref _fault, told);

@@ -92,7 +92,7 @@ public sealed class StoreFaultTests : IDisposable
                 worker.Step();
 
                 Assert.True(worker.Rows!.IsEmpty);
-                Assert.Contains("another process", worker.Degraded, StringComparison.Ordinal);
+                Assert.Contains("locked by another process", worker.Degraded, StringComparison.Ordinal);
                 unsaved.Wait(unsaved.Add(StoredFile.Changes(StoredFile.Fact("mine"))), TimeSpan.FromMinutes(1));
             }
 
@@ -114,7 +114,7 @@ public sealed class StoreFaultTests : IDisposable
             worker.Step();
             unsaved.Add(StoredFile.Changes(StoredFile.Fact("large", new string('x', 200_000))));
             Assert.Equal(full.BetweenTries, worker.Step());
-            Assert.Contains("full", worker.Degraded, StringComparison.Ordinal);
+            Assert.Contains("disk full", worker.Degraded, StringComparison.Ordinal);
 
             unsaved.Wait(unsaved.Add(StoredFile.Changes(StoredFile.Fact("large", "small now"), StoredFile.Fact("later"))), TimeSpan.FromMinutes(1));
             _file.Host.Clock.Advance(full.BetweenTries);

@@ -9,10 +9,14 @@ namespace Mcp.Monitoring.Tests.Alerts.Storage;
 /// <summary>A file of alerts in a folder of its own, opened as often as a test wants, on a clock that only the test moves.</summary>
 internal sealed class StoredFile : IDisposable
 {
-    private readonly TestHost _host = new();
+    private readonly TestHost _host;
     private readonly string _folder = Directory.CreateTempSubdirectory("mcp-alerts-").FullName;
 
-    public StoredFile() => Path = System.IO.Path.Combine(_folder, "App_Data", "alerts.db");
+    public StoredFile(Action<McpMonitoringOptions>? configure = null, Action<IServiceCollection>? add = null)
+    {
+        _host = new TestHost(configure, add);
+        Path = System.IO.Path.Combine(_folder, "App_Data", "alerts.db");
+    }
 
     public string Path { get; }
 
