@@ -19,6 +19,7 @@ internal sealed class OpenLabels(int cap)
 
     public string Admit(MetricDefinition metric, string label, string value)
     {
+        value = WellFormedText.Of(value);
         if (!Names.Contains(label) || value is OperationLabels.Other or OperationLabels.Unknown or OperationLabels.Unmatched or OperationLabels.None)
         {
             return value;

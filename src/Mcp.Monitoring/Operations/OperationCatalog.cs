@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace Mcp.Monitoring.Operations;
 
@@ -16,7 +15,7 @@ internal sealed class OperationCatalog(Func<OperationType, string, Operation> cr
 
     public bool TryGet(OperationType type, string name, out Operation operation) => _byType[(int)type].TryGetValue(name, out operation!);
 
-    public Operation GetOrAdd(OperationType type, string name) => TryGet(type, name, out Operation known) ? known : Add(type, AsWritten(name));
+    public Operation GetOrAdd(OperationType type, string name) => TryGet(type, name, out Operation known) ? known : Add(type, WellFormedText.Of(name));
 
     public Operation Unknown(OperationType type) => GetOrAdd(type, OperationLabels.Unknown);
 
@@ -44,10 +43,6 @@ internal sealed class OperationCatalog(Func<OperationType, string, Operation> cr
             return added;
         }
     }
-
-    // Two names that differ in half a character only are one series in UTF-8, and a series that is there twice spoils the whole scrape.
-    private static string AsWritten(string name) =>
-        name.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) : name;
 
     private bool Admit(string name) =>
         name is OperationLabels.Unknown or OperationLabels.Other

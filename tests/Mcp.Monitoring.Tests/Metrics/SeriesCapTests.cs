@@ -131,6 +131,14 @@ public class SeriesCapTests
     }
 
     [Fact]
+    public void Label_values_that_differ_in_half_a_character_are_one_series()
+    {
+        CounterFamily routes = Create(cap: 100).Counter(Routes);
+
+        Assert.Same(routes.With("a\uD800", "b\uDC00"), routes.With("a\uD801", "b\uDC01"));
+    }
+
+    [Fact]
     public void Wrong_number_of_label_values_is_refused()
     {
         Assert.Throws<ArgumentException>(() => Create(cap: 1).Counter(Routes).With("/a"));

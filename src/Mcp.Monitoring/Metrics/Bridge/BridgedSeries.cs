@@ -14,7 +14,8 @@ internal abstract class BridgedSeries(TagLabels labels)
 
     public abstract void Record(long value);
 
-    public abstract void Record(double value);
+    /// <returns>Whether the series could take it.</returns>
+    public abstract bool TryRecord(double value);
 
     public void Write(ExpositionWriter writer, string name)
     {

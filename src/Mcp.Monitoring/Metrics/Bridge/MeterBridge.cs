@@ -17,6 +17,7 @@ internal sealed class MeterBridge : IDisposable
 
     private const string TooMany = "instruments";
     private const string NameTaken = "name_taken";
+    private const string InvalidValue = "invalid_value";
     private const string Component = InternalErrors.MeterBridge;
     private static readonly TimeSpan LongestCollection = TimeSpan.FromSeconds(1);
 
@@ -25,11 +26,13 @@ internal sealed class MeterBridge : IDisposable
     private readonly ILogger _logger;
     private readonly MeterListener _listener = new();
     private readonly ObservableCollector _collector;
+    private readonly Counter _invalid;
 
     private readonly Lock _changing = new();
     private readonly TakenNames _names;
     private readonly Dictionary<InstrumentIdentity, BridgedFamily> _byIdentity = [];
     private readonly HashSet<(string Name, bool IsLeftOut)> _logged = [];
+    private readonly HashSet<InstrumentIdentity> _loggedAsInvalid = [];
     private BridgedFamily[] _families = [];
     private bool _isTooManyLogged;
     private int _instruments;
@@ -48,6 +51,7 @@ internal sealed class MeterBridge : IDisposable
         _logger = logger;
         Errors = errors;
         _names = new TakenNames(registry.Prefix);
+        _invalid = registry.Dropped.With(Component, InvalidValue);
         _collector = new ObservableCollector(Observe, longestCollection);
         _listener.InstrumentPublished = Published;
         _listener.MeasurementsCompleted = static (_, state) =>
@@ -96,6 +100,21 @@ internal sealed class MeterBridge : IDisposable
     }
 
     public Counter Limited(string metric) => _registry.LimitedSeries.With(metric);
+
+    /// <summary>Counts a measurement that its type of metric may not have; on the thread that measured.</summary>
+    public void LeftOut(InstrumentIdentity instrument, double value, bool isFirst)
+    {
+        _invalid.Increment();
+        if (isFirst && IsNews(instrument))
+        {
+            Log.MeasurementLeftOut(_logger, value, instrument.Name, instrument.Meter, instrument.Kind switch
+            {
+                InstrumentKind.Histogram => "a histogram has numbers from 0 on, and others only if it advises bucket boundaries below 0",
+                InstrumentKind.UpDownCounter => "a sum has finite numbers",
+                _ => "a counter has finite numbers from 0 on",
+            });
+        }
+    }
 
     /// <summary>Reads the observable instruments.</summary>
     public void Collect()
@@ -155,6 +174,15 @@ internal sealed class MeterBridge : IDisposable
         _registry.Bridge = null;
         _listener.Dispose();
         _collector.Dispose();
+    }
+
+    // An instrument that is made again and again is told of once.
+    private bool IsNews(InstrumentIdentity instrument)
+    {
+        lock (_changing)
+        {
+            return _loggedAsInvalid.Count < MostInstruments && _loggedAsInvalid.Add(instrument);
+        }
     }
 
     private void Observe()
