@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.Operations;
 

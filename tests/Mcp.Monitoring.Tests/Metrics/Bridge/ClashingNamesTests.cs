@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Metrics.Exposition;
-using Mcp.Monitoring.Tests.Metrics.Exposition;
 
 namespace Mcp.Monitoring.Tests.Metrics.Bridge;
 
