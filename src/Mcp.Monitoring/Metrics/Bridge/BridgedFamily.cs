@@ -97,7 +97,7 @@ internal sealed class BridgedFamily
         {
             if (!IsObservable || series.Collection == _bridge.Collected)
             {
-                series.Sample(sampler, Name, Kind);
+                series.Sample(sampler, Name, Kind, isBorn: series.AbsentIn >= _bridge.Pass - 1);
             }
         }
     }
@@ -289,11 +289,13 @@ internal sealed class BridgedFamily
 
     private BridgedSeries Create(TagLabels labels)
     {
+        // What is added up here begins here; what an observable instrument says of a series that it did not report before has happened since.
+        int absentIn = IsObservable ? _bridge.CollectedPass : _bridge.Pass;
         BridgedSeries series = _identity.Kind switch
         {
-            InstrumentKind.Histogram => new HistogramSeries(labels, _bounds!),
-            InstrumentKind.Counter or InstrumentKind.UpDownCounter => new SumSeries(labels, _identity.IsIntegral, Kind == MetricKind.Counter),
-            _ => new LastValueSeries(labels, _identity.IsIntegral),
+            InstrumentKind.Histogram => new HistogramSeries(labels, _bounds!) { AbsentIn = absentIn },
+            InstrumentKind.Counter or InstrumentKind.UpDownCounter => new SumSeries(labels, _identity.IsIntegral, Kind == MetricKind.Counter) { AbsentIn = absentIn },
+            _ => new LastValueSeries(labels, _identity.IsIntegral) { AbsentIn = absentIn },
         };
         if (_count == _series.Length)
         {

@@ -22,10 +22,10 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
         return true;
     }
 
-    public override void Sample(SeriesSampler sampler, string name, MetricKind kind)
+    public override void Sample(SeriesSampler sampler, string name, MetricKind kind, bool isBorn)
     {
         _cells.Sum(1, bounds.Counts);
-        sampler.Other(name, bounds.Written, Labels.Names, Labels.Values, Labels.Key, bounds.Counts, _cells.SumOfDoubles(0));
+        sampler.Other(name, bounds.Written, Labels.Names, Labels.Values, Labels.Key, bounds.Counts, _cells.SumOfDoubles(0), isBorn);
     }
 
     protected override LineSet Prepare(ExpositionWriter writer, string name)

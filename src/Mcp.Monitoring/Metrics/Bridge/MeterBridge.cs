@@ -38,6 +38,8 @@ internal sealed class MeterBridge : IDisposable
     private int _instruments;
     private int _observables;
     private int _collection;
+    private int _pass;
+    private int _collectedPass = NotCollected;
 
     public MeterBridge(MetricsRegistry registry, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger)
         : this(registry, selection, errors, logger, LongestCollection)
@@ -86,6 +88,12 @@ internal sealed class MeterBridge : IDisposable
     /// <summary>Gets the collection that the page shows: the one made for it, or none.</summary>
     public int Collected { get; private set; }
 
+    /// <summary>Gets the number of the sampler's latest pass, 0 before the first.</summary>
+    public int Pass => Volatile.Read(ref _pass);
+
+    /// <summary>Gets the pass before or in which observable instruments were last asked and all have answered, or -1.</summary>
+    public int CollectedPass => Volatile.Read(ref _collectedPass);
+
     public void Start()
     {
         if (_selection.IsEmpty)
@@ -133,7 +141,11 @@ internal sealed class MeterBridge : IDisposable
 
         Volatile.Write(ref _collection, _collection + 1);
         Collected = _collection;
-        if (!_collector.Ask())
+        if (_collector.Ask())
+        {
+            Volatile.Write(ref _collectedPass, _pass);
+        }
+        else
         {
             Errors.Report(Component, new TimeoutException("An observable instrument does not answer; those that come after it are missing on this page."));
         }
@@ -147,9 +159,13 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
+    /// <summary>Begins a pass of the sampler, which may be of nothing: what is born from now on was not there in it.</summary>
+    public void BeginPass() => Volatile.Write(ref _pass, _pass + 1);
+
     /// <summary>Hands the metrics that a sampler wants to it, under <see cref="Reading"/>.</summary>
     public void Sample(SeriesSampler sampler)
     {
+        BeginPass();
         BridgedFamily[] families = Volatile.Read(ref _families);
         bool isCollected = false;
         foreach (BridgedFamily family in families)

@@ -24,10 +24,10 @@ internal abstract class NumberSeries(TagLabels labels, bool isIntegral, bool isU
         }
     }
 
-    public override void Sample(SeriesSampler sampler, string name, MetricKind kind)
+    public override void Sample(SeriesSampler sampler, string name, MetricKind kind, bool isBorn)
     {
         long bits = Volatile.Read(ref Bits);
-        sampler.Other(name, kind, Labels.Names, Labels.Values, Labels.Key, Value(bits));
+        sampler.Other(name, kind, Labels.Names, Labels.Values, Labels.Key, Value(bits), isBorn);
     }
 
     protected abstract ref long Bits { get; }
