@@ -2,13 +2,17 @@ using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Storage;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.TimeSeries;
-using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerts.Engine;
 
 /// <summary>What is judged: samples of the metrics, objectives, dependencies that answer. Engine's thread.</summary>
-internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives, ILogger logger)
+/// <param name="clock">The clock.</param>
+/// <param name="series">The samples.</param>
+/// <param name="objectives">The objectives.</param>
+/// <param name="limitOf">Names the setting that an objective of latency has its limit from.</param>
+/// <param name="logger">Who hears of what cannot be judged.</param>
+internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives, Func<string, string> limitOf, ILogger logger)
 {
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
 
@@ -26,11 +30,24 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
         NoteClock();
         series.Sample(now);
         objectives.Sample(now, clock.UtcNow);
-        foreach ((string slo, Fault fault) in objectives.Faults)
+        TellFaults();
+    }
+
+    // Once for each value that cannot be judged, and again if it comes back.
+    private void TellFaults()
+    {
+        if (objectives.Faults.Count == 0 && _toldFaults.Count == 0)
         {
-            if (_toldFaults.Add(slo))
+            return;
+        }
+
+        (string Slo, string Text)[] faults = [.. objectives.Faults.Select(faulty => (faulty.Slo, faulty.Fault.ToString(limitOf(faulty.Slo))))];
+        _toldFaults.IntersectWith(faults.Select(fault => fault.Text));
+        foreach ((string slo, string text) in faults)
+        {
+            if (_toldFaults.Add(text))
             {
-                Log.ObjectiveNotJudged(logger, fault.ToString($"The objective {slo}: threshold_ms"));
+                Log.ObjectiveNotJudged(logger, text, slo);
             }
         }
     }
