@@ -2,6 +2,7 @@ using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Storage;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.TimeSeries;
+using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerts.Engine;
@@ -20,7 +21,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
 
     private readonly DependencySuccesses _successes = new(series);
     private readonly Beat _saves = new(BetweenSaves);
-    private readonly HashSet<string> _toldFaults = new(StringComparer.Ordinal);
+    private readonly LogDeduplicator _unjudged = new();
     private readonly LogDeduplicator _absent = new();
     private DateTimeOffset? _start;
     private TimeSpan _asked;
@@ -36,19 +37,11 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
     // Once for each value that cannot be judged, and again if it comes back.
     private void TellFaults()
     {
-        if (objectives.Faults.Count == 0 && _toldFaults.Count == 0)
-        {
-            return;
-        }
-
         (string Slo, string Text)[] faults = [.. objectives.Faults.Select(faulty => (faulty.Slo, faulty.Fault.ToString(limitOf(faulty.Slo))))];
-        _toldFaults.IntersectWith(faults.Select(fault => fault.Text));
-        foreach ((string slo, string text) in faults)
+        _unjudged.Keep(faults.Select(fault => fault.Text));
+        foreach ((string slo, string text) in faults.Where(fault => _unjudged.IsNew(fault.Text)))
         {
-            if (_toldFaults.Add(text))
-            {
-                Log.ObjectiveNotJudged(logger, text, slo);
-            }
+            Log.ObjectiveNotJudged(logger, text, slo);
         }
     }
 
