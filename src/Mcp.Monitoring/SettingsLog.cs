@@ -11,6 +11,9 @@ internal static partial class SettingsLog
         Message = "{Fault} The server starts all the same, without what is wrong, because MCP_MONITORING_ON_INVALID is disable.")]
     public static partial void SectionDisabled(ILogger logger, string fault);
 
+    [LoggerMessage(EventId = 308, EventName = "SettingInvalid", Level = LogLevel.Critical, Message = "{Fault}")]
+    public static partial void SettingInvalid(ILogger logger, string fault);
+
     [LoggerMessage(EventId = 302, EventName = "ReloadRefused", Level = LogLevel.Error, Message = "The changed settings are not taken, the former stay in use: {Fault}")]
     public static partial void ReloadRefused(ILogger logger, string fault);
 

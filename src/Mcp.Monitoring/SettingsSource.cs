@@ -110,7 +110,31 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     {
         lock (_reading)
         {
-            return _current ??= Read();
+            try
+            {
+                return _current ??= Read();
+            }
+            catch (OptionsValidationException invalid)
+            {
+                TellInvalid(invalid.Failures);
+                throw;
+            }
+        }
+    }
+
+    // The exception has them all in one line, and whoever asks for the settings next gets it again.
+    private void TellInvalid(IEnumerable<string> faults)
+    {
+        try
+        {
+            foreach (string fault in _refused.New(faults))
+            {
+                SettingsLog.SettingInvalid(_logger, fault);
+            }
+        }
+        catch (Exception)
+        {
+            // Who starts the host is to hear of the settings and not of the log.
         }
     }
 

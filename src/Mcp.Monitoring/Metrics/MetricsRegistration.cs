@@ -16,8 +16,7 @@ internal static class MetricsRegistration
         services.AddSingleton(provider =>
         {
             MetricsRegistry registry = provider.GetRequiredService<MetricsRegistry>();
-            return new OperationCatalog(
-                registry.Operations.Create, registry.SeriesCap, () => registry.LimitedSeries.With(MetricNames.Operations.Name).Increment());
+            return new OperationCatalog(registry.Operations.Create, name => registry.Admit(MetricNames.Operations, "operation", name));
         });
         services.AddSingleton(provider => new MeterPublisher(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<MetricsRegistry>()));

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Metrics;
 
-/// <summary>Keeps labels whose values are not a closed list to a number of distinct values each.</summary>
+/// <summary>Keeps labels whose values are not a closed list to a number of distinct values each, whichever metric brings them, and each value to a length.</summary>
 internal sealed class OpenLabels(int cap)
 {
     private static readonly FrozenSet<string> Names =
@@ -19,6 +19,7 @@ internal sealed class OpenLabels(int cap)
 
     public string Admit(MetricDefinition metric, string label, string value)
     {
+        value = WellFormedText.Of(value);
         if (!Names.Contains(label) || value is OperationLabels.Other or OperationLabels.Unknown or OperationLabels.Unmatched or OperationLabels.None)
         {
             return value;
@@ -27,7 +28,7 @@ internal sealed class OpenLabels(int cap)
         HashSet<string> known = _values.GetOrAdd(label, static _ => new HashSet<string>(StringComparer.Ordinal));
         lock (known)
         {
-            if (known.Contains(value) || (known.Count < cap && known.Add(value)))
+            if (known.Contains(value) || (value.Length <= OperationCatalog.LongestName && known.Count < cap && known.Add(value)))
             {
                 return value;
             }

@@ -25,17 +25,22 @@ internal sealed class OperationCells : Operation
     // Few fields, those of a success last and together: they and the first line of the block are all that it touches.
     private OperationDetails? _details;
     private readonly OperationMetrics _owner;
+    private LatencyBuckets _buckets;
     private readonly StripedCells _cells;
 
     public OperationCells(OperationMetrics owner, OperationType type, string name)
         : base(type, name)
     {
         _owner = owner;
-        _cells = new StripedCells(FirstErrorCell + ErrorBuckets + owner.Buckets.Count);
+        _buckets = owner.Buckets;
+        _cells = new StripedCells(FirstErrorCell + ErrorBuckets + MostBuckets);
         long nextExemplar = owner.Exemplars ? long.MinValue : long.MaxValue;
         _cells.Fill(NextExemplarCell, nextExemplar);
         _cells.Fill(FirstErrorCell + NextErrorExemplar, nextExemplar);
     }
+
+    /// <summary>Gets its buckets: those that all share, and one that ends at its own target.</summary>
+    public LatencyBuckets Buckets => _buckets;
 
     /// <summary>Gets the prepared text of this operation's lines, by family and format; filled by the scrape, under its lock.</summary>
     public LineSet?[] Lines => Details.Lines;
@@ -53,11 +58,11 @@ internal sealed class OperationCells : Operation
         }
 
         ref long own = ref _cells.Own();
-        int bucket = _owner.Buckets.IndexOf(activeTicks);
+        int bucket = _buckets.IndexOf(activeTicks);
         Interlocked.Add(ref Unsafe.Add(ref own, SuccessTicksCell), activeTicks);
         Interlocked.Increment(ref Unsafe.Add(ref own, SuccessBucketsCell + bucket));
         Unsafe.Add(ref own, LastSuccessCell) = end;
-        if (end >= Unsafe.Add(ref own, NextExemplarCell) || bucket >= _owner.SlowBucket)
+        if (end >= Unsafe.Add(ref own, NextExemplarCell) || activeTicks > _owner.SlowTicks)
         {
             KeepExemplar(ref Unsafe.Add(ref own, NextExemplarCell), bucket, activeTicks, end, context);
         }
@@ -82,7 +87,7 @@ internal sealed class OperationCells : Operation
         Interlocked.Increment(ref nested[(int)outcome]);
         if (outcome == OperationOutcome.Success)
         {
-            Interlocked.Increment(ref nested[OperationDetails.FirstNestedBucket + _owner.Buckets.IndexOf(activeTicks)]);
+            Interlocked.Increment(ref nested[OperationDetails.FirstNestedBucket + _buckets.IndexOf(activeTicks)]);
         }
     }
 
@@ -132,7 +137,7 @@ internal sealed class OperationCells : Operation
         long ended = _cells.Sum(OutcomeCell(outcome));
         if (outcome == OperationOutcome.Success)
         {
-            for (int bucket = 0; bucket < _owner.Buckets.Count; bucket++)
+            for (int bucket = 0; bucket < MostBuckets; bucket++)
             {
                 ended += SuccessBucket(bucket);
             }
@@ -169,10 +174,29 @@ internal sealed class OperationCells : Operation
         }
     }
 
-    private OperationDetails Details =>
-        _details ?? Interlocked.CompareExchange(ref _details, new OperationDetails(_owner.Buckets.Count), null) ?? _details;
+    // Of what was recorded in the bucket that the target parts nobody knows on which side it was: it counts as the slower.
+    protected override void Described()
+    {
+        if (Traits.LatencyTargetMs is not { } target || _owner.Buckets.With(target / 1000) is not { } buckets || buckets == _owner.Buckets)
+        {
+            return;
+        }
 
-    private int FirstErrorCell => StripedCells.RoundUpToLine(SuccessBucketsCell + _owner.Buckets.Count);
+        int edge = buckets.EdgeOf(target / 1000);
+        int moved = _owner.Buckets.Count - edge;
+        Volatile.Write(ref _buckets, buckets);
+        _cells.MoveUp(SuccessBucketsCell + edge, moved);
+        _cells.MoveUp(FirstErrorCell + ErrorBuckets + edge, moved);
+        _details?.MoveUp(edge, moved);
+    }
+
+    private OperationDetails Details =>
+        _details ?? Interlocked.CompareExchange(ref _details, new OperationDetails(MostBuckets), null) ?? _details;
+
+    // Room for the edge of a target that becomes known when others record already.
+    private int MostBuckets => _owner.Buckets.Count + 1;
+
+    private int FirstErrorCell => StripedCells.RoundUpToLine(SuccessBucketsCell + MostBuckets);
 
     // Successes that are timed are counted by their buckets, this cell has the others.
     private int OutcomeCell(OperationOutcome outcome) => FirstErrorCell + UntimedSuccesses + (int)outcome;
@@ -187,11 +211,11 @@ internal sealed class OperationCells : Operation
         }
 
         own = ref Unsafe.Add(ref own, FirstErrorCell);
-        int bucket = _owner.Buckets.IndexOf(activeTicks);
+        int bucket = _buckets.IndexOf(activeTicks);
         Interlocked.Add(ref Unsafe.Add(ref own, ErrorTicks), activeTicks);
         Interlocked.Increment(ref Unsafe.Add(ref own, ErrorBuckets + bucket));
         ref long nextExemplar = ref Unsafe.Add(ref own, NextErrorExemplar);
-        if ((end >= nextExemplar || bucket >= _owner.SlowBucket) && context is not null)
+        if ((end >= nextExemplar || activeTicks > _owner.SlowTicks) && context is not null)
         {
             nextExemplar = end + _owner.ExemplarInterval;
             Volatile.Write(ref Details.FailureExemplars[bucket], _owner.CreateExemplar(context, activeTicks, end));

@@ -21,6 +21,16 @@ internal sealed class OperationDetails(int buckets)
 
     public LineSet?[] Lines { get; } = new LineSet?[OperationMetrics.FamilyCount * LineSet.FormatCount];
 
+    /// <summary>Makes room for another bucket; exemplars of those above it, which no longer stand where they belong, are forgotten.</summary>
+    public void MoveUp(int edge, int moved)
+    {
+        Span<long> nested = Nested.AsSpan(FirstNestedBucket + edge, moved + 1);
+        nested[..moved].CopyTo(nested[1..]);
+        nested[0] = 0;
+        SuccessExemplars.AsSpan(edge).Clear();
+        FailureExemplars.AsSpan(edge).Clear();
+    }
+
     /// <summary>Gets where an error stands in <see cref="Errors"/> and <see cref="ErrorExemplars"/>.</summary>
     public static int ErrorIndex(ErrorType type, OperationOutcome outcome) =>
         (outcome.ErrorIndex() * OperationLabels.ErrorTypes.Count) + (int)type;

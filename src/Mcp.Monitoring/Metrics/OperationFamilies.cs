@@ -29,12 +29,18 @@ internal abstract class OperationFamily(MetricDefinition definition, OperationMe
         foreach (OperationCells cells in operations.All)
         {
             ref LineSet? lines = ref cells.Lines[(index * LineSet.FormatCount) + (int)writer.Format];
-            lines ??= Prepare(writer, cells);
+            if (lines is null || IsOutdated(lines, cells))
+            {
+                lines = Prepare(writer, cells);
+            }
+
             Write(writer, lines, cells);
         }
     }
 
     protected abstract LineSet Prepare(ExpositionWriter writer, OperationCells cells);
+
+    protected virtual bool IsOutdated(LineSet lines, OperationCells cells) => false;
 
     /// <summary>Introduces all series of an operation, which always are as many.</summary>
     protected abstract void Introduce(SeriesSampler sampler, OperationCells cells);
@@ -95,14 +101,15 @@ internal sealed class OperationDurationFamily(OperationMetrics operations) : Ope
     protected override LineSet Prepare(ExpositionWriter writer, OperationCells cells)
     {
         var lines = new LineText.Builder();
-        writer.Text.AppendHistogram(lines, Definition, writer.Format, Operations.Buckets, cells.Type.Label(), cells.Name, "success");
-        writer.Text.AppendHistogram(lines, Definition, writer.Format, Operations.Buckets, cells.Type.Label(), cells.Name, "error");
+        LatencyBuckets buckets = cells.Buckets;
+        writer.Text.AppendHistogram(lines, Definition, writer.Format, buckets, cells.Type.Label(), cells.Name, "success");
+        writer.Text.AppendHistogram(lines, Definition, writer.Format, buckets, cells.Type.Label(), cells.Name, "error");
         return lines.Build();
     }
 
     protected override void Write(ExpositionWriter writer, LineSet lines, OperationCells cells)
     {
-        Span<long> counts = stackalloc long[Operations.Buckets.Count];
+        Span<long> counts = stackalloc long[BucketsOf(lines)];
         cells.ReadSuccessBuckets(counts);
         int next = writer.Histogram(lines, 0, counts, cells.SuccessExemplars, cells.SuccessTicks);
         cells.ReadFailureBuckets(counts);
@@ -110,6 +117,12 @@ internal sealed class OperationDurationFamily(OperationMetrics operations) : Ope
     }
 
     public override IReadOnlyList<double> Bounds => Operations.Buckets.Bounds;
+
+    // The target of an operation may become known when its lines are made already.
+    protected override bool IsOutdated(LineSet lines, OperationCells cells) => BucketsOf(lines) != cells.Buckets.Count;
+
+    // Two histograms, each with a sum and a count.
+    private static int BucketsOf(LineSet lines) => (lines.Count / 2) - 2;
 
     protected override void Introduce(SeriesSampler sampler, OperationCells cells)
     {
@@ -119,11 +132,12 @@ internal sealed class OperationDurationFamily(OperationMetrics operations) : Ope
 
     protected override int Sample(SeriesSampler sampler, OperationCells cells)
     {
-        Span<long> counts = stackalloc long[Operations.Buckets.Count];
+        LatencyBuckets buckets = cells.Buckets;
+        Span<long> counts = stackalloc long[buckets.Count];
         cells.ReadSuccessBuckets(counts);
-        sampler.Histogram(counts, cells.SuccessTicks);
+        sampler.Histogram(buckets.Shared(counts), cells.SuccessTicks);
         cells.ReadFailureBuckets(counts);
-        sampler.Histogram(counts, cells.FailureTicks);
+        sampler.Histogram(buckets.Shared(counts), cells.FailureTicks);
         return 2;
     }
 }

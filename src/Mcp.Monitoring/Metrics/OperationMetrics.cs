@@ -25,6 +25,7 @@ internal sealed class OperationMetrics
         SlowSeconds = slowSeconds;
     }
 
+    /// <summary>Gets the buckets that all operations share.</summary>
     public LatencyBuckets Buckets { get; }
 
     public HistogramFamily Waits { get; }
@@ -33,13 +34,13 @@ internal sealed class OperationMetrics
 
     public long ExemplarInterval { get; }
 
-    /// <summary>Gets the first bucket of calls slower than the target: each of them is kept as an exemplar.</summary>
-    public int SlowBucket { get; private set; }
+    /// <summary>Gets the target: each slower call is kept as an exemplar.</summary>
+    public long SlowTicks { get; private set; }
 
-    /// <summary>Sets that target; one that is no edge of the buckets counts as the edge below it.</summary>
+    /// <summary>Sets that target.</summary>
     public double SlowSeconds
     {
-        set => SlowBucket = Exemplars ? Buckets.IndexOf(_clock.ToTicks(TimeSpan.FromSeconds(value)) + 1) : int.MaxValue;
+        set => SlowTicks = Exemplars ? _clock.ToTicks(TimeSpan.FromSeconds(value)) : long.MaxValue;
     }
 
     public ReadOnlySpan<OperationCells> All
@@ -53,7 +54,7 @@ internal sealed class OperationMetrics
 
     public ReadOnlySpan<RouteErrors> Routes => Volatile.Read(ref _routes);
 
-    /// <summary>Finds the errors of a route by its name, of which the caller keeps the number small; any thread.</summary>
+    /// <summary>Finds the errors of a route by its name, which is under the cap of its label; any thread.</summary>
     public RouteErrors ErrorsOfRoute(string name)
     {
         while (true)

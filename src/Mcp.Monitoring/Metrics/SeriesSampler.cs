@@ -31,8 +31,10 @@ internal abstract class SeriesSampler
     /// <param name="values">Their values.</param>
     /// <param name="key">All labels as one text.</param>
     /// <param name="value">The value.</param>
-    public abstract void Other(string metric, MetricKind kind, string[] names, string[] values, string key, double value);
+    /// <param name="isBorn">Whether it was not there, and so 0, when the sampler last looked.</param>
+    public abstract void Other(string metric, MetricKind kind, string[] names, string[] values, string key, double value, bool isBorn);
 
     /// <summary>Takes a histogram of somebody else's meter.</summary>
-    public abstract void Other(string metric, IReadOnlyList<double> bounds, string[] names, string[] values, string key, ReadOnlySpan<long> counts, double sum);
+    public abstract void Other(
+        string metric, IReadOnlyList<double> bounds, string[] names, string[] values, string key, ReadOnlySpan<long> counts, double sum, bool isBorn);
 }

@@ -44,6 +44,19 @@ internal readonly struct StripedCells
         }
     }
 
+    /// <summary>Moves neighbouring cells up by one, so that the first is 0; what is added meanwhile is not lost.</summary>
+    public void MoveUp(int first, int count)
+    {
+        for (int stripe = 0; stripe < Stripes; stripe++)
+        {
+            Span<long> cells = _cells.AsSpan(_first + (stripe * _stride) + first, count + 1);
+            for (int i = count - 1; i >= 0; i--)
+            {
+                Interlocked.Add(ref cells[i + 1], Interlocked.Exchange(ref cells[i], 0));
+            }
+        }
+    }
+
     public long Sum(int index)
     {
         long sum = 0;

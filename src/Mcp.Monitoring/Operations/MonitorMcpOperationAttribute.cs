@@ -48,8 +48,9 @@ public sealed class MonitorMcpOperationAttribute : Attribute
     /// <value>An URL; the default is <see langword="null"/>.</value>
     public string? Runbook { get; set; }
 
-    /// <summary>Gets or sets the duration that its calls should keep, in milliseconds.</summary>
-    /// <value>The default is 0: that of the options.</value>
+    /// <summary>Gets or sets the duration that its calls should keep, in milliseconds; it becomes an edge of the operation's latency histogram, and 95 % of its
+    /// calls within it an objective of its own.</summary>
+    /// <value>The default is 0: that of the options, as for what is not above 0 or more than 3,600,000.</value>
     public double LatencyTargetMs { get; set; }
 
     /// <summary>Gets or sets the share of its calls that should succeed.</summary>
@@ -59,7 +60,7 @@ public sealed class MonitorMcpOperationAttribute : Attribute
     internal bool? IgnoreOrUnset { get; private set; }
 
     internal OperationTraits Traits => new(
-        Owner, Runbook, LatencyTargetMs > 0 ? LatencyTargetMs : null, Availability is > 0 and <= 1 ? Availability : null);
+        Owner, Runbook, LatencyTargetMs is > 0 and <= ThresholdOptions.LongestMs ? LatencyTargetMs : null, Availability is > 0 and <= 1 ? Availability : null);
 
     /// <summary>Merges attributes from the widest to the narrowest; <see langword="null"/> if there are none.</summary>
     internal static MonitorMcpOperationAttribute? Merge(IEnumerable<MonitorMcpOperationAttribute> attributes)

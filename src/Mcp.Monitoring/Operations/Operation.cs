@@ -8,8 +8,9 @@ internal abstract class Operation(OperationType type, string name)
     public string Name { get; } = name;
 
     private string? _title;
+    private OperationTraits _traits = OperationTraits.None;
 
-    public OperationTraits Traits { get; private set; } = OperationTraits.None;
+    public OperationTraits Traits => _traits;
 
     /// <summary>Gets or sets whether its handler may send requests to the client, and wait.</summary>
     public bool MayAskClient { get; set; } = true;
@@ -17,12 +18,13 @@ internal abstract class Operation(OperationType type, string name)
     /// <summary>Gets or sets what the tracing keeps at hand for its next span.</summary>
     public object? SpanTags { get; set; }
 
-    /// <summary>Keeps the first traits that say anything: a name shared by two primitives has one owner.</summary>
+    /// <summary>Keeps the first traits that say anything: a name shared by two primitives has one owner, and what many share has none.</summary>
     public void Describe(OperationTraits traits)
     {
-        if (Traits == OperationTraits.None)
+        if (Name is not (OperationLabels.Other or OperationLabels.Unknown) && traits != OperationTraits.None
+            && Interlocked.CompareExchange(ref _traits, traits, OperationTraits.None) == OperationTraits.None)
         {
-            Traits = traits;
+            Described();
         }
     }
 
@@ -30,6 +32,9 @@ internal abstract class Operation(OperationType type, string name)
     public string TitleOf(ProtocolCall? call) => call is null
         ? Name
         : _title ??= Type is OperationType.Tools or OperationType.Prompts && Name != OperationLabels.Unknown ? $"{call.Method} {Name}" : call.Method;
+
+    /// <summary>Takes the traits into account, once.</summary>
+    protected abstract void Described();
 
     /// <summary>Counts a start; it is in progress until <see cref="Ended"/>.</summary>
     public abstract void Started();

@@ -1,22 +1,23 @@
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace Mcp.Monitoring.Operations;
 
-/// <summary>Every operation of this host by type and name, at most <c>cap</c> names; past it all are <c>_other</c>.</summary>
-internal sealed class OperationCatalog(Func<OperationType, string, Operation> create, int cap, Action limited)
+/// <summary>Every operation of this host by type and name.</summary>
+/// <param name="create">Creates one.</param>
+/// <param name="admit">Brings a name under the cap of its label, which the operation shares with all else that is labelled so.</param>
+internal sealed class OperationCatalog(Func<OperationType, string, Operation> create, Func<string, string> admit)
 {
+    /// <summary>How long a name of an operation, and the value of any open label, may be.</summary>
     public const int LongestName = 200;
 
     private readonly ConcurrentDictionary<string, Operation>[] _byType =
         [.. OperationLabels.Types.Select(_ => new ConcurrentDictionary<string, Operation>(StringComparer.Ordinal))];
 
     private readonly Lock _adding = new();
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     public bool TryGet(OperationType type, string name, out Operation operation) => _byType[(int)type].TryGetValue(name, out operation!);
 
-    public Operation GetOrAdd(OperationType type, string name) => TryGet(type, name, out Operation known) ? known : Add(type, AsWritten(name));
+    public Operation GetOrAdd(OperationType type, string name) => TryGet(type, name, out Operation known) ? known : Add(type, name);
 
     public Operation Unknown(OperationType type) => GetOrAdd(type, OperationLabels.Unknown);
 
@@ -24,19 +25,10 @@ internal sealed class OperationCatalog(Func<OperationType, string, Operation> cr
     {
         lock (_adding)
         {
+            name = admit(name);
             if (TryGet(type, name, out Operation known))
             {
                 return known;
-            }
-
-            if (!Admit(name))
-            {
-                limited();
-                name = OperationLabels.Other;
-                if (TryGet(type, name, out Operation other))
-                {
-                    return other;
-                }
             }
 
             Operation added = create(type, name);
@@ -44,13 +36,4 @@ internal sealed class OperationCatalog(Func<OperationType, string, Operation> cr
             return added;
         }
     }
-
-    // Two names that differ in half a character only are one series in UTF-8, and a series that is there twice spoils the whole scrape.
-    private static string AsWritten(string name) =>
-        name.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) : name;
-
-    private bool Admit(string name) =>
-        name is OperationLabels.Unknown or OperationLabels.Other
-        || _names.Contains(name)
-        || (name.Length <= LongestName && _names.Count < cap && _names.Add(name));
 }

@@ -5,7 +5,8 @@ namespace Mcp.Monitoring.Operations;
 /// <summary>The limits that operations are judged by.</summary>
 public sealed class ThresholdOptions : ISettings
 {
-    private const double LongestMs = 3_600_000;
+    internal const double LongestMs = 3_600_000;
+
     private const double UsualAlertMs = 500;
     private const double LeastRate = 0.0001;
     private const double Most = 1_000_000;

@@ -4,22 +4,40 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Slo;
 
 /// <summary>What clients asked of one operation since it was last read: calls from within other operations are taken out.</summary>
-internal sealed class RootCounts(OperationCells cells, int buckets)
+internal sealed class RootCounts(OperationCells cells)
 {
-    private readonly long[] _seen = new long[buckets];
-    private readonly long[] _counts = new long[buckets];
-    private readonly long[] _nested = new long[buckets];
+    private long[] _seen = new long[cells.Buckets.Count];
+    private long[] _counts = new long[cells.Buckets.Count];
+    private long[] _nested = new long[cells.Buckets.Count];
     private long _seenSuccess;
     private long _seenToolErrors;
     private long _seenServerErrors;
 
     public OperationCells Cells => cells;
 
-    /// <summary>Gets or sets the traits that its own objectives come from.</summary>
-    public OperationTraits Traits { get; set; } = OperationTraits.None;
+    /// <summary>Gets the traits that its own objectives come from.</summary>
+    public OperationTraits Traits { get; private set; } = OperationTraits.None;
 
     /// <summary>Gets the ledgers that it counts for.</summary>
     public List<(SloIndicator Indicator, int Edge, SloLedger Ledger)> Ledgers { get; } = [];
+
+    /// <summary>Takes its traits; with a target of its own it has other buckets, of which only what is new counts.</summary>
+    public void Take(OperationTraits traits)
+    {
+        Traits = traits;
+        int buckets = cells.Buckets.Count;
+        if (buckets == _seen.Length)
+        {
+            return;
+        }
+
+        bool isCounted = _seen.Any(seen => seen > 0);
+        (_seen, _counts, _nested) = (new long[buckets], new long[buckets], new long[buckets]);
+        if (isCounted)
+        {
+            ReadBuckets();
+        }
+    }
 
     /// <summary>Counts what is new into the ledgers.</summary>
     public void Count(DateTime now)

@@ -24,7 +24,7 @@ internal sealed class SloBook
     private readonly Counter _dropped;
     private readonly Dictionary<string, SloLedger> _ledgers = new(StringComparer.Ordinal);
     private readonly List<RootCounts> _operations = [];
-    private readonly List<SloDefinition> _own = [];
+    private readonly List<(SloDefinition Definition, OperationCells Operation)> _own = [];
     private readonly List<(string Slo, Fault Fault)> _faults = [];
     private IReadOnlyList<SloDefinition> _configured = [];
     private bool _countsToolErrors;
@@ -56,7 +56,7 @@ internal sealed class SloBook
         _own.Clear();
         foreach (RootCounts operation in _operations)
         {
-            operation.Traits = operation.Cells.Traits;
+            operation.Take(operation.Cells.Traits);
             AddOwn(operation.Cells);
         }
 
@@ -152,13 +152,13 @@ internal sealed class SloBook
         {
             if (i == _operations.Count)
             {
-                _operations.Add(new RootCounts(all[i], _registry.Buckets.Count));
+                _operations.Add(new RootCounts(all[i]));
             }
 
             RootCounts operation = _operations[i];
             if (operation.Traits != all[i].Traits)
             {
-                operation.Traits = all[i].Traits;
+                operation.Take(all[i].Traits);
                 AddOwn(all[i]);
                 isChanged = true;
             }
@@ -181,12 +181,13 @@ internal sealed class SloBook
         if (operation.Traits.Availability is { } availability)
         {
             var indicator = new SloIndicator(SloKind.Availability, 0, operation.Name, operation.Type, _countsToolErrors);
-            _own.Add(new SloDefinition($"{name}/availability", indicator, (decimal)availability));
+            _own.Add((new SloDefinition($"{name}/availability", indicator, (decimal)availability), operation));
         }
 
         if (operation.Traits.LatencyTargetMs is { } target)
         {
-            _own.Add(new SloDefinition($"{name}/latency", new SloIndicator(SloKind.Latency, target / 1000, operation.Name, operation.Type), OwnLatencyTarget));
+            var indicator = new SloIndicator(SloKind.Latency, target / 1000, operation.Name, operation.Type);
+            _own.Add((new SloDefinition($"{name}/latency", indicator, OwnLatencyTarget), operation));
         }
     }
 
@@ -194,9 +195,10 @@ internal sealed class SloBook
     {
         var objectives = new List<Objective>();
         _faults.Clear();
-        foreach (SloDefinition definition in _configured.Concat(_own))
+        IEnumerable<(SloDefinition, LatencyBuckets)> own = _own.Select(own => (own.Definition, own.Operation.Buckets));
+        foreach ((SloDefinition definition, LatencyBuckets buckets) in _configured.Select(definition => (definition, _registry.Buckets)).Concat(own))
         {
-            if (Check(definition, _registry.Buckets.Bounds) is { } fault)
+            if (Check(definition, buckets.Bounds) is { } fault)
             {
                 _faults.Add((definition.Name, fault));
             }
@@ -215,11 +217,9 @@ internal sealed class SloBook
             operation.Ledgers.Clear();
             operation.Ledgers.AddRange(objectives.Select(objective => objective.Definition.Indicator).Distinct()
                 .Where(indicator => indicator.IsOf(operation.Cells))
-                .Select(indicator => (indicator, EdgeOf(indicator), Ledger(indicator.Key))));
+                .Select(indicator => (indicator, operation.Cells.Buckets.EdgeOf(indicator.ThresholdSeconds), Ledger(indicator.Key))));
         }
     }
-
-    private int EdgeOf(SloIndicator indicator) => indicator.Kind == SloKind.Latency ? _registry.Buckets.Bounds.ToList().IndexOf(indicator.ThresholdSeconds) : 0;
 
     private SloLedger Ledger(string key)
     {

@@ -39,6 +39,21 @@ internal sealed class CountBank(params SampleTier?[] tiers)
     /// <summary>Gets the newest values of neighbouring cells, whole; written by the sampler.</summary>
     public Span<long> Newest(int first, int cells) => _chunks[first >> ChunkBits].Newest.AsSpan(first & CellMask, cells);
 
+    /// <summary>Sets what neighbouring cells were in all slots before now.</summary>
+    public void Backfill(int first, ReadOnlySpan<long> values)
+    {
+        foreach (uint[] slots in _chunks[first >> ChunkBits].Slots)
+        {
+            for (int slot = first & CellMask; slot < slots.Length; slot += MostCells)
+            {
+                for (int i = 0; i < values.Length; i++)
+                {
+                    slots[slot + i] = (uint)values[i];
+                }
+            }
+        }
+    }
+
     /// <summary>Gets the newest values of neighbouring cells and, at a slot, their lower 32 bits.</summary>
     public void Read(int tier, int slot, int first, int cells, out ReadOnlySpan<long> newest, out ReadOnlySpan<uint> lower)
     {

@@ -57,7 +57,7 @@ internal sealed class SampleStore : ISeriesSource
             SampleFamily(families[i]);
         }
 
-        if (_sampler.WantsAny && _registry.Bridge is { } bridge)
+        if (_registry.Bridge is { } bridge)
         {
             SampleOthers(bridge);
         }
@@ -295,6 +295,12 @@ internal sealed class SampleStore : ISeriesSource
 
     private void SampleOthers(MeterBridge bridge)
     {
+        if (!_sampler.WantsAny)
+        {
+            bridge.BeginPass();
+            return;
+        }
+
         // A scrape that is busy with the instruments of others is not waited for; what is missing now is absent.
         if (!bridge.Reading.TryEnter(LongestWait))
         {

@@ -75,25 +75,49 @@ internal sealed class StoreSampler(SampleBanks banks, int mostSeries, Counter dr
         }
     }
 
-    public override void Other(string metric, MetricKind kind, string[] names, string[] values, string key, double value)
+    public override void Other(string metric, MetricKind kind, string[] names, string[] values, string key, double value, bool isBorn)
     {
-        if (Foreign(metric, kind, [], names, values, key) is { } series)
+        if (Foreign(metric, kind, [], names, values, key) is not { } series)
         {
-            Number(series, value);
+            return;
+        }
+
+        bool isNew = !series.HasCells;
+        Number(series, value);
+        if (isNew && isBorn && kind == MetricKind.Counter && series.HasCells)
+        {
+            banks.Numbers.Backfill(series.Cell, 0);
         }
     }
 
-    public override void Other(string metric, IReadOnlyList<double> bounds, string[] names, string[] values, string key, ReadOnlySpan<long> counts, double sum)
+    public override void Other(
+        string metric, IReadOnlyList<double> bounds, string[] names, string[] values, string key, ReadOnlySpan<long> counts, double sum, bool isBorn)
     {
-        if (counts.Length <= CountBank.MostCells && Foreign(metric, MetricKind.Histogram, bounds, names, values, key) is { } series && Observed(series, counts))
+        if (counts.Length > CountBank.MostCells || Foreign(metric, MetricKind.Histogram, bounds, names, values, key) is not { } series)
         {
-            if (series.SumCell == StoredSeries.NoCell)
-            {
-                series.SumCell = banks.Numbers.Take();
-            }
-
-            banks.Numbers.Newest(series.SumCell) = sum;
+            return;
         }
+
+        bool isNew = !series.HasCells;
+        if (!Observed(series, counts))
+        {
+            return;
+        }
+
+        if (isNew)
+        {
+            series.SumCell = banks.Numbers.Take();
+            banks.Numbers.Backfill(series.SumCell, isBorn ? 0 : sum);
+        }
+
+        if (isNew && !isBorn)
+        {
+            // Nobody knows when it counted what it has.
+            banks.Buckets.Backfill(series.Cell, counts);
+            banks.Totals.Backfill(series.TotalCell, banks.Totals.Newest(series.TotalCell, 1));
+        }
+
+        banks.Numbers.Newest(series.SumCell) = sum;
     }
 
     private StoredSeries? Next() => _list.Series[_list.Next++];

@@ -8,7 +8,7 @@ internal sealed class StoredSeries(SampledMetric metric, string[] names, string[
 {
     public const int NoCell = -1;
 
-    /// <summary>Gets whether it is of somebody else's meter: nobody knows that it began at 0.</summary>
+    /// <summary>Gets whether it is of somebody else's meter: what it was before its first sample is only known if it was born after the sample before.</summary>
     public bool IsForeign { get; } = metric.IsForeign;
 
     /// <summary>Gets whether its cell is a number that may be absent or fall, and not a count.</summary>

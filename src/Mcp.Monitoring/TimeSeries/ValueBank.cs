@@ -28,6 +28,18 @@ internal sealed class ValueBank<T>(T empty, params SampleTier?[] tiers)
 
     public T At(int tier, int slot, int cell) => _chunks[cell >> ChunkBits].Slots[tier][(slot << ChunkBits) + (cell & CellMask)];
 
+    /// <summary>Sets what a cell was in all slots before now.</summary>
+    public void Backfill(int cell, T value)
+    {
+        foreach (T[] slots in _chunks[cell >> ChunkBits].Slots)
+        {
+            for (int i = cell & CellMask; i < slots.Length; i += ChunkCells)
+            {
+                slots[i] = value;
+            }
+        }
+    }
+
     /// <summary>Forgets the newest values: what is not sampled now is absent.</summary>
     public void Forget()
     {

@@ -12,6 +12,16 @@ internal static class Programs
 
     public static string PromtoolOrSkip() => FindOrSkip("promtool", "Debian's package prometheus");
 
+    /// <summary>Debian's own Python, which is the one that Debian's packages are for.</summary>
+    public static string PythonWithPrometheusClientOrSkip()
+    {
+        const string Python = "/usr/bin/python3";
+        Assert.SkipUnless(
+            File.Exists(Python) && Directory.Exists("/usr/lib/python3/dist-packages/prometheus_client"),
+            $"{Python} has no prometheus_client. Install Debian's package python3-prometheus-client.");
+        return Python;
+    }
+
     public static string NodeOrSkip() => FindOrSkip("node", "Node.js 20 or newer");
 
     /// <summary>Native code is linked by the machine's own compiler.</summary>

@@ -41,6 +41,21 @@ public class SloDefinitionsTests
         Assert.Equal(50, definitions[2].MinimumCalls);
     }
 
+    [Theory]
+    [InlineData("own", "threshold_ms of own in alerts.slos")]
+    [InlineData("usual", "thresholds.response_time_threshold_ms")]
+    [InlineData("latency_p95", "thresholds.response_time_threshold_ms")]
+    [InlineData("latency_p99", "thresholds.response_time_alert_ms")]
+    [InlineData("tools/report/latency", "LatencyTargetMs of tools/report/latency")]
+    public void Limit_is_named_by_the_setting_that_a_user_writes(string slo, string setting)
+    {
+        var options = new AlertOptions();
+        options.Slos.Add(new SloOptions { Name = "own", Kind = SloKind.Latency, ThresholdMs = 50 });
+        options.Slos.Add(new SloOptions { Name = "usual", Kind = SloKind.Latency });
+
+        Assert.Equal(setting, SloDefinitions.LimitSettingOf(slo, options));
+    }
+
     [Fact]
     public void Rules_see_the_objectives_of_the_book()
     {

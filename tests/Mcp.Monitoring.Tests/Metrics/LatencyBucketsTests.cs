@@ -88,4 +88,39 @@ public class LatencyBucketsTests
             Assert.Equal(expected < 0 ? Standard.Length : expected, buckets.IndexOf(ticks));
         }
     }
+
+    [Fact]
+    public void Target_of_an_operation_is_one_edge_more()
+    {
+        var shared = new LatencyBuckets([], 1_000_000_000);
+        LatencyBuckets own = shared.With(0.3);
+
+        Assert.Equal([0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 30, 60, 120, 300], own.Bounds);
+        Assert.Equal((6, 7), (own.IndexOf(300_000_000), own.IndexOf(300_000_001)));
+        Assert.Equal((6, -1), (own.EdgeOf(0.3), shared.EdgeOf(0.3)));
+        Assert.Same(shared, shared.With(0.5));
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    [InlineData(299.999)]
+    [InlineData(3600)]
+    public void Counts_with_an_edge_more_are_those_of_all_when_it_is_left_out(double target)
+    {
+        var shared = new LatencyBuckets([], 1_000_000_000);
+        LatencyBuckets own = shared.With(target);
+        long[] expected = new long[shared.Count];
+        long[] counts = new long[own.Count];
+        var random = new Random(7);
+        for (int i = 0; i < 10_000; i++)
+        {
+            long ticks = random.NextInt64(long.MaxValue) >> random.Next(20, 63);
+            expected[shared.IndexOf(ticks)]++;
+            counts[own.IndexOf(ticks)]++;
+        }
+
+        Assert.Equal(expected, own.Shared(counts).ToArray());
+    }
 }

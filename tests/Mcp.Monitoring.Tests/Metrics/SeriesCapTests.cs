@@ -1,5 +1,8 @@
+using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Metrics;
@@ -102,6 +105,88 @@ public class SeriesCapTests
         Assert.Equal(7, host.Sum("mcp_monitoring_limited_series_total", ("metric", "mcp_operations_total")));
     }
 
+    // Whichever metric brings a value first, it is the same value for all: else a tool would be itself in one and _other in the next.
+    [Fact]
+    public void Operations_waits_and_errors_of_routes_share_one_cap()
+    {
+        using var host = new TestHost(options => options.Prometheus.SeriesCap = 3);
+        OperationCatalog catalog = host.Services.GetRequiredService<OperationCatalog>();
+        var http = new HttpMetrics(host.Registry);
+        host.Registry.OperationWait.With("waits").Observe(1);
+        Operation first = catalog.GetOrAdd(OperationType.Tools, "first");
+        RouteErrors route = http.ErrorsOf("/route");
+
+        Assert.Equal("first", first.Name);
+        Assert.Equal("/route", route.Name);
+        Assert.Equal("waits", catalog.GetOrAdd(OperationType.Tools, "waits").Name);
+        Assert.Equal(OperationLabels.Other, catalog.GetOrAdd(OperationType.Tools, "fourth").Name);
+        Assert.Equal(OperationLabels.Other, http.ErrorsOf("/fourth").Name);
+        Assert.Same(host.Registry.OperationWait.With(OperationLabels.Other), host.Registry.OperationWait.With("fourth"));
+        Assert.Same(host.Registry.OperationWait.With("first"), host.Registry.OperationWait.With("first"));
+        Assert.NotSame(host.Registry.OperationWait.With(OperationLabels.Other), host.Registry.OperationWait.With("first"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_open_label_has_more_values_on_the_whole_page_than_the_cap(int seed)
+    {
+        const int Cap = 10;
+        using var host = new TestHost(options => options.Prometheus.SeriesCap = Cap);
+        OperationCatalog catalog = host.Services.GetRequiredService<OperationCatalog>();
+        var http = new HttpMetrics(host.Registry);
+        CounterFamily routes = host.Registry.Counter(Routes);
+        GaugeFamily queues = host.Registry.Gauge(Queues);
+        var random = new Random(seed);
+        for (int i = 0; i < 500; i++)
+        {
+            string name = $"name_{random.Next(60)}";
+            switch (random.Next(6))
+            {
+                case 0:
+                    catalog.GetOrAdd((OperationType)random.Next(OperationLabels.Types.Count), name).CountUntimed(OperationOutcome.Success);
+                    break;
+                case 1:
+                    host.Registry.OperationWait.With(name).Observe(1);
+                    break;
+                case 2:
+                    http.ErrorsOf(name).Count(ErrorType.Internal, OperationOutcome.ServerError, new OperationContext(activity: null, meta: null));
+                    break;
+                case 3:
+                    routes.With(http.Admit(name), "x").Increment();
+                    break;
+                case 4:
+                    queues.With(name).Set(1);
+                    break;
+                default:
+                    catalog.GetOrAdd(OperationType.Function, name).Waited(1);
+                    break;
+            }
+        }
+
+        string[] own = [OperationLabels.Other, OperationLabels.Unknown, OperationLabels.Unmatched, OperationLabels.None];
+        (string Name, string Value)[] labels = [.. Scrape.Samples(host.Registry, ExpositionFormat.Text).SelectMany(sample => sample.Labels).Distinct()];
+        foreach (string label in (string[])["operation", "route", "queue"])
+        {
+            string[] values = [.. labels.Where(known => known.Name == label && !own.Contains(known.Value, StringComparer.Ordinal)).Select(known => known.Value)];
+            Assert.InRange(values.Count(value => value.StartsWith("name_", StringComparison.Ordinal)), 1, Cap);
+            Assert.InRange(values.Length, 1, Cap);
+        }
+    }
+
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(201, true)]
+    public void Value_that_is_too_long_is_other_whichever_metric_brings_it(int length, bool isOther)
+    {
+        using var host = new TestHost();
+        string name = new('x', length);
+
+        Assert.Equal(isOther ? OperationLabels.Other : name, host.Registry.Admit(Routes, "route", name));
+        Assert.Equal(isOther ? OperationLabels.Other : name, host.Services.GetRequiredService<OperationCatalog>().GetOrAdd(OperationType.Tools, name).Name);
+    }
+
     [Fact]
     public void Cap_holds_when_many_threads_bring_new_values()
     {
@@ -128,6 +213,14 @@ public class SeriesCapTests
 
         Assert.NotSame(routes.With("a\u001f1:b", "c"), routes.With("a", "b\u001f1:c"));
         Assert.NotSame(routes.With("ab", ""), routes.With("a", "b"));
+    }
+
+    [Fact]
+    public void Label_values_that_differ_in_half_a_character_are_one_series()
+    {
+        CounterFamily routes = Create(cap: 100).Counter(Routes);
+
+        Assert.Same(routes.With("a\uD800", "b\uDC00"), routes.With("a\uD801", "b\uDC01"));
     }
 
     [Fact]

@@ -39,7 +39,11 @@ public sealed class MonitorMcpOperationAttributeTests
     [Theory]
     [InlineData(-1, null)]
     [InlineData(0, null)]
+    [InlineData(double.NaN, null)]
     [InlineData(0.5, 0.5)]
+    [InlineData(3_600_000, 3_600_000.0)]
+    [InlineData(3_600_001, null)]
+    [InlineData(double.PositiveInfinity, null)]
     public void Latency_target_is_one_only_if_it_is_a_time(double set, double? target) =>
         Assert.Equal(target, new MonitorMcpOperationAttribute { LatencyTargetMs = set }.Traits.LatencyTargetMs);
 

@@ -94,12 +94,11 @@ public class SloBookTests
         Assert.Null(SloBook.Check(ObservedBook.Fast, _book.Registry.Buckets.Bounds));
         Assert.Null(SloBook.Check(ObservedBook.Availability, _book.Registry.Buckets.Bounds));
 
-        _book.Registry.Operations.Create(OperationType.Tools, "report").Describe(new OperationTraits(LatencyTargetMs: 300));
         _book.Book.Configure([ObservedBook.Availability, between], countsToolErrors: false);
         _book.Sample();
 
         Assert.Equal(["availability"], _book.Book.Objectives.Select(objective => objective.Name));
-        Assert.Equal(["latency_p95", "tools/report/latency"], _book.Book.Faults.Select(faulty => faulty.Slo));
+        Assert.Equal(["latency_p95"], _book.Book.Faults.Select(faulty => faulty.Slo));
     }
 
     [Fact]

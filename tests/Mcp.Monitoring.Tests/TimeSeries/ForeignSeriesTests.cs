@@ -71,25 +71,6 @@ public sealed class ForeignSeriesTests : IDisposable
     }
 
     [Fact]
-    public void Counter_is_not_thought_to_have_begun_at_0()
-    {
-        Counter<double> counter = _page.Meter.CreateCounter<double>("bytes");
-        Sample();
-        Sample();
-        _store.Want("bytes_total");
-        counter.Add(1e6);
-        Sample();
-
-        Assert.True(double.IsNaN(_store.Increase(Only("bytes_total"), Window)));
-
-        counter.Add(2.5);
-        Sample();
-
-        Assert.Equal(2.5 * 7.5 / 5, _store.Increase(Only("bytes_total"), Window), 1e-6);
-        Assert.Equal(1e6 + 2.5, _store.Last(Only("bytes_total")));
-    }
-
-    [Fact]
     public void Histogram_has_buckets_of_its_own_bounds()
     {
         Histogram<double> histogram = _page.Meter.CreateHistogram("wait", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 4] });

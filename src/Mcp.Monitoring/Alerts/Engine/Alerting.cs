@@ -95,7 +95,7 @@ internal sealed class Alerting : IDisposable
         rules.Use(RulesOf(setup));
         WantMetrics();
         var story = new RunStory(_clock, identity, signals, () => ToolsOf(registry));
-        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives, logger), rules, book, _outbox, _store, story, new AlertMetrics(registry), errors);
+        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives, slo => SloDefinitions.LimitSettingOf(slo, Current.Options), logger), rules, book, _outbox, _store, story, new AlertMetrics(registry), errors);
         _thread = new EngineThread(Engine.Step, errors, time);
         inbox.Wake = commands.Wake = _thread.Wake;
     }

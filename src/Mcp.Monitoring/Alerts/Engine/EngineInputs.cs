@@ -8,7 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace Mcp.Monitoring.Alerts.Engine;
 
 /// <summary>What is judged: samples of the metrics, objectives, dependencies that answer. Engine's thread.</summary>
-internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives, ILogger logger)
+/// <param name="clock">The clock.</param>
+/// <param name="series">The samples.</param>
+/// <param name="objectives">The objectives.</param>
+/// <param name="limitOf">Names the setting that an objective of latency has its limit from.</param>
+/// <param name="logger">Who hears of what cannot be judged.</param>
+internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives, Func<string, string> limitOf, ILogger logger)
 {
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
 
@@ -17,7 +22,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
 
     private readonly DependencySuccesses _successes = new(series);
     private readonly Beat _saves = new(BetweenSaves);
-    private readonly HashSet<string> _toldFaults = new(StringComparer.Ordinal);
+    private readonly LogDeduplicator _unjudged = new();
     private readonly LogDeduplicator _absent = new();
     private DateTimeOffset? _start;
     private TimeSpan _nextJump;
@@ -28,12 +33,17 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
         NoteClock();
         series.Sample(now);
         objectives.Sample(now, clock.UtcNow);
-        foreach ((string slo, Fault fault) in objectives.Faults)
+        TellFaults();
+    }
+
+    // Once for each value that cannot be judged, and again if it comes back.
+    private void TellFaults()
+    {
+        (string Slo, string Text)[] faults = [.. objectives.Faults.Select(faulty => (faulty.Slo, faulty.Fault.ToString(limitOf(faulty.Slo))))];
+        _unjudged.Keep(faults.Select(fault => fault.Text));
+        foreach ((string slo, string text) in faults.Where(fault => _unjudged.IsNew(fault.Text)))
         {
-            if (_toldFaults.Add(slo))
-            {
-                Log.ObjectiveNotJudged(logger, fault.ToString($"The objective {slo}: threshold_ms"));
-            }
+            Log.ObjectiveNotJudged(logger, text, slo);
         }
     }
 

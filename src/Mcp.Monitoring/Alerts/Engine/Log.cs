@@ -15,8 +15,8 @@ internal static partial class Log
         Message = "This process runs in Kubernetes, and tells of what it sees itself: with several replicas each of them does. Rules over all of them belong into Prometheus; alerts.enabled: false keeps this process quiet.")]
     public static partial void EachReplicaTells(ILogger logger);
 
-    [LoggerMessage(EventId = 506, EventName = "ObjectiveNotJudged", Level = LogLevel.Warning, Message = "{Problem}")]
-    public static partial void ObjectiveNotJudged(ILogger logger, string problem);
+    [LoggerMessage(EventId = 506, EventName = "ObjectiveNotJudged", Level = LogLevel.Warning, Message = "{Problem} Until then the objective {Objective} is not judged.")]
+    public static partial void ObjectiveNotJudged(ILogger logger, string problem, string objective);
 
     [LoggerMessage(EventId = 507, EventName = "NothingToJudge", Level = LogLevel.Warning,
         Message = "The alert rule {Rule} has nothing to judge: nobody has a metric {Metric}. {Hint}Write its name as /metrics shows it; of a meter of your own, name the meter in prometheus.meters.")]

@@ -93,7 +93,7 @@ internal sealed class ClientRequests
             _version = version;
             foreach (OperationOutcome outcome in OperationLabels.Outcomes)
             {
-                requests.With(client, version, outcome.Label()).Source = () => _counts.Sum((int)outcome);
+                requests.With(client, version, outcome.Label()).AddSource(() => _counts.Sum((int)outcome));
             }
         }
 

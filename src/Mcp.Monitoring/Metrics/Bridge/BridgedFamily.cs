@@ -17,6 +17,8 @@ internal sealed class BridgedFamily
     private readonly PrometheusName _name;
     private readonly string _help;
     private readonly BucketBounds? _bounds;
+    private readonly double _lowest;
+    private readonly bool _takesAnything;
     private readonly byte[]?[] _headers = new byte[LineSet.FormatCount][];
 
     private readonly Lock _adding = new();
@@ -29,6 +31,7 @@ internal sealed class BridgedFamily
     private BridgedSeries? _overflow;
     private Counter? _limited;
     private bool _isFull;
+    private int _isLeavingOut;
 
     public BridgedFamily(MeterBridge bridge, Instrument instrument, InstrumentIdentity identity, PrometheusName name)
     {
@@ -38,6 +41,8 @@ internal sealed class BridgedFamily
         _help = HelpOf(instrument);
         _bounds = identity.Kind == InstrumentKind.Histogram ? BucketBounds.Of(instrument) : null;
         IsObservable = instrument.IsObservable;
+        _takesAnything = identity.Kind is InstrumentKind.Gauge or InstrumentKind.ObservableGauge or InstrumentKind.ObservableUpDownCounter;
+        _lowest = Kind == MetricKind.Gauge || _bounds is { AreBelow0: true } ? double.MinValue : 0;
     }
 
     public MeterBridge Bridge => _bridge;
@@ -57,6 +62,12 @@ internal sealed class BridgedFamily
     {
         try
         {
+            if (value < _lowest)
+            {
+                LeaveOut(value);
+                return;
+            }
+
             Find(tags).Record(value);
         }
         catch (Exception fault)
@@ -69,7 +80,10 @@ internal sealed class BridgedFamily
     {
         try
         {
-            Find(tags).Record(value);
+            if (!(value >= _lowest && value <= double.MaxValue || _takesAnything) || !Find(tags).TryRecord(value))
+            {
+                LeaveOut(value);
+            }
         }
         catch (Exception fault)
         {
@@ -83,7 +97,7 @@ internal sealed class BridgedFamily
         {
             if (!IsObservable || series.Collection == _bridge.Collected)
             {
-                series.Sample(sampler, Name, Kind);
+                series.Sample(sampler, Name, Kind, isBorn: series.AbsentIn >= _bridge.Pass - 1);
             }
         }
     }
@@ -120,7 +134,7 @@ internal sealed class BridgedFamily
     {
         string help = string.IsNullOrWhiteSpace(instrument.Description)
             ? $"Instrument {instrument.Name} of the meter {instrument.Meter.Name}, which does not describe it."
-            : instrument.Description;
+            : instrument.Description.ReplaceLineEndings("\n");
         return help.Length <= LongestHelp ? help : help[..(char.IsHighSurrogate(help[LongestHelp - 1]) ? LongestHelp - 1 : LongestHelp)];
     }
 
@@ -130,6 +144,9 @@ internal sealed class BridgedFamily
         header ??= LineText.Header(_name.Name, Kind, _help, _name.Unit, writer.Format);
         writer.Write(header);
     }
+
+    private void LeaveOut(double value) =>
+        _bridge.LeftOut(_identity, value, isFirst: Interlocked.Exchange(ref _isLeavingOut, 1) == 0);
 
     private BridgedSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -158,9 +175,9 @@ internal sealed class BridgedFamily
 
     private BridgedSeries Add(ReadOnlySpan<KeyValuePair<string, object?>> tags, ulong hash)
     {
-        // A value that is cut is not kept whole in the table, where nobody bounds what it holds: such a series is looked up by its labels each time.
-        bool isCut = IsCut(tags);
-        if (Volatile.Read(ref _isFull) && !isCut && !tags.IsEmpty)
+        // Not in the table is what nobody bounds or what may change: such a series is looked up by its labels each time.
+        bool isKept = IsKept(tags);
+        if (Volatile.Read(ref _isFull) && isKept && !tags.IsEmpty)
         {
             return Overflow();
         }
@@ -189,7 +206,7 @@ internal sealed class BridgedFamily
             {
                 _withoutTags = series;
             }
-            else if (!isCut && _byTags.Count < 2 * _bridge.SeriesCap && _byTags.Find(tags, hash) is null)
+            else if (isKept && _byTags.Count < 2 * _bridge.SeriesCap && _byTags.Find(tags, hash) is null)
             {
                 _byTags.Add(tags, hash, series);
             }
@@ -230,17 +247,17 @@ internal sealed class BridgedFamily
         return true;
     }
 
-    private static bool IsCut(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private static bool IsKept(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         foreach (ref readonly KeyValuePair<string, object?> tag in tags)
         {
-            if (tag.Value is string { Length: > TagLabels.LongestValue })
+            if (!TagValue.IsKept(tag.Value))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
 
     private BridgedSeries Overflow()
@@ -272,11 +289,13 @@ internal sealed class BridgedFamily
 
     private BridgedSeries Create(TagLabels labels)
     {
+        // What is added up here begins here; what an observable instrument says of a series that it did not report before has happened since.
+        int absentIn = IsObservable ? _bridge.CollectedPass : _bridge.Pass;
         BridgedSeries series = _identity.Kind switch
         {
-            InstrumentKind.Histogram => new HistogramSeries(labels, _bounds!),
-            InstrumentKind.Counter or InstrumentKind.UpDownCounter => new SumSeries(labels, _identity.IsIntegral),
-            _ => new LastValueSeries(labels, _identity.IsIntegral),
+            InstrumentKind.Histogram => new HistogramSeries(labels, _bounds!) { AbsentIn = absentIn },
+            InstrumentKind.Counter or InstrumentKind.UpDownCounter => new SumSeries(labels, _identity.IsIntegral, Kind == MetricKind.Counter) { AbsentIn = absentIn },
+            _ => new LastValueSeries(labels, _identity.IsIntegral) { AbsentIn = absentIn },
         };
         if (_count == _series.Length)
         {

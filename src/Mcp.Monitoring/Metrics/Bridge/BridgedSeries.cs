@@ -12,9 +12,13 @@ internal abstract class BridgedSeries(TagLabels labels)
     /// <summary>Gets or sets the collection in which an observable instrument last reported this series.</summary>
     public int Collection { get; set; }
 
+    /// <summary>Gets the last pass of the sampler in which it is known not to have been there: it was 0 then.</summary>
+    public required int AbsentIn { get; init; }
+
     public abstract void Record(long value);
 
-    public abstract void Record(double value);
+    /// <returns>Whether the series could take it.</returns>
+    public abstract bool TryRecord(double value);
 
     public void Write(ExpositionWriter writer, string name)
     {
@@ -24,7 +28,11 @@ internal abstract class BridgedSeries(TagLabels labels)
     }
 
     /// <summary>Hands the value to a sampler.</summary>
-    public abstract void Sample(SeriesSampler sampler, string name, MetricKind kind);
+    /// <param name="sampler">Who takes it.</param>
+    /// <param name="name">The name of the metric.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="isBorn">Whether it was 0 when the sampler last looked.</param>
+    public abstract void Sample(SeriesSampler sampler, string name, MetricKind kind, bool isBorn);
 
     protected abstract void Write(ExpositionWriter writer, LineSet lines);
 

@@ -25,6 +25,9 @@ internal sealed class BucketBounds
     /// <summary>Gets the number of buckets, the infinite one included.</summary>
     public int Count => _bounds.Length + 1;
 
+    /// <summary>Gets whether values below 0 are expected.</summary>
+    public bool AreBelow0 => Written is [< 0, ..];
+
     /// <summary>Gets where the buckets of one series after the other are read; under the lock of the bridge that reads.</summary>
     public long[] Counts { get; }
 

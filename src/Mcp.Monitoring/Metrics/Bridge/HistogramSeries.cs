@@ -8,19 +8,24 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
 {
     private readonly StripedCells _cells = new(1 + bounds.Count);
 
-    public override void Record(long value) => Record((double)value);
+    public override void Record(long value) => TryRecord(value);
 
-    public override void Record(double value)
+    public override bool TryRecord(double value)
     {
         ref long own = ref _cells.Own();
-        AtomicDouble.Add(ref own, value);
+        if (!AtomicDouble.TryAdd(ref own, value))
+        {
+            return false;
+        }
+
         Interlocked.Increment(ref Unsafe.Add(ref own, 1 + bounds.IndexOf(value)));
+        return true;
     }
 
-    public override void Sample(SeriesSampler sampler, string name, MetricKind kind)
+    public override void Sample(SeriesSampler sampler, string name, MetricKind kind, bool isBorn)
     {
         _cells.Sum(1, bounds.Counts);
-        sampler.Other(name, bounds.Written, Labels.Names, Labels.Values, Labels.Key, bounds.Counts, _cells.SumOfDoubles(0));
+        sampler.Other(name, bounds.Written, Labels.Names, Labels.Values, Labels.Key, bounds.Counts, _cells.SumOfDoubles(0), isBorn);
     }
 
     protected override LineSet Prepare(ExpositionWriter writer, string name)
@@ -33,6 +38,13 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
     protected override void Write(ExpositionWriter writer, LineSet lines)
     {
         _cells.Sum(1, bounds.Counts);
+        if (bounds.AreBelow0 && writer.Format == ExpositionFormat.OpenMetrics)
+        {
+            // OpenMetrics 1.0, "Histogram": a sum that may fall is no counter and must not be there, nor then the count.
+            writer.Buckets(lines, bounds.Counts);
+            return;
+        }
+
         writer.Histogram(lines, bounds.Counts, _cells.SumOfDoubles(0));
     }
 }

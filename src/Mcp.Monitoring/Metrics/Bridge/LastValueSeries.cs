@@ -9,5 +9,9 @@ internal sealed class LastValueSeries(TagLabels labels, bool isIntegral) : Numbe
 
     public override void Record(long value) => Volatile.Write(ref _bits, value);
 
-    public override void Record(double value) => Volatile.Write(ref _bits, BitConverter.DoubleToInt64Bits(value));
+    public override bool TryRecord(double value)
+    {
+        Volatile.Write(ref _bits, BitConverter.DoubleToInt64Bits(value));
+        return true;
+    }
 }

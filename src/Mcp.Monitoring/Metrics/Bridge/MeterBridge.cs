@@ -17,6 +17,7 @@ internal sealed class MeterBridge : IDisposable
 
     private const string TooMany = "instruments";
     private const string NameTaken = "name_taken";
+    private const string InvalidValue = "invalid_value";
     private const string Component = InternalErrors.MeterBridge;
     private static readonly TimeSpan LongestCollection = TimeSpan.FromSeconds(1);
 
@@ -25,16 +26,20 @@ internal sealed class MeterBridge : IDisposable
     private readonly ILogger _logger;
     private readonly MeterListener _listener = new();
     private readonly ObservableCollector _collector;
+    private readonly Counter _invalid;
 
     private readonly Lock _changing = new();
     private readonly TakenNames _names;
     private readonly Dictionary<InstrumentIdentity, BridgedFamily> _byIdentity = [];
     private readonly HashSet<(string Name, bool IsLeftOut)> _logged = [];
+    private readonly HashSet<InstrumentIdentity> _loggedAsInvalid = [];
     private BridgedFamily[] _families = [];
     private bool _isTooManyLogged;
     private int _instruments;
     private int _observables;
     private int _collection;
+    private int _pass;
+    private int _collectedPass = NotCollected;
 
     public MeterBridge(MetricsRegistry registry, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger)
         : this(registry, selection, errors, logger, LongestCollection)
@@ -48,6 +53,7 @@ internal sealed class MeterBridge : IDisposable
         _logger = logger;
         Errors = errors;
         _names = new TakenNames(registry.Prefix);
+        _invalid = registry.Dropped.With(Component, InvalidValue);
         _collector = new ObservableCollector(Observe, longestCollection);
         _listener.InstrumentPublished = Published;
         _listener.MeasurementsCompleted = static (_, state) =>
@@ -82,6 +88,12 @@ internal sealed class MeterBridge : IDisposable
     /// <summary>Gets the collection that the page shows: the one made for it, or none.</summary>
     public int Collected { get; private set; }
 
+    /// <summary>Gets the number of the sampler's latest pass, 0 before the first.</summary>
+    public int Pass => Volatile.Read(ref _pass);
+
+    /// <summary>Gets the pass before or in which observable instruments were last asked and all have answered, or -1.</summary>
+    public int CollectedPass => Volatile.Read(ref _collectedPass);
+
     public void Start()
     {
         if (_selection.IsEmpty)
@@ -96,6 +108,21 @@ internal sealed class MeterBridge : IDisposable
     }
 
     public Counter Limited(string metric) => _registry.LimitedSeries.With(metric);
+
+    /// <summary>Counts a measurement that its type of metric may not have; on the thread that measured.</summary>
+    public void LeftOut(InstrumentIdentity instrument, double value, bool isFirst)
+    {
+        _invalid.Increment();
+        if (isFirst && IsNews(instrument))
+        {
+            Log.MeasurementLeftOut(_logger, value, instrument.Name, instrument.Meter, instrument.Kind switch
+            {
+                InstrumentKind.Histogram => "a histogram has numbers from 0 on, and others only if it advises bucket boundaries below 0",
+                InstrumentKind.UpDownCounter => "a sum has finite numbers",
+                _ => "a counter has finite numbers from 0 on",
+            });
+        }
+    }
 
     /// <summary>Reads the observable instruments.</summary>
     public void Collect()
@@ -114,7 +141,11 @@ internal sealed class MeterBridge : IDisposable
 
         Volatile.Write(ref _collection, _collection + 1);
         Collected = _collection;
-        if (!_collector.Ask())
+        if (_collector.Ask())
+        {
+            Volatile.Write(ref _collectedPass, _pass);
+        }
+        else
         {
             Errors.Report(Component, new TimeoutException("An observable instrument does not answer; those that come after it are missing on this page."));
         }
@@ -128,9 +159,13 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
+    /// <summary>Begins a pass of the sampler, which may be of nothing: what is born from now on was not there in it.</summary>
+    public void BeginPass() => Volatile.Write(ref _pass, _pass + 1);
+
     /// <summary>Hands the metrics that a sampler wants to it, under <see cref="Reading"/>.</summary>
     public void Sample(SeriesSampler sampler)
     {
+        BeginPass();
         BridgedFamily[] families = Volatile.Read(ref _families);
         bool isCollected = false;
         foreach (BridgedFamily family in families)
@@ -155,6 +190,15 @@ internal sealed class MeterBridge : IDisposable
         _registry.Bridge = null;
         _listener.Dispose();
         _collector.Dispose();
+    }
+
+    // An instrument that is made again and again is told of once.
+    private bool IsNews(InstrumentIdentity instrument)
+    {
+        lock (_changing)
+        {
+            return _loggedAsInvalid.Count < MostInstruments && _loggedAsInvalid.Add(instrument);
+        }
     }
 
     private void Observe()

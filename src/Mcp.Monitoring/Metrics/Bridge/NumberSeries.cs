@@ -2,13 +2,19 @@ using Mcp.Monitoring.Metrics.Exposition;
 
 namespace Mcp.Monitoring.Metrics.Bridge;
 
-/// <summary>A series that is one number, an integer or a double in the same 64 bits; integers are exact.</summary>
-internal abstract class NumberSeries(TagLabels labels, bool isIntegral) : BridgedSeries(labels)
+/// <summary>
+/// A series that is one number, an integer or a double in the same 64 bits; integers are exact. What only grows has no sign, so that it is still right past 63 bits.
+/// </summary>
+internal abstract class NumberSeries(TagLabels labels, bool isIntegral, bool isUnsigned = false) : BridgedSeries(labels)
 {
     protected override void Write(ExpositionWriter writer, LineSet lines)
     {
         long bits = Volatile.Read(ref Bits);
-        if (isIntegral)
+        if (isIntegral && isUnsigned)
+        {
+            writer.Sample(lines, 0, (ulong)bits);
+        }
+        else if (isIntegral)
         {
             writer.Sample(lines, 0, bits);
         }
@@ -18,11 +24,13 @@ internal abstract class NumberSeries(TagLabels labels, bool isIntegral) : Bridge
         }
     }
 
-    public override void Sample(SeriesSampler sampler, string name, MetricKind kind)
+    public override void Sample(SeriesSampler sampler, string name, MetricKind kind, bool isBorn)
     {
         long bits = Volatile.Read(ref Bits);
-        sampler.Other(name, kind, Labels.Names, Labels.Values, Labels.Key, isIntegral ? bits : BitConverter.Int64BitsToDouble(bits));
+        sampler.Other(name, kind, Labels.Names, Labels.Values, Labels.Key, Value(bits), isBorn);
     }
 
     protected abstract ref long Bits { get; }
+
+    private double Value(long bits) => !isIntegral ? BitConverter.Int64BitsToDouble(bits) : isUnsigned ? (ulong)bits : bits;
 }

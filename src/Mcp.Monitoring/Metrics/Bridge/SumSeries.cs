@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Metrics.Bridge;
 
 /// <summary>What a counter or an up-down counter has added up.</summary>
-internal sealed class SumSeries(TagLabels labels, bool isIntegral) : NumberSeries(labels, isIntegral)
+internal sealed class SumSeries(TagLabels labels, bool isIntegral, bool isCounter) : NumberSeries(labels, isIntegral, isCounter)
 {
     private long _bits;
 
@@ -9,5 +9,5 @@ internal sealed class SumSeries(TagLabels labels, bool isIntegral) : NumberSerie
 
     public override void Record(long value) => Interlocked.Add(ref _bits, value);
 
-    public override void Record(double value) => AtomicDouble.Add(ref _bits, value);
+    public override bool TryRecord(double value) => AtomicDouble.TryAdd(ref _bits, value);
 }

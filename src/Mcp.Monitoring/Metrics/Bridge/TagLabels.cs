@@ -1,13 +1,8 @@
-using System.Globalization;
-using System.Text;
-
 namespace Mcp.Monitoring.Metrics.Bridge;
 
 /// <summary>The labels that the tags of a measurement become, in the order of their names; two sets of tags with the same labels are one series.</summary>
 internal sealed class TagLabels
 {
-    public const int LongestValue = 200;
-
     private const string ServiceLabel = "mcp_service";
     private const string BucketLabel = "le";
     private const string Renamed = "exported_";
@@ -35,7 +30,7 @@ internal sealed class TagLabels
         for (int i = 0; i < tags.Length; i++)
         {
             string key = tags[i].Key ?? "";
-            all[i] = (key, LabelOf(key, kind), ValueOf(tags[i].Value));
+            all[i] = (key, LabelOf(key, kind), TagValue.Text(tags[i].Value));
         }
 
         // For Prometheus an empty label is none. Keys that became one label share it, in the order of the keys.
@@ -46,7 +41,7 @@ internal sealed class TagLabels
                 .ThenBy(tag => tag.Key, StringComparer.Ordinal)
                 .ThenBy(tag => tag.Value, StringComparer.Ordinal)
                 .GroupBy(tag => tag.Label, tag => tag.Value, StringComparer.Ordinal)
-                .Select(group => (group.Key, Bounded(string.Join(';', group)))),
+                .Select(group => (group.Key, TagValue.Bounded(string.Join(';', group)))),
         ];
         return new TagLabels([.. labels.Select(label => label.Label)], [.. labels.Select(label => label.Value)]);
     }
@@ -55,39 +50,5 @@ internal sealed class TagLabels
     {
         string label = PrometheusName.WithLetterFirst(PrometheusName.Sanitize(key));
         return label is ServiceLabel || (label is BucketLabel && kind == MetricKind.Histogram) ? Renamed + label : label;
-    }
-
-    private static string ValueOf(object? value) => Bounded(value switch
-    {
-        null => "",
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        double number => NumberOf(number),
-        float number => NumberOf(number),
-        IFormattable formattable => formattable.ToString(format: null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    });
-
-    // OpenMetrics 1.0, "Considerations: Canonical Numbers".
-    private static string NumberOf(double number)
-    {
-        if (!double.IsFinite(number))
-        {
-            return double.IsNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf";
-        }
-
-        string text = number.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAny('.', 'E') ? text.Replace('E', 'e') : text + ".0";
-    }
-
-    // Half a character becomes the replacement character, as it would in UTF-8: else two series would be one on the page.
-    private static string Bounded(string value)
-    {
-        if (value.Length > LongestValue)
-        {
-            value = value[..(char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue)];
-        }
-
-        return value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value)) : value;
     }
 }

@@ -2,7 +2,7 @@ namespace Mcp.Monitoring.Metrics.Bridge;
 
 /// <summary>
 /// Every name that stands on the page, so that none is there twice: of families in both formats, and of samples, since the count of a histogram <c>x</c> and a
-/// gauge <c>x_count</c> are one.
+/// gauge <c>x_count</c> are one. OpenMetrics also keeps free what a family could have, such as <c>x_created</c>.
 /// </summary>
 internal sealed class TakenNames
 {
@@ -33,8 +33,8 @@ internal sealed class TakenNames
 
     private static string[] NamesOf(string name, MetricKind kind) => kind switch
     {
-        MetricKind.Counter => [name, name[..^"_total".Length]],
-        MetricKind.Histogram => [name, name + "_bucket", name + "_sum", name + "_count"],
+        MetricKind.Counter => [name, name[..^"_total".Length], name[..^"_total".Length] + "_created"],
+        MetricKind.Histogram => [name, name + "_bucket", name + "_sum", name + "_count", name + "_created"],
         _ => [name],
     };
 }

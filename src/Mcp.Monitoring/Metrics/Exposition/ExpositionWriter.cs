@@ -42,6 +42,14 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
         EndLine();
     }
 
+    public void Sample(LineSet lines, int line, ulong value)
+    {
+        BeginSample(lines[line]);
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(_length), out int written);
+        _length += written;
+        EndLine();
+    }
+
     public void Sample(LineSet lines, int line, double value)
     {
         BeginSample(lines[line]);
@@ -80,6 +88,13 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
         long total = Buckets(lines, ref line, counts, exemplars: []);
         Sample(lines, line++, sum);
         Sample(lines, line, total);
+    }
+
+    /// <summary>Writes the buckets of a histogram without its sum and count.</summary>
+    public void Buckets(LineSet lines, ReadOnlySpan<long> counts)
+    {
+        int line = 0;
+        Buckets(lines, ref line, counts, exemplars: []);
     }
 
     private long Buckets(LineSet lines, ref int line, ReadOnlySpan<long> counts, ReadOnlySpan<Exemplar?> exemplars)

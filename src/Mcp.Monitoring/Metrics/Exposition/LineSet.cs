@@ -5,6 +5,8 @@ internal sealed class LineSet(byte[] text, int[] ends)
 {
     public const int FormatCount = 2;
 
+    public int Count => ends.Length;
+
     public ReadOnlySpan<byte> this[int line] => text.AsSpan(line == 0 ? 0 : ends[line - 1], LengthOf(line));
 
     private int LengthOf(int line) => ends[line] - (line == 0 ? 0 : ends[line - 1]);

@@ -95,6 +95,22 @@ public sealed class ClientLabelTests
         Assert.Equal([$"client Zed {Rpc.Newest} success 1", $"client goose {Rpc.Newest} success 2"], ByClient(host), StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task Clients_past_the_cap_of_their_label_are_counted_together()
+    {
+        await using var host = new MonitoredHost(configure: options => options.Prometheus.SeriesCap = 1);
+        Session session = Start(host);
+        string[] clients = ["goose", "Zed", "claude-code", "Zed"];
+        for (int i = 0; i < clients.Length; i++)
+        {
+            await session.AskAsync(Rpc.Modern("tools/list", id: i + 1, client: clients[i]));
+        }
+
+        await host.StopAsync();
+
+        Assert.Equal([$"client _other {Rpc.Newest} success 3", $"client goose {Rpc.Newest} success 1"], ByClient(host), StringComparer.Ordinal);
+    }
+
     private static IEnumerable<string> ByClient(MonitoredHost host) => host.Samples("mcp_requests_by_client_total")
         .Select(sample => sample.Text("client", "client", "protocol_version", "outcome"))
         .Where(line => !line.EndsWith(" 0", StringComparison.Ordinal))

@@ -18,10 +18,10 @@ public sealed class BridgePropertyTests(ITestOutputHelper output) : IDisposable
     public void Hostile_instruments_make_a_valid_page(int seed)
     {
         output.WriteLine($"Seed {seed}");
-        var random = new Random(seed);
+        var instruments = new HostileInstruments(_page.Meter, new Random(seed));
         for (int i = 0; i < 200; i++)
         {
-            Measure(random);
+            instruments.Measure();
         }
 
         foreach (ExpositionFormat format in Enum.GetValues<ExpositionFormat>())
@@ -38,12 +38,12 @@ public sealed class BridgePropertyTests(ITestOutputHelper output) : IDisposable
     public void Hostile_tags_lose_no_measurement(int seed)
     {
         output.WriteLine($"Seed {seed}");
-        var random = new Random(seed);
+        var instruments = new HostileInstruments(_page.Meter, new Random(seed));
         Counter<int> counter = _page.Meter.CreateCounter<int>("c");
         Histogram<int> histogram = _page.Meter.CreateHistogram<int>("h");
         for (int i = 0; i < 1_000; i++)
         {
-            KeyValuePair<string, object?>[] tags = Tags(random);
+            KeyValuePair<string, object?>[] tags = instruments.Tags();
             counter.Add(1, tags);
             histogram.Record(1, tags);
         }
@@ -57,37 +57,4 @@ public sealed class BridgePropertyTests(ITestOutputHelper output) : IDisposable
             Assert.All(samples.SelectMany(sample => sample.Labels), label => Assert.InRange(label.Value.Length, 1, 200));
         }
     }
-
-    private void Measure(Random random)
-    {
-        string name = random.Next(3) == 0 ? HostileText.Next(random) : $"n{random.Next(20)}{(random.Next(2) == 0 ? ".total" : ".count")}";
-        string? unit = random.Next(4) switch { 0 => HostileText.Next(random), 1 => "s", 2 => "1", _ => null };
-        string description = HostileText.Next(random);
-        KeyValuePair<string, object?>[] tags = Tags(random);
-        switch (random.Next(5))
-        {
-            case 0:
-                _page.Meter.CreateCounter<int>(name, unit, description).Add(1, tags);
-                break;
-            case 1:
-                _page.Meter.CreateUpDownCounter<double>(name, unit, description).Add(random.NextDouble(), tags);
-                break;
-            case 2:
-                _page.Meter.CreateGauge<long>(name, unit, description).Record(random.NextInt64(), tags);
-                break;
-            case 3:
-                _page.Meter.CreateHistogram<double>(name, unit, description).Record(random.NextDouble(), tags);
-                break;
-            default:
-                _page.Meter.CreateObservableCounter(name, () => new Measurement<int>(1, tags), unit, description);
-                break;
-        }
-    }
-
-    private static KeyValuePair<string, object?>[] Tags(Random random) =>
-    [
-        .. Enumerable.Range(0, random.Next(5)).Select(_ => new KeyValuePair<string, object?>(
-            random.Next(2) == 0 ? HostileText.Next(random) : "le",
-            random.Next(4) switch { 0 => null, 1 => random.Next(3), 2 => random.Next(3) / 2.0, _ => HostileText.Next(random) })),
-    ];
 }

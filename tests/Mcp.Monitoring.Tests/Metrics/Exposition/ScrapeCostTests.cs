@@ -39,7 +39,7 @@ public class ScrapeCostTests
         const int Threads = 100;
         const int Each = 3;
         var registry = new MetricsRegistry(new MetricsOptions { SeriesCap = 100_000 }, ClockOf.Ticks(10_000_000));
-        var catalog = new OperationCatalog(registry.Operations.Create, registry.SeriesCap, static () => { });
+        var catalog = new OperationCatalog(registry.Operations.Create, static name => name);
         using var crowd = new Crowd(Threads, thread =>
         {
             for (int i = 0; i < Each; i++)

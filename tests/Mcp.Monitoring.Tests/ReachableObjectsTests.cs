@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace Mcp.Monitoring.Tests;
+
+public class ReachableObjectsTests
+{
+    private const int Many = 1_000;
+
+    [Fact]
+    public void Everything_that_is_held_counts_wherever_it_is_held()
+    {
+        var list = new List<string>();
+        var pairs = new Dictionary<string, (int Number, object Value)>(StringComparer.Ordinal);
+        Action? captured = null;
+        object[] roots = [list, pairs, new Holder(() => captured)];
+        int before = ReachableObjects.Count(roots);
+
+        for (int i = 0; i < Many; i++)
+        {
+            list.Add($"list {i}");
+            pairs.Add($"key {i}", (i, new object()));
+        }
+
+        Assert.InRange(ReachableObjects.Count(roots) - before, 3 * Many, (3 * Many) + 10);
+
+        string text = $"captured {list.Count}";
+        captured = () => list.Add(text);
+        Assert.InRange(ReachableObjects.Count(roots) - before, (3 * Many) + 2, (3 * Many) + 20);
+    }
+
+    [Fact]
+    public void What_is_held_weakly_does_not_count()
+    {
+        object[] alive = [.. Enumerable.Range(0, Many).Select(_ => new object())];
+        var table = new ConditionalWeakTable<object, object>();
+        var weak = new List<WeakReference>();
+        int before = ReachableObjects.Count(table, weak);
+
+        foreach (object one in alive)
+        {
+            table.Add(one, new object());
+            weak.Add(new WeakReference(one));
+        }
+
+        Assert.InRange(ReachableObjects.Count(table, weak) - before, -10, 20);
+        GC.KeepAlive(alive);
+    }
+
+    private sealed class Holder(Func<Action?> held)
+    {
+        public Func<Action?> Held => held;
+    }
+}
