@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Mcp.Monitoring.Hosting;

@@ -9,7 +9,7 @@ public class RepeatedMappingTests
     private static readonly Dictionary<string, (Action<WebApplication> Map, string[] Prefixes)> Ways = new(StringComparer.Ordinal)
     {
         ["twice on the application"] = (app => { app.MapMcpMonitoring(); app.MapMcpMonitoring(); }, [""]),
-        ["on the application and as its endpoints"] = (app => { app.MapMcpMonitoring(); app.UseRouting(); app.UseEndpoints(all => all.MapMcpMonitoring()); }, [""]),
+        ["on the application and as its endpoints"] = (app => { app.MapMcpMonitoring(); MapAsEndpoints(app); }, [""]),
         ["on the application and a group"] = (app => { app.MapMcpMonitoring(); app.MapGroup("/a").MapMcpMonitoring(); }, ["", "/a"]),
         ["on two groups"] = (app => { app.MapGroup("/a").MapMcpMonitoring(); app.MapGroup("/b").MapMcpMonitoring(); }, ["/a", "/b"]),
         ["on two groups of one prefix"] = (app => { app.MapGroup("/a").MapMcpMonitoring(); app.MapGroup("/a").MapMcpMonitoring(); }, ["/a"]),
@@ -92,5 +92,7 @@ public class RepeatedMappingTests
         Assert.Equal(200, (await two.GetAsync("/metrics")).Status);
     }
 
-    private static void Branch(WebApplication app, string path) => app.Map(path, branch => branch.UseRouting().UseEndpoints(all => all.MapMcpMonitoring()));
+    private static void Branch(WebApplication app, string path) => app.Map(path, MapAsEndpoints);
+
+    private static void MapAsEndpoints(IApplicationBuilder app) => app.UseRouting().UseEndpoints(all => all.MapMcpMonitoring());
 }
