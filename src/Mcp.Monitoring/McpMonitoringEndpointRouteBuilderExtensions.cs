@@ -13,7 +13,9 @@ public static class McpMonitoringEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps <c>/metrics</c> (Prometheus text and OpenMetrics), <c>/health</c> and <c>/health/ready</c> (the host's health checks) and <c>/health/live</c>.
-    /// An endpoint of the host's own on the same route wins, with a warning at start. With a port of their own the metrics are not mapped here.
+    /// An endpoint of the host's own on the same route wins, with a warning at start. With a port of their own the metrics are not mapped here. Output cache, rate
+    /// limiter, request timeouts and compression of the host do not apply to them, unless a convention on what is returned asks for it; authorization does.
+    /// Calling it again on the same builder changes nothing.
     /// </summary>
     /// <param name="endpoints">The application or a group of it.</param>
     /// <returns>The endpoints, for conventions such as <c>RequireAuthorization</c>.</returns>
@@ -27,8 +29,8 @@ public static class McpMonitoringEndpointRouteBuilderExtensions
         MetricsEndpoint metrics = services.GetService<MetricsEndpoint>()
             ?? throw new InvalidOperationException("MapMcpMonitoring() found no monitoring. Call services.AddMcpMonitoring() before the application is built.");
         PrometheusOptions options = services.GetRequiredService<SettingsSource>().Current.Prometheus;
-        return new McpMonitoringEndpoints(
-            options is { Enabled: true, Port: null } ? [Routes.MapMetrics(endpoints, metrics)] : [],
-            Routes.MapHealth(endpoints, services.GetRequiredService<HealthEndpoint>()));
+        return services.GetRequiredService<EndpointMappings>().GetOrMap(endpoints, builder => new McpMonitoringEndpoints(
+            options is { Enabled: true, Port: null } ? [Routes.MapMetrics(builder, metrics)] : [],
+            Routes.MapHealth(builder, services.GetRequiredService<HealthEndpoint>())));
     }
 }

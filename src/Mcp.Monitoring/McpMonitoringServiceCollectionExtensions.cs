@@ -108,7 +108,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddLogScopes();
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
-        services.AddMonitoringHost(provider => Options(provider).Prometheus);
+        services.AddMonitoringHost(provider => Options(provider).Prometheus, (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path));
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
         services.AddSingleton<IHostedService, SettingsReload>();

@@ -44,6 +44,9 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     /// <summary>Gets whether the settings in use are all that was given last.</summary>
     public bool IsValid => _isTaken && !_isPartlyOff;
 
+    /// <summary>Returns the name by which the user gave a setting in use, or could have.</summary>
+    public string NameOf(string path) => (_current ?? ReadFirst()).NameOf(path);
+
     /// <summary>Gets what was read of files last, whether what they said was taken or not.</summary>
     public IReadOnlyList<FileReading> Files => _files;
 

@@ -8,13 +8,18 @@ namespace Mcp.Monitoring.Hosting;
 
 internal static class HostingRegistration
 {
-    public static void AddMonitoringHost(this IServiceCollection services, Func<IServiceProvider, PrometheusOptions> options)
+    /// <param name="services">The services of the host.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="nameOf">The name by which the user gave a setting.</param>
+    public static void AddMonitoringHost(
+        this IServiceCollection services, Func<IServiceProvider, PrometheusOptions> options, Func<IServiceProvider, string, string> nameOf)
     {
         services.AddHealthChecks();
         services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<EndpointMappings>();
         services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
         services.AddSingleton(provider => new ManagementListener(
-            provider, options(provider), provider.GetRequiredService<ILogger<ManagementListener>>()));
+            provider, options(provider), path => nameOf(provider, path), provider.GetRequiredService<ILogger<ManagementListener>>()));
         services.AddSingleton<IHostedService, MonitoringHost>();
     }
 }

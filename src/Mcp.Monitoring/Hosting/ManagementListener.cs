@@ -5,6 +5,7 @@ using Mcp.Monitoring.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,8 @@ namespace Mcp.Monitoring.Hosting;
 /// A second Kestrel for <c>/metrics</c> and <c>/health</c> on a port of its own; a listener added to the application's Kestrel would discard its
 /// <c>--urls</c>. It shares the registry and the health checks.
 /// </summary>
-internal sealed class ManagementListener(IServiceProvider services, PrometheusOptions options, ILogger<ManagementListener> logger) : IAsyncDisposable, IDisposable
+internal sealed class ManagementListener(
+    IServiceProvider services, PrometheusOptions options, Func<string, string> nameOf, ILogger<ManagementListener> logger) : IAsyncDisposable, IDisposable
 {
     private WebApplication? _listener;
 
@@ -61,15 +63,24 @@ internal sealed class ManagementListener(IServiceProvider services, PrometheusOp
             // A stdio server is started by its client, often several times on one machine: it must serve even when the port is taken.
             if (services.GetService<IServer>() is null)
             {
-                Log.ManagementPortTaken(logger, exception, port);
+                Log.ManagementPortTaken(logger, exception, Name(nameof(PrometheusOptions.Port)), port);
                 return;
             }
 
-            throw new InvalidOperationException(
-                $"McpMonitoring:Prometheus:Port is {port}{(options.BindAddress is { } on ? $" and BindAddress is {on}" : "")}, and it cannot be listened on: {exception.Message} Free the port or set another.",
-                exception);
+            throw new InvalidOperationException(Explain(port, exception), exception);
         }
     }
+
+    private string Explain(int port, Exception exception)
+    {
+        string setting = $"{Name(nameof(PrometheusOptions.Port))} is {port}{(options.BindAddress is { } on ? $" and {nameof(PrometheusOptions.BindAddress)} is {on}" : "")}";
+        ICollection<string>? own = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses;
+        return own?.FirstOrDefault(address => address.TrimEnd('/').EndsWith($":{port}", StringComparison.Ordinal)) is { } taken
+            ? $"{setting}, where the application itself listens ({taken}). Set another port, or leave it out to have /metrics on the application's own."
+            : $"{setting}, and it cannot be listened on: {exception.Message} Free the port or set another.";
+    }
+
+    private string Name(string setting) => nameOf($"Prometheus:{setting}");
 
     // For a service provider that is not disposed asynchronously.
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Hosting;
 
-/// <summary>Starts what runs beside the requests, before the host's other services, and stops it after them.</summary>
+/// <summary>Starts what runs beside the requests and stops it after them.</summary>
 internal sealed class MonitoringHost(
     IServiceProvider services,
     IMcpMonitor monitor,
@@ -16,7 +16,7 @@ internal sealed class MonitoringHost(
     IEnumerable<IOperationSource> sources,
     ILogger<MonitoringHost> logger) : IHostedLifecycleService, IDisposable
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
         foreach (IOperationSource source in sources)
         {
@@ -30,18 +30,19 @@ internal sealed class MonitoringHost(
             }
         }
 
-        await listener.StartAsync(cancellationToken).ConfigureAwait(false);
         McpMonitor.HostStarted(monitor, services);
+        return Task.CompletedTask;
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken)
+    /// <summary>After the application's own ports: who asks the listener whether the server is ready must not hear so before it is, and of two claims to one port
+    /// ours is the one that can say what to do.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        await listener.StartAsync(cancellationToken).ConfigureAwait(false);
         foreach (string route in ShadowedRoutes())
         {
             Log.EndpointShadowed(logger, route);
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)

@@ -23,12 +23,10 @@ internal static class Routes
 
     private static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string pattern, RequestDelegate answer)
     {
-        IEndpointConventionBuilder endpoint = endpoints.MapMethods(pattern, Reading, answer);
+        IEndpointConventionBuilder endpoint = endpoints.MapMethods(pattern, Reading, HostMiddlewareExemptions.Uncompressed(answer));
         endpoint.WithDisplayName("Mcp.Monitoring " + pattern);
         endpoint.WithMetadata(MonitoringEndpoint.Instance);
-        // Scrapes and probes are not the application's traffic.
-        endpoint.DisableHttpMetrics();
-        endpoint.Add(static builder => ((RouteEndpointBuilder)builder).Order = MonitoringEndpoint.Order);
+        endpoint.Exempt();
         return endpoint;
     }
 }

@@ -79,7 +79,7 @@ public class HealthEndpointTests
 
         Assert.Equal(200, code);
         Assert.EndsWith("\"checks\":{}}", body, StringComparison.Ordinal);
-        Assert.Same(NoAlertManager.Instance, McpMonitor.Alerts);
+        Assert.Same(NoAlertManager.Instance, app.Services.GetRequiredService<IAlertManager>());
     }
 
     [Theory]

@@ -77,6 +77,21 @@ public sealed class ManagementListenerTests : IDisposable
         Assert.Equal(503, await StatusAsync($"http://127.0.0.1:{port}/health"));
     }
 
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/health")]
+    [InlineData("/health/ready")]
+    [InlineData("/health/live")]
+    public async Task Nothing_that_the_host_puts_around_its_endpoints_reaches_the_port(string path)
+    {
+        int port = FreePort.Find();
+        await using WebApplication app = Web(port, services: services => services.AddSingleton<IStartupFilter>(new Refusing()));
+        await app.StartAsync(Cancellation);
+
+        Assert.Equal(200, await StatusAsync($"http://127.0.0.1:{port}{path}"));
+        Assert.Equal(429, await StatusAsync($"{app.Urls.Single()}/own"));
+    }
+
     [Fact]
     public async Task Port_in_use_stops_the_start_of_a_web_server_and_names_the_setting()
     {
@@ -204,5 +219,18 @@ public sealed class ManagementListenerTests : IDisposable
     {
         using HttpResponseMessage response = await _client.GetAsync(new Uri(url), Cancellation);
         return (int)response.StatusCode;
+    }
+
+    private sealed class Refusing : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Run(http =>
+            {
+                http.Response.StatusCode = 429;
+                return Task.CompletedTask;
+            });
+            next(app);
+        };
     }
 }

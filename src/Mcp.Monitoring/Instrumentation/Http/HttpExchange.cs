@@ -27,6 +27,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private bool _isStreamOfOurs;
     private bool _isSentElsewhere;
     private bool _isTraced;
+    private bool _isProbe;
 
     public HttpExchange(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
         : base(owner.Monitor, activity)
@@ -113,15 +114,24 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         }
     }
 
+    /// <summary>The health checks of the host are run in it; with the token of the request itself they are its answer.</summary>
+    public void BecomeProbe(CancellationToken asked)
+    {
+        if (!HasEnded && Root is null && asked.CanBeCanceled && _http?.RequestAborted == asked)
+        {
+            _isProbe = true;
+            LeaveActive();
+        }
+    }
+
     /// <summary>Notes an exception that a page of the host answers.</summary>
     public void Handled(Exception exception) => _exception ??= exception;
 
-    /// <returns><see langword="false"/>, to see an exception as a filter without catching it.</returns>
-    public bool Escaped(Exception exception)
+    /// <summary>Notes the exception that leaves the pipeline.</summary>
+    public void Escaped(Exception exception)
     {
         _exception = exception;
         _hasEscaped = true;
-        return false;
     }
 
     /// <summary>Called once, when the pipeline is through with it.</summary>
@@ -158,7 +168,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
             _isSentElsewhere |= isErrorPage;
             HttpRoute route = _owner.Routes.Of(isErrorPage ? null : endpoint);
             _route = route;
-            if (!route.IsTraffic)
+            if (route.IsIgnored)
             {
                 LeaveActive();
             }
@@ -197,7 +207,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         Time(http, route, status);
         if (_isTraced)
         {
-            HttpSpan.End(http, route, status, _hasEscaped || status >= StatusCodes.Status500InternalServerError ? exception : null);
+            HttpSpan.End(http, route.Template, isTraffic: !IsLeftOut(route), status, _hasEscaped || status >= StatusCodes.Status500InternalServerError ? exception : null);
         }
     }
 
@@ -209,11 +219,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         {
             root.End(_rootVersion, StatusErrors.OfOperation(status, hasCredentials));
         }
-        else if (status >= StatusCodes.Status400BadRequest && !route.IsIgnored && ErrorCount == 0
+        else if (status >= StatusCodes.Status400BadRequest && !IsLeftOut(route) && ErrorCount == 0
             && StatusErrors.OfRequest(status, hasCredentials) is { } error)
         {
             CountWithoutException();
-            route.Errors.Count(error.Type, error.Outcome, this);
+            route.Errors?.Count(error.Type, error.Outcome, this);
         }
     }
 
@@ -239,7 +249,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         {
             root.Fail(_rootVersion, hasHungUp ? Monitor.Classify(root, exception) : meaning, exception);
         }
-        else if (!hasHungUp && !route.IsIgnored && meaning.Outcome.IsError())
+        else if (!hasHungUp && !IsLeftOut(route) && meaning.Outcome.IsError())
         {
             Count(route, meaning, exception);
         }
@@ -261,7 +271,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
             return;
         }
 
-        route.Errors.Count(meaning.Type, meaning.Outcome, this);
+        route.Errors?.Count(meaning.Type, meaning.Outcome, this);
         Monitor.Tell(new CountedError
         {
             Type = meaning.Type,
@@ -276,7 +286,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private void TimeStream(HttpContext http)
     {
         HttpRoute route = _route ?? RouteUntold(http);
-        if (LeaveActive() && !route.IsIgnored)
+        if (LeaveActive() && !IsLeftOut(route))
         {
             _isStreamOfOurs = true;
             _owner.Metrics.Streams.Opened();
@@ -287,7 +297,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
     private void Time(HttpContext http, HttpRoute route, int status)
     {
-        if (route.IsIgnored || Interlocked.Exchange(ref _isTimed, (byte)1) != 0)
+        if (IsLeftOut(route) || Interlocked.Exchange(ref _isTimed, (byte)1) != 0)
         {
             return;
         }
@@ -310,6 +320,8 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
     // The application may put another feature in the place of this one, and then nobody tells what becomes of the endpoint.
     private bool IsTold(HttpContext http) => ReferenceEquals(http.Features.Get<IEndpointFeature>(), this);
+
+    private bool IsLeftOut(HttpRoute route) => route.IsIgnored || _isProbe;
 
     private HttpRoute RouteUntold(HttpContext http) => _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
 

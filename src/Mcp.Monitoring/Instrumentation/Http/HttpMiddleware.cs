@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
 
-/// <summary>Stands around the whole pipeline. A request that completes at once costs it no task and no state of its own.</summary>
-internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation owner)
+/// <summary>
+/// Stands around the whole pipeline. A request that completes at once costs it no task and no state of its own. The context of the request stays when it is over:
+/// what the web server logs of it afterwards, such as an exception that nobody handled, has its id. Servers take a clean context for the next request.
+/// </summary>
+internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation owner, ServerAnswer? answer = null)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        ExecutionContext? outside = ExecutionContext.Capture();
         HttpExchange exchange;
         try
         {
@@ -16,64 +18,47 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         }
         catch (Exception fault) when (owner.Report(fault))
         {
-            Leave(outside);
+            OperationContext.Current = null;
             return next(http);
         }
 
-        Task? running = null;
+        Task running;
         try
         {
             running = next(http);
         }
-        catch (Exception exception) when (exchange.Escaped(exception))
+        catch (Exception exception)
         {
-            throw;
-        }
-        finally
-        {
-            Leave(outside);
-            if (running is null)
-            {
-                exchange.End();
-            }
+            running = Task.FromException(exception);
         }
 
         if (!running.IsCompletedSuccessfully)
         {
-            return AwaitedAsync(running, exchange);
+            return AwaitedAsync(running, http, exchange);
         }
 
         exchange.End();
         return running;
     }
 
-    private static async Task AwaitedAsync(Task running, HttpExchange exchange)
+    private async Task AwaitedAsync(Task running, HttpContext http, HttpExchange exchange)
     {
         try
         {
             await running.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exchange.Escaped(exception))
+        catch (Exception exception)
         {
+            exchange.Escaped(exception);
+            exchange.End();
+            if (answer is not null)
+            {
+                await answer.TrySendAsync(http, exception).ConfigureAwait(false);
+            }
+
             throw;
         }
-        finally
-        {
-            // Not in the filter above: it runs before what the exception crosses is disposed, and an operation that ends by it counts it first.
-            exchange.End();
-        }
-    }
 
-    // Back to what was before, whole: to take out one value after the other would cost a new context each time.
-    private static void Leave(ExecutionContext? outside)
-    {
-        if (outside is not null)
-        {
-            ExecutionContext.Restore(outside);
-        }
-        else
-        {
-            OperationContext.Current = null;
-        }
+        exchange.End();
     }
 }

@@ -27,8 +27,7 @@ public sealed class HttpOptions : ISettings
     public bool Enabled { get; set; } = true;
 
     /// <summary>Gets or sets the header that a request brings its correlation id in, and that the answer and outgoing calls carry it in.</summary>
-    /// <value>The default is <c>X-Correlation-ID</c>. An answer that the web server writes by itself, for an exception that no page of the application answers,
-    /// has none. The name of a header, 1 to 64 characters, that no standard uses for framing, credentials or tracing.</value>
+    /// <value>The default is <c>X-Correlation-ID</c>. The name of a header, 1 to 64 characters, that no standard uses for framing, credentials or tracing.</value>
     public string CorrelationHeader { get; set; } = "X-Correlation-ID";
 
     bool ISettings.IsOff => !Enabled;

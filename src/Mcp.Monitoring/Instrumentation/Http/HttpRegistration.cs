@@ -23,6 +23,7 @@ internal static class HttpRegistration
         // First in the list is outermost in the pipeline: outside the host's own filters, which may answer requests themselves.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(provider => new HttpStartupFilter(provider, options)));
         services.AddSingleton<IHostedService>(provider => new KnownRoutes(provider, options));
+        ProbeWatch.AddTo(services);
         services.AddSingleton<IDeveloperPageExceptionFilter, DeveloperPageFilter>();
         services.AddTransient(provider => new McpCorrelationHandler(provider.GetRequiredService<IMcpMonitor>(), options(provider).CorrelationHeader));
     }

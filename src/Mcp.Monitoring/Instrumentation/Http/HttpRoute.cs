@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Mcp.Monitoring.Instrumentation.Http;
 
 /// <summary>What is known of an endpoint, found out once, and the cells of its series.</summary>
-internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string name)
+internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string name, bool isIgnored)
 {
     private readonly ConcurrentDictionary<int, Histogram> _durations = new();
 
@@ -22,13 +22,11 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
     /// <summary>Gets the operation that its requests are, or <see langword="null"/>.</summary>
     public Operation? Operation { get; init; }
 
-    /// <summary>Gets whether its requests are left out of the HTTP metrics.</summary>
-    public bool IsIgnored { get; init; }
+    /// <summary>Gets whether its requests are left out of the HTTP metrics: the host says so, or they are nobody's traffic.</summary>
+    public bool IsIgnored => isIgnored;
 
-    /// <summary>Gets whether it is traffic: scrapes and probes are not among the active requests.</summary>
-    public bool IsTraffic { get; init; } = true;
-
-    public RouteErrors Errors { get; } = metrics.ErrorsOf(name);
+    /// <summary>Gets its errors, each at zero from the start; <see langword="null"/> where it is left out.</summary>
+    public RouteErrors? Errors { get; } = isIgnored ? null : metrics.ErrorsOf(name);
 
     public Histogram Durations(int method, int status, bool isStream)
     {

@@ -31,7 +31,7 @@ internal sealed class HttpRoutes
         _metrics = metrics;
         _catalog = catalog;
         _logger = logger;
-        Unmatched = new HttpRoute(metrics, endpoint: null, OperationLabels.Unmatched);
+        Unmatched = new HttpRoute(metrics, endpoint: null, OperationLabels.Unmatched, isIgnored: false);
     }
 
     /// <summary>Gets the route of the requests that no endpoint matched.</summary>
@@ -59,14 +59,12 @@ internal sealed class HttpRoutes
     {
         var http = MonitorHttpRequestAttribute.Merge(AttributesOf<MonitorHttpRequestAttribute>(endpoint));
         var operation = MonitorMcpOperationAttribute.Merge(AttributesOf<MonitorMcpOperationAttribute>(endpoint));
-        bool isOwn = endpoint.Metadata.GetMetadata<MonitoringEndpoint>() is not null;
-        string name = _metrics.Admit(http?.Name is { Length: >= 1 and <= OperationCatalog.LongestName } given ? given : TemplateOf(endpoint));
+        string name = http?.Name is { Length: >= 1 and <= OperationCatalog.LongestName } given ? given : TemplateOf(endpoint);
         bool isIgnored = http is { Ignore: true } || operation is { Ignore: true }
-            || (!isOwn && endpoint.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is not null);
-        return new HttpRoute(_metrics, endpoint, name)
+            || endpoint.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is not null
+            || Probes.IsProbe(endpoint);
+        return new HttpRoute(_metrics, endpoint, isIgnored ? name : _metrics.Admit(name), isIgnored)
         {
-            IsIgnored = isIgnored,
-            IsTraffic = !isIgnored && !isOwn,
             Operation = operation is null or { Ignore: true } ? null : OperationOf(operation, name),
         };
     }

@@ -21,19 +21,20 @@ internal static class HttpSpan
     public static void Begin(Activity activity, string correlationId) => activity.SetTag(CorrelationId, correlationId);
 
     /// <param name="http">The request.</param>
-    /// <param name="route">What it matched.</param>
+    /// <param name="template">The template of the route that it matched.</param>
+    /// <param name="isTraffic">Whether it is traffic.</param>
     /// <param name="status">The status that the caller has seen.</param>
     /// <param name="failure">The exception for which it failed, if there was one.</param>
-    public static void End(HttpContext http, HttpRoute route, int status, Exception? failure)
+    public static void End(HttpContext http, string? template, bool isTraffic, int status, Exception? failure)
     {
         if (http.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } activity)
         {
             return;
         }
 
-        if (!route.IsTraffic)
+        if (!isTraffic)
         {
-            // A scrape every few seconds and what is left out of monitoring are no traces either: exporters take what is recorded.
+            // A scrape or probe every few seconds and what is left out of monitoring are no traces either: exporters take what is recorded.
             activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
             return;
         }
@@ -41,7 +42,7 @@ internal static class HttpSpan
         activity.SetTag(UserAgent, UserAgentFamily.Of(http.Request.Headers.UserAgent));
         if (activity.Source.Name == Source && activity.GetTagItem(Method) is null)
         {
-            Describe(activity, http.Request, route.Template, status, failure);
+            Describe(activity, http.Request, template, status, failure);
         }
     }
 

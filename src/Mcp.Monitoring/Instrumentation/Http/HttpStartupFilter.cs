@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
@@ -15,9 +16,10 @@ internal sealed class HttpStartupFilter(IServiceProvider services, Func<IService
         }
 
         HttpInstrumentation instrumentation = services.GetRequiredService<HttpInstrumentation>();
+        var answer = ServerAnswer.Of(services.GetService<IServer>(), instrumentation);
         return app =>
         {
-            app.Use(pipeline => new HttpMiddleware(pipeline, instrumentation).InvokeAsync);
+            app.Use(pipeline => new HttpMiddleware(pipeline, instrumentation, answer).InvokeAsync);
             if (instrumentation.Monitor.LogScopes is { } scopes)
             {
                 app.Use(pipeline => new LogScopeMiddleware(pipeline, scopes).InvokeAsync);

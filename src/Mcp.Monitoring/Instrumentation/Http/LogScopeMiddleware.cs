@@ -3,21 +3,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
 
-/// <summary>Opens a log scope around each request, in hosts where log records do not find their request by themselves. Its place is within the exchange.</summary>
+/// <summary>
+/// Opens a log scope for each request, in hosts where log records do not find their request by themselves. Its place is within the exchange; like that it stays
+/// for what the web server logs after the pipeline.
+/// </summary>
 internal sealed class LogScopeMiddleware(RequestDelegate next, RequestScopes scopes)
 {
-    public Task InvokeAsync(HttpContext http) =>
-        OperationContext.Current is { } context && scopes.Begin(context) is { } scope ? ScopedAsync(http, scope) : next(http);
-
-    private async Task ScopedAsync(HttpContext http, IDisposable scope)
+    public Task InvokeAsync(HttpContext http)
     {
-        try
+        if (OperationContext.Current is { } context && scopes.Begin(context) is { } scope)
         {
-            await next(http).ConfigureAwait(false);
+            http.Response.OnCompleted(() =>
+            {
+                scopes.End(scope);
+                return Task.CompletedTask;
+            });
         }
-        finally
-        {
-            scopes.End(scope);
-        }
+
+        return next(http);
     }
 }

@@ -11,7 +11,11 @@ public sealed class HttpBytesTests : IDisposable
 {
     private readonly TestHost _host = new();
 
-    public void Dispose() => _host.Dispose();
+    public void Dispose()
+    {
+        OperationContext.Current = null;
+        _host.Dispose();
+    }
 
     [Fact]
     public void Request_that_completes_at_once_allocates_its_exchange_and_nothing_else()
@@ -23,12 +27,8 @@ public sealed class HttpBytesTests : IDisposable
         http.Request.Headers["X-Correlation-ID"] = "ticket-7";
         HttpExchange? made = null;
         long exchange = Allocation.Bytes(() => made = new HttpExchange(instrumentation, http, activity: null, start: 0));
-        long ambient = Allocation.Bytes(() =>
-        {
-            ExecutionContext outside = ExecutionContext.Capture()!;
-            OperationContext.Current = made;
-            ExecutionContext.Restore(outside);
-        });
+        HttpExchange other = new(instrumentation, http, activity: null, start: 0);
+        long ambient = Allocation.Bytes(() => OperationContext.Current = ReferenceEquals(OperationContext.Current, made) ? other : made);
 
         long request = Allocation.Bytes(() => _ = middleware.InvokeAsync(http).IsCompletedSuccessfully);
 

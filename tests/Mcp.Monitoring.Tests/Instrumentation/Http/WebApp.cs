@@ -1,11 +1,14 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,13 +42,34 @@ internal sealed class WebApp : IAsyncDisposable
 
     public static Task<WebApp> StartAsync(RequestDelegate answer) => StartAsync(app => app.MapGet("/", answer));
 
-    public static async Task<WebApp> StartAsync(
-        Action<WebApplication> map, Action<IServiceCollection>? services = null, Action<McpMonitoringOptions>? configure = null)
+    public static Task<WebApp> StartAsync(
+        Action<WebApplication> map, Action<IServiceCollection>? services = null, Action<McpMonitoringOptions>? configure = null) =>
+        StartAsync(host => host.UseTestServer(), map, services, configure);
+
+    /// <summary>Starts it behind Kestrel on the loopback, on one port for each version of HTTP.</summary>
+    public static Task<WebApp> ListenAsync(
+        Action<WebApplication> map, Action<IServiceCollection>? services = null, Action<McpMonitoringOptions>? configure = null) =>
+        StartAsync(
+            host => host.UseKestrelCore().ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, one => one.Protocols = HttpProtocols.Http1);
+                kestrel.Listen(IPAddress.Loopback, 0, two => two.Protocols = HttpProtocols.Http2);
+            }),
+            map,
+            services,
+            configure);
+
+    /// <summary>Gets where it listens.</summary>
+    /// <param name="version">1 or 2.</param>
+    public Uri Address(int version) => new(_app.Urls.ElementAt(version - 1));
+
+    private static async Task<WebApp> StartAsync(
+        Action<IWebHostBuilder> host, Action<WebApplication> map, Action<IServiceCollection>? services, Action<McpMonitoringOptions>? configure)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var log = new ScopeLog();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "weather" });
-        builder.WebHost.UseTestServer();
+        host(builder.WebHost);
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddRouting();

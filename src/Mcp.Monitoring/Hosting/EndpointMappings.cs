@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mcp.Monitoring.Hosting;
+
+/// <summary>
+/// Where <c>MapMcpMonitoring()</c> was called. Twice on one builder is once; calls on several builders (a group, a branch) that end at the same route leave one
+/// endpoint that answers, and never an ambiguous match: that which asks for authorization if one does, else the first.
+/// </summary>
+internal sealed class EndpointMappings
+{
+    // More calls than any application makes.
+    private const int MostMappings = 100_000;
+
+    private readonly ConditionalWeakTable<IEndpointRouteBuilder, McpMonitoringEndpoints> _known = [];
+    private int _count;
+
+    public McpMonitoringEndpoints GetOrMap(IEndpointRouteBuilder endpoints, Func<IEndpointRouteBuilder, McpMonitoringEndpoints> map) =>
+        _known.GetValue(endpoints, builder =>
+        {
+            McpMonitoringEndpoints mapped = map(builder);
+            int order = MonitoringEndpoint.Order + Interlocked.Increment(ref _count);
+            mapped.Finally(endpoint => ((RouteEndpointBuilder)endpoint).Order = IsGuarded(endpoint.Metadata) ? order : order + MostMappings);
+            return mapped;
+        });
+
+    private static bool IsGuarded(IList<object> metadata) =>
+        metadata.Any(item => item is IAuthorizeData or AuthorizationPolicy) && !metadata.Any(item => item is IAllowAnonymous);
+}
