@@ -4,6 +4,7 @@ using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;
 
 /// <summary>What a client can send ten thousand of. Alone, because the memory of the process is measured.</summary>
+[Trait("Speed", "Slow")]
 [CollectionDefinition(nameof(InventedNamesTests), DisableParallelization = true)]
 [Collection(nameof(InventedNamesTests))]
 public sealed class InventedNamesTests
