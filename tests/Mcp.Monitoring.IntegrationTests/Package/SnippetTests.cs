@@ -5,7 +5,7 @@ public sealed class SnippetTests
     private const string Builder = "var builder = WebApplication.CreateBuilder(args);\n", App = "var app = builder.Build();\n";
 
     [Theory]
-    [InlineData("using A;\n\n", "builder.Services.AddA();\n", Builder)]
+    [InlineData("using A;\n", "\nbuilder.Services.AddA();\n", Builder)]
     [InlineData("", "// Why.\napp.MapA();\n", Builder + App)]
     [InlineData("", "builder.Services.AddA();\napp.MapA();\n", Builder + App)]
     [InlineData("", "builder.Services.AddA();\nvar app = builder.Build();\napp.MapA();\n", Builder)]
