@@ -1,5 +1,4 @@
 using Mcp.Monitoring.IntegrationTests.Clients;
-using Mcp.Monitoring.IntegrationTests.Processes;
 using ModelContextProtocol.Protocol;
 
 namespace Mcp.Monitoring.IntegrationTests.Package;
