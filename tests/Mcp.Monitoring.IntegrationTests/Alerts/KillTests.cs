@@ -10,7 +10,7 @@ public class KillTests
     [Fact]
     public async Task Killed_at_any_point_it_tells_everything_and_at_most_one_thing_twice()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There is no kill -9.");
+        Needs.That(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There is no kill -9.");
 #pragma warning disable CA5394 // Which point comes when is no secret.
         using var server = new KilledServer("one", "two");
         var random = new Random(Seed);
@@ -36,7 +36,7 @@ public class KillTests
     [InlineData(KillPoint.AfterReceipt, 1)]
     public async Task Only_what_the_receiver_had_taken_comes_twice(KillPoint point, int duplicates)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There is no kill -9.");
+        Needs.That(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There is no kill -9.");
         const int Outages = 2;
         using var server = new KilledServer("one");
 

@@ -59,7 +59,7 @@ public sealed class StoreFaultTests : IDisposable
     [Fact]
     public async Task On_a_full_disk_messages_are_sent_and_their_rows_are_written_once_there_is_room()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux limits the size of files so.");
+        Needs.That(OperatingSystem.IsLinux(), "Only Linux limits the size of files so.");
         await using ChildProcess process = _server.Start("full");
 
         Assert.Contains($"{_server.File} cannot be written", await process.ReadLineAsync(), StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class NodeClientTests
     private static async Task<Dictionary<string, string>> DriveAsync(Sample sample)
     {
         string node = Programs.NodeOrSkip();
-        Assert.SkipUnless(
+        Needs.That(
             Directory.Exists(Path.Combine(Peers, "node_modules", "@modelcontextprotocol", "sdk")),
             $"The npm package @modelcontextprotocol/sdk is not installed. Run npm ci in {Peers}.");
 

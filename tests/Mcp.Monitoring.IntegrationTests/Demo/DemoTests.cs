@@ -36,7 +36,7 @@ public sealed class DemoTests
     [Fact]
     public async Task Stops_within_two_seconds_when_interrupted_during_calls()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "SIGINT is sent with kill(2), which this system lacks. Run it on Linux.");
+        Needs.That(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "SIGINT is sent with kill(2), which this system lacks. Run it on Linux.");
         await using var demo = await DemoProcess.StartAsync();
         await demo.Metrics.ScrapeUntilAsync(page => page.Sum("mcp_active_requests", ("operation_type", "tools")) > 0);
 

@@ -43,7 +43,7 @@ internal sealed class SpotlightServer : IAsyncDisposable
     public static async Task<SpotlightServer> StartOrSkipAsync()
     {
         string node = Programs.NodeOrSkip();
-        Assert.SkipUnless(
+        Needs.That(
             Directory.Exists(Path.Combine(Folder, "node_modules", "@spotlightjs", "spotlight")), $"The npm package @spotlightjs/spotlight is not installed. Run npm ci in {Folder}.");
         int port = FreePort.Find();
         var server = new SpotlightServer(ChildProcess.Start(node, Path.Combine(Folder, "spotlight.mjs"), $"{port}"), port);

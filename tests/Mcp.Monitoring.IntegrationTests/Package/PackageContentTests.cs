@@ -56,9 +56,9 @@ public sealed class PackageContentTests(PackedLibrary packed)
     }
 
     [Fact]
-    public void Readme_gives_a_reason_for_every_dependency()
+    public void Pages_give_a_reason_for_every_dependency()
     {
-        var explained = ReadmeBlocks.Page.Table("Dependencies").Rows.SelectMany(row => MarkdownTable.CodeIn(row[0]));
+        var explained = Pages.All.SelectMany(page => page.Tables).Where(table => table.Columns[0] == "package").SelectMany(table => table.Rows).SelectMany(row => MarkdownTable.CodeIn(row[0]));
 
         Assert.Equal(
             Sorted(packed.Package.Nuspec().Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value)),

@@ -6,10 +6,10 @@ namespace Mcp.Monitoring.IntegrationTests.Package;
 /// <summary>A project made by doing what the README says, line by line, with the package from the folder feed; built once, with warnings as errors.</summary>
 public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
 {
-    private const string Hosting = "ModelContextProtocol.AspNetCore";
+    internal const string Hosting = "ModelContextProtocol.AspNetCore";
 
     // Another version can be asked for, so that a build server can try the newest one.
-    private static readonly string HostingVersion = Environment.GetEnvironmentVariable("MCP_ASPNETCORE_VERSION") ?? "2.3.1";
+    internal static readonly string HostingVersion = Environment.GetEnvironmentVariable("MCP_ASPNETCORE_VERSION") ?? "2.3.1";
 
     private string? _assembly;
 
@@ -19,18 +19,19 @@ public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Folder = packed.NewFolder("readme");
-        foreach (string line in ReadmeBlocks.NewProject.Lines)
+        // The reader begins inside the clone.
+        Folder = packed.NewFolder("clone");
+        foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json" })
         {
-            foreach (string command in line.Split("&&", StringSplitOptions.TrimEntries))
-            {
-                await DoAsync(command.Split(' '));
-            }
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(Folder, file));
         }
 
-        await WriteAsync("Program.cs", ReadmeBlocks.Program.Text);
-        await WriteAsync("Snippets.cs", ReadmeSnippets.SourceFile);
-        await WriteAsync("monitoring.yaml", ReadmeBlocks.Configuration.Text);
+        foreach (string command in StartBlocks.NewProject.Commands)
+        {
+            await DoAsync(command.Split(' '));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Folder, "Program.cs"), StartBlocks.Program.Text, TestContext.Current.CancellationToken);
         BuildOutput = await Command.DotnetAsync(Folder, "build", "-warnaserror");
         _assembly = Directory.EnumerateFiles(Path.Combine(Folder, "bin", "Debug", "net10.0"), "*.runtimeconfig.json").Single()
             .Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
@@ -46,11 +47,16 @@ public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
         switch (command)
         {
             case ["cd", string folder]:
-                Folder = Path.Combine(Folder, folder);
+                Folder = Path.GetFullPath(Path.Combine(Folder, folder));
                 break;
             case ["dotnet", "add", "package", string package]:
                 // The restore comes with the build.
                 await Command.DotnetAsync(Folder, "add", "package", package, "--no-restore", "--version", package == Hosting ? HostingVersion : packed.Version);
+                break;
+            case ["dotnet", "pack", "-c", "Release", "src/Mcp.Monitoring", "-o", "feed"]:
+                // Done already, and every folder of these tests finds it.
+                break;
+            case ["dotnet", "nuget", "add", "source", "\"$PWD/feed\"", ..]:
                 break;
             case ["dotnet", "new", ..]:
                 await Command.DotnetAsync(Folder, [.. command[1..], "--no-restore"]);
@@ -60,6 +66,4 @@ public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
                 break;
         }
     }
-
-    private Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(Folder, file), text, TestContext.Current.CancellationToken);
 }

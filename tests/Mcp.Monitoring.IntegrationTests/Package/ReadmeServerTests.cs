@@ -1,6 +1,4 @@
-using System.Globalization;
 using Mcp.Monitoring.IntegrationTests.Clients;
-using Mcp.Monitoring.IntegrationTests.Processes;
 using ModelContextProtocol.Protocol;
 
 namespace Mcp.Monitoring.IntegrationTests.Package;
@@ -41,27 +39,5 @@ public sealed class ReadmeServerTests(ReadmeProject project) : IClassFixture<Rea
         var address = await server.AddressAsync();
 
         Assert.Contains("healthy", await server.Http.GetStringAsync(new Uri(address, "health"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Refinements_do_what_the_readme_says_of_them()
-    {
-        int port = FreePort.Find();
-        await using var server = project.Start((ReadmeSnippets.PortVariable, port.ToString(CultureInfo.InvariantCulture)));
-        var address = await server.AddressAsync();
-        await using var client = await Caller.ConnectAsync(address, server.Http, Newest);
-
-        await client.CallToolAsync("get_forecast", Caller.Arguments("city", "Oslo"), cancellationToken: TestContext.Current.CancellationToken);
-        var refused = await client.CallToolAsync("order", Caller.Arguments("item", "umbrella"), cancellationToken: TestContext.Current.CancellationToken);
-
-        Assert.True(refused.IsError);
-        var page = await server.MetricsOf(new Uri($"http://127.0.0.1:{port}/")).ScrapeWhenQuietAsync();
-        Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "get_forecast"), ("outcome", "success"), ("mcp_service", "orders-mcp")));
-        Assert.Equal(1, page.Sum("mcp_build_info", ("environment", "production")));
-        Assert.Contains("le=\"0.3\"", page.Text, StringComparison.Ordinal);
-        Assert.Equal(1, page.Sum("mcp_operation_info", ("operation", "get_forecast"), ("owner", "weather-team")));
-        Assert.Equal(1, page.Sum("mcp_errors_total", ("operation", "order"), ("error_type", "validation"), ("outcome", "client_error")));
-        Assert.Equal(1, page.Sum("orders_sold_total"));
-        Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "import_prices"), ("operation_type", "function"), ("outcome", "success")));
     }
 }

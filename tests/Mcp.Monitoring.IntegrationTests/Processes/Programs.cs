@@ -36,8 +36,8 @@ internal static class Programs
     private static string FindOrSkip(string program, string package)
     {
         string? found = Find(program);
-        Assert.SkipWhen(found is null, $"{program} is not on the PATH. Install {package}.");
-        return found!;
+        Needs.That(found is not null, $"{program} is not on the PATH. Install {package}.");
+        return found;
     }
 
     private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

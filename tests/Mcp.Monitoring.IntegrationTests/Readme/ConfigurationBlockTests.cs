@@ -1,37 +1,40 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 namespace Mcp.Monitoring.IntegrationTests.Readme;
 
-/// <summary>The configuration files of the pages, as the loader reads them.</summary>
-public sealed class ConfigurationBlockTests
+/// <summary>The configuration files on the pages and beside them, as the loader reads them: it has nothing to say about any.</summary>
+public sealed partial class ConfigurationBlockTests
 {
-    [Fact]
-    public void Configuration_of_the_readme_has_no_fault()
+    private const string Section = "McpMonitoring";
+
+    // By a key at their root: Prometheus, Alertmanager, Kubernetes, Docker Compose, Grafana.
+    private static readonly string[] OthersKeys = ["scrape_configs", "groups", "receivers", "apiVersion", "services", "datasources", "providers"];
+
+    public static TheoryData<string> Blocks() => Pages.Rows(Pages.In("yaml", "json").Where(block => !IsOthers(block.Text)));
+
+    public static TheoryData<string> Files() => [.. Pages.Configurations];
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Configuration_has_no_fault(string id)
     {
-        Assert.Empty(FaultsOf(ReadmeBlocks.Configuration.Text, "monitoring.yaml"));
+        CodeBlock block = Pages.Block(id);
+
+        Assert.Empty(FaultsOf(block.Text, $"monitoring.{block.Language}"));
     }
 
-    [Fact]
-    public void Configuration_of_the_story_has_no_fault()
-    {
-        Assert.Empty(FaultsOf(ReadmeBlocks.StoryConfiguration.Text, "monitoring.yaml"));
-    }
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Files))]
+    public void Configuration_beside_the_pages_has_no_fault(string file) => Assert.Empty(McpMonitoringOptions.Check(Path.Combine(Repository.Root, file)));
 
-    [Fact]
-    public void Configuration_of_the_alerts_has_no_fault()
-    {
-        Assert.Empty(FaultsOf(ReadmeBlocks.AlertConfiguration.Text, "monitoring.yaml"));
-    }
+    [Theory]
+    [InlineData("prometheus:\n  servise_name: orders\n", "monitoring.yaml")]
+    [InlineData("{ \"prometheus\": { \"servise_name\": \"orders\" } }", "monitoring.json")]
+    [InlineData("{ \"McpMonitoring\": { \"Prometheus\": { \"ServiseName\": \"orders\" } } }", "monitoring.json")]
+    public void Misspelt_key_would_be_found(string text, string name) => Assert.NotEmpty(FaultsOf(text, name));
 
-    [Fact]
-    public void Configuration_of_the_Python_package_has_no_fault()
-    {
-        Assert.Empty(FaultsOf(MigrationPage.OldConfiguration.Text, "monitoring.json"));
-    }
-
-    [Fact]
-    public void Misspelt_key_would_be_found()
-    {
-        Assert.NotEmpty(FaultsOf(ReadmeBlocks.Configuration.Text.Replace("service_name", "servise_name", StringComparison.Ordinal), "monitoring.yaml"));
-    }
+    private static bool IsOthers(string text) => RootKey().Matches(text).Any(key => OthersKeys.Contains(key.Groups["key"].Value, StringComparer.Ordinal));
 
     private static IReadOnlyList<string> FaultsOf(string text, string name)
     {
@@ -39,7 +42,7 @@ public sealed class ConfigurationBlockTests
         try
         {
             string file = Path.Combine(folder.FullName, name);
-            File.WriteAllText(file, text);
+            File.WriteAllText(file, name.EndsWith(".json", StringComparison.Ordinal) ? SectionOf(text) : text);
             return McpMonitoringOptions.Check(file);
         }
         finally
@@ -47,4 +50,14 @@ public sealed class ConfigurationBlockTests
             folder.Delete(recursive: true);
         }
     }
+
+    // An appsettings.json has the settings in their section.
+    private static string SectionOf(string json)
+    {
+        using var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        return document.RootElement.TryGetProperty(Section, out JsonElement section) ? section.GetRawText() : json;
+    }
+
+    [GeneratedRegex(@"^(?<key>\w+):", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex RootKey();
 }

@@ -7,9 +7,10 @@ internal sealed class MarkdownPage
 {
     private const string Fence = "```";
 
-    private readonly string _name;
+    private MarkdownPage(string name) => Name = name;
 
-    private MarkdownPage(string name) => _name = name;
+    /// <summary>Gets its path in the repository.</summary>
+    public string Name { get; }
 
     public List<CodeBlock> Blocks { get; } = [];
 
@@ -47,7 +48,7 @@ internal sealed class MarkdownPage
 
     public MarkdownTable Table(string heading) => Assert.Single(Tables, table => table.Heading == heading);
 
-    public override string ToString() => _name;
+    public override string ToString() => Name;
 
     private int ReadBlock(string[] lines, int start, string heading)
     {
@@ -61,7 +62,7 @@ internal sealed class MarkdownPage
             text.Append(line.AsSpan(Math.Min(indent, line.Length))).Append('\n');
         }
 
-        Blocks.Add(new CodeBlock(heading, lines[start].Trim()[Fence.Length..], text.ToString(), start + 1));
+        Blocks.Add(new CodeBlock(Name, heading, lines[start].Trim()[Fence.Length..], text.ToString(), start + 1));
         return end;
     }
 

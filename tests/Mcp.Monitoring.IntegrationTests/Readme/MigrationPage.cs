@@ -1,21 +1,11 @@
 namespace Mcp.Monitoring.IntegrationTests.Readme;
 
-/// <summary>The page for those who come from the Python package: its rows by state, and its code blocks.</summary>
+/// <summary>The page for those who come from the Python package: its rows by state.</summary>
 internal static class MigrationPage
 {
     private const string Here = "here", State = "state";
 
-    public static MarkdownPage Page { get; } = MarkdownPage.Read("MIGRATION.md");
-
-    public static CodeBlock OldConfiguration => Page.Block("Keys", "json");
-
-    public static CodeBlock Rules => Page.Block("Alerts", "yaml");
-
-    public static CodeBlock ScrapeConfiguration => Page.Block("Both for a while", "yaml");
-
-    public static CodeBlock Queries => Page.Block("Both for a while", "promql");
-
-    public static IReadOnlyList<CodeBlock> Blocks { get; } = [OldConfiguration, Rules, ScrapeConfiguration, Queries];
+    public static MarkdownPage Page { get; } = Pages.All.Single(page => page.Name == "MIGRATION.md");
 
     /// <summary>Gets the code of a table's column that has one of the given states.</summary>
     public static string[] Code(string table, string column, params string[] states)

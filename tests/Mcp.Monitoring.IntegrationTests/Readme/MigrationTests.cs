@@ -54,12 +54,6 @@ public sealed partial class MigrationTests
         Assert.NotEmpty(keys);
     }
 
-    [Fact]
-    public void Every_block_is_used_by_a_test()
-    {
-        Assert.Empty(MigrationPage.Page.Blocks.Except(MigrationPage.Blocks));
-    }
-
     private static HashSet<string> MetricsIn(IEnumerable<string> code) =>
         code.Where(name => name.StartsWith("mcp_", StringComparison.Ordinal) && name is not "mcp_service").ToHashSet(StringComparer.Ordinal);
 

@@ -27,7 +27,7 @@ internal sealed class OtlpSink : IAsyncDisposable
     public static async Task<OtlpSink> StartAsync(int httpPort = 0, int grpcPort = 0)
     {
         string node = Programs.NodeOrSkip();
-        Assert.SkipUnless(
+        Needs.That(
             Directory.Exists(Path.Combine(Peers, "node_modules", "@opentelemetry", "otlp-transformer")),
             $"The npm package @opentelemetry/otlp-transformer is not installed. Run npm ci in {Peers}.");
         var process = ChildProcess.Start(node, Path.Combine(Peers, "otlp-sink.mjs"), $"{httpPort}", $"{grpcPort}");

@@ -9,6 +9,7 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
     private const int LongestValue = 1_000;
     private static readonly string[] Operators = ["=~", "!~", "!=", "="];
 
+    private readonly string[]? _alternatives;
     private readonly Regex? _pattern;
 
     private LabelMatcher(string name, string value, bool isRegex, bool isEqual)
@@ -17,7 +18,9 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
         Value = value;
         IsRegex = isRegex;
         IsEqual = isEqual;
-        _pattern = isRegex ? new Regex($"^(?:{value})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture) : null;
+        // The usual a|b|c needs none: an expression without backtracking takes milliseconds to make, and the catalogue of the rules has dozens.
+        _alternatives = isRegex && value.All(IsLiteral) ? value.Split('|') : null;
+        _pattern = isRegex && _alternatives is null ? new Regex($"^(?:{value})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture) : null;
     }
 
     /// <summary>Gets the name of the label.</summary>
@@ -47,7 +50,7 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
     /// <summary>Finds out whether a value is as it must be.</summary>
     /// <param name="value">The value of the label; empty if it is not there.</param>
     /// <returns>Whether it is.</returns>
-    public bool Matches(string value) => (_pattern?.IsMatch(value) ?? value == Value) == IsEqual;
+    public bool Matches(string value) => (_alternatives?.Contains(value, StringComparer.Ordinal) ?? _pattern?.IsMatch(value) ?? value == Value) == IsEqual;
 
     internal bool Matches(IReadOnlyDictionary<string, string> labels) => Matches(labels.TryGetValue(Name, out string? value) ? value : "");
 
@@ -113,4 +116,6 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}{(IsEqual ? "=" : "!")}{(IsRegex ? "~" : IsEqual ? "" : "=")}\"{Value}\"";
+
+    private static bool IsLiteral(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '|';
 }

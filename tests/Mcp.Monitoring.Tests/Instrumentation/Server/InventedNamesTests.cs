@@ -4,6 +4,7 @@ using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;
 
 /// <summary>What a client can send ten thousand of.</summary>
+[Trait("Speed", "Slow")]
 public sealed class InventedNamesTests
 {
     private const int Many = 10_000;

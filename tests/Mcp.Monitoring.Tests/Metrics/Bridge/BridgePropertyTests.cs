@@ -9,7 +9,7 @@ public sealed class BridgePropertyTests(ITestOutputHelper output) : IDisposable
 {
     private readonly BridgedPage _page = new();
 
-    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 10), Random.Shared.Next(), Random.Shared.Next()];
+    public static IEnumerable<TheoryDataRow<int>> Seeds() => SeedRows.Of(always: 1, all: 10, random: 2);
 
     public void Dispose() => _page.Dispose();
 

@@ -16,7 +16,7 @@ public class OutageNightTests
     [Theory]
     [InlineData(30, "error", false)]
     [InlineData(30, "timeout", false)]
-    [InlineData(3_000, "error", true)]
+    [InlineData(3_000, "error", true, Traits = ["Speed", "Slow"])]
     [InlineData(3_000, "timeout", true)]
     public void Dependency_is_down_once_soon_and_until_it_answers(int perHour, string outcome, bool hasBreaker)
     {
@@ -31,7 +31,7 @@ public class OutageNightTests
 
     [Theory]
     [InlineData(30)]
-    [InlineData(3_000)]
+    [InlineData(3_000, Traits = ["Speed", "Slow"])]
     public void All_that_fires_blames_the_dependency_and_began_while_it_was_down(int perHour)
     {
         var world = new RuleWorld();
