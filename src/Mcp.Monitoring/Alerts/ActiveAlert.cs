@@ -16,16 +16,42 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
 
     public AlertState State { get; set; }
 
-    /// <summary>Gets or sets the value that was judged, and the worst of the episode.</summary>
+    /// <summary>Gets or sets the value that was judged.</summary>
     public double Value { get; set; } = double.NaN;
 
+    /// <summary>Gets or sets the worst value of the episode, when that was, and what there was to say then.</summary>
     public double Peak { get; set; } = double.NaN;
+
+    public TimeSpan? PeakAt { get; set; }
+
+    public string PeakSummary { get; set; } = "";
 
     /// <summary>Gets or sets what the value was compared with.</summary>
     public double Limit { get; set; } = double.NaN;
 
-    /// <summary>Gets or sets since when the condition holds. Time in which nobody looked is taken out by moving the instant.</summary>
+    /// <summary>Gets or sets when what it tells of began, such as the first failed call: what people are shown, never moved.</summary>
+    public TimeSpan StartedAt { get; set; }
+
+    /// <summary>Gets or sets since when the condition counts as held, for <c>for</c>. Time in which nobody looked is taken out by moving the instant.</summary>
     public TimeSpan PendingSince { get; set; }
+
+    /// <summary>Gets or sets the level of its rule that makes its severity, by its place in the rule.</summary>
+    public int Level { get; set; }
+
+    /// <summary>Gets or sets the last failure that it tells of; <see langword="null"/> where it is not about failures.</summary>
+    public TimeSpan? LastFailureAt { get; set; }
+
+    /// <summary>Gets or sets when the failures stopped, although the window that is judged still holds them; <see langword="null"/> while they go on.</summary>
+    public TimeSpan? StoppedAt { get; set; }
+
+    /// <summary>Gets or sets the error type of most of the failures, where no dependency is to blame: operations that begin to fail alike are one outage.</summary>
+    public string? ErrorType { get; set; }
+
+    /// <summary>Gets whether it is told apart from all others, in a group of its own rule: alerts about the process, and rules of the user's own.</summary>
+    public bool IsStandalone { get; init; }
+
+    /// <summary>Gets whether its value is an intensity, such as a share or a percentile, so that five times as much is news.</summary>
+    public bool IsIntensity { get; set; }
 
     public TimeSpan? FiredAt { get; set; }
 

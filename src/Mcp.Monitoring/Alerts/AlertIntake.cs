@@ -57,6 +57,15 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
         tracked.Group?.Look();
     }
 
+    public void Changed(ActiveAlert alert)
+    {
+        if (parts.Register.Find(alert.Labels) is { } tracked)
+        {
+            parts.Register.Changed(tracked);
+            tracked.Group?.Look();
+        }
+    }
+
     public void Resolved(ActiveAlert alert)
     {
         if (parts.Register.Find(alert.Labels) is not { } tracked || tracked.Alert != alert)

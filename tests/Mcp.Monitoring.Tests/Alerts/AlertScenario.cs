@@ -203,6 +203,7 @@ internal sealed class AlertScenario
         return new ActiveAlert(rule, labels)
         {
             Severity = severity,
+            StartedAt = Clock.Now,
             PendingSince = Clock.Now,
             RepeatInterval = repeat,
             IsSilent = isSilent,

@@ -74,7 +74,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private static IEnumerable<TrackedAlert> WorstFirst(IEnumerable<TrackedAlert> alerts) =>
         alerts.OrderByDescending(tracked => tracked.Alert.Severity)
             .ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue)
-            .ThenBy(tracked => tracked.Alert.PendingSince);
+            .ThenBy(tracked => tracked.Alert.StartedAt);
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 
@@ -99,7 +99,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         TrackedAlert worst = all[0];
         ActiveAlert alert = worst.Alert;
         var times = new LocalTimes(zone);
-        DateTimeOffset started = clock.ToUtc(all.Take(goingCount).Min(tracked => tracked.Alert.PendingSince));
+        DateTimeOffset started = clock.ToUtc(all.Take(goingCount).Min(tracked => tracked.Alert.StartedAt));
         string summary = OneLine.Of(alert.Description.Summary, LongestSummary);
         string title = AlertTitle.Of(alert);
         string since = $"since {times.At(started, clock.UtcNow)}";
@@ -129,7 +129,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private AlertNotification Ended(string group, News news, TrackedAlert[] over, TimeZoneInfo zone)
     {
         ActiveAlert alert = over[0].Alert;
-        DateTimeOffset started = clock.ToUtc(over.Min(tracked => tracked.Alert.PendingSince));
+        DateTimeOffset started = clock.ToUtc(over.Min(tracked => tracked.Alert.StartedAt));
         DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.Alert.EndedAt ?? clock.Now));
         string title = AlertTitle.About(alert);
         string span = $"{new LocalTimes(zone).Span(started, ended, clock.UtcNow)}, {Durations.Text(ended - started)}";

@@ -96,6 +96,7 @@ public class MessageTests
         new("McpIntegrationDown", new AlertLabels([new("alertname", "McpIntegrationDown"), new("mcp_service", "orders-mcp"), new("dependency", "1c")]))
         {
             Severity = AlertSeverity.Critical,
+            StartedAt = scenario.Clock.Now,
             PendingSince = scenario.Clock.Now,
             Describe = () => new AlertDescription(
                 "14 of 14 calls failed in 5 min",

@@ -76,7 +76,7 @@ internal static class IntegrationRules
         var story = new Story(
             "A circuit breaker refuses calls of a dependency.",
             told => $"{told.Dependency} breaker open",
-            told => $"Breaker open for {Wording.Span(told.Now - told.Alert.PendingSince)}, {Wording.Count(told.Count(rejected.Of(told.Alert.Labels), LongestUnused))} calls rejected")
+            told => $"Breaker open for {Wording.Span(told.Now - told.Alert.StartedAt)}, {Wording.Count(told.Count(rejected.Of(told.Alert.Labels), LongestUnused))} calls rejected")
         {
             Facts = [Clues.FailingTools, Clues.Outcomes, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses), told => Unverified(told, rejected, timeout)],
         };
@@ -91,7 +91,7 @@ internal static class IntegrationRules
     private static string? Unverified(Telling telling, Selector rejected, TimeSpan timeout)
     {
         TimeSpan unused = timeout * 10;
-        return telling.Now - telling.Alert.PendingSince > unused && telling.Count(rejected.Of(telling.Alert.Labels), unused) == 0
+        return telling.Now - telling.Alert.StartedAt > unused && telling.Count(rejected.Of(telling.Alert.Labels), unused) == 0
             ? $"Nobody has called it for {Wording.Span(unused)}: whether it works is not known."
             : null;
     }

@@ -119,6 +119,7 @@ internal sealed class RuleInstance
         }
 
         alert.PendingSince = _levels[first].Since;
+        alert.StartedAt = alert.PendingSince;
         Alert = alert;
     }
 
