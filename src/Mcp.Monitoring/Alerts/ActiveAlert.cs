@@ -12,7 +12,18 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     /// <summary>Gets the id of this episode: a later one of the same labels has another.</summary>
     public string Episode { get; init; } = Guid.CreateVersion7().ToString("N");
 
-    public AlertSeverity Severity { get; set; }
+    public AlertSeverity Severity
+    {
+        get;
+        set
+        {
+            field = value;
+            WorstSeverity = value > WorstSeverity ? value : WorstSeverity;
+        }
+    }
+
+    /// <summary>Gets or sets the highest severity of the episode.</summary>
+    public AlertSeverity WorstSeverity { get; set; }
 
     public AlertState State { get; set; }
 
@@ -69,7 +80,13 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     public Func<AlertDescription>? Describe { get; set; }
 
     /// <summary>Gets when what it tells of was over: the time that it was kept firing is none of it.</summary>
-    public TimeSpan? EndedAt => ResolveReason == Alerts.ResolveReason.Recovered && !IsRaised ? QuietSince ?? ResolvedAt : ResolvedAt;
+    public TimeSpan? EndedAt => ResolveReason == Alerts.ResolveReason.Recovered && !IsRaised ? (IsIntensity ? StoppedAt : null) ?? QuietSince ?? ResolvedAt : ResolvedAt;
+
+    /// <summary>Gets whether what it tells of goes on, and it is not only kept firing.</summary>
+    public bool IsGoingOn => State == AlertState.Firing && GoneSince is null && StoppedAt is null;
+
+    /// <summary>Gets since when the condition no longer holds, while it is kept firing; of what code raises nobody knows.</summary>
+    public TimeSpan? GoneSince => IsRaised ? null : QuietSince;
 
     /// <summary>Gets whether code raised it, and no rule looks after it.</summary>
     public bool IsRaised { get; init; }

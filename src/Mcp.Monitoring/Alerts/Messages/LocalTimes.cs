@@ -5,9 +5,12 @@ namespace Mcp.Monitoring.Alerts.Messages;
 /// <summary>Times as the reader's clock shows them; the day only where it is another.</summary>
 internal sealed class LocalTimes(TimeZoneInfo zone)
 {
-    private const string Time = "HH':'mm", Day = "d MMM HH':'mm";
+    private const string Time = "HH':'mm", Day = "d MMM HH':'mm", Seconds = "HH':'mm':'ss";
 
     public string At(DateTimeOffset at, DateTimeOffset now) => $"{Format(at, now)} {ZoneName.Of(zone, at)}";
+
+    /// <summary>Writes a time of this day to the second.</summary>
+    public string Exact(DateTimeOffset at, DateTimeOffset now) => Local(at).Date == Local(now).Date ? Local(at).ToString(Seconds, CultureInfo.InvariantCulture) : Format(at, now);
 
     public string Span(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) =>
         $"{Format(from, now)}–{Format(to, Local(from).Date == Local(to).Date ? to : now)} {ZoneName.Of(zone, to)}";

@@ -11,6 +11,8 @@ internal sealed record StoredAlert : StoreRow
 
     public required AlertSeverity Severity { get; init; }
 
+    public AlertSeverity WorstSeverity { get; init; }
+
     public required AlertState State { get; init; }
 
     public double? Value { get; init; }
@@ -74,6 +76,7 @@ internal sealed record StoredAlert : StoreRow
         Rule = alert.Rule,
         Labels = alert.Labels,
         Severity = alert.Severity,
+        WorstSeverity = alert.WorstSeverity,
         State = alert.State,
         Value = Known(alert.Value),
         Peak = Known(alert.Peak),
@@ -105,6 +108,7 @@ internal sealed record StoredAlert : StoreRow
     public ActiveAlert ToActive(AlertClock clock) => new(Rule, new AlertLabels(Labels))
     {
         Episode = Episode,
+        WorstSeverity = WorstSeverity,
         Severity = Severity,
         State = State,
         Value = Value ?? double.NaN,
