@@ -59,11 +59,11 @@ public class RestartTests
         scenario.At("02:00").Outbox.Taking = _ => throw new InvalidOperationException("no room");
         scenario.Resolve(alert);
 
-        scenario.Restart(TimeSpan.FromMinutes(1));
         scenario.Outbox.Taking = static _ => { };
+        scenario.Restart(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
         scenario.At("1:00:00");
 
-        Assert.Equal(["00:00:30 First high McpHttpErrors", "00:03:01 Resolved high McpHttpErrors"], scenario.Told("telegram"));
+        Assert.Equal(["00:00:30 First high McpHttpErrors", "00:02:59 Resolved high McpHttpErrors"], scenario.Told("telegram"));
     }
 
     [Fact]

@@ -294,6 +294,7 @@ internal sealed class GroupBook(
         {
             member.IsInhibited = isInhibited;
             member.View = null;
+            register.IsChanged = true;
         }
     }
 
