@@ -49,6 +49,12 @@ internal sealed record AlertRule
     /// <summary>Gets whether the lowest value is the worst.</summary>
     public bool LowIsBad { get; init; }
 
+    /// <summary>Gets whether it tells of all calls together, and so of what others tell of more closely.</summary>
+    public bool IsOfAllCalls { get; init; }
+
+    /// <summary>Gets whether its alerts are told apart from all others: they are about the process, or the user's own.</summary>
+    public bool IsStandalone => Requirement is not null || (!IsOfAllCalls && !By.Contains(AlertLabels.Dependency, StringComparer.Ordinal) && !By.Contains(AlertLabels.Operation, StringComparer.Ordinal));
+
     /// <summary>Gets whether only Prometheus can evaluate it: that a process is gone is not seen from inside.</summary>
     public bool IsExportedOnly { get; init; }
 
@@ -61,6 +67,28 @@ internal sealed record AlertRule
     /// <summary>Finds out whether another judges in the same way, so that what one has seen counts for the other.</summary>
     public bool JudgesAs(AlertRule other) =>
         Name == other.Name && By.SequenceEqual(other.By, StringComparer.Ordinal) && Levels.SequenceEqual(other.Levels) && Raise == other.Raise && Timing == other.Timing;
+
+    /// <summary>Finds the level that an alert of a former run goes on with.</summary>
+    public int LevelOf(ActiveAlert alert)
+    {
+        if (alert.State != AlertState.Pending && alert.Level >= 0 && alert.Level < Levels.Count
+            && (Levels[alert.Level].Severity == alert.Severity || (Raise?.Severity == alert.Severity && Levels[alert.Level].Severity < alert.Severity)))
+        {
+            return alert.Level;
+        }
+
+        // That of its severity, of a more severe one the base. What is pending goes on with the level that needs the longest, lest it fires too early.
+        int found = 0;
+        for (int i = 1; i < Levels.Count; i++)
+        {
+            bool isBetter = alert.State == AlertState.Pending
+                ? Levels[i].For > Levels[found].For
+                : Levels[i].Severity <= alert.Severity && (Levels[i].Severity > Levels[found].Severity || Levels[found].Severity > alert.Severity);
+            found = isBetter ? i : found;
+        }
+
+        return found;
+    }
 }
 
 /// <summary>When a rule fires with one severity.</summary>
@@ -73,6 +101,15 @@ internal sealed record RuleLevel(AlertSeverity Severity, TimeSpan For, Expressio
 {
     /// <summary>Gets what must no longer hold for the end, where that is another condition.</summary>
     public Expression? Holds { get; init; }
+
+    /// <summary>Gets the calls whose failures it tells of, if it does.</summary>
+    public CallOutcomes? Calls { get => Streak?.Calls ?? field; init; }
+
+    /// <summary>Gets the failures in a row that it judges, if it does: they have no window, and need no history.</summary>
+    public FailureStreak? Streak => Value as FailureStreak;
+
+    /// <summary>Gets over which time its value is taken; zero where that is an instant, or has no bounds.</summary>
+    public TimeSpan Window => Value.Lookback;
 }
 
 /// <summary>What makes a firing alert more severe, for the rest of its episode.</summary>

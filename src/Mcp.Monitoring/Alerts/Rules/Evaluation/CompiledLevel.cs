@@ -12,11 +12,18 @@ internal sealed class CompiledLevel
 
     public CompiledLevel(RuleLevel level, NodeBuilder builder, Frame frame)
     {
+        Level = level;
+        Outcomes = level.Calls is null ? null : builder.Outcomes(level.Calls, frame);
         _condition = builder.Build(level.Condition, frame);
         _holds = level.Holds is null ? _condition : builder.Build(level.Holds, frame);
         _value = builder.Build(level.Value, frame);
         _limit = builder.Build(level.Limit, frame);
     }
+
+    public RuleLevel Level { get; }
+
+    /// <summary>Gets how the calls end whose failures it tells of, if it does.</summary>
+    public OutcomesNode? Outcomes { get; }
 
     /// <summary>Calculates it for all instances; what fails, fails here.</summary>
     public void Prepare(EvaluationContext context)
@@ -27,13 +34,21 @@ internal sealed class CompiledLevel
         _limit.Read(context);
     }
 
+    /// <summary>Takes up the failures in a row of a former run.</summary>
+    public void Restore(int index, Streak failures, bool isPartial)
+    {
+        Outcomes!.At(index).Restore(failures, isPartial);
+        (_value as ServerStreakNode)?.Restore(failures.First);
+    }
+
     public Verdict Fires(EvaluationContext context, int index) => Of(_condition.Read(context)[index]);
 
-    public LevelReading Read(EvaluationContext context, int index) => new(
+    public LevelReading Read(EvaluationContext context, int index, FailureWatch? watch, bool isActive) => new(
         Of(_condition.Read(context)[index]),
         Of(_holds.Read(context, holds: true)[index]),
         _value.Read(context)[index],
-        _limit.Read(context)[index]);
+        _limit.Read(context)[index],
+        watch?.Look(Outcomes!.Of(context, index), context, isActive));
 
     private static Verdict Of(double condition) => double.IsNaN(condition) ? Verdict.NoData : condition != 0 ? Verdict.True : Verdict.False;
 }
