@@ -5,6 +5,8 @@ namespace Mcp.Monitoring.Alerts;
 /// <param name="labels">What tells it from others of its rule; they do not change within an episode, the severity does and is none of them.</param>
 internal sealed class ActiveAlert(string rule, AlertLabels labels)
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     public string Rule => rule;
 
     public AlertLabels Labels => labels;
@@ -80,7 +82,10 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     public Func<AlertDescription>? Describe { get; set; }
 
     /// <summary>Gets when what it tells of was over: the time that it was kept firing is none of it.</summary>
-    public TimeSpan? EndedAt => ResolveReason == Alerts.ResolveReason.Recovered && !IsRaised ? (IsIntensity ? StoppedAt : null) ?? QuietSince ?? ResolvedAt : ResolvedAt;
+    public TimeSpan? EndedAt => ResolveReason == Alerts.ResolveReason.Recovered && !IsRaised ? HasStoppedWhen ?? QuietSince ?? ResolvedAt : ResolvedAt;
+
+    // With few calls the last failure may have been long before anybody could know that it was the last.
+    private TimeSpan? HasStoppedWhen => IsIntensity || QuietSince - StoppedAt < Soon ? StoppedAt : null;
 
     /// <summary>Gets whether what it tells of goes on, and it is not only kept firing.</summary>
     public bool IsGoingOn => State == AlertState.Firing && GoneSince is null && StoppedAt is null;
