@@ -19,6 +19,7 @@ internal sealed class Server : IDisposable
         var registry = new MetricsRegistry(new MetricsOptions(), clock);
         var errors = new InternalErrors(NullLoggerFactory.Instance, clock);
         _file = new SqliteAlertStore(Path.Combine(folder, "alerts.db"), settings, registry, errors, NullLogger.Instance, time);
+        _file.Start();
         Store = wrap(_file);
         Outbox = new Outbox(
             channels.Select(name => new FileChannel(name, folder)), Store, new OutboxSettings { Jitter = () => 0 }, new AlertClock(time), new DeliveryMetrics(registry), errors);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ internal sealed partial class TestHost : IDisposable
         _services = services.BuildServiceProvider(validateScopes: true);
         Monitor = _services.GetRequiredService<OperationMonitor>();
         Registry = _services.GetRequiredService<MetricsRegistry>();
+        _services.GetRequiredService<MeterBridge>().Start();
         _writer = Registry.CreateWriter();
     }
 

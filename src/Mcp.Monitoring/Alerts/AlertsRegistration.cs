@@ -13,7 +13,7 @@ internal static class AlertsRegistration
     {
         services.AddSingleton(provider => new AlertingOfHost(() => setup(provider) is { Options.Enabled: true } on ? new Alerting(provider, on) : null));
         services.AddSingleton(provider => AlertingOf(provider)?.Manager ?? NoAlertManager.Instance);
-        services.AddSingleton<IHostedService>(provider => new AlertService(() => AlertingOf(provider), provider.GetRequiredService<OperationMonitor>()));
+        services.AddSingleton<IHostedService>(provider => new AlertService(() => AlertingOf(provider), provider.GetRequiredService<OperationMonitor>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IConfigureOptions<HealthCheckServiceOptions>>(provider => new ConfigureOptions<HealthCheckServiceOptions>(checks =>
         {
             if (setup(provider).Options.Enabled)

@@ -29,7 +29,6 @@ internal static class MetricsRegistration
     public static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
         monitor.Sink = provider.GetRequiredService<MeterPublisher>();
-        provider.GetRequiredService<MeterBridge>().Start();
         MetricsRegistry registry = provider.GetRequiredService<MetricsRegistry>();
         foreach (OperationType type in OperationLabels.Types)
         {

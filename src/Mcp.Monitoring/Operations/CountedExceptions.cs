@@ -1,95 +1,63 @@
+using System.Runtime.CompilerServices;
+
 namespace Mcp.Monitoring.Operations;
 
-/// <summary>The exceptions that one request or operation has counted; alike is who is the same object, wraps it or is wrapped by it.</summary>
+/// <summary>
+/// The exceptions that one request or operation has counted. Two are one failure if anything is in both: the same object thrown on, a wrapper and what it
+/// wraps, two wrappers of one cause. All but the first are held weakly: one that nobody has any more cannot come back.
+/// </summary>
 internal sealed class CountedExceptions
 {
-    // Beyond these an endless chain or a request with endless errors costs nothing more.
-    private const int Deepest = 16;
-    private const int Most = 64;
+    private static readonly object Mark = new();
 
-    private Exception? _first;
-    private List<Exception>? _more;
+    // Most requests that fail do so once, by an exception without a cause.
+    private object? _first;
+    private ConditionalWeakTable<object, object>? _others;
 
     public bool TryAdd(Exception exception)
     {
         lock (this)
         {
-            if (_first is not null && (AreAlike(exception, _first) || IsAmongMore(exception)))
+            if (IsCounted(exception))
             {
                 return false;
             }
 
-            if (_first is null)
+            if (ExceptionGraph.IsLeaf(exception))
             {
-                _first = exception;
-            }
-            else if ((_more ??= []).Count < Most)
-            {
-                _more.Add(exception);
-            }
-
-            return true;
-        }
-    }
-
-    private bool IsAmongMore(Exception exception)
-    {
-        foreach (Exception counted in _more ?? [])
-        {
-            if (AreAlike(exception, counted))
-            {
+                Add(exception);
                 return true;
             }
-        }
 
-        return false;
-    }
-
-    private static bool AreAlike(Exception one, Exception other) =>
-        ReferenceEquals(one, other) || Wraps(one, other, Deepest) || Wraps(other, one, Deepest) || ShareCause(one, other);
-
-    private static bool Wraps(Exception outer, Exception wanted, int depth)
-    {
-        if (ReferenceEquals(outer, wanted))
-        {
-            return true;
-        }
-
-        if (depth == 0)
-        {
-            return false;
-        }
-
-        if (outer is AggregateException aggregate)
-        {
-            foreach (Exception inner in aggregate.InnerExceptions)
+            // What is in one that was counted was noted with it; each part is looked at once, however many wrappers it gets.
+            bool isNew = true;
+            foreach (object part in ExceptionGraph.Of(exception, IsCounted))
             {
-                if (Wraps(inner, wanted, depth - 1))
+                if (IsCounted(part))
                 {
-                    return true;
+                    isNew = false;
+                }
+                else
+                {
+                    Add(part);
                 }
             }
 
-            return false;
+            return isNew;
         }
-
-        return outer.InnerException is { } cause && Wraps(cause, wanted, depth - 1);
     }
 
-    // Wrapped by hand for the record, then wrapped anew for the caller: two shells around one failure.
-    private static bool ShareCause(Exception one, Exception other) => HasCauseIn(one, other) || HasCauseIn(other, one);
+    private bool IsCounted(object part) => ReferenceEquals(part, _first) || (_others is not null && _others.TryGetValue(part, out _));
 
-    private static bool HasCauseIn(Exception one, Exception other)
+    private void Add(object part)
     {
-        Exception? cause = one.InnerException;
-        for (int depth = 0; cause is not null && depth < Deepest; depth++, cause = cause.InnerException)
+        if (_first is null)
         {
-            if (Wraps(other, cause, Deepest))
-            {
-                return true;
-            }
+            _first = part;
         }
-
-        return false;
+        else
+        {
+            (_others ??= []).Add(part, Mark);
+        }
     }
 }

@@ -1,27 +1,70 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using System.Net.Sockets;
-using System.Reflection;
 using System.Security;
 using System.Security.Authentication;
 
 namespace Mcp.Monitoring.Operations;
 
-/// <summary>Maps an exception to its error type and outcome: the host's mappings first, then those of the doors, then the list below.</summary>
+/// <summary>
+/// Maps an exception to its error type and outcome: the host's mappings first, then those of the doors, then the list below. Of several that ended together
+/// the gravest decides, among equals the first.
+/// </summary>
 internal sealed class ExceptionClassifier(IEnumerable<IErrorMapping> mappings, InternalErrors errors)
 {
+    // A mapping may look into a stack trace; what ended together in greater number than this is judged by its beginning.
+    private const int MostJudged = 100;
+
     private readonly IErrorMapping[] _mappings = [.. mappings];
 
-    public ErrorClassification Classify(Exception exception)
+    public ErrorClassification Classify(Exception exception) => Classify(exception, static (_, meaning) => meaning);
+
+    /// <summary>Says what an exception means.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="revise">Has the last word on each failure in it.</param>
+    public ErrorClassification Classify(Exception exception, Func<Exception, ErrorClassification, ErrorClassification> revise)
     {
-        exception = Unwrap(exception);
+        exception = ExceptionGraph.Unwrap(exception);
+        if (exception is not AggregateException { InnerExceptions.Count: > 1 })
+        {
+            return revise(exception, MeaningOf(exception));
+        }
+
+        // Who maps the whole knows more of it than its parts say.
+        if (TryMap(exception, out ErrorClassification mapped))
+        {
+            return revise(exception, mapped);
+        }
+
+        ErrorClassification? gravest = null;
+        foreach (Exception failure in ExceptionGraph.Failures(exception).Take(MostJudged))
+        {
+            ErrorClassification meaning = revise(failure, MeaningOf(failure));
+            if (gravest is not { } known || Gravity(meaning.Outcome) > Gravity(known.Outcome))
+            {
+                gravest = meaning;
+            }
+
+            if (meaning.Outcome == OperationOutcome.ServerError)
+            {
+                break;
+            }
+        }
+
+        return gravest ?? new ErrorClassification(ErrorType.Internal, OperationOutcome.ServerError);
+    }
+
+    private ErrorClassification MeaningOf(Exception exception) => TryMap(exception, out ErrorClassification mapped) ? mapped : Default(exception);
+
+    private bool TryMap(Exception exception, out ErrorClassification mapped)
+    {
         foreach (IErrorMapping mapping in _mappings)
         {
             try
             {
-                if (mapping.TryMap(exception, out ErrorClassification mapped))
+                if (mapping.TryMap(exception, out mapped))
                 {
-                    return mapped;
+                    return true;
                 }
             }
             catch (Exception fault)
@@ -30,19 +73,17 @@ internal sealed class ExceptionClassifier(IEnumerable<IErrorMapping> mappings, I
             }
         }
 
-        return Default(exception);
+        mapped = default;
+        return false;
     }
 
-    /// <summary>Takes off the wrappers that reflection and tasks put around an exception.</summary>
-    public static Exception Unwrap(Exception exception)
+    private static int Gravity(OperationOutcome outcome) => outcome switch
     {
-        while (exception is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && exception.InnerException is { } inner)
-        {
-            exception = inner;
-        }
-
-        return exception;
-    }
+        OperationOutcome.ServerError => 3,
+        OperationOutcome.ToolError => 2,
+        OperationOutcome.ClientError => 1,
+        _ => 0,
+    };
 
     private static ErrorClassification Default(Exception exception) => exception switch
     {

@@ -7,7 +7,9 @@ namespace Mcp.Monitoring.Operations;
 public interface IErrorMapping
 {
     /// <summary>Says what an exception means. Called only for operations that failed, on the thread on which they failed.</summary>
-    /// <param name="exception">The exception; never a bare <see cref="AggregateException"/> of one or a <see cref="System.Reflection.TargetInvocationException"/>, these are unwrapped.</param>
+    /// <param name="exception">The exception; never an <see cref="AggregateException"/> of one or a <see cref="System.Reflection.TargetInvocationException"/>,
+    /// these are unwrapped. An <see cref="AggregateException"/> of several is asked for itself and, if no mapping knows it, each of the first 100 exceptions in
+    /// it: the gravest of them decides (the server's fault before the tool's, that before the caller's), among equals the first.</param>
     /// <param name="classification">What it means, when the result is <see langword="true"/>.</param>
     /// <returns><see langword="true"/> if this mapping knows the exception. One that throws is counted, logged and treated as <see langword="false"/>.</returns>
     bool TryMap(Exception exception, out ErrorClassification classification);

@@ -15,14 +15,7 @@ internal static class LeavingCaller
             return false;
         }
 
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is OperationCanceledException or IOException)
-            {
-                return true;
-            }
-        }
-
-        return meaning.Type is ErrorType.Timeout or ErrorType.Integration or ErrorType.Transport;
+        return meaning.Type is ErrorType.Timeout or ErrorType.Integration or ErrorType.Transport
+            || ExceptionGraph.Of(exception).Any(static part => part is OperationCanceledException or IOException);
     }
 }

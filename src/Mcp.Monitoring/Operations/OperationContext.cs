@@ -151,12 +151,12 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Gets the request around it, if that counts for the same host.</summary>
     public RequestContext? OwnRequest => request is not null && _root is { } root && request.Monitor == root.Monitor ? request : null;
 
-    /// <summary>Returns whether this exception, or one that it wraps or that wraps it, has not been counted here or in the request around yet; then it
-    /// has.</summary>
+    /// <summary>Returns whether neither this exception nor anything in it has been counted yet, here or elsewhere in the request around; then it has.</summary>
     public bool TryCount(Exception exception)
     {
         HasUnexplained = false;
-        if (!TryAdd(exception) || OwnRequest?.TryAdd(exception) == false)
+        OperationContext whole = OwnRequest ?? this;
+        if (!whole.Noted.Counted.TryAdd(exception))
         {
             return false;
         }
@@ -181,8 +181,6 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     }
 
     private Notes Noted => Volatile.Read(ref _notes) ?? Interlocked.CompareExchange(ref _notes, new Notes(), null) ?? _notes!;
-
-    private bool TryAdd(Exception exception) => Noted.Counted.TryAdd(exception);
 
     // Made only when somebody asks: most requests end without it.
     private string OwnId()

@@ -165,16 +165,17 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Says what an exception means for this record, whose caller may have left.</summary>
     public ErrorClassification Classify(OperationRecord record, Exception exception)
     {
-        ErrorClassification meaning = _classifier.Classify(exception);
-        if (!LeavingCaller.HasLeft(record) || !LeavingCaller.MayExplain(exception, meaning))
+        if (!LeavingCaller.HasLeft(record))
         {
-            return meaning;
+            return _classifier.Classify(exception);
         }
 
         OperationRecord whole = record.Context.Root ?? record;
-        return whole.ActiveTicksAt(Clock.Timestamp) < _abandonedAfter
-            ? meaning with { Outcome = OperationOutcome.Cancelled }
-            : new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError);
+        bool isHang = whole.ActiveTicksAt(Clock.Timestamp) >= _abandonedAfter;
+        return _classifier.Classify(exception, (failure, meaning) =>
+            !LeavingCaller.MayExplain(failure, meaning) ? meaning
+            : isHang ? new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError)
+            : meaning with { Outcome = OperationOutcome.Cancelled });
     }
 
     public ErrorClassification Classify(Exception exception) => _classifier.Classify(exception);

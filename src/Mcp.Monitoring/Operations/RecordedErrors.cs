@@ -8,8 +8,6 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
     /// <summary>What exceptions that were only logged are counted under, the label <c>operation</c>.</summary>
     public const string Background = "_background";
 
-    private const int Deepest = 16;
-
     public void Record(ErrorType type, string operation, string? correlationId)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
@@ -69,19 +67,7 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
         monitor.CountError(catalog.GetOrAdd(OperationType.Function, Background), meaning.Type, meaning.Outcome, exception, context);
     }
 
-    private static McpMonitoredException? Monitored(Exception exception)
-    {
-        Exception? next = exception;
-        for (int depth = 0; next is not null && depth < Deepest; depth++, next = next.InnerException)
-        {
-            if (next is McpMonitoredException monitored)
-            {
-                return monitored;
-            }
-        }
-
-        return null;
-    }
+    private static McpMonitoredException? Monitored(Exception exception) => ExceptionGraph.Of(exception).OfType<McpMonitoredException>().FirstOrDefault();
 
     // An operation around the call may be another host's.
     private OperationContext? OwnContext() =>

@@ -2,20 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Mcp.Monitoring.Operations;
 
-/// <summary>Exceptions that somebody has dealt with, for as long as they are alive. Who wraps one, or several of them alone, counts as seen.</summary>
+/// <summary>Exceptions that somebody has dealt with, for as long as they are alive, each with all that is in it.</summary>
 internal sealed class SeenExceptions
 {
-    private const int Deepest = 16;
     private static readonly object Mark = new();
-    private readonly ConditionalWeakTable<Exception, object> _seen = [];
+    private readonly ConditionalWeakTable<object, object> _seen = [];
 
     /// <summary>Notes an exception with its causes: who throws it on may wrap it anew.</summary>
     public void Add(Exception exception)
     {
-        Exception? next = exception;
-        for (int depth = 0; next is not null && depth < Deepest; depth++, next = next.InnerException)
+        if (_seen.TryAdd(exception, Mark))
         {
-            _seen.TryAdd(next, Mark);
+            AddInner(exception);
         }
     }
 
@@ -28,28 +26,47 @@ internal sealed class SeenExceptions
             return false;
         }
 
-        Add(exception);
+        AddInner(exception);
         return true;
     }
 
-    /// <summary>Returns whether this exception, or one that it wraps, was seen.</summary>
-    public bool Contains(Exception exception) => Contains(exception, Deepest);
-
-    private bool Contains(Exception exception, int depth)
+    /// <summary>Returns whether this exception was seen, or everything that ended in it: of several failures that end together each one counts.</summary>
+    public bool Contains(Exception exception)
     {
-        if (_seen.TryGetValue(exception, out _))
+        if (IsSeen(exception) || ExceptionGraph.IsLeaf(exception))
         {
-            return true;
+            return IsSeen(exception);
         }
 
-        if (depth == 0)
+        bool isAnySeen = false;
+        foreach (object part in ExceptionGraph.Of(exception, IsSeen))
         {
-            return false;
+            if (IsSeen(part))
+            {
+                isAnySeen = true;
+            }
+            else if (ExceptionGraph.IsLeaf(part))
+            {
+                return false;
+            }
         }
 
-        // Of several failures that end together each one counts.
-        return exception is AggregateException aggregate
-            ? aggregate.InnerExceptions.Count > 0 && aggregate.InnerExceptions.All(inner => Contains(inner, depth - 1))
-            : exception.InnerException is { } cause && Contains(cause, depth - 1);
+        return isAnySeen;
     }
+
+    // What is in one that was seen was noted with it.
+    private void AddInner(Exception exception)
+    {
+        if (ExceptionGraph.IsLeaf(exception))
+        {
+            return;
+        }
+
+        foreach (object part in ExceptionGraph.Of(exception, part => part != (object)exception && IsSeen(part)))
+        {
+            _seen.TryAdd(part, Mark);
+        }
+    }
+
+    private bool IsSeen(object part) => _seen.TryGetValue(part, out _);
 }

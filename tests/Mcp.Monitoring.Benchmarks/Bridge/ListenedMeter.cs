@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Metrics.Bridge;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -42,7 +42,7 @@ internal sealed class BridgedMeter : ListenedMeter
                 options.Prometheus.Meters = [Name];
             })
             .BuildServiceProvider();
-        _services.GetRequiredService<IMcpMonitor>();
+        _services.GetRequiredService<MeterBridge>().Start();
     }
 
     public override void Dispose()

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Benchmarks.Harness;
+using Mcp.Monitoring.Metrics.Bridge;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 
@@ -24,6 +25,7 @@ internal sealed class MonitoredCallQuestion : Question
     private static Action<McpServerOptions> Monitor()
     {
         ServiceProvider services = new ServiceCollection().AddMcpMonitoring().BuildServiceProvider();
+        services.GetRequiredService<MeterBridge>().Start();
         return options => options.AddMcpMonitoring(services);
     }
 }

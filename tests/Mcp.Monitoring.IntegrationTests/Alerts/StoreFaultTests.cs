@@ -103,7 +103,9 @@ public sealed class StoreFaultTests : IDisposable
     private SqliteAlertStore Open(StoreSettings settings)
     {
         var clock = new MonitoringClock(TimeProvider.System);
-        return new SqliteAlertStore(
+        var store = new SqliteAlertStore(
             _server.File, settings, new MetricsRegistry(new MetricsOptions(), clock), new InternalErrors(NullLoggerFactory.Instance, clock), NullLogger.Instance, TimeProvider.System);
+        store.Start();
+        return store;
     }
 }

@@ -164,6 +164,23 @@ public sealed class CancellationTests : IDisposable
         Assert.Equal(outcome == "cancelled" ? 0 : 1, _host.Sum("mcp_errors_total"));
     }
 
+    [Theory]
+    [InlineData(false, "cancelled")]
+    [InlineData(true, "server_error")]
+    public async Task Of_several_exceptions_after_the_caller_left_one_that_does_not_come_from_it_is_enough(bool hasBug, string outcome)
+    {
+        await _caller.CancelAsync();
+
+        await FailsAsync(Tool(async _ =>
+        {
+            await Task.Yield();
+            throw new AggregateException(new OperationCanceledException(), new IOException(), hasBug ? new InvalidOperationException("a bug") : new TimeoutException());
+        }));
+
+        Assert.Equal(1, Ended("tool", outcome));
+        Assert.Equal(hasBug ? 1 : 0, Errors("internal"));
+    }
+
     [Fact]
     public async Task Work_that_completes_although_the_caller_left_is_a_success()
     {

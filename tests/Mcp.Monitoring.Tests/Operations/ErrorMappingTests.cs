@@ -74,6 +74,34 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
+    public void Mapping_of_several_exceptions_as_a_whole_wins_over_what_is_in_them()
+    {
+        using var host = new TestHost(options => options.Errors.Map<AggregateException>(ErrorType.Auth, OperationOutcome.ToolError));
+
+        Assert.Equal(
+            new ErrorClassification(ErrorType.Auth, OperationOutcome.ToolError),
+            host.Monitor.Classify(new AggregateException(new TimeoutException(), new DatabaseException())));
+        Assert.Equal(ErrorType.Timeout, host.Monitor.Classify(new AggregateException(new TimeoutException())).Type);
+    }
+
+    [Fact]
+    public void Mapping_is_asked_for_each_of_several_exceptions_up_to_a_hundred()
+    {
+        int asked = 0;
+        using var host = new TestHost(add: services => services.AddSingleton<IErrorMapping>(new Mapping(exception =>
+        {
+            asked += exception is AggregateException ? 0 : 1;
+            return exception is AggregateException ? null : new ErrorClassification(ErrorType.Validation, OperationOutcome.ClientError);
+        })));
+
+        host.Monitor.Classify(new AggregateException(new TimeoutException(), new DatabaseException(), new TimeoutException()));
+        Assert.Equal(3, asked);
+
+        host.Monitor.Classify(ExceptionShapes.Wide(10_000));
+        Assert.Equal(103, asked);
+    }
+
+    [Fact]
     public void Mapping_that_throws_is_counted_and_the_next_is_asked()
     {
         using var host = new TestHost(add: services =>

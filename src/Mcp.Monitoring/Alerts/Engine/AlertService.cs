@@ -6,7 +6,8 @@ namespace Mcp.Monitoring.Alerts.Engine;
 /// <summary>Has alerts judged while the host runs.</summary>
 /// <param name="alerting">What they are made of; <see langword="null"/> where they are switched off.</param>
 /// <param name="monitor">Who tells of errors.</param>
-internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor monitor) : IHostedLifecycleService
+/// <param name="time">The clock.</param>
+internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor monitor, TimeProvider time) : IHostedLifecycleService
 {
     private Alerting? _running;
 
@@ -20,7 +21,7 @@ internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor mo
             _running = started;
             monitor.ErrorSinks = [.. monitor.ErrorSinks, started.Clients];
             started.Start();
-            await Task.WhenAny(started.Engine.Loaded, Task.Delay(UsualOpening, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(started.Engine.Loaded, Task.Delay(UsualOpening, time, cancellationToken)).ConfigureAwait(false);
         }
     }
 

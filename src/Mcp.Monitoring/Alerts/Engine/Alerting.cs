@@ -137,6 +137,7 @@ internal sealed class Alerting : IDisposable
     public void Start()
     {
         Begin();
+        _store.Start();
         _outbox.Start();
         _thread.Start();
     }
@@ -177,14 +178,9 @@ internal sealed class Alerting : IDisposable
     {
         string root = services.GetService<IHostEnvironment>()?.ContentRootPath is { Length: > 0 } known ? known : Environment.CurrentDirectory;
         StorePath path = StorePath.Decide(
-            options.Storage.Path, root, isStdio: services.GetService<IServer>() is null, hasRemoteChannel: channels.Any(channel => channel is not LogChannel), StorePath.IsWritable);
-        if (path.Problem is { } problem)
-        {
-            Storage.Log.KeptInMemory(logger, problem);
-        }
-
+            options.Storage.Path, root, isStdio: services.GetService<IServer>() is null, hasRemoteChannel: channels.Any(channel => channel is not LogChannel));
         return path.File is { } file
-            ? new SqliteAlertStore(file, new StoreSettings { RetentionDays = () => options.RetentionDays }, registry, errors, logger, time)
+            ? new SqliteAlertStore(file, new StoreSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, logger, time)
             : new MemoryAlertStore();
     }
 

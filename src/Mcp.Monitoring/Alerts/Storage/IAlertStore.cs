@@ -8,6 +8,11 @@ internal interface IAlertStore : IDisposable
     /// <summary>Gets why nothing is written at the moment; <see langword="null"/> while all is well.</summary>
     string? Degraded { get; }
 
+    /// <summary>Begins to read. Whoever has one without a start, such as a tool that only looks at the services, keeps nobody from the file.</summary>
+    void Start()
+    {
+    }
+
     /// <summary>
     /// Takes what a former run left; <see langword="true"/> once, and soon after the start. Until then the file is being read, or another process still has it: what is
     /// measured is kept, and nobody is told. After 90 seconds at the latest it is true, with nothing where nothing can be read; see

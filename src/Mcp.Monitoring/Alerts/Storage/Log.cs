@@ -18,6 +18,7 @@ internal static partial class Log
         Message = "{Rows} rows of {File} are not understood, as those of another version are not; they are left out.")]
     public static partial void RowsNotRead(ILogger logger, int rows, string file);
 
-    [LoggerMessage(EventId = 624, EventName = "AlertsKeptInMemory", Level = LogLevel.Warning, Message = "Alerts: {Problem}.")]
-    public static partial void KeptInMemory(ILogger logger, string problem);
+    [LoggerMessage(EventId = 624, EventName = "AlertsKeptInMemory", Level = LogLevel.Warning,
+        Message = "{File} cannot be written, so alerts are kept in memory and forgotten at a restart. Make the folder writable, or set alerts.storage.path.")]
+    public static partial void KeptInMemory(ILogger logger, string file);
 }

@@ -18,7 +18,7 @@ internal sealed class SqliteAlertStore : IAlertStore
     private readonly UnsavedChanges _unsaved;
     private readonly StoreWorker _worker;
     private readonly Pause _pause;
-    private readonly Thread _thread;
+    private Thread? _thread;
     private volatile bool _isClosing;
     private int _isTaken;
 
@@ -27,17 +27,21 @@ internal sealed class SqliteAlertStore : IAlertStore
         _file = file;
         _settings = settings;
         _errors = errors;
-        _unsaved = new UnsavedChanges(settings.MostUnsaved);
+        _unsaved = new UnsavedChanges(settings.MostUnsaved, time);
         Counter dropped = registry.Dropped.With(Component, "unreadable");
         Counter given = registry.Dropped.With(Component, "too_many_unsaved");
         _worker = new StoreWorker(file, _unsaved, settings, time, errors, new StoreLosses(dropped.Add, given.Add), logger);
         _pause = new Pause(time);
-        _thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring alert store" };
-        _thread.UnsafeStart();
     }
 
     public string? Degraded => _worker.Degraded
         ?? (_unsaved.IsSlow ? $"writing to {_file} takes longer than {_settings.SaveLimit.TotalSeconds} s; alerts go on, and are written late" : null);
+
+    public void Start()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring alert store" };
+        _thread.UnsafeStart();
+    }
 
     public bool TryLoad([NotNullWhen(true)] out StoredRows? rows)
     {
@@ -66,7 +70,7 @@ internal sealed class SqliteAlertStore : IAlertStore
 
         _isClosing = true;
         _pause.Wake();
-        if (_thread.Join(_settings.SaveLimit))
+        if (_thread is null || _thread.Join(_settings.SaveLimit))
         {
             _pause.Dispose();
         }

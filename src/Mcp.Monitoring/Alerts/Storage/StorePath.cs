@@ -2,8 +2,8 @@ namespace Mcp.Monitoring.Alerts.Storage;
 
 /// <summary>Decides where alerts are kept.</summary>
 /// <param name="File">The file; <see langword="null"/> for memory alone.</param>
-/// <param name="Problem">Why it is memory, where a file was wanted.</param>
-internal sealed record StorePath(string? File, string? Problem = null)
+/// <param name="IsOptional">Whether nobody asked for it: where it cannot be made, memory will do.</param>
+internal sealed record StorePath(string? File, bool IsOptional = false)
 {
     public const string Memory = ":memory:";
 
@@ -13,19 +13,10 @@ internal sealed record StorePath(string? File, string? Problem = null)
     /// <param name="contentRoot">The folder of the application.</param>
     /// <param name="isStdio">Whether the server speaks over stdio: a client starts as many of it as it likes.</param>
     /// <param name="hasRemoteChannel">Whether people elsewhere are told.</param>
-    /// <param name="isWritable">Whether a file may be made or written.</param>
-    public static StorePath Decide(string? configured, string contentRoot, bool isStdio, bool hasRemoteChannel, Func<string, bool> isWritable)
-    {
-        if (configured == Memory || (configured is null && (isStdio || !hasRemoteChannel)))
-        {
-            return new StorePath(File: null);
-        }
-
-        string file = Path.GetFullPath(configured ?? Default, contentRoot);
-        return configured is not null || isWritable(file)
-            ? new StorePath(file)
-            : new StorePath(File: null, $"{file} cannot be written, so alerts are kept in memory and forgotten at a restart. Make the folder writable, or set alerts.storage.path");
-    }
+    public static StorePath Decide(string? configured, string contentRoot, bool isStdio, bool hasRemoteChannel) =>
+        configured == Memory || (configured is null && (isStdio || !hasRemoteChannel))
+            ? new StorePath(File: null)
+            : new StorePath(Path.GetFullPath(configured ?? Default, contentRoot), IsOptional: configured is null);
 
     /// <summary>Finds out by trying, and leaves the file there. One that is there is used whether it can be written or not: it is read, and written once it can be.</summary>
     public static bool IsWritable(string file)

@@ -3,6 +3,9 @@ namespace Mcp.Monitoring.Alerts.Storage;
 /// <summary>How the file is used.</summary>
 internal sealed record StoreSettings
 {
+    /// <summary>Gets whether memory will do where the file cannot be made.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Gets how many days alerts are kept, read at each purge.</summary>
     public Func<int> RetentionDays { get; init; } = static () => 30;
 

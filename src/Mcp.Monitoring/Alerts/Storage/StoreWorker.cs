@@ -72,6 +72,14 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     {
         try
         {
+            if (settings.IsOptional && Rows is null && !StorePath.IsWritable(file))
+            {
+                Log.KeptInMemory(logger, file);
+                _isGivenUp = true;
+                GoOnWithout();
+                return false;
+            }
+
             StoreFile.Create(file);
             AlertDatabase database = AlertDatabase.Open(file, settings, out SqliteException? writing);
             if (Rows is null)
@@ -138,6 +146,12 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         }
 
         Tell(now, fault, exception);
+        GoOnWithout();
+    }
+
+    // Last: whoever waits goes on with it, and is to find out why.
+    private void GoOnWithout()
+    {
         losses.Forgotten(unsaved.Hold(new StoreChanges()));
         Volatile.Write(ref _rows, Rows ?? StoredRows.Empty);
     }

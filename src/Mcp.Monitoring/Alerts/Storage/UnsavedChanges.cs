@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Alerts.Storage;
 
 /// <summary>Changes on their way to the file: whatever waits is one transaction, and whoever saved waits until it is done. Any thread.</summary>
-internal sealed class UnsavedChanges(int most)
+internal sealed class UnsavedChanges(int most, TimeProvider time)
 {
     private readonly object _gate = new();
     private StoreChanges _waiting = new();
@@ -46,19 +46,42 @@ internal sealed class UnsavedChanges(int most)
     /// <summary>Waits until it is written, or is held in memory because nothing can be.</summary>
     public void Wait(long ticket, TimeSpan limit)
     {
-        long until = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        long start = time.GetTimestamp();
         lock (_gate)
         {
             while (_written < ticket && !_isHeld && !_isSlow)
             {
-                long left = until - Environment.TickCount64;
-                if (left <= 0 || !Monitor.Wait(_gate, (int)left))
+                TimeSpan left = limit - time.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero)
                 {
-                    _isSlow = _written < ticket && !_isHeld;
+                    _isSlow = true;
                     return;
                 }
+
+                WaitForNews(left);
             }
         }
+    }
+
+    // On the system's clock it needs no timer, and so no thread of the pool.
+    private void WaitForNews(TimeSpan limit)
+    {
+        if (ReferenceEquals(time, TimeProvider.System))
+        {
+            Monitor.Wait(_gate, limit);
+            return;
+        }
+
+        using ITimer timer = time.CreateTimer(
+            static gate =>
+            {
+                lock (gate!)
+                {
+                    Monitor.PulseAll(gate);
+                }
+            },
+            _gate, limit, Timeout.InfiniteTimeSpan);
+        Monitor.Wait(_gate);
     }
 
     /// <summary>Takes what waits.</summary>

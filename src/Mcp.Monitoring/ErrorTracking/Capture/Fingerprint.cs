@@ -29,7 +29,7 @@ internal static class Fingerprint
     private static void Add(SentryEvent sentryEvent, Exception exception, Func<Exception, IEnumerable<string>> ownFrames)
     {
         AddOperation(sentryEvent);
-        exception = ExceptionClassifier.Unwrap(exception);
+        exception = ExceptionGraph.Unwrap(exception);
         sentryEvent.Fingerprint.Add(Cut(exception.GetType().ToString()));
         int known = sentryEvent.Fingerprint.Count;
         foreach (string frame in ownFrames(exception).Take(MostFrames))

@@ -37,17 +37,11 @@ internal sealed class NoiseFilter(SentryOptions options)
     public bool Drops(Exception? exception, string? message) =>
         (exception is not null && DropsException(exception)) || (message is not null && DropsMessage(message));
 
-    // Several failures that end together are left out if each one is.
-    private bool DropsException(Exception exception)
-    {
-        exception = ExceptionClassifier.Unwrap(exception);
-        if (exception is AggregateException { InnerExceptions.Count: > 0 } aggregate && aggregate.InnerExceptions.All(DropsException))
-        {
-            return true;
-        }
+    // Several failures that end together are left out if each one is, or if what they end as is.
+    private bool DropsException(Exception exception) => ExceptionGraph.Failures(exception, DropsFailure).All(DropsFailure);
 
-        return _types.GetOrAdd(exception.GetType(), DropsType) || (_messages.Length > 0 && DropsMessage(exception.Message));
-    }
+    private bool DropsFailure(Exception exception) =>
+        _types.GetOrAdd(exception.GetType(), DropsType) || (_messages.Length > 0 && DropsMessage(ExceptionText.MessageOf(exception) ?? ""));
 
     private bool DropsType(Type thrown)
     {

@@ -84,7 +84,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
         Data = record.Exception is not { } exception ? null : new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["exception_type"] = exception.GetType().FullName ?? exception.GetType().Name,
-            ["exception_message"] = TextCut.At(exception.Message, LogValues.LongestValue),
+            ["exception_message"] = TextCut.At(ExceptionText.MessageOf(exception) ?? "", LogValues.LongestValue),
         },
     };
 
@@ -100,7 +100,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
         Tell("operation", context?.Operation?.Name);
         Tell("session", context?.Call?.Session);
         Tell("exception.type", record.Exception?.GetType().FullName);
-        Tell("exception.message", record.Exception is { } exception ? TextCut.At(exception.Message, LogValues.LongestValue) : null);
+        Tell("exception.message", record.Exception is { } exception ? TextCut.At(ExceptionText.MessageOf(exception) ?? "", LogValues.LongestValue) : null);
         foreach ((string name, object value) in values.Values)
         {
             attributes[$"sentry.message.parameter.{name}"] = value;

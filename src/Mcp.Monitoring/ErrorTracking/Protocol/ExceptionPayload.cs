@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.ErrorTracking.Protocol;
 
@@ -109,7 +110,7 @@ internal sealed class ExceptionPayload(PayloadWriter payload, InAppRules inApp)
     {
         try
         {
-            return exception.Message ?? "";
+            return ExceptionText.MessageOf(exception) ?? "";
         }
         catch (Exception)
         {

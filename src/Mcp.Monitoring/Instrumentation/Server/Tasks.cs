@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Operations;
+
 namespace Mcp.Monitoring.Instrumentation.Server;
 
 /// <summary>Sees how a task ends without throwing anew what it threw.</summary>
@@ -28,9 +30,9 @@ internal static class Tasks
         return new Follower<T>(task, ended).Task;
     }
 
-    /// <summary>Gets what ended a task that did not succeed.</summary>
+    /// <summary>Gets what ended a task that did not succeed, as who awaits it does.</summary>
     public static Exception ExceptionOf(Task task) =>
-        task.Exception is { InnerExceptions: [Exception first, ..] } ? first : new TaskCanceledException(task);
+        task.Exception is { InnerExceptions: [Exception first, ..] } ? first : CancelledTask.ExceptionOf(task);
 
     // A task of its own: who awaits the first one may go on before, or while, a callback of that one runs, if it ends while they begin to wait. Then a
     // failure could be seen, or its answer sent, before it was counted.

@@ -1,16 +1,20 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Metrics.Bridge;
 
 internal static class BridgeRegistration
 {
-    public static void AddMeterBridge(this IServiceCollection services, Func<IServiceProvider, MetricsOptions> options) =>
+    public static void AddMeterBridge(this IServiceCollection services, Func<IServiceProvider, MetricsOptions> options)
+    {
         services.AddSingleton(provider => new MeterBridge(
             provider.GetRequiredService<MetricsRegistry>(),
             new MeterSelection(options(provider).BridgedMeters, provider.GetRequiredService<IMeterFactory>()),
             provider.GetRequiredService<InternalErrors>(),
             provider.GetRequiredService<ILogger<MeterBridge>>()));
+        services.AddSingleton<IHostedService, BridgeService>();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Redaction;
 
 namespace Mcp.Monitoring.Tracing.Spans;
@@ -29,14 +30,14 @@ internal static class ExceptionEvent
         }
     }
 
-    public static string MessageOf(Exception exception) => TextOf(exception, static exception => exception.Message, LongestMessage);
+    public static string MessageOf(Exception exception) => TextOf(exception, ExceptionText.MessageOf, LongestMessage);
 
     private static void Add(Activity span, Exception exception) =>
         span.AddEvent(new ActivityEvent("exception", new DateTimeOffset(span.StartTimeUtc + span.Duration, TimeSpan.Zero), new ActivityTagsCollection
         {
             ["exception.type"] = exception.GetType().FullName,
             ["exception.message"] = MessageOf(exception),
-            ["exception.stacktrace"] = TextOf(exception, static exception => exception.ToString(), LongestStackTrace),
+            ["exception.stacktrace"] = TextOf(exception, ExceptionText.Of, LongestStackTrace),
         }));
 
     // An exception of the application's may fail when it is asked.

@@ -103,6 +103,18 @@ public sealed class SqliteAlertStoreTests : IDisposable
         Assert.Null(store.Degraded);
     }
 
+    [Fact]
+    public void Store_that_is_not_started_touches_nothing()
+    {
+        using (SqliteAlertStore store = Make())
+        {
+            store.Save(StoredFile.Changes(StoredFile.Fact("a")));
+            Assert.False(store.TryLoad(out _));
+        }
+
+        Assert.False(Directory.Exists(Path.GetDirectoryName(_file.Path)));
+    }
+
     private static StoredRows Load(SqliteAlertStore store)
     {
         StoredRows? rows = null;
@@ -119,7 +131,14 @@ public sealed class SqliteAlertStoreTests : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    private SqliteAlertStore Open(TimeProvider? time = null, StoreSettings? settings = null) => new(
+    private SqliteAlertStore Open(TimeProvider? time = null, StoreSettings? settings = null)
+    {
+        SqliteAlertStore store = Make(time, settings);
+        store.Start();
+        return store;
+    }
+
+    private SqliteAlertStore Make(TimeProvider? time = null, StoreSettings? settings = null) => new(
         _file.Path, settings ?? new StoreSettings(), _file.Host.Registry, _file.Host.Services.GetRequiredService<InternalErrors>(), NullLogger.Instance,
         time ?? _file.Host.Clock);
 }

@@ -170,6 +170,21 @@ public sealed class StoreFaultTests : IDisposable
     }
 
     [Fact]
+    public void Place_that_nobody_named_and_that_cannot_be_written_is_memory_and_no_fault()
+    {
+        File.WriteAllText(Path.GetDirectoryName(_file.Path)!, "a file where the folder should be");
+        var (worker, unsaved) = _file.Open(new StoreSettings { IsOptional = true });
+        using (worker)
+        {
+            worker.Step();
+            unsaved.Wait(unsaved.Add(StoredFile.Changes(StoredFile.Fact("mine"))), TimeSpan.FromMinutes(1));
+
+            Assert.True(worker.Rows!.IsEmpty);
+            Assert.Null(worker.Degraded);
+        }
+    }
+
+    [Fact]
     public void File_that_could_not_be_read_in_time_is_set_aside_not_mixed_with_this_run()
     {
         _file.Write(StoredFile.Fact("former"));

@@ -15,10 +15,9 @@ public class StorePathTests
     [InlineData("data/alerts.db", true, false, "data/alerts.db")]
     public void File_is_kept_where_a_restart_must_not_forget(string? configured, bool isStdio, bool hasRemoteChannel, string? expected)
     {
-        StorePath path = StorePath.Decide(configured, Root, isStdio, hasRemoteChannel, _ => true);
+        StorePath path = StorePath.Decide(configured, Root, isStdio, hasRemoteChannel);
 
         Assert.Equal(expected is null ? null : Path.GetFullPath(expected, Root), path.File);
-        Assert.Null(path.Problem);
     }
 
     [Fact]
@@ -26,22 +25,15 @@ public class StorePathTests
     {
         string file = Path.Combine(Path.GetTempPath(), "elsewhere", "alerts.db");
 
-        Assert.Equal(file, StorePath.Decide(file, Root, isStdio: false, hasRemoteChannel: true, _ => true).File);
+        Assert.Equal(file, StorePath.Decide(file, Root, isStdio: false, hasRemoteChannel: true).File);
     }
 
-    [Fact]
-    public void File_that_is_named_is_used_whether_it_can_be_written_or_not()
+    [Theory]
+    [InlineData("alerts.db", false)]
+    [InlineData(null, true)]
+    public void Memory_does_instead_only_of_a_file_that_nobody_named(string? configured, bool expected)
     {
-        Assert.NotNull(StorePath.Decide("alerts.db", Root, isStdio: false, hasRemoteChannel: true, _ => false).File);
-    }
-
-    [Fact]
-    public void Place_that_cannot_be_written_is_memory_with_a_reason_that_names_it()
-    {
-        StorePath path = StorePath.Decide(null, Root, isStdio: false, hasRemoteChannel: true, _ => false);
-
-        Assert.Null(path.File);
-        Assert.Contains(Path.Combine(Root, "App_Data", "mcp-alerts.db"), path.Problem, StringComparison.Ordinal);
+        Assert.Equal(expected, StorePath.Decide(configured, Root, isStdio: false, hasRemoteChannel: true).IsOptional);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class StoredFile : IDisposable
     public (StoreWorker Worker, UnsavedChanges Unsaved) Open(StoreSettings? settings = null)
     {
         settings ??= new StoreSettings();
-        var unsaved = new UnsavedChanges(settings.MostUnsaved);
+        var unsaved = new UnsavedChanges(settings.MostUnsaved, _host.Clock);
         return (new StoreWorker(
             Path, unsaved, settings, _host.Clock, _host.Services.GetRequiredService<InternalErrors>(), new StoreLosses(_ => { }, rows => Forgotten += rows),
             NullLogger.Instance), unsaved);

@@ -53,6 +53,9 @@ public sealed class ArgumentBindingTests
     {
         { "ArgumentException in the tool", string () => throw Own() },
         { "ArgumentNullException in the tool", string (string? city = null) => throw new ArgumentNullException(nameof(city)) },
+        { "ArgumentOutOfRangeException in the tool", string (int count = 0) => throw new ArgumentOutOfRangeException(nameof(count)) },
+        { "the runtime's check of a range in the tool", int (int count = -1) => { ArgumentOutOfRangeException.ThrowIfNegative(count); return count; } },
+        { "ArgumentOutOfRangeException of a list in the tool", int (int index = 5) => new List<int> { 1 }[index] },
         { "JsonException in the tool", string () => throw new JsonException("own") },
         { "the runtime's check in the tool", string (string city = "") => { ArgumentException.ThrowIfNullOrEmpty(city); return city; } },
         { "the serializer in the tool", int () => JsonSerializer.Deserialize<Order>("""{"Count":"many"}""")!.Count },
