@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,9 +16,10 @@ public static class McpMonitor
     private static readonly List<RunningHost> Running = [];
     private static volatile RunningHost? _first;
 
-    /// <summary>Gets the settings in use, after the latest reload. A change to them has no effect.</summary>
+    /// <summary>Gets a copy of the settings in use, after the latest reload, made anew each time: a change to it has no effect, and a later reload does not
+    /// change it.</summary>
     /// <value><see langword="null"/> before a host has started.</value>
-    public static McpMonitoringOptions? Configuration => _first?.Settings.Current;
+    public static McpMonitoringOptions? Configuration => _first is { } host ? SettingsCopy.Of(host.Settings.Current) : null;
 
     /// <summary>Gets the correlation id of the request that the calling code serves.</summary>
     /// <value><see langword="null"/> outside an operation.</value>

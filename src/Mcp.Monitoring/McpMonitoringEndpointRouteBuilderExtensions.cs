@@ -26,7 +26,7 @@ public static class McpMonitoringEndpointRouteBuilderExtensions
         IServiceProvider services = endpoints.ServiceProvider;
         MetricsEndpoint metrics = services.GetService<MetricsEndpoint>()
             ?? throw new InvalidOperationException("MapMcpMonitoring() found no monitoring. Call services.AddMcpMonitoring() before the application is built.");
-        PrometheusOptions options = services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value.Prometheus;
+        PrometheusOptions options = services.GetRequiredService<SettingsSource>().Current.Prometheus;
         return new McpMonitoringEndpoints(
             options is { Enabled: true, Port: null } ? [Routes.MapMetrics(endpoints, metrics)] : [],
             Routes.MapHealth(endpoints, services.GetRequiredService<HealthEndpoint>()));

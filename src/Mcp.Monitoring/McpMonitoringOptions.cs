@@ -76,6 +76,8 @@ public sealed class McpMonitoringOptions : ISettings
         .. Alerts.Enabled ? AlertRuleRules.Check(Thresholds, Alerts.Rules).Select(fault => fault.In(nameof(Alerts))) : [],
     ];
 
+    void ISettings.TakeRest(ISettings other) => Errors.TakeFrom(((McpMonitoringOptions)other).Errors);
+
     /// <summary>Checks a configuration file as a start would, with the environment variables of this process over it: for a build pipeline.</summary>
     /// <param name="path">The file, <c>.json</c>, <c>.yaml</c> or <c>.yml</c>; relative to the current directory.</param>
     /// <returns>What is wrong, one message for each fault; empty if a host would start with it.</returns>

@@ -124,7 +124,7 @@ public static class McpMonitoringServiceCollectionExtensions
         provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }
 
-    private static McpMonitoringOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<McpMonitoringOptions>>().Value;
+    private static McpMonitoringOptions Options(IServiceProvider provider) => provider.GetRequiredService<SettingsSource>().Current;
 
     private static MetricsOptions MetricsOf(IServiceProvider provider)
     {

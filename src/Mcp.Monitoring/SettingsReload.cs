@@ -43,6 +43,11 @@ internal sealed class SettingsReload(
         _files = new FileWatch(() => settings.Files, settings.Reload, time);
         IConfiguration?[] configurations = sources.Sections.Count > 0 ? [.. sources.Sections] : [services.GetService<IConfiguration>()];
         _configurations = [.. configurations.OfType<IConfiguration>().Select(configuration => ChangeToken.OnChange(configuration.GetReloadToken, settings.Reload))];
+        if (settings.IsOutdated)
+        {
+            settings.Reload();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -65,6 +70,7 @@ internal sealed class SettingsReload(
 
     public void Dispose()
     {
+        settings.Changed = null;
         _files?.Dispose();
         foreach (IDisposable configuration in _configurations)
         {

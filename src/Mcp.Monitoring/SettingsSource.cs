@@ -21,7 +21,11 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     private readonly ILogger<SettingsSource> _logger;
     private readonly Lock _reading = new();
     private SettingsInUse? _current;
-    private volatile IReadOnlyList<string> _files = [];
+    private volatile IReadOnlyList<FileReading> _files = [];
+    private readonly LogDeduplicator _warned = new();
+    private readonly LogDeduplicator _refused = new();
+    private readonly LogDeduplicator _unheard = new();
+    private volatile IChangeToken[] _configurations = [];
     private volatile bool _isTaken = true;
     private volatile bool _isPartlyOff;
     private CancellationTokenSource _changed = new();
@@ -40,15 +44,18 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     /// <summary>Gets whether the settings in use are all that was given last.</summary>
     public bool IsValid => _isTaken && !_isPartlyOff;
 
-    /// <summary>Gets the files that were read last, whether what they said was taken or not.</summary>
-    public IReadOnlyList<string> Files => _files;
+    /// <summary>Gets what was read of files last, whether what they said was taken or not.</summary>
+    public IReadOnlyList<FileReading> Files => _files;
+
+    /// <summary>Gets whether the host's configuration has changed since it was read.</summary>
+    public bool IsOutdated => Array.Exists(_configurations, token => token.HasChanged);
 
     /// <summary>Gets or sets who is told of other settings.</summary>
     public Action<McpMonitoringOptions>? Changed { get; set; }
 
     public string? Name => Options.DefaultName;
 
-    public McpMonitoringOptions Create(string name) => Current;
+    public McpMonitoringOptions Create(string name) => (_current ?? ReadFirst()).HandedOut;
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
 
@@ -78,11 +85,15 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
         {
             if (fault is not OptionsValidationException invalid)
             {
-                SettingsLog.ReloadFailed(_logger, fault);
+                if (_refused.IsNew($"{fault.GetType()} {fault.Message}"))
+                {
+                    SettingsLog.ReloadFailed(_logger, fault);
+                }
+
                 return;
             }
 
-            foreach (string message in invalid.Failures)
+            foreach (string message in _refused.New(invalid.Failures))
             {
                 SettingsLog.ReloadRefused(_logger, message);
             }
@@ -131,6 +142,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
         _current = read;
         _isTaken = true;
+        _refused.Clear();
         _isPartlyOff &= !isWhole;
         Report(read, changed, waiting);
         if (changed.Count > 0)
@@ -161,7 +173,10 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
         }
         catch (Exception fault)
         {
-            SettingsLog.ReloadNotHeard(_logger, fault);
+            if (_unheard.IsNew($"{fault.GetType()} {fault.Message}"))
+            {
+                SettingsLog.ReloadNotHeard(_logger, fault);
+            }
         }
     }
 
@@ -174,7 +189,10 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
             loader.AddFile(file);
         }
 
-        foreach (IConfigurationSection section in Sections())
+        // Before they are read, so that no change is lost between that and the watch.
+        IConfigurationSection[] sections = [.. Sections()];
+        _configurations = [.. sections.Select(section => section.GetReloadToken())];
+        foreach (IConfigurationSection section in sections)
         {
             loader.AddConfiguration(section, Service<IConfiguration>());
         }
@@ -185,12 +203,16 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
         loaded.RunCode(options, () => RunCode(options));
 
         SettingsCheck check = Check(options, loaded);
-        foreach (string warning in check.Warnings)
+        string[] warnings = [.. check.Warnings];
+        foreach (string warning in _warned.New(warnings))
         {
             SettingsLog.SettingDoubtful(_logger, warning);
         }
 
-        return new SettingsInUse(options, loaded);
+        _warned.Keep(warnings);
+
+        // Code that configures may have kept the options, or lists of its own that are in them.
+        return new SettingsInUse(SettingsCopy.Of(options), loaded);
     }
 
     private SettingsCheck Check(McpMonitoringOptions options, LoadedSettings loaded)
@@ -283,7 +305,12 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
     /// <summary>Settings in use, and what was read for them, which a restart would take.</summary>
     private sealed class SettingsInUse(McpMonitoringOptions options, LoadedSettings loaded)
     {
+        private readonly Lazy<McpMonitoringOptions> _handedOut = new(() => SettingsCopy.Of(options));
+
         public McpMonitoringOptions Options { get; } = options;
+
+        /// <summary>Gets what the options system hands out: a change to it changes nothing here.</summary>
+        public McpMonitoringOptions HandedOut => _handedOut.Value;
 
         public Dictionary<string, object?> Read { get; } = SettingsTree.Values(options);
 

@@ -6,7 +6,7 @@ namespace Mcp.Monitoring.Configuration;
 /// <param name="sections">The sections that files and the host's configuration mention.</param>
 /// <param name="files">The files that were read.</param>
 /// <param name="folder">What relative paths of further files are relative to.</param>
-internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> sections, IEnumerable<string> files, string folder)
+internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> sections, IEnumerable<FileReading> files, string folder)
 {
     private const string Root = "McpMonitoring";
 
@@ -17,8 +17,8 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
 
     public List<Fault> Faults { get; } = [];
 
-    /// <summary>Gets the files to watch.</summary>
-    public List<string> Files { get; } = [.. files];
+    /// <summary>Gets the files that were read, to be watched.</summary>
+    public List<FileReading> Files { get; } = [.. files];
 
     /// <summary>Adds what was read for a section of a list.</summary>
     public void AddPart(string path, LoadedSettings part)
@@ -43,12 +43,12 @@ internal sealed class LoadedSettings(IReadOnlyDictionary<string, Origin> section
     /// <summary>Writes a fault under the name by which the user gave the setting.</summary>
     public string Render(Fault fault) => fault.ToString(fault.Place ?? NameOf(fault.Path));
 
-    /// <summary>Adds a file that a setting names, and returns where it is.</summary>
-    public string AddFile(string path)
+    /// <summary>Reads a file that a setting names.</summary>
+    public FileReading ReadFile(string path, int most)
     {
-        string full = Path.GetFullPath(path, folder);
-        Files.Add(full);
-        return full;
+        FileReading file = FileReading.Of(FilePath.Full(path, folder), most);
+        Files.Add(file.WithoutContent());
+        return file;
     }
 
     public static bool Same(object? one, object? other) =>

@@ -60,24 +60,21 @@ internal static class SettingValue
     private static Fault? ReadFile(string file, Origin origin, string path, LoadedSettings loaded, out object? value)
     {
         value = null;
-        try
+        FileReading reading = loaded.ReadFile(file, LongestSecret);
+        if (reading.Problem is { } problem)
         {
-            using FileStream stream = File.OpenRead(loaded.AddFile(file));
-            byte[] bytes = new byte[LongestSecret + 1];
-            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            string text = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Trim().Trim('\uFEFF');
-            if (length > LongestSecret || text.Length == 0)
-            {
-                return new Fault(path, $"is read from {Shown(file)}, which {(text.Length == 0 ? "is empty" : "is too long")}", "Write the value into it, and nothing else.") { Place = origin.Name };
-            }
+            string what = problem is NotRegularFileException other ? $"which is {other.Kind}" : "which cannot be read";
+            return new Fault(path, $"names {Shown(file)}, {what}", "Name a file that this process may read, with the value in it and nothing else.") { Place = origin.Name };
+        }
 
-            value = text;
-            return null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        string text = Encoding.UTF8.GetString(reading.Bytes).Trim().Trim('\uFEFF');
+        if (reading.Bytes.Length > LongestSecret || text.Length == 0)
         {
-            return new Fault(path, $"names {Shown(file)}, which cannot be read", "Name a file that this process may read, with the value in it and nothing else.") { Place = origin.Name };
+            return new Fault(path, $"is read from {Shown(file)}, which {(text.Length == 0 ? "is empty" : "is too long")}", "Write the value into it, and nothing else.") { Place = origin.Name };
         }
+
+        value = text;
+        return null;
     }
 
     // Whoever writes the secret itself where its path belongs must not find it in the log.

@@ -13,22 +13,20 @@ internal static class SettingsFile
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Where it is.</param>
+    /// <summary>Understands a file.</summary>
+    /// <param name="file">What was read.</param>
     /// <param name="name">The file as the user named it.</param>
     /// <param name="fault">What is wrong with it, else <see langword="null"/>.</param>
     /// <returns>Its settings; <see langword="null"/> with a fault.</returns>
-    public static MapNode? Read(string path, string name, out Fault? fault)
+    public static MapNode? Read(FileReading file, string name, out Fault? fault)
     {
-        try
+        if (file.Problem is { } problem)
         {
-            return Parse(ReadBytes(path), name, out fault);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            fault = Unusable(name, "cannot be read", $"{Sentence(path, unreadable)} The path is {Printable.Cut(path)}.");
+            fault = Unusable(Printable.Cut(name), "cannot be read", $"{Sentence(problem)} The path is {Printable.Cut(file.Path)}.");
             return null;
         }
+
+        return Parse(file.Bytes, name, out fault);
     }
 
     /// <summary>Understands the bytes of a file.</summary>
@@ -97,19 +95,8 @@ internal static class SettingsFile
     private static SettingsFileException At(string problem, ReadOnlySpan<byte> before) =>
         new(problem, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
 
-    // One byte more than is taken, so that what is too long is known without reading it.
-    private static byte[] ReadBytes(string path)
+    private static string Sentence(Exception exception) => exception switch
     {
-        using FileStream file = File.OpenRead(path);
-        byte[] bytes = new byte[Math.Min(file is { CanSeek: true, Length: > 0 } ? file.Length : MostBytes, MostBytes) + 1];
-        int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return bytes[..read];
-    }
-
-    private static string Sentence(string path, Exception exception) => exception switch
-    {
-        // What a container makes of a mount whose source is not there.
-        _ when Directory.Exists(path) => "It is a directory.",
         FileNotFoundException or DirectoryNotFoundException => "There is no such file.",
         UnauthorizedAccessException => "The process may not read it.",
         _ => Printable.Cut(exception.Message.TrimEnd('.')) + ".",

@@ -15,7 +15,7 @@ internal sealed class SettingsLoader
     private readonly Dictionary<string, Given> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Origin> _sections = new(StringComparer.Ordinal);
     private readonly List<Fault> _faults = [];
-    private readonly List<string> _files = [];
+    private readonly List<FileReading> _files = [];
 
     /// <param name="root">The options.</param>
     /// <param name="folder">What relative paths of files are relative to; the current directory without it.</param>
@@ -36,9 +36,9 @@ internal sealed class SettingsLoader
     /// <param name="name">The file as the user named it.</param>
     public void AddFile(string name)
     {
-        string path = Path.GetFullPath(name, _folder);
-        _files.Add(path);
-        if (SettingsFile.Read(path, name, out Fault? fault) is { } root)
+        FileReading file = FileReading.Of(FilePath.Full(name, _folder), SettingsFile.MostBytes);
+        _files.Add(file.WithoutContent());
+        if (SettingsFile.Read(file, name, out Fault? fault) is { } root)
         {
             Add(new FileLayer(root, name));
         }

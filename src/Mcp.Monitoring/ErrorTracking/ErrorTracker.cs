@@ -93,7 +93,7 @@ internal sealed class ErrorTracker : IDisposable
         }
 
         _told = _monitor();
-        _told.ErrorSinks = [.. _told.ErrorSinks, Errors];
+        _told.Add(Errors);
         _summaries?.Start();
         _transactions?.Start();
         if (_capture is { } capture)
@@ -133,7 +133,7 @@ internal sealed class ErrorTracker : IDisposable
         {
             _told = null;
             AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
-            monitor.ErrorSinks = [.. monitor.ErrorSinks.Where(sink => sink != Errors)];
+            monitor.Remove(Errors!);
             _logger.Stop();
             _transactions?.Dispose();
             _summaries?.Dispose();

@@ -148,6 +148,8 @@ public sealed class SentryOptions : ISettings
         .. CheckPatterns(nameof(InAppExclude), InAppExclude),
     ];
 
+    void ISettings.TakeRest(ISettings other) => BeforeSend = ((SentryOptions)other).BeforeSend;
+
     private Fault[] CheckDsn()
     {
         Fault[] faults = [.. SettingRules.Address(nameof(Dsn), Dsn, DsnRemedy)];

@@ -25,6 +25,12 @@ public sealed class ErrorOptions
         return this;
     }
 
+    internal void TakeFrom(ErrorOptions other)
+    {
+        _mappings.Clear();
+        _mappings.AddRange(other._mappings);
+    }
+
     private sealed class TypeMapping<TException>(ErrorClassification meaning) : IErrorMapping
         where TException : Exception
     {

@@ -12,6 +12,8 @@ internal sealed class OperationMonitor : IMcpMonitor
     private readonly InternalErrors _errors;
     private readonly RecordedErrors _recorded;
     private readonly MonitoredWork _work;
+    private readonly Lock _changing = new();
+    private ErrorSink[] _errorSinks = [];
     private long _abandonedAfter;
 
     public OperationMonitor(
@@ -51,11 +53,28 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Gets or sets who makes spans; set once, by the tracing.</summary>
     public SpanSource? Spans { get; set; }
 
-    /// <summary>Gets or sets who is told of each counted error; a new array for each change.</summary>
-    public ErrorSink[] ErrorSinks { get; set; } = [];
+    /// <summary>Gets who is told of each counted error; a new array for each change.</summary>
+    public ErrorSink[] ErrorSinks => Volatile.Read(ref _errorSinks);
 
     /// <summary>Gets or sets who opens log scopes around requests; <see langword="null"/> where log records find the operation by themselves.</summary>
     public RequestScopes? LogScopes { get; set; }
+
+    /// <summary>Has somebody told of each counted error; services that start at the same time may do so at once.</summary>
+    public void Add(ErrorSink sink)
+    {
+        lock (_changing)
+        {
+            Volatile.Write(ref _errorSinks, [.. _errorSinks, sink]);
+        }
+    }
+
+    public void Remove(ErrorSink sink)
+    {
+        lock (_changing)
+        {
+            Volatile.Write(ref _errorSinks, [.. _errorSinks.Where(other => other != sink)]);
+        }
+    }
 
     public OperationScope Begin(OperationType type, string operation)
     {
@@ -261,7 +280,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
 
         operation.CountError(type, outcome, context);
-        if (ErrorSinks.Length > 0)
+        if (_errorSinks.Length > 0)
         {
             Tell(new CountedError
             {

@@ -100,4 +100,7 @@ public sealed class ThresholdOptions : ISettings
         SettingRules.Between(nameof(CircuitBreakerFailureThreshold), CircuitBreakerFailureThreshold, 1, 1_000),
         SettingRules.Between(nameof(CircuitBreakerTimeoutSeconds), CircuitBreakerTimeoutSeconds, 1, 86_400, " seconds"),
         SettingRules.Between(nameof(CircuitBreakerSuccessThreshold), CircuitBreakerSuccessThreshold, 1, 1_000));
+
+    // What follows another setting by itself goes on to do so.
+    void ISettings.TakeRest(ISettings other) => _responseTimeAlertMs = ((ThresholdOptions)other)._responseTimeAlertMs;
 }

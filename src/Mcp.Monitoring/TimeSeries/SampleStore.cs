@@ -35,6 +35,9 @@ internal sealed class SampleStore : ISeriesSource
 
     public TimeSpan Now { get; private set; } = TimeSpan.MinValue;
 
+    /// <summary>Gets the names of all metrics that somebody may feed, whether there are series of them or not.</summary>
+    public IEnumerable<string> Metrics => MetricNames.All.Select(known => known.Name).Concat(_registry.Families.Select(family => family.Definition.Name)).Concat(_registry.Bridge?.Metrics ?? []);
+
     /// <summary>Asks for a metric of somebody else's meter, by its name on the page.</summary>
     public void Want(string metric) => _sampler.Want(metric);
 

@@ -158,4 +158,11 @@ public sealed class OtelOptions : ISettings
     ];
 
     IEnumerable<Fault> ISettings.Check() => OtelRules.Check(this, HasAddress);
+
+    void ISettings.TakeRest(ISettings other)
+    {
+        var options = (OtelOptions)other;
+        OtlpVariable = options.OtlpVariable;
+        OtlpMetricsVariable = options.OtlpMetricsVariable;
+    }
 }

@@ -13,6 +13,11 @@ internal interface ISettings
 
     /// <summary>Checks the settings of this section, not of those in it.</summary>
     IEnumerable<Fault> Check();
+
+    /// <summary>Takes over from a section of the same type what is no setting, after its settings were.</summary>
+    void TakeRest(ISettings other)
+    {
+    }
 }
 
 /// <summary>A section by its property.</summary>

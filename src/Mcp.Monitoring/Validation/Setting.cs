@@ -11,8 +11,6 @@ internal sealed class Setting
     private static readonly Func<string, object?> ParseNumber = static text =>
         double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
 
-    private const string DurationForm = "a time such as 30s, 5m, 12h, 7d or 00:00:30";
-
     private readonly Func<object?> _get;
     private readonly Action<object?> _set;
     private readonly Func<string, object?> _parse;
@@ -102,10 +100,10 @@ internal sealed class Setting
         new(name, "true or false", () => get(), value => set((bool?)value), ParseFlag, variables);
 
     public static Setting Duration(string name, Func<TimeSpan?> get, Action<TimeSpan?> set, params string[] variables) =>
-        new(name, DurationForm, () => get(), value => set((TimeSpan?)value), Durations.Parse, variables);
+        new(name, Durations.Form, () => get(), value => set((TimeSpan?)value), Durations.Parse, variables);
 
     public static Setting Duration(string name, Func<TimeSpan> get, Action<TimeSpan> set, params string[] variables) =>
-        new(name, DurationForm, () => get(), value => set((TimeSpan)value!), Durations.Parse, variables);
+        new(name, Durations.Form, () => get(), value => set((TimeSpan)value!), Durations.Parse, variables);
 
     public static Setting List(string name, Func<IList<string>> get, Action<IList<string>> set, params string[] variables) =>
         new(name, "a list of texts", get, value => set((IList<string>)value!), static text => Split(text), variables) { IsList = true };

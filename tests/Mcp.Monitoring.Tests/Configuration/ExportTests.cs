@@ -24,6 +24,31 @@ public class ExportTests
         Assert.Equal(export, again.Export(format));
     }
 
+    [Theory]
+    [InlineData(ConfigurationFormat.Yaml, "export.yaml")]
+    [InlineData(ConfigurationFormat.Json, "export.json")]
+    public void Whatever_is_exported_is_read_back_as_it_was(ConfigurationFormat format, string name)
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            var options = new McpMonitoringOptions();
+            new RandomSettings(seed).Fill(options);
+            string export = options.Export(format);
+
+            var again = new McpMonitoringOptions();
+            var loader = new SettingsLoader(again);
+            MapNode? root = SettingsFile.Parse(System.Text.Encoding.UTF8.GetBytes(export), name, out Fault? unreadable);
+            Assert.True(unreadable is null, $"seed {seed}: {unreadable}");
+            loader.Add(new FileLayer(root!, name));
+            LoadedSettings loaded = loader.Load();
+
+            Assert.True(loaded.Faults.Count == 0, $"seed {seed}: {string.Join(' ', loaded.Faults)}");
+            Assert.Equal(export, again.Export(format));
+            Dictionary<string, object?> before = Given(options), after = Given(again);
+            Assert.All(before, setting => Assert.True(LoadedSettings.Same(setting.Value, after[setting.Key]), $"seed {seed}: {setting.Key}"));
+        }
+    }
+
     [Fact]
     public void Both_formats_say_the_same()
     {
@@ -66,6 +91,11 @@ public class ExportTests
 
         Assert.StartsWith("monitoring.yaml:12:3 sentry.dsn is a placeholder.", Assert.Single(Configured.Faults(options.Export())), StringComparison.Ordinal);
     }
+
+    // But for switches, which are exported as they work.
+    private static Dictionary<string, object?> Given(McpMonitoringOptions options) => SettingsTree.Settings(options)
+        .Where(found => !found.Setting.IsSwitch && !found.Setting.IsSecret)
+        .ToDictionary(found => found.Path, found => SettingsTree.Snapshot(found.Setting), StringComparer.Ordinal);
 
     // Everything but the secrets, and each value another than the default.
     private static McpMonitoringOptions Filled()

@@ -135,6 +135,123 @@ public sealed class SettingsReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Change_between_the_read_and_the_start_of_the_watch_is_followed()
+    {
+        Write("thresholds: { active_requests: 7 }");
+        await Start(text: null, whileStarting: () => Write("thresholds: { active_requests: 8 }"));
+        Assert.Equal(7, Current.Thresholds.ActiveRequests);
+
+        Look();
+
+        Assert.Equal(8, Current.Thresholds.ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Change_of_the_host_configuration_before_anybody_listens_is_followed()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection([new("McpMonitoring:Thresholds:ActiveRequests", "7")]).Build();
+        await Start("environment: test", configuration, whileStarting: () =>
+        {
+            configuration["McpMonitoring:Thresholds:ActiveRequests"] = "8";
+            configuration.Reload();
+        });
+
+        Assert.Equal(8, Current.Thresholds.ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Content_that_changes_within_the_same_length_and_time_is_followed()
+    {
+        await Start("thresholds: { active_requests: 7 }");
+        string path = Path.Combine(_folder.Folder, "monitoring.yaml");
+        DateTime written = File.GetLastWriteTimeUtc(path);
+
+        Write("thresholds: { active_requests: 8 }");
+        File.SetLastWriteTimeUtc(path, written);
+        Look();
+
+        Assert.Equal(8, Current.Thresholds.ActiveRequests);
+    }
+
+    [Fact]
+    public async Task Volume_that_Kubernetes_swaps_is_followed_with_its_secrets()
+    {
+        Generation("..1", requests: 7, webhook: "OLD");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Folder, "..data"), "..1");
+        File.CreateSymbolicLink(Path.Combine(_folder.Folder, "monitoring.yaml"), "..data/monitoring.yaml");
+        File.CreateSymbolicLink(Path.Combine(_folder.Folder, "webhook"), "..data/webhook");
+        await Start(text: null);
+
+        Generation("..2", requests: 8, webhook: "NEW");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Folder, "..data_tmp"), "..2");
+        UnusualFiles.Rename(Path.Combine(_folder.Folder, "..data_tmp"), Path.Combine(_folder.Folder, "..data"));
+        Directory.Delete(Path.Combine(_folder.Folder, "..1"), recursive: true);
+        Look();
+
+        Assert.Equal(8, Current.Thresholds.ActiveRequests);
+        Assert.EndsWith("NEW", Current.Alerts.Channels.Slack.WebhookUrl, StringComparison.Ordinal);
+        Assert.Empty(_log.Of("ReloadRefused"));
+    }
+
+    [Fact]
+    public async Task Faults_that_stay_are_told_once_however_often_the_file_is_written()
+    {
+        await Start("thresholds: { active_requests: 7 }");
+        for (int i = 0; i < 50; i++)
+        {
+            Change($"thresholds: {{ active_requests: 0, error_rate_threshold: 5, activ: 1, abandoned_after: 9d, response_time_threshold_ms: 0 }} # {i}");
+        }
+
+        Assert.Equal(5, _log.Of("ReloadRefused").Count());
+
+        Change("thresholds: { active_requests: 0 } # mended but for one");
+        Assert.Equal(5, _log.Of("ReloadRefused").Count());
+
+        Change("thresholds: { active_requests: -1 }");
+        Assert.Equal(6, _log.Of("ReloadRefused").Count());
+    }
+
+    [Fact]
+    public async Task Fault_that_comes_back_after_it_was_mended_is_told_again()
+    {
+        await Start("thresholds: { active_requests: 7 }");
+
+        Change("thresholds: { active_requests: 0 }");
+        Change("thresholds: { active_requests: 8 }");
+        Change("thresholds: { active_requests: 0 }");
+
+        Assert.Equal(2, _log.Of("ReloadRefused").Count());
+    }
+
+    [Fact]
+    public async Task Nothing_that_a_reload_says_is_said_again_by_the_next()
+    {
+        bool isBroken = false;
+        await Start(
+            "strict_keys: false\nthresholds: { active_requests: 1 }\nprometheus: { metrics_prefix: mcp }",
+            configure: _ => isBroken = isBroken ? throw new InvalidOperationException("broken") : false);
+        using IDisposable? watching = _host!.Services.GetRequiredService<IOptionsMonitor<McpMonitoringOptions>>().OnChange(_ => throw new InvalidOperationException("deaf"));
+        for (int i = 2; i < 30; i++)
+        {
+            Change($"strict_keys: false\nunknown: 1\nthresholds: {{ active_requests: {i} }}\nprometheus: {{ metrics_prefix: shop }}\nalerts: {{ rules: [{{ name: Own, metric: none_total, function: quantile, threshold: 1 }}], routes: [{{ channels: [pager] }}] }}");
+        }
+
+        isBroken = true;
+        for (int i = 0; i < 30; i++)
+        {
+            Change($"thresholds: {{ active_requests: {i + 100} }}");
+        }
+
+        Assert.Equal(30 - 2, _log.Of("SettingChanged").Count(entry => entry.Message.Contains("active_requests", StringComparison.Ordinal)));
+        (string?, int)[] often = [.. _log.Entries.Where(entry => entry.Category.StartsWith("Mcp.Monitoring", StringComparison.Ordinal) && entry.Event != "SettingChanged")
+            .GroupBy(entry => entry.Event + entry.Message).Where(group => group.Count() > 1).Select(group => (group.Key, group.Count()))];
+        Assert.Empty(often);
+        Assert.Single(_log.Of("ReloadNotHeard"));
+        Assert.Single(_log.Of("ReloadFailed"));
+        Assert.Single(_log.Of("NeedsRestart"));
+    }
+
+    [Fact]
     public async Task Link_that_is_swapped_as_Kubernetes_does_it_is_followed()
     {
         _folder.Write("thresholds: { active_requests: 7 }", "first.yaml");
@@ -276,7 +393,7 @@ public sealed class SettingsReloadTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<McpMonitoringOptions> Start(string? text, IConfiguration? configuration = null, Action<McpMonitoringOptions>? configure = null)
+    private async Task<McpMonitoringOptions> Start(string? text, IConfiguration? configuration = null, Action<McpMonitoringOptions>? configure = null, Action? whileStarting = null)
     {
         if (text is not null)
         {
@@ -292,9 +409,34 @@ public sealed class SettingsReloadTests : IAsyncDisposable
             builder.Services.AddSingleton(configuration);
         }
 
+        if (whileStarting is not null)
+        {
+            // Reads the settings, as every host does before it starts what watches them.
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(services => new Interlude(services, whileStarting)));
+        }
+
         _host = builder.Build();
         await _host.StartAsync(TestContext.Current.CancellationToken);
         return Current;
+    }
+
+    private void Generation(string name, int requests, string webhook)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Folder, name));
+        _folder.Write($"thresholds: {{ active_requests: {requests} }}\nalerts: {{ channels: {{ slack: {{ webhook_url_file: {Path.Combine(_folder.Folder, "webhook")} }} }} }}", Path.Combine(name, "monitoring.yaml"));
+        _folder.Write($"https://hooks.slack.com/services/T/B/{webhook}", Path.Combine(name, "webhook"));
+    }
+
+    private sealed class Interlude(IServiceProvider services, Action work) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _ = services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value;
+            work();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private void Change(string text)

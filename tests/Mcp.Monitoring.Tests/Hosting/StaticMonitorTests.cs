@@ -34,7 +34,7 @@ public class StaticMonitorTests
         Assert.Null(McpMonitor.Configuration);
         await using (App app = await App.StartAsync())
         {
-            Assert.Same(app.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value, McpMonitor.Configuration);
+            Assert.Equal(app.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value.Export(), McpMonitor.Configuration!.Export());
         }
 
         Assert.Null(McpMonitor.Configuration);

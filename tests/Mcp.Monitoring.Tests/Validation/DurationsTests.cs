@@ -79,10 +79,66 @@ public class DurationsTests
     }
 
     [Theory]
-    [InlineData("24:00")]
-    [InlineData("99:00")]
-    public void Hours_that_would_become_days_are_not_read(string text)
+    [InlineData("24:00", 24 * 60 * 60)]
+    [InlineData("24:00:00", 24 * 60 * 60)]
+    [InlineData("36:00:00", 36 * 60 * 60)]
+    [InlineData("99:30", (99 * 60 * 60) + (30 * 60))]
+    [InlineData("720:00:00", 30 * 24 * 60 * 60)]
+    [InlineData("100:00:00", 100 * 60 * 60)]
+    [InlineData("-48:00:00", -48 * 60 * 60)]
+    [InlineData("0:30", 30 * 60)]
+    [InlineData("1:02:03:04", 93_784)]
+    public void Hours_past_23_are_hours(string text, int seconds)
+    {
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Durations.Parse(text));
+    }
+
+    [Theory]
+    [InlineData("1.24:00:00")]
+    [InlineData("1:24:00:00")]
+    [InlineData(".12:00:00")]
+    [InlineData("1.2:3:4:5")]
+    [InlineData(":1:2:3")]
+    [InlineData("1:2:3:")]
+    [InlineData("00:00:00.")]
+    [InlineData("00:00:00.12345678")]
+    [InlineData("00:-1:00")]
+    [InlineData("00:00.5")]
+    [InlineData("1d 00:00:00")]
+    [InlineData("٢:00:00")]
+    public void Clock_that_no_reader_would_agree_on_is_not_read(string text)
     {
         Assert.Null(Durations.Parse(text));
+    }
+
+    [Theory]
+    [InlineData("1h1h")]
+    [InlineData("5m1h")]
+    [InlineData("5ms3s")]
+    public void Units_come_once_and_from_the_greatest(string text)
+    {
+        Assert.Null(Durations.Parse(text));
+    }
+
+    [Theory]
+    [InlineData("1.001s", 10_010_000)]
+    [InlineData("0.3s", 3_000_000)]
+    [InlineData("2.0007h", 72_025_200_000)]
+    public void Fraction_is_exact(string text, long ticks)
+    {
+        Assert.Equal(new TimeSpan(ticks), Durations.Parse(text));
+    }
+
+    [Fact]
+    public void Every_time_is_read_as_it_is_written()
+    {
+        var chance = new Random(20261129);
+        long[] edges = [0, 1, -1, long.MinValue, long.MaxValue, TimeSpan.TicksPerDay, TimeSpan.TicksPerDay - 1, -TimeSpan.TicksPerDay];
+        foreach (long ticks in edges.Concat(Enumerable.Range(0, 20_000).Select(_ => chance.NextInt64(long.MinValue, long.MaxValue) >> chance.Next(64))))
+        {
+            var time = new TimeSpan(ticks);
+
+            Assert.Equal(time, Durations.Parse(time.ToString("c", CultureInfo.InvariantCulture)));
+        }
     }
 }

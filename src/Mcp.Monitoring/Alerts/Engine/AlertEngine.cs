@@ -28,7 +28,7 @@ internal sealed class AlertEngine(
 
     // Past the time for which the store itself waits for a file that another process holds.
     private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(100);
-    private static readonly TimeSpan MetricsAreThereAfter = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MetricsAreThereAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,7 +38,7 @@ internal sealed class AlertEngine(
     private readonly Beat _evaluations = new(evaluation.Interval);
     private AlertSnapshot? _shown;
     private bool _isLoaded;
-    private bool _isAbsenceTold;
+    private TimeSpan? _absenceDue = MetricsAreThereAfter;
     private long _lastEvaluation;
 
     /// <summary>Gets how long ago rules were evaluated and all that follows was done; since the start, before the first time. Any thread.</summary>
@@ -55,7 +55,7 @@ internal sealed class AlertEngine(
     /// <summary>Goes on with other options; engine's thread.</summary>
     public void Reload(AlertOptions options, IReadOnlyList<AlertRule> compiled)
     {
-        _isAbsenceTold = false;
+        _absenceDue = clock.Now + MetricsAreThereAfter;
         _evaluations.Interval = options.Evaluation.Interval;
         rules.Interval = options.Evaluation.Interval;
         rules.Use(compiled);
@@ -155,9 +155,9 @@ internal sealed class AlertEngine(
     {
         rules.Evaluate(now);
         inputs.TellSuccesses(book);
-        if (!_isAbsenceTold && now >= MetricsAreThereAfter)
+        if (now >= _absenceDue)
         {
-            _isAbsenceTold = true;
+            _absenceDue = null;
             inputs.WarnOfAbsent(rules.Status);
         }
 

@@ -19,7 +19,7 @@ internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor mo
         if (alerting() is { } started)
         {
             _running = started;
-            monitor.ErrorSinks = [.. monitor.ErrorSinks, started.Clients];
+            monitor.Add(started.Clients);
             started.Start();
             await Task.WhenAny(started.Engine.Loaded, Task.Delay(UsualOpening, time, cancellationToken)).ConfigureAwait(false);
         }
@@ -31,7 +31,7 @@ internal sealed class AlertService(Func<Alerting?> alerting, OperationMonitor mo
         if (_running is { } running)
         {
             _running = null;
-            monitor.ErrorSinks = [.. monitor.ErrorSinks.Where(sink => sink != running.Clients)];
+            monitor.Remove(running.Clients);
             running.Dispose();
         }
 

@@ -11,6 +11,7 @@ using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.TimeSeries;
+using Mcp.Monitoring.Validation;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +33,8 @@ internal sealed class Alerting : IDisposable
     private readonly CommandQueue _commands;
     private readonly SloBook _objectives;
     private readonly RuleEvaluator _rules;
+    private readonly RuleProblems _problems;
+    private readonly LogDeduplicator _unknownChannels = new();
     private readonly EngineThread _thread;
     private bool _isDisposed;
 
@@ -70,6 +73,7 @@ internal sealed class Alerting : IDisposable
         _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
         var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone), services.GetRequiredService<OperationMonitor>().Pool.CountWaiting, poolQueue ?? (static () => ThreadPool.PendingWorkItemCount));
         OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
+        _problems = new RuleProblems(errors, logger);
         var rules = new RuleEvaluator(
             new RuleInputs
             {
@@ -83,7 +87,7 @@ internal sealed class Alerting : IDisposable
             },
             book.Intake,
             _clock,
-            new RuleProblems(errors, logger))
+            _problems)
         {
             Interval = options.Evaluation.Interval,
             WarmUp = options.Evaluation.WarmUp,
@@ -118,6 +122,7 @@ internal sealed class Alerting : IDisposable
         Engine.Order(() =>
         {
             Current = setup;
+            _problems.Keep(_rules.Status);
             Engine.Reload(setup.Options, rules);
             _objectives.Configure(SloDefinitions.Of(setup.Options, setup.Thresholds), setup.Options.AvailabilityCountsToolErrors);
             WantMetrics();
@@ -200,10 +205,14 @@ internal sealed class Alerting : IDisposable
 
     private void WarnOfUnknownChannels()
     {
-        foreach (string channel in _book.UnknownChannels())
+        string[] unknown = [.. _book.UnknownChannels()];
+        string[] known = [.. _outbox.Channels.Select(channel => channel.Name)];
+        foreach (string channel in _unknownChannels.New(unknown))
         {
-            Log.ChannelUnknown(_logger, channel, string.Join(", ", _outbox.Channels.Select(known => known.Name)));
+            Log.ChannelUnknown(_logger, channel, NearestName.Ask(channel, known), string.Join(", ", known));
         }
+
+        _unknownChannels.Keep(unknown);
     }
 
     private void WantMetrics()

@@ -17,6 +17,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
     private readonly DependencySuccesses _successes = new(series);
     private readonly Beat _saves = new(BetweenSaves);
     private readonly HashSet<string> _toldFaults = new(StringComparer.Ordinal);
+    private readonly LogDeduplicator _absent = new();
     private DateTimeOffset? _start;
     private TimeSpan _asked;
 
@@ -34,17 +35,26 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
         }
     }
 
-    /// <summary>Names the rules of the user's own that have found nothing to judge: a metric that is misspelt tells nobody.</summary>
+    /// <summary>Names the rules of the user's own whose metric nobody has: one that is misspelt tells nobody.</summary>
     public void WarnOfAbsent(IEnumerable<RuleStatus> rules)
     {
-        foreach (AlertRule rule in rules.Where(status => status.Disabled is null).Select(status => status.Rule))
+        string[] metrics = [.. series.Metrics.Distinct(StringComparer.Ordinal)];
+        AlertRule[] absent =
+        [
+            .. rules.Where(status => status is { Disabled: null, Rule.Requirement: { } requirement } && series.Of(requirement.Metric).IsEmpty && !metrics.Contains(requirement.Metric, StringComparer.Ordinal))
+                .Select(status => status.Rule),
+        ];
+        foreach (AlertRule rule in absent.Where(rule => _absent.IsNew(KeyOf(rule))))
         {
-            if (rule.Requirement is { } requirement && series.Of(requirement.Metric).IsEmpty)
-            {
-                Log.NothingToJudge(logger, rule.Name, requirement.Metric);
-            }
+            string metric = rule.Requirement!.Metric;
+            string hint = NearestName.Ask(metric, metrics) + (rule is { Timing.NoData: NoDataMode.Fire, By.Count: > 0 } ? "With by, no_data: fire misses only what was there before: leave by out. " : "");
+            Log.NothingToJudge(logger, rule.Name, metric, hint);
         }
+
+        _absent.Keep(absent.Select(KeyOf));
     }
+
+    private static string KeyOf(AlertRule rule) => $"{rule.Name} {rule.Requirement?.Metric}";
 
     // What is judged does not care; whoever compares times of messages and logs does.
     private void NoteClock()

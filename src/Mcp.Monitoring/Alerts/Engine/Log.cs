@@ -19,8 +19,8 @@ internal static partial class Log
     public static partial void ObjectiveNotJudged(ILogger logger, string problem);
 
     [LoggerMessage(EventId = 507, EventName = "NothingToJudge", Level = LogLevel.Warning,
-        Message = "The alert rule {Rule} has nothing to judge: there is no series of {Metric}. Is its name as /metrics shows it?")]
-    public static partial void NothingToJudge(ILogger logger, string rule, string metric);
+        Message = "The alert rule {Rule} has nothing to judge: nobody has a metric {Metric}. {Hint}Write its name as /metrics shows it; of a meter of your own, name the meter in prometheus.meters.")]
+    public static partial void NothingToJudge(ILogger logger, string rule, string metric, string hint);
 
     [LoggerMessage(EventId = 508, EventName = "ClockJumped", Level = LogLevel.Warning,
         Message = "The wall clock was set, or the machine was asleep: it moved by {Jump} against the time that this process has been running. Alerts are judged by the latter.")]
@@ -30,6 +30,6 @@ internal static partial class Log
     public static partial void ChannelLeftOut(ILogger logger, string channel, string problem);
 
     [LoggerMessage(EventId = 509, EventName = "ChannelUnknown", Level = LogLevel.Warning,
-        Message = "The settings of the alerts name the channel {Channel}, which is not there. There are: {Channels}.")]
-    public static partial void ChannelUnknown(ILogger logger, string channel, string channels);
+        Message = "The settings of the alerts name the channel {Channel}, which is not there. {Hint}There are: {Channels}.")]
+    public static partial void ChannelUnknown(ILogger logger, string channel, string hint, string channels);
 }

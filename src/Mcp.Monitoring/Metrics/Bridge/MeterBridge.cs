@@ -73,6 +73,9 @@ internal sealed class MeterBridge : IDisposable
 
     public int SeriesCap => _registry.SeriesCap;
 
+    /// <summary>Gets the names of the metrics that there are instruments of, measured or not.</summary>
+    public IEnumerable<string> Metrics => Volatile.Read(ref _families).Select(family => family.Name);
+
     /// <summary>Gets the latest collection: what observable instruments report belongs to it.</summary>
     public int Collection => Volatile.Read(ref _collection);
 
