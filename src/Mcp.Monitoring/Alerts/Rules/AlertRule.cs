@@ -64,6 +64,13 @@ internal sealed record AlertRule
     /// <summary>Gets whether it is evaluated here.</summary>
     public bool IsEvaluated => IsEnabled && !IsExportedOnly;
 
+    /// <summary>Gets the timing of a level. Of failures in a row is known when nothing was heard for so long that they say nothing more.</summary>
+    public EpisodeTiming TimingOf(RuleLevel level) => Timing with
+    {
+        KeepFiringFor = level.KeepFiringFor > Timing.KeepFiringFor ? level.KeepFiringFor : Timing.KeepFiringFor,
+        NoDataResolveAfter = level.Streak is null ? Timing.NoDataResolveAfter : TimeSpan.Zero,
+    };
+
     /// <summary>Finds out whether another judges in the same way, so that what one has seen counts for the other.</summary>
     public bool JudgesAs(AlertRule other) =>
         Name == other.Name && By.SequenceEqual(other.By, StringComparer.Ordinal) && Levels.SequenceEqual(other.Levels) && Raise == other.Raise && Timing == other.Timing;
@@ -101,6 +108,12 @@ internal sealed record RuleLevel(AlertSeverity Severity, TimeSpan For, Expressio
 {
     /// <summary>Gets what must no longer hold for the end, where that is another condition.</summary>
     public Expression? Holds { get; init; }
+
+    /// <summary>Gets how long it outlives its condition, where that is longer than for the whole rule.</summary>
+    public TimeSpan KeepFiringFor { get; init; }
+
+    /// <summary>Gets how the dependency is found that is to blame, where that is not as for the whole rule.</summary>
+    public Blame Blame { get; init; }
 
     /// <summary>Gets the calls whose failures it tells of, if it does.</summary>
     public CallOutcomes? Calls { get => Streak?.Calls ?? field; init; }

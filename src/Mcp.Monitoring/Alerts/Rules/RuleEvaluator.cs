@@ -104,10 +104,11 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         RuleLevel begun = rule.Rule.Levels[level];
         TimeSpan window = begun.Streak is null ? Blaming.Window : inputs.Series.Now - startedAt + LastChange.Resolution;
-        AlertLabels labels = Labels(rule, index, window);
+        Blame blame = begun.Blame == Blame.None ? rule.Rule.Blame : begun.Blame;
+        AlertLabels labels = Labels(rule, index, blame, window);
         var alert = new ActiveAlert(rule.Rule.Name, labels)
         {
-            ErrorType = rule.Rule is { Blame: Blame.Errors, IsStandalone: false } && labels[AlertLabels.Dependency].Length == 0
+            ErrorType = blame == Blame.Errors && !rule.Rule.IsStandalone && labels[AlertLabels.Dependency].Length == 0
                 && (begun.Calls is null || begun.Calls.Failures.Equals(Measures.ServerErrors))
                 ? Blaming.ErrorType(inputs.Series, rule.Frame.Label(index, AlertLabels.Operation), window) : null,
             IsStandalone = rule.Rule.IsStandalone,
@@ -264,7 +265,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         Changed(EpisodeChange.Resolved, alert);
     }
 
-    private AlertLabels Labels(CompiledRule rule, int index, TimeSpan window)
+    private AlertLabels Labels(CompiledRule rule, int index, Blame blame, TimeSpan window)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = rule.Rule.Name };
         foreach ((string name, string value) in rule.Frame.By.Zip(rule.Frame.KeyAt(index)))
@@ -277,7 +278,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
             labels[AlertLabels.Service] = service;
         }
 
-        string? blamed = Blaming.Find(rule.Rule.Blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation), window);
+        string? blamed = Blaming.Find(blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation), window);
         if (blamed is not null)
         {
             labels.TryAdd(AlertLabels.Dependency, blamed);

@@ -56,7 +56,10 @@ internal static class IntegrationRules
             numbers.Level(
                 AlertSeverity.Critical,
                 numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(failures, numbers.Window, perSecond)),
-                share));
+                share) with
+            {
+                Calls = Measures.OfIntegrations,
+            });
     }
 
     private static RuleNumbers BreakerNumbers(ThresholdOptions thresholds)

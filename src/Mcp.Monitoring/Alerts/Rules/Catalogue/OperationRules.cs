@@ -83,8 +83,14 @@ internal static class OperationRules
         };
         return numbers.Rule(
             "McpToolErrors", Measures.ByOperation, story,
-            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share),
-            numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).Given(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold)) with
+            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = Measures.OfOperations,
+            },
+            numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).Given(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold) with
+            {
+                Calls = Measures.OfTools,
+            }) with
         {
             Blame = Blame.Errors,
         };

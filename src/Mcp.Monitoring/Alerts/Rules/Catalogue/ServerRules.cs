@@ -61,7 +61,10 @@ internal static class ServerRules
         };
         return numbers.Rule(
             "McpHttpErrors", [], story,
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share)) with
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = new CallOutcomes(failed, all.With("status_code!~\"5..\"")),
+            }) with
         {
             Blame = Blame.Errors,
         };

@@ -79,7 +79,10 @@ internal static class TrafficRules
             numbers.Level(
                 severity,
                 numbers.Beyond(share, RuleComparison.Above).Given(calls.AtLeast(numbers.MinimumCalls)).Given(failures.AtLeast(numbers.MinimumFailures)),
-                share)) with
+                share) with
+            {
+                Calls = Measures.OfOperations,
+            }) with
         {
             Blame = Blame.Errors,
             IsOfAllCalls = true,

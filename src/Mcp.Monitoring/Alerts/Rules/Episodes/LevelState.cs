@@ -7,6 +7,7 @@ namespace Mcp.Monitoring.Alerts.Rules.Episodes;
 internal sealed class LevelState
 {
     private TimeSpan _unobserved;
+    private bool _isEndDue;
 
     public LevelPhase Phase { get; private set; }
 
@@ -21,6 +22,9 @@ internal sealed class LevelState
 
     /// <summary>Gets whether it ended with the last step, because nothing could be said for too long.</summary>
     public bool EndedWithoutData { get; private set; }
+
+    /// <summary>Gets whether it is about to fire: its condition holds, and its end would not be due at once.</summary>
+    public bool IsPending => Phase == LevelPhase.Pending && !_isEndDue;
 
     public bool IsFiring => Phase is LevelPhase.Firing or LevelPhase.Quiet;
 
@@ -47,6 +51,7 @@ internal sealed class LevelState
     public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null)
     {
         EndedWithoutData = false;
+        _isEndDue = holds == Verdict.False;
         if (IsFiring)
         {
             StepFiring(now, clearSince is null ? holds : Verdict.False, clearSince ?? now, timing, isWarm);
@@ -67,7 +72,7 @@ internal sealed class LevelState
             Phase = LevelPhase.Pending;
         }
 
-        if (isWarm && now - Since >= duration && holds != Verdict.False)
+        if (isWarm && now - Since >= duration && !_isEndDue)
         {
             Phase = LevelPhase.Firing;
             NoDataSince = null;

@@ -15,9 +15,7 @@ internal sealed class RuleInstance
         Create = create;
         _levels = [.. rule.Levels.Select(_ => new LevelState())];
         _worst = new WorstValue(rule);
-
-        // Of failures in a row is known when nothing was heard for so long that they say nothing more.
-        _timings = [.. rule.Levels.Select(level => level.Streak is null ? rule.Timing : rule.Timing with { NoDataResolveAfter = TimeSpan.Zero })];
+        _timings = [.. rule.Levels.Select(rule.TimingOf)];
     }
 
     /// <summary>Gets or sets what makes the alert of an episode, by the level that begins it and the instant at which what it tells of began.</summary>
@@ -66,7 +64,7 @@ internal sealed class RuleInstance
         }
 
         int firing = Worst(static level => level.IsFiring);
-        int pending = Worst(static level => level.Phase == LevelPhase.Pending);
+        int pending = Worst(static level => level.IsPending);
         if (firing < 0 && pending < 0 && !IsActive)
         {
             return EpisodeChange.None;
@@ -127,7 +125,7 @@ internal sealed class RuleInstance
         int first = -1;
         for (int i = 0; i < _levels.Length; i++)
         {
-            if (_levels[i].Phase != LevelPhase.Inactive && (first < 0 || _levels[i].Since < _levels[first].Since))
+            if ((_levels[i].IsFiring || _levels[i].IsPending) && (first < 0 || _levels[i].Since < _levels[first].Since))
             {
                 first = i;
             }
@@ -199,7 +197,7 @@ internal sealed class RuleInstance
     {
         for (int i = 0; i < _levels.Length; i++)
         {
-            if (_levels[i].Phase is LevelPhase.Firing or LevelPhase.Pending && readings[i].Failures?.StoppedAt is null)
+            if ((_levels[i].Phase == LevelPhase.Firing || _levels[i].IsPending) && readings[i].Failures?.StoppedAt is null)
             {
                 return false;
             }
@@ -213,7 +211,7 @@ internal sealed class RuleInstance
         TimeSpan? latest = null;
         foreach (LevelState level in _levels)
         {
-            if (level.Phase is LevelPhase.Firing or LevelPhase.Pending)
+            if (level.Phase == LevelPhase.Firing || level.IsPending)
             {
                 return null;
             }

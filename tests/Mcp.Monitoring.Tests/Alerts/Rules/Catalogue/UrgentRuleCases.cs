@@ -74,8 +74,6 @@ internal static class UrgentRuleCases
             world.Availability.Add(100_000, 0);
             world.Minutes(1);
         }),
-        new("McpAvailabilityBurn", "3 times for 60 min", AlertSeverity.Medium, (world, isEnough) => Burst(world, 65, () => world.Availability.Add(1_000, isEnough ? 16 : 15))),
-        new("McpAvailabilityBurn", "once for 180 min", AlertSeverity.Low, (world, isEnough) => Burst(world, 185, () => world.Availability.Add(1_000, isEnough ? 6 : 5))),
         new("McpCrashLoop", "3 unclean stops", AlertSeverity.Critical, (world, isEnough) => Burst(world, 1, () => world.Signals.Say(SignalNames.UncleanStops, isEnough ? 3 : 2))),
         new("McpTransportErrors", "10 errors", AlertSeverity.High, (world, isEnough) => Burst(world, 3, () =>
         {
