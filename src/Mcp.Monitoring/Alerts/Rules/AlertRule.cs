@@ -106,6 +106,9 @@ internal sealed record AlertRule
 /// <param name="Limit">What it is compared with, to be shown.</param>
 internal sealed record RuleLevel(AlertSeverity Severity, TimeSpan For, Expression Condition, Expression Value, Expression Limit)
 {
+    /// <summary>Gets what must hold as well when it begins to fire, if anything: what is over does not begin.</summary>
+    public Expression? Begins { get; init; }
+
     /// <summary>Gets what must no longer hold for the end, where that is another condition.</summary>
     public Expression? Holds { get; init; }
 

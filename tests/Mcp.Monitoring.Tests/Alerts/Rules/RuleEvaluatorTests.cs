@@ -127,12 +127,10 @@ public class RuleEvaluatorTests
         world.Minutes(5);
         world.Samples.Broken = DependencyMetricNames.DbConnectionsWaiting.Name;
         Wait(world, 0);
-        world.Integration("1c", "error", 5);
-
-        world.Minutes(30);
+        world.Minutes(30, 1, () => world.Integration("1c", "error"));
 
         Assert.Equal(AlertState.Firing, world.Firing(Waiting).State);
-        Assert.True(world.HasFired("McpIntegrationErrors"));
+        Assert.True(world.HasFired("McpIntegrationDown"));
         Assert.Contains("McpDbPoolExhausted: mcp_db_connections_waiting cannot be read: The samples are broken.", world.Problems, StringComparer.Ordinal);
     }
 
@@ -175,8 +173,7 @@ public class RuleEvaluatorTests
         var world = new RuleWorld();
         world.Describe("get_order", new OperationTraits("billing", "https://wiki.example/orders"));
         world.Minutes(5);
-        world.Fail("get_order", 10);
-        world.Minutes(5);
+        world.Minutes(5, 2, () => world.Fail("get_order"));
 
         AlertDescription said = world.Said("McpToolFailing");
         Assert.Equal("https://wiki.example/orders", said.Runbook);

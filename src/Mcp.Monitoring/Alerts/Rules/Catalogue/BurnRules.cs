@@ -56,6 +56,7 @@ internal static class BurnRules
         double limit = speed.Burn.Factor * numbers.Threshold;
         Expression longer = new BurnRate(kind, scale * speed.Burn.Long);
         Expression shorter = new BurnRate(kind, scale * speed.Burn.Short);
+        Expression now = new BurnRate(kind, scale * Fast[0].Burn.Short).Above(Clean * limit);
 
         // Of a budget that nobody can spend so fast there is nothing to compare.
         return new RuleLevel(
@@ -65,7 +66,9 @@ internal static class BurnRules
             longer,
             limit)
         {
-            Holds = speeds == Fast ? new BurnRate(kind, scale * Fast[0].Burn.Short).Above(Clean * limit) : null,
+            // An outage that is over, or a client that tried again ten times, spends a lot and burns nothing.
+            Begins = speeds == Slow ? now : null,
+            Holds = speeds == Fast ? now : null,
             KeepFiringFor = speed == Fast[0] ? Grace : TimeSpan.Zero,
             Blame = kind == SloKind.Availability ? Blame.Errors : Blame.Time,
         };

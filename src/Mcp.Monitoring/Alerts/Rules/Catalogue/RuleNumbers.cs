@@ -7,8 +7,6 @@ namespace Mcp.Monitoring.Alerts.Rules.Catalogue;
 /// <summary>The numbers of a rule: as the catalogue has them, or as the user wants them.</summary>
 internal sealed record RuleNumbers
 {
-    private const double ManyFailures = 10;
-
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan For { get; init; } = TimeSpan.FromMinutes(2);
@@ -74,7 +72,7 @@ internal sealed record RuleNumbers
 
     /// <summary>A level of failures in a row that span the time for which others must hold; many of them need a quarter of it.</summary>
     public RuleLevel Streak(AlertSeverity severity, CallOutcomes calls, double failures, StreakScope scope) =>
-        Streak(severity, new FailureStreak(calls, new StreakLength(failures, For), new StreakLength(Math.Max(ManyFailures, failures), For / 4), scope));
+        Streak(severity, new FailureStreak(calls, new StreakLength(failures, For), new StreakLength(Math.Max(StreakLength.Many, failures), For / 4), scope));
 
     public static RuleLevel Streak(AlertSeverity severity, FailureStreak streak) =>
         new(severity, TimeSpan.Zero, streak.AtLeast(streak.Usual.Failures), streak, streak.Usual.Failures);

@@ -48,7 +48,8 @@ internal sealed class LevelState
     /// <param name="timing">What the rule's levels have in common.</param>
     /// <param name="isWarm">Whether enough has been seen since the start; before, nothing begins to fire and nothing ends.</param>
     /// <param name="clearSince">Since when what it judges is over although its window still holds it; else <see langword="null"/>.</param>
-    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null)
+    /// <param name="isBrief">Whether it may not begin to fire yet, however long the condition holds.</param>
+    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null, bool isBrief = false)
     {
         EndedWithoutData = false;
         _isEndDue = holds == Verdict.False;
@@ -72,7 +73,7 @@ internal sealed class LevelState
             Phase = LevelPhase.Pending;
         }
 
-        if (isWarm && now - Since >= duration && !_isEndDue)
+        if (isWarm && now - Since >= duration && !_isEndDue && !isBrief)
         {
             Phase = LevelPhase.Firing;
             NoDataSince = null;

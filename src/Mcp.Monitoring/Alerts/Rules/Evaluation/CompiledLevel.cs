@@ -7,6 +7,7 @@ internal sealed class CompiledLevel
 {
     private readonly Node _condition;
     private readonly Node _holds;
+    private readonly Node? _begins;
     private readonly Node _value;
     private readonly Node _limit;
 
@@ -16,6 +17,7 @@ internal sealed class CompiledLevel
         Outcomes = level.Calls is null ? null : builder.Outcomes(level.Calls, frame);
         _condition = builder.Build(level.Condition, frame);
         _holds = level.Holds is null ? _condition : builder.Build(level.Holds, frame);
+        _begins = level.Begins is null ? null : builder.Build(level.Begins, frame);
         _value = builder.Build(level.Value, frame);
         _limit = builder.Build(level.Limit, frame);
     }
@@ -30,6 +32,7 @@ internal sealed class CompiledLevel
     {
         _condition.Read(context);
         _holds.Read(context, holds: true);
+        _begins?.Read(context);
         _value.Read(context);
         _limit.Read(context);
     }
@@ -43,12 +46,17 @@ internal sealed class CompiledLevel
 
     public Verdict Fires(EvaluationContext context, int index) => Of(_condition.Read(context)[index]);
 
-    public LevelReading Read(EvaluationContext context, int index, FailureWatch? watch, bool isActive) => new(
-        Of(_condition.Read(context)[index]),
-        Of(_holds.Read(context, holds: true)[index]),
-        _value.Read(context)[index],
-        _limit.Read(context)[index],
-        watch?.Look(Outcomes!.Of(context, index), context, isActive));
+    public LevelReading Read(EvaluationContext context, int index, FailureWatch? watch, bool isActive)
+    {
+        FailureReading? failures = watch?.Look(Outcomes!, index, context, isActive);
+        return new LevelReading(
+            Of(_condition.Read(context)[index]),
+            Of(_holds.Read(context, holds: true)[index]),
+            _value.Read(context)[index],
+            _limit.Read(context)[index],
+            failures,
+            watch?.IsBrief == true || (_begins is not null && Of(_begins.Read(context)[index]) != Verdict.True));
+    }
 
     private static Verdict Of(double condition) => double.IsNaN(condition) ? Verdict.NoData : condition != 0 ? Verdict.True : Verdict.False;
 }

@@ -24,7 +24,7 @@ internal sealed class FailureStreakNode(FailureStreak streak, OutcomesNode outco
 
         return streak.Scope switch
         {
-            StreakScope.Operation when !tracker.IsPartial && outcomes.LastSuccess >= current.Last => tracker.Judged(streak, default),
+            StreakScope.Operation when outcomes.IsOverElsewhere(tracker) => tracker.Judged(streak, default),
             StreakScope.Total => streak.IsMetBy(current) && !(outcomes.LastSuccess > current.First) ? current.Count : 0,
             _ => tracker.Judged(streak, current),
         };

@@ -18,6 +18,9 @@ internal sealed class FailureWatch(RuleLevel level)
     private double _succeededBefore;
     private TimeSpan? _stopped;
 
+    /// <summary>Gets whether the failures have not lasted for long enough to be an outage.</summary>
+    public bool IsBrief { get; private set; }
+
     /// <summary>Goes on with an alert of a former run, whose share of failures is all that is known of what was.</summary>
     public void Restore(ActiveAlert alert)
     {
@@ -26,24 +29,44 @@ internal sealed class FailureWatch(RuleLevel level)
         (_failedBefore, _succeededBefore) = (-RestoredCalls * share, -RestoredCalls * (1 - share));
     }
 
-    /// <param name="tracker">How the calls ended.</param>
+    /// <param name="outcomes">How the calls ended.</param>
+    /// <param name="index">Those of which combination.</param>
     /// <param name="context">The evaluation.</param>
     /// <param name="isActive">Whether there is an alert: what comes after an end is told of another.</param>
-    public FailureReading Look(OutcomeTracker tracker, EvaluationContext context, bool isActive)
+    public FailureReading Look(OutcomesNode outcomes, int index, EvaluationContext context, bool isActive)
     {
+        OutcomeTracker tracker = outcomes.Of(context, index);
         if (!_hasBegun || (!isActive && tracker.LastFailure > _stopped))
         {
             Begin(tracker, context);
         }
 
-        _stopped = tracker.LastFailure is { } last && HasStopped(tracker, context, last) ? last : null;
+        IsBrief = AreBrief(tracker);
+        _stopped = tracker.LastFailure is { } last && (IsOverElsewhere(outcomes, tracker) || HasStopped(tracker, context, last)) ? last : null;
         return new FailureReading(_startedAt, tracker.LastFailure, _stopped, _stopped is null || level.Streak is not null ? null : tracker.ClearSince);
+    }
+
+    private bool IsOverElsewhere(OutcomesNode outcomes, OutcomeTracker tracker) =>
+        level.Streak is { Scope: StreakScope.Operation or StreakScope.Total } && outcomes.IsOverElsewhere(tracker);
+
+    // Where all calls fail, the failures themselves must last: a window holds for long what was over in seconds.
+    private bool AreBrief(OutcomeTracker tracker)
+    {
+        var failures = new Streak(tracker.Failed - _failedBefore, _startedAt, tracker.LastFailure ?? _startedAt);
+        return level.Streak is null && Share(tracker) >= 1
+            && !new StreakLength(0, level.For).IsMetBy(failures) && !new StreakLength(StreakLength.Many, level.For / 4).IsMetBy(failures);
+    }
+
+    // Of the calls up to the last failure.
+    private double Share(OutcomeTracker tracker)
+    {
+        double failed = tracker.Failed - _failedBefore;
+        return failed / (failed + tracker.Succeeded - tracker.SucceededSince - _succeededBefore);
     }
 
     private bool HasStopped(OutcomeTracker tracker, EvaluationContext context, TimeSpan last)
     {
-        double failed = tracker.Failed - _failedBefore;
-        double share = failed / (failed + tracker.Succeeded - tracker.SucceededSince - _succeededBefore);
+        double share = Share(tracker);
         double needed = share < 1 ? Math.Log(Unlikely) / Math.Log(1 - share) : 1;
         bool isOver = level.Streak is not null && tracker.Current.Count == 0 && share >= 1;
         return tracker.SucceededSince >= needed && (isOver || context.Now - last >= CleanEvaluations * context.Interval);

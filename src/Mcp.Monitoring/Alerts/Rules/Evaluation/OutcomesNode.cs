@@ -30,6 +30,9 @@ internal sealed class OutcomesNode(CallOutcomes calls, Frame frame) : Node(frame
         return tracker;
     }
 
+    /// <summary>Finds out whether failures in a row were part of something larger that is over: no call of any combination succeeded meanwhile, and one has since.</summary>
+    public bool IsOverElsewhere(OutcomeTracker tracker) => tracker.Current.Count > 0 && !tracker.IsPartial && LastSuccess >= tracker.Current.Last;
+
     /// <summary>Gets it as it was known when it was looked at last.</summary>
     public OutcomeTracker At(int index)
     {

@@ -48,6 +48,9 @@ internal sealed record FailureStreak(CallOutcomes Calls, StreakLength Usual, Str
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct StreakLength(double Failures, TimeSpan Span)
 {
+    /// <summary>So many failures need a quarter of the time only.</summary>
+    public const double Many = 10;
+
     public bool IsMetBy(Streak streak) => streak.Count > 0 && streak.Count >= Failures && streak.Span >= Span;
 }
 

@@ -48,12 +48,24 @@ public class BurnRuleTests
     [Fact]
     public void What_goes_on_slowly_is_an_alert_of_its_own()
     {
-        RuleWorld world = Outage(40, recovers: 300);
+        RuleWorld world = Outage(240, recovers: 0, share: 0.028);
 
-        ActiveAlert slow = Assert.Single(world.Alerts.Fired, alert => alert.Rule == Slow);
+        ActiveAlert slow = Assert.Single(world.Alerts.Fired);
+        Assert.Equal(Slow, slow.Rule);
         Assert.Equal("availability", slow.Labels["slo"]);
-        Assert.Equal(AlertState.Firing, slow.State);
-        Assert.True(slow.Severity <= AlertSeverity.Medium);
+        Assert.Equal(AlertSeverity.Medium, slow.Severity);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20, 1)]
+    [InlineData(45, 1)]
+    [InlineData(60, 0.05)]
+    public void What_is_over_is_no_slow_burn(int minutes, double share)
+    {
+        RuleWorld world = Outage(minutes, recovers: 300, share);
+
+        Assert.DoesNotContain(world.Alerts.Fired, alert => alert.Rule == Slow);
     }
 
     [Fact]
@@ -72,9 +84,12 @@ public class BurnRuleTests
     {
         var world = new RuleWorld();
         world.Minutes(10);
-        world.Availability.Add(1_000, 20);
-        world.Fast.Add(1_000, 200);
-        world.Minutes(70);
+        for (int i = 0; i < 2; i++)
+        {
+            world.Availability.Add(500, 10);
+            world.Fast.Add(500, 100);
+            world.Minutes(62);
+        }
 
         Assert.Equal(
             ["availability budget burning", "latency budget burning"],

@@ -32,6 +32,13 @@ internal static class CaseSteps
         world.Minutes(0.5);
     }
 
+    /// <summary>So many of a thousand events are bad, all the time.</summary>
+    public static void Burn(RuleWorld world, double minutes, GivenObjective objective, double bad)
+    {
+        world.Minutes(Start);
+        world.Minutes(minutes, 4, () => objective.Add(1_000, bad));
+    }
+
     public static void FailInTurn(RuleWorld world) => world.Fail(world.Now.Ticks / SteadySamples.Step.Ticks % 2 == 0 ? "get_order" : "get_stock");
 
     public static void AfterStart(RuleWorld world, double minutes, Action happens)

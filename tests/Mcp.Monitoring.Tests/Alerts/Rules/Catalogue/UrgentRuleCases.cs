@@ -38,7 +38,7 @@ internal static class UrgentRuleCases
             world.Integration("1c", "success", isEnough ? 90 : 91);
             world.Integration("1c", "rejected", 500);
         })),
-        new("McpIntegrationErrors", "0.01 a second", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Integration("1c", "error", isEnough ? 4 : 3)))
+        new("McpIntegrationErrors", "0.01 a second", AlertSeverity.Critical, (world, isEnough) => Row(world, 2, 2, () => world.Integration("1c", "error", isEnough || world.Now > TimeSpan.FromMinutes(Start) ? 2 : 1)))
         {
             Options = [new AlertRuleOptions { Name = "McpIntegrationErrors", MinimumFailures = 1 }],
         },
@@ -157,7 +157,19 @@ internal static class UrgentRuleCases
             world.Fail("get_order", isEnough ? 5 : 4);
             world.Call("get_order", number: 10);
         })),
-        new("McpToolErrors", "10 tool errors", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () => world.Call("get_order", "tool_error", isEnough ? 10 : 9))),
+        new("McpToolErrors", "10 tool errors", AlertSeverity.Medium, (world, isEnough) =>
+        {
+            Row(world, isEnough ? 10 : 9, 0.5, () => world.Call("get_order", "tool_error"));
+            world.Minutes(2);
+        }),
+        new("McpToolErrors", "failures without a success last", AlertSeverity.Medium, (world, isEnough) =>
+        {
+            world.Minutes(Start);
+            world.Call("get_order", "tool_error", 9);
+            world.Run(TimeSpan.FromSeconds(isEnough ? 25 : 20));
+            world.Call("get_order", "tool_error");
+            world.Minutes(5);
+        }),
         new("McpToolErrors", "50 % tool errors", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () =>
         {
             world.Call("get_order", "tool_error", 20);

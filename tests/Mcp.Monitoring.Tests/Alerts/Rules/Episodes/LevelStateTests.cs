@@ -98,6 +98,19 @@ public class LevelStateTests
     }
 
     [Fact]
+    public void It_does_not_begin_to_fire_for_what_was_brief()
+    {
+        for (int i = 0; i < 20; i++, _now += Step)
+        {
+            _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, isBrief: true);
+        }
+
+        Assert.True(_level.IsPending);
+        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true);
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
     public void What_is_over_although_its_window_still_holds_it_is_kept_firing_from_then_on()
     {
         Fire();
