@@ -37,8 +37,8 @@ public sealed record Alert
     /// <summary>Gets what the value is compared with.</summary>
     public double? Limit { get; init; }
 
-    /// <summary>Gets since when its condition holds, in UTC.</summary>
-    public required DateTimeOffset PendingSince { get; init; }
+    /// <summary>Gets when what it tells of began, such as the first failed call, in UTC; a restart or a pause in between does not change it.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Gets when it began to fire, in UTC.</summary>
     public DateTimeOffset? FiredAt { get; init; }

@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Alerts.Flapping;
 using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Messages;
 using Mcp.Monitoring.Alerts.Raising;
@@ -61,6 +60,9 @@ internal sealed class AlertBook
 
     /// <summary>Gets who is told of each change of a rule's alerts.</summary>
     public IAlertIntake Intake => _intake;
+
+    /// <summary>Sets who knows which share of the errors that an alert counts is that of its causes.</summary>
+    public Func<ActiveAlert, IReadOnlyList<ActiveAlert>, double> ExplainedShare { set => _parts.Inhibitions.ExplainedShare = value; }
 
     /// <summary>Gets what readers see; any thread.</summary>
     public AlertSnapshot Snapshot => _publisher.Current;
@@ -196,52 +198,8 @@ internal sealed class AlertBook
 
     private TimeSpan? LookAtFlapping()
     {
-        _guard.Each(_intake.TakeFlapping(), begun => TellFlapping(begun.Alert));
-        _guard.Each(_parts.Flaps.Settle(_parts.Settings.Flapping, _parts.Changes), TellSettled);
+        _guard.Each(_parts.Flaps.Settle(_parts.Settings.Flapping, _parts.Changes), history => _parts.Groups.TellSettled(history, _parts.Settings, _parts.Changes));
         return _parts.Flaps.NextChange(_parts.Settings.Flapping);
-    }
-
-    private void TellFlapping(TrackedAlert tracked)
-    {
-        if (tracked.Group is not { } group || tracked.IsSilenced || tracked.IsInhibited)
-        {
-            return;
-        }
-
-        foreach (string channel in tracked.Channels)
-        {
-            ChannelView view = group.ViewOf(channel);
-            bool isKnown = view.Firing.Contains(tracked.Fingerprint);
-            var news = new News(NotificationKind.FlappingStarted) { Begun = isKnown ? [] : [tracked], Going = isKnown ? [tracked] : [] };
-            _parts.Notifier.Tell(group, view, news, _parts.Settings, _parts.Changes);
-        }
-    }
-
-    private void TellSettled(FlapHistory history)
-    {
-        foreach (AlertGroup group in _parts.Groups.Of(history.Labels))
-        {
-            TellSettled(group, group.Members[history.Labels]);
-        }
-    }
-
-    private void TellSettled(AlertGroup group, TrackedAlert tracked)
-    {
-        tracked.Flaps = null;
-        tracked.View = null;
-        group.Look();
-        if (tracked.IsFiring && !tracked.IsVisible)
-        {
-            return;
-        }
-
-        foreach (ChannelView view in group.Views.Values.Where(view => view.Firing.Contains(tracked.Fingerprint)).ToArray())
-        {
-            News news = tracked.IsFiring
-                ? new News(NotificationKind.FlappingEnded) { Going = [tracked] }
-                : new News(NotificationKind.FlappingEnded) { Over = [tracked], Remark = "has settled" };
-            _parts.Notifier.Tell(group, view, news, _parts.Settings, _parts.Changes);
-        }
     }
 
     private void Forget()

@@ -1,20 +1,8 @@
-using Mcp.Monitoring.Alerts.Flapping;
-
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Takes each change of an alert to those whom it concerns. It belongs to the engine's thread.</summary>
 internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 {
-    private readonly List<(TrackedAlert Alert, FlapHistory History)> _flapping = [];
-
-    /// <summary>Takes the alerts that have begun to flap since this was last called.</summary>
-    public List<(TrackedAlert Alert, FlapHistory History)> TakeFlapping()
-    {
-        List<(TrackedAlert Alert, FlapHistory History)> taken = [.. _flapping];
-        _flapping.Clear();
-        return taken;
-    }
-
     public void Pending(ActiveAlert alert)
     {
         parts.Register.Add(alert);
@@ -27,7 +15,6 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 
         // It may be over when it is told, and then nobody can say any more what it was about.
         alert.Refresh(parts.Guard);
-        tracked.Flaps = parts.Flaps.Fired(alert.Labels, parts.Changes);
         tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
         Route(tracked);
         Note(alert);
@@ -60,6 +47,15 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
         tracked.Group?.Look();
     }
 
+    public void Changed(ActiveAlert alert)
+    {
+        if (parts.Register.Find(alert.Labels) is { } tracked)
+        {
+            parts.Register.Changed(tracked);
+            tracked.Group?.Look();
+        }
+    }
+
     public void Resolved(ActiveAlert alert)
     {
         if (parts.Register.Find(alert.Labels) is not { } tracked || tracked.Alert != alert)
@@ -69,18 +65,10 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 
         parts.Register.End(tracked, parts.Changes);
         Note(alert);
-        if (alert.FiredAt is null)
+        if (alert.FiredAt is not null)
         {
-            return;
-        }
-
-        parts.Incidents.Ended(tracked);
-        tracked.Group?.Look();
-        FlapHistory? history = parts.Flaps.Ended(alert.Labels, parts.Settings.Flapping, parts.Changes);
-        tracked.Flaps = parts.Flaps.Find(alert.Labels);
-        if (history is not null)
-        {
-            _flapping.Add((tracked, history));
+            parts.Incidents.Ended(tracked);
+            tracked.Group?.Look();
         }
     }
 
@@ -93,7 +81,6 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
         parts.Inhibitions.Note(alert);
         if (tracked.IsFiring)
         {
-            tracked.Flaps = parts.Flaps.Find(alert.Labels);
             tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
             Route(tracked);
             parts.Groups.Join(tracked, parts.Settings);

@@ -26,7 +26,7 @@ internal sealed class AlertParts
         Incidents = new IncidentBook(clock, Guard);
         Router = new AlertRouter(outbox);
         Notifier = new Notifier(clock, outbox, new MessageComposer(clock, identity, Guard), generations, Guard);
-        Groups = new GroupBook(clock, Notifier, generations, Inhibitions, Incidents, Guard);
+        Groups = new GroupBook(clock, Notifier, generations, Register, Flaps, Inhibitions, Incidents, Guard);
         Escalations = new Escalations(clock, outbox, Incidents, Notifier, Guard);
         Silences.Configure(settings);
     }

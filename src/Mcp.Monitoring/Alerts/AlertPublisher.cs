@@ -44,7 +44,7 @@ internal sealed class AlertPublisher(AlertParts parts, DropCounts drops)
         Alert[] alerts =
         [
             .. parts.Register.Active.Values.Select(tracked => tracked.View ??= AlertViews.Of(tracked, parts.Clock))
-                .OrderByDescending(alert => alert.Severity).ThenByDescending(alert => alert.FiredAt ?? alert.PendingSince),
+                .OrderByDescending(alert => alert.Severity).ThenByDescending(alert => alert.FiredAt ?? alert.StartedAt),
             .. parts.Register.Past,
         ];
         Incident[] incidents = [.. parts.Incidents.All.Reverse().Select(incident => incident.ToView(parts.Clock))];

@@ -18,6 +18,11 @@ internal static class AlertRestart
         parts.Notifier.Load(rows);
         parts.Incidents.Load(rows);
         parts.Groups.Load(rows);
+        foreach (AlertGroup group in parts.Groups.All)
+        {
+            group.Flaps = parts.Flaps.Find(group.Labels);
+        }
+
         StoredAlert[] alerts = [.. rows.Of<StoredAlert>()];
         StoredAlert[] past = [.. alerts.Where(row => row.State == AlertState.Resolved)];
         guard.Each(
@@ -49,7 +54,7 @@ internal static class AlertRestart
         {
             if (endings[told].LastOrDefault() is { } ended)
             {
-                group.Add(new TrackedAlert(ended) { Group = group, Flaps = parts.Flaps.Find(ended.Labels) });
+                group.Add(new TrackedAlert(ended) { Group = group });
             }
             else
             {

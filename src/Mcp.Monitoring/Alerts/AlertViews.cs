@@ -19,7 +19,7 @@ internal static class AlertViews
             Value = Known(alert.Value),
             Peak = Known(alert.Peak),
             Limit = Known(alert.Limit),
-            PendingSince = clock.ToUtc(alert.PendingSince),
+            StartedAt = clock.ToUtc(alert.StartedAt),
             FiredAt = clock.ToUtc(alert.FiredAt),
             ResolvedAt = clock.ToUtc(alert.ResolvedAt),
             ResolveReason = alert.ResolveReason,

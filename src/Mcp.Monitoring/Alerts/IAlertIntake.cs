@@ -12,6 +12,9 @@ internal interface IAlertIntake
     /// <summary>A firing alert has another severity.</summary>
     void SeverityChanged(ActiveAlert alert);
 
+    /// <summary>Something that people are shown of a firing alert has changed: its failures have stopped, or its condition holds again.</summary>
+    void Changed(ActiveAlert alert);
+
     /// <summary>It is over; or it was pending, and never fired (<see cref="ActiveAlert.FiredAt"/> is <see langword="null"/>).</summary>
     void Resolved(ActiveAlert alert);
 }

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Flapping;
 using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Incidents;
 
@@ -23,13 +22,11 @@ internal sealed class TrackedAlert(ActiveAlert alert)
 
     public bool IsInhibited { get; set; }
 
-    /// <summary>Gets or sets how often it came and went lately; none where that is not looked at.</summary>
-    public FlapHistory? Flaps { get; set; }
-
-    public bool IsFlapping => Flaps is { IsFlapping: true };
+    /// <summary>Gets whether its group comes and goes too often to be told each time.</summary>
+    public bool IsFlapping => Group is { IsFlapping: true };
 
     /// <summary>Gets whether somebody may be told of it now.</summary>
-    public bool IsVisible => IsFiring && !IsSilenced && !IsInhibited && !IsFlapping;
+    public bool IsVisible => IsFiring && !IsSilenced && !IsInhibited;
 
     public OpenIncident? Incident { get; set; }
 

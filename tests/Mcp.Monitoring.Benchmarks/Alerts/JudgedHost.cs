@@ -82,6 +82,8 @@ internal sealed class JudgedHost : IDisposable, IAlertIntake, IRuleProblems
 
     void IAlertIntake.SeverityChanged(ActiveAlert alert) => Changes++;
 
+    void IAlertIntake.Changed(ActiveAlert alert) => Changes++;
+
     void IAlertIntake.Resolved(ActiveAlert alert) => Changes++;
 
     void IRuleProblems.Failed(string what, Exception fault) => throw new InvalidOperationException(what, fault);

@@ -139,10 +139,27 @@ internal sealed class AlertScenario
         Step();
     }
 
+    /// <summary>Has the severity of an alert rise or fall.</summary>
     public void Worsen(ActiveAlert alert, AlertSeverity severity)
     {
         alert.Severity = severity;
         Book.Intake.SeverityChanged(alert);
+        Step();
+    }
+
+    /// <summary>Has the condition of an alert go away for now, or come back.</summary>
+    public void Quiet(ActiveAlert alert, bool isQuiet = true)
+    {
+        alert.QuietSince = isQuiet ? Clock.Now : null;
+        Book.Intake.Changed(alert);
+        Step();
+    }
+
+    /// <summary>Has what an alert tells of stop, although it is kept firing.</summary>
+    public void Stop(ActiveAlert alert, TimeSpan at)
+    {
+        alert.StoppedAt = at;
+        Book.Intake.Changed(alert);
         Step();
     }
 
@@ -194,7 +211,8 @@ internal sealed class AlertScenario
         return $"{time} {told.Message.Channel} {notification.Kind} {notification.Severity.Label()} {what}";
     }
 
-    private ActiveAlert Make(string rule, AlertSeverity severity, string? dependency, string? operation, TimeSpan? repeat = null, bool isSilent = false)
+    public ActiveAlert Make(
+        string rule, AlertSeverity severity, string? dependency = null, string? operation = null, TimeSpan? repeat = null, bool isSilent = false, bool isStandalone = false)
     {
         var labels = new AlertLabels(
         [
@@ -203,9 +221,11 @@ internal sealed class AlertScenario
         return new ActiveAlert(rule, labels)
         {
             Severity = severity,
+            StartedAt = Clock.Now,
             PendingSince = Clock.Now,
             RepeatInterval = repeat,
             IsSilent = isSilent,
+            IsStandalone = isStandalone,
             Description = new AlertDescription($"{rule} of {dependency ?? operation ?? "the service"}", []),
         };
     }

@@ -56,12 +56,14 @@ public class RestartTests
     {
         var scenario = new AlertScenario("telegram");
         ActiveAlert alert = scenario.Fire("McpHttpErrors", AlertSeverity.High);
-        scenario.At("02:00").Resolve(alert);
+        scenario.At("02:00").Outbox.Taking = _ => throw new InvalidOperationException("no room");
+        scenario.Resolve(alert);
 
-        scenario.Restart(TimeSpan.FromMinutes(1));
+        scenario.Outbox.Taking = static _ => { };
+        scenario.Restart(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
         scenario.At("1:00:00");
 
-        Assert.Equal(["00:00:30 First high McpHttpErrors", "00:05:30 Resolved high McpHttpErrors"], scenario.Told("telegram"));
+        Assert.Equal(["00:00:30 First high McpHttpErrors", "00:02:59 Resolved high McpHttpErrors"], scenario.Told("telegram"));
     }
 
     [Fact]

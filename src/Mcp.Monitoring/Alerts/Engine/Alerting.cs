@@ -2,6 +2,7 @@ using System.Globalization;
 using Mcp.Monitoring.Alerts.Channels.Logger;
 using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Inhibition;
 using Mcp.Monitoring.Alerts.Raising;
 using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Rules.Inputs;
@@ -67,6 +68,7 @@ internal sealed class Alerting : IDisposable
         Clients = new RecentClients();
 
         var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
+        book.ExplainedShare = new ErrorShares(series).Of;
         _objectives = new SloBook(registry);
         _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
         var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone), services.GetRequiredService<OperationMonitor>().Pool.CountWaiting, poolQueue ?? (static () => ThreadPool.PendingWorkItemCount));

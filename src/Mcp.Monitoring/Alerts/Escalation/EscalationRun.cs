@@ -1,8 +1,11 @@
 namespace Mcp.Monitoring.Alerts.Escalation;
 
 /// <summary>An escalation that goes on.</summary>
-internal sealed class EscalationRun(EscalationPolicy policy, TimeSpan started)
+internal sealed class EscalationRun(EscalationPolicy policy, AlertSeverity severity, TimeSpan started)
 {
+    /// <summary>Gets the severity that it is for: it ends when nothing of that severity fires any more.</summary>
+    public AlertSeverity Severity => severity;
+
     /// <summary>Gets the policy as it was at the beginning.</summary>
     public EscalationPolicy Policy => policy;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Incidents;
+using Mcp.Monitoring.Alerts.Inhibition;
 using Mcp.Monitoring.Alerts.Messages;
 using Mcp.Monitoring.Alerts.Routing;
 using Mcp.Monitoring.Alerts.Storage;
@@ -26,7 +27,12 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
         foreach (OpenIncident incident in incidents.Open)
         {
             // What nobody may be told of now waits; it is looked at again whenever that changes.
-            while (incident.Run is { } run && run.Due <= now && Worst(incident) is { } tracked)
+            if (incident.Run is { } over && !Fires(incident, over))
+            {
+                incidents.EndEscalation(incident);
+            }
+
+            while (incident.Run is { } run && run.Due <= now && Worst(incident, run) is { } tracked)
             {
                 hasTold = true;
                 TryStep(incident, run, tracked, settings, changes);
@@ -38,8 +44,13 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
         return next;
     }
 
-    private static TrackedAlert? Worst(OpenIncident incident) =>
-        incident.Active.Where(tracked => tracked.IsVisible && tracked.Group is not null).MaxBy(tracked => tracked.Alert.Severity);
+    // People are called about what the policy is for and what still goes on; what is less by now only stands in the same incident.
+    private static bool Fires(OpenIncident incident, EscalationRun run) =>
+        incident.Active.Count == 0 || incident.Active.Any(tracked => tracked.IsFiring && tracked.Alert.Severity >= run.Severity);
+
+    private static TrackedAlert? Worst(OpenIncident incident, EscalationRun run) =>
+        incident.Active.Where(tracked => tracked.IsVisible && tracked.Group is not null && tracked.Alert.Severity >= run.Severity && tracked.Alert.IsGoingOn)
+            .OrderByDescending(tracked => tracked.Alert.Severity).ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue).FirstOrDefault();
 
     private void TryStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
     {

@@ -10,6 +10,8 @@ internal sealed record StoredEscalation : StoreRow
 
     public required EscalationPolicy Policy { get; init; }
 
+    public AlertSeverity Severity { get; init; }
+
     public required DateTimeOffset Started { get; init; }
 
     public required int Step { get; init; }
@@ -26,11 +28,12 @@ internal sealed record StoredEscalation : StoreRow
     {
         Incident = incident,
         Policy = run.Policy,
+        Severity = run.Severity,
         Started = clock.ToUtc(run.Started),
         Step = run.Step,
         Due = clock.ToUtc(run.Due),
         IsCalledAgain = run.IsCalledAgain,
     };
 
-    public EscalationRun ToRun(AlertClock clock) => new(Policy, clock.FromUtc(Started)) { IsCalledAgain = IsCalledAgain, Step = Step, Due = clock.FromUtc(Due) };
+    public EscalationRun ToRun(AlertClock clock) => new(Policy, Severity, clock.FromUtc(Started)) { IsCalledAgain = IsCalledAgain, Step = Step, Due = clock.FromUtc(Due) };
 }

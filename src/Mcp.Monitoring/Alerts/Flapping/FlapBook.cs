@@ -2,56 +2,62 @@ using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Alerts.Flapping;
 
-/// <summary>Counts how often alerts come and go, and says which flap. It belongs to the engine's thread.</summary>
+/// <summary>Counts how often groups come and go, and says which flap. It belongs to the engine's thread.</summary>
 internal sealed class FlapBook(AlertClock clock)
 {
     private readonly Dictionary<AlertLabels, FlapHistory> _histories = [];
 
-    public FlapHistory? Find(AlertLabels labels) => _histories.GetValueOrDefault(labels);
+    public FlapHistory? Find(AlertLabels group) => _histories.GetValueOrDefault(group);
 
-    /// <summary>Takes note that an alert fires.</summary>
-    public FlapHistory? Fired(AlertLabels labels, StoreChanges changes)
-    {
-        FlapHistory? history = Find(labels);
-        if (history is not null)
-        {
-            history.LastChange = clock.Now;
-            changes.Put(StoredFlapping.Of(history, clock));
-        }
-
-        return history;
-    }
-
-    /// <summary>Takes note that an alert that fired is over.</summary>
-    /// <returns>Its history if it has begun to flap with this, else <see langword="null"/>.</returns>
-    public FlapHistory? Ended(AlertLabels labels, FlappingOptions options, StoreChanges changes)
+    /// <summary>Takes note of whether a group goes on.</summary>
+    /// <param name="group">The labels of the group.</param>
+    /// <param name="isGoingOn">Whether it goes on.</param>
+    /// <param name="at">Since when that is so.</param>
+    /// <param name="options">What counts as flapping.</param>
+    /// <param name="changes">Takes what is to be saved.</param>
+    /// <returns>Whether it has begun to flap with this.</returns>
+    public bool Note(AlertLabels group, bool isGoingOn, TimeSpan at, FlappingOptions options, StoreChanges changes)
     {
         if (!options.Enabled)
         {
-            return null;
+            return false;
         }
 
-        TimeSpan now = clock.Now;
-        if (!_histories.TryGetValue(labels, out FlapHistory? history))
+        FlapHistory? history = Find(group);
+        if (history?.IsGoingOn == isGoingOn || (history is null && !isGoingOn))
         {
-            _histories[labels] = history = new FlapHistory(labels);
+            return false;
         }
 
-        history.LastChange = now;
-        history.Ends.Enqueue(now);
-        Trim(history, options, now);
-        bool hasBegun = !history.IsFlapping && history.Ends.Count >= options.Cycles;
+        if (history is null)
+        {
+            _histories[group] = history = new FlapHistory(group);
+        }
+
+        history.IsGoingOn = isGoingOn;
+        history.LastChange = clock.Now;
+        if (isGoingOn)
+        {
+            history.Began = at;
+        }
+        else
+        {
+            history.Cycles.Enqueue(new FlapCycle(history.Began, at));
+        }
+
+        Trim(history, options);
+        bool hasBegun = !isGoingOn && !history.IsFlapping && history.Cycles.Count >= options.Cycles;
         history.IsFlapping |= hasBegun;
         changes.Put(StoredFlapping.Of(history, clock));
-        return hasBegun ? history : null;
+        return hasBegun;
     }
 
-    /// <summary>Takes out the histories that no longer matter, and returns those of alerts that have settled.</summary>
+    /// <summary>Takes out the histories that no longer matter, and returns those of groups that have settled.</summary>
     public List<FlapHistory> Settle(FlappingOptions options, StoreChanges changes)
     {
         TimeSpan now = clock.Now;
         List<FlapHistory> settled = [];
-        foreach ((AlertLabels labels, FlapHistory history) in _histories)
+        foreach ((AlertLabels group, FlapHistory history) in _histories)
         {
             if (history.IsFlapping ? options.Enabled && now < history.LastChange + options.Quiet : now < history.LastChange + options.Window)
             {
@@ -64,23 +70,20 @@ internal sealed class FlapBook(AlertClock clock)
                 settled.Add(history);
             }
 
-            _histories.Remove(labels);
-            changes.Delete<StoredFlapping>(StoredFlapping.KeyOf(labels));
+            _histories.Remove(group);
+            changes.Delete<StoredFlapping>(StoredFlapping.KeyOf(group));
         }
 
         return settled;
     }
 
-    /// <summary>Gets when a flapping alert will have settled if nothing happens.</summary>
+    /// <summary>Gets when a flapping group will have settled if nothing happens.</summary>
     public TimeSpan? NextChange(FlappingOptions options)
     {
         TimeSpan? next = null;
         foreach (FlapHistory history in _histories.Values)
         {
-            if (history.IsFlapping && !(next <= history.LastChange + options.Quiet))
-            {
-                next = history.LastChange + options.Quiet;
-            }
+            next = history.IsFlapping ? Earliest.Of(next, history.LastChange + options.Quiet) : next;
         }
 
         return next;
@@ -100,11 +103,11 @@ internal sealed class FlapBook(AlertClock clock)
         }
     }
 
-    private static void Trim(FlapHistory history, FlappingOptions options, TimeSpan now)
+    private void Trim(FlapHistory history, FlappingOptions options)
     {
-        while (history.Ends.Count > options.Cycles || (history.Ends.TryPeek(out TimeSpan oldest) && oldest < now - options.Window))
+        while (history.Cycles.Count > options.Cycles || (history.Cycles.TryPeek(out FlapCycle oldest) && oldest.Ended < clock.Now - options.Window))
         {
-            history.Ends.Dequeue();
+            history.Cycles.Dequeue();
         }
     }
 }

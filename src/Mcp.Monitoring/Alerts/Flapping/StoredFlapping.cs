@@ -3,12 +3,18 @@ using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Alerts.Flapping;
 
-/// <summary>How often an alert came and went.</summary>
+/// <summary>How often a group came and went.</summary>
 internal sealed record StoredFlapping : StoreRow
 {
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     public required IReadOnlyList<DateTimeOffset> Ends { get; init; }
+
+    public IReadOnlyList<DateTimeOffset> Begins { get; init; } = [];
+
+    public DateTimeOffset? Began { get; init; }
+
+    public bool IsGoingOn { get; init; }
 
     public required DateTimeOffset LastChange { get; init; }
 
@@ -21,17 +27,26 @@ internal sealed record StoredFlapping : StoreRow
     public static StoredFlapping Of(FlapHistory history, AlertClock clock) => new()
     {
         Labels = history.Labels,
-        Ends = [.. history.Ends.Select(clock.ToUtc)],
+        Ends = [.. history.Cycles.Select(cycle => clock.ToUtc(cycle.Ended))],
+        Begins = [.. history.Cycles.Select(cycle => clock.ToUtc(cycle.Began))],
+        Began = clock.ToUtc(history.Began),
+        IsGoingOn = history.IsGoingOn,
         LastChange = clock.ToUtc(history.LastChange),
         IsFlapping = history.IsFlapping,
     };
 
     public FlapHistory ToHistory(AlertClock clock)
     {
-        var history = new FlapHistory(new AlertLabels(Labels)) { IsFlapping = IsFlapping, LastChange = clock.FromUtc(LastChange) };
-        foreach (DateTimeOffset end in Ends)
+        var history = new FlapHistory(new AlertLabels(Labels))
         {
-            history.Ends.Enqueue(clock.FromUtc(end));
+            IsFlapping = IsFlapping,
+            IsGoingOn = IsGoingOn,
+            Began = clock.FromUtc(Began ?? LastChange),
+            LastChange = clock.FromUtc(LastChange),
+        };
+        foreach ((DateTimeOffset began, DateTimeOffset ended) in Begins.Zip(Ends))
+        {
+            history.Cycles.Enqueue(new FlapCycle(clock.FromUtc(began), clock.FromUtc(ended)));
         }
 
         return history;

@@ -15,6 +15,20 @@ internal sealed class ChannelView(string channel)
 
     public TimeSpan LastSent { get; set; }
 
+    /// <summary>Gets or sets when it was first told of the present trouble, and when that began.</summary>
+    public TimeSpan FirstSent { get; set; }
+
+    public TimeSpan StartedAt { get; set; }
+
+    /// <summary>Gets the values that it was told, by the fingerprint of the alert.</summary>
+    public Dictionary<ulong, double> Values { get; } = [];
+
+    /// <summary>Gets or sets whether it was told that what it was told of had stopped by then.</summary>
+    public bool IsStopTold { get; set; }
+
+    /// <summary>Gets or sets whether it was told that the trouble is no longer critical.</summary>
+    public bool IsFallTold { get; set; }
+
     /// <summary>Gets or sets the generation of the last message to it, and of the last that came to its end.</summary>
     public long Generation { get; set; }
 
@@ -36,6 +50,9 @@ internal sealed class ChannelView(string channel)
     public void Close()
     {
         Firing.Clear();
+        Values.Clear();
+        IsStopTold = false;
+        IsFallTold = false;
         IsDelivered = false;
         IsCounted = false;
         Severity = AlertSeverity.Low;

@@ -1,13 +1,24 @@
+using System.Globalization;
 using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Flapping;
 using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Inhibition;
+using Mcp.Monitoring.Alerts.Messages;
 using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Alerts.Grouping;
 
 /// <summary>All groups that go on. It belongs to the engine's thread.</summary>
-internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations generations, Inhibitions inhibitions, IncidentBook incidents, Guard guard)
+internal sealed class GroupBook(
+    AlertClock clock, Notifier notifier, Generations generations, AlertRegister register, FlapBook flaps, Inhibitions inhibitions, IncidentBook incidents, Guard guard)
 {
+    // What begins to fail alike within this time is one outage.
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BetweenLooksAtValues = TimeSpan.FromSeconds(15);
+
+    // A condition that is away for a moment has not gone.
+    private static readonly TimeSpan Away = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<AlertLabels, AlertGroup> _groups = [];
     private readonly Dictionary<string, AlertGroup> _byId = new(StringComparer.Ordinal);
 
@@ -16,10 +27,10 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
     /// <summary>Has a firing alert belong to its group, which is opened if there is none.</summary>
     public void Join(TrackedAlert tracked, AlertSettings settings)
     {
-        AlertLabels key = GroupKey.Of(tracked.Alert.Labels, settings.Grouping.By);
+        AlertLabels key = KeyOf(tracked.Alert, settings);
         if (!_groups.TryGetValue(key, out AlertGroup? group))
         {
-            group = new AlertGroup(GroupKey.Id(key, generations.Next()), key, clock.Now);
+            group = new AlertGroup(GroupKey.Id(key, generations.Next()), key, clock.Now) { StartedAt = tracked.Alert.StartedAt, Flaps = flaps.Find(key) };
             Add(group);
         }
 
@@ -105,6 +116,19 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         }
     }
 
+    // Errors of one type are one outage if they began together, or if this is told already.
+    private AlertLabels KeyOf(ActiveAlert alert, AlertSettings settings)
+    {
+        AlertLabels key = GroupKey.Of(alert, settings.Grouping.By);
+        return key.ContainsKey(GroupKey.ErrorType) && _groups.TryGetValue(key, out AlertGroup? group) && !group.Knows(alert) && (group.StartedAt - alert.StartedAt).Duration() > Together
+            ? GroupKey.Apart(key, alert)
+            : key;
+    }
+
+    /// <summary>Lists what does not fire yet and belongs to a group: its condition holds.</summary>
+    public TrackedAlert[] PendingOf(AlertGroup group, AlertSettings settings) =>
+        [.. register.Active.Values.Where(tracked => tracked.Alert.State == AlertState.Pending && KeyOf(tracked.Alert, settings).Equals(group.Labels))];
+
     private static IEnumerable<string> ChannelsOf(AlertGroup group) =>
         group.Members.Values.Where(member => member.IsFiring).SelectMany(member => member.Channels)
             .Concat(group.Views.Values.Where(view => view.IsTold).Select(view => view.Channel))
@@ -162,13 +186,19 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         }
 
         ForgetEvents(group);
+        due = Earliest.Of(due, NoteFlapping(group, settings, changes, now));
         foreach (string channel in ChannelsOf(group).ToArray())
         {
             due = Earliest.Of(due, Tell(group, group.ViewOf(channel), settings, changes, now));
         }
 
         group.IsUnsilenced = false;
-        foreach (TrackedAlert member in group.Members.Values.Where(member => !member.IsFiring && !member.IsFlapping).ToArray())
+        if (group.Members.Values.Any(member => member is { IsFiring: true, Alert.IsIntensity: true }))
+        {
+            due = Earliest.Of(due, now + BetweenLooksAtValues);
+        }
+
+        foreach (TrackedAlert member in group.Members.Values.Where(member => !member.IsFiring).ToArray())
         {
             if (!group.Views.Values.Any(view => view.Firing.Contains(member.Fingerprint)))
             {
@@ -196,14 +226,75 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
         }
     }
 
+    // It has gone when nothing of it has gone on for a while, or all of it is over.
+    private TimeSpan? NoteFlapping(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    {
+        TrackedAlert[] told = [.. group.Members.Values.Where(member => member is { IsSilenced: false, IsInhibited: false, Alert.IsEvent: false })];
+        TrackedAlert[] firing = [.. told.Where(member => member.IsFiring)];
+        TimeSpan? quietSince = firing.Length == 0 || firing.Any(member => member.Alert.GoneSince is null) ? null : firing.Max(member => member.Alert.GoneSince);
+        if (told.Length == 0 || (quietSince is { } quiet && now < quiet + Away))
+        {
+            return quietSince + Away;
+        }
+
+        bool isGoingOn = firing.Length > 0 && quietSince is null;
+        TimeSpan at = isGoingOn ? firing.Min(member => member.Alert.StartedAt) : quietSince ?? told.Max(member => member.Alert.EndedAt ?? now);
+        bool hasBegun = flaps.Note(group.Labels, isGoingOn, at, settings.Flapping, changes);
+        group.Flaps = flaps.Find(group.Labels);
+        if (hasBegun)
+        {
+            TellFlapping(group, told, settings, changes);
+        }
+
+        return null;
+    }
+
+    private void TellFlapping(AlertGroup group, TrackedAlert[] members, AlertSettings settings, StoreChanges changes)
+    {
+        FlapHistory history = group.Flaps!;
+        string remark = string.Create(
+            CultureInfo.InvariantCulture,
+            $"comes and goes: {history.Cycles.Count} times in {Durations.Text(clock.Now - history.Cycles.Peek().Began)}, no more messages until it has settled");
+        foreach (string channel in members.SelectMany(member => member.Channels).Distinct(StringComparer.Ordinal))
+        {
+            ChannelView view = group.ViewOf(channel);
+            TrackedAlert[] known = [.. members.Where(member => view.Firing.Contains(member.Fingerprint))];
+            TrackedAlert[] begun = known.Length > 0 ? [] : [.. members.Where(member => member.Channels.Contains(channel, StringComparer.Ordinal))];
+            notifier.Tell(group, view, new News(NotificationKind.FlappingStarted) { Begun = begun, Going = known, Remark = remark }, settings, changes);
+        }
+    }
+
+    /// <summary>Tells that a group has settled, and how: it goes on, or is over.</summary>
+    public void TellSettled(FlapHistory history, AlertSettings settings, StoreChanges changes)
+    {
+        if (!_groups.TryGetValue(history.Labels, out AlertGroup? group))
+        {
+            return;
+        }
+
+        group.Flaps = null;
+        group.Look();
+        foreach (ChannelView view in group.Views.Values.Where(view => view.IsTold).ToArray())
+        {
+            TrackedAlert[] known = [.. group.Members.Values.Where(member => view.Firing.Contains(member.Fingerprint))];
+            TrackedAlert[] going = [.. known.Where(member => member.IsVisible)];
+            if (going.Length > 0 || !known.Any(member => member.IsFiring))
+            {
+                var news = new News(NotificationKind.FlappingEnded) { Going = going, Over = [.. known.Where(member => !member.IsFiring)], Remark = going.Length > 0 ? "has settled and goes on" : "has settled" };
+                notifier.Tell(group, view, news, settings, changes);
+            }
+        }
+    }
+
     private void Judge(TrackedAlert member, TimeSpan now, ref TimeSpan? due)
     {
         bool isInhibited = inhibitions.IsConsequence(member.Alert, now, out TimeSpan? until);
-        due = isInhibited ? Earliest.Of(due, until) : due;
+        due = Earliest.Of(due, until);
         if (isInhibited != member.IsInhibited)
         {
             member.IsInhibited = isInhibited;
             member.View = null;
+            register.IsChanged = true;
         }
     }
 
@@ -235,7 +326,7 @@ internal sealed class GroupBook(AlertClock clock, Notifier notifier, Generations
             return decision.Due;
         }
 
-        notifier.Tell(group, view, decision.News, settings, changes);
+        notifier.Tell(group, view, decision.News with { Pending = PendingOf(group, settings) }, settings, changes);
         return GroupDecision.Of(group, view, settings.Grouping, now).Due;
     }
 

@@ -5,25 +5,48 @@ namespace Mcp.Monitoring.Alerts.Grouping;
 /// <summary>What the alerts of a group have in common.</summary>
 internal static class GroupKey
 {
-    /// <summary>Picks the labels that alerts are grouped by. An alert without the dependency that it should be grouped by is grouped by its operation.</summary>
-    public static AlertLabels Of(AlertLabels labels, IEnumerable<string> by)
+    /// <summary>The label of a cause that several operations share, where no dependency is to blame.</summary>
+    public const string ErrorType = "error_type";
+
+    /// <summary>
+    /// Picks the labels that an alert is grouped by. Where it should be grouped by its dependency and has none, it is grouped by the type of its errors, else by its
+    /// operation, else by its name. What stands alone is always grouped by its name.
+    /// </summary>
+    public static AlertLabels Of(ActiveAlert alert, IEnumerable<string> by)
     {
         var common = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string name in by)
         {
-            if (labels.TryGetValue(name, out string? value))
+            if (alert.Labels.TryGetValue(name, out string? value))
             {
                 common[name] = value;
             }
-            else if (name == AlertLabels.Dependency && labels.TryGetValue(AlertLabels.Operation, out string? operation))
+            else if (name == AlertLabels.Dependency && !alert.IsStandalone)
             {
-                common[AlertLabels.Operation] = operation;
+                (string instead, value) = Cause(alert);
+                common[instead] = value;
+            }
+
+            if (name == AlertLabels.Dependency && alert.IsStandalone)
+            {
+                common[AlertLabels.AlertName] = alert.Rule;
             }
         }
 
         return new AlertLabels(common);
     }
 
+    /// <summary>Tells an outage from another that goes on with errors of the same type, and began at another time.</summary>
+    public static AlertLabels Apart(AlertLabels key, ActiveAlert alert) => new(
+        key.Append(alert.Labels.TryGetValue(AlertLabels.Operation, out string? operation)
+            ? new(AlertLabels.Operation, operation)
+            : new(AlertLabels.AlertName, alert.Rule)));
+
     /// <summary>Names one trouble of a group: the next one of the same labels is another thread.</summary>
     public static string Id(AlertLabels labels, long generation) => string.Create(CultureInfo.InvariantCulture, $"{labels.Fingerprint:x16}-{generation:x}");
+
+    private static (string Name, string Value) Cause(ActiveAlert alert) =>
+        alert.ErrorType is { } type ? (ErrorType, type)
+        : alert.Labels.TryGetValue(AlertLabels.Operation, out string? operation) ? (AlertLabels.Operation, operation)
+        : (AlertLabels.AlertName, alert.Rule);
 }

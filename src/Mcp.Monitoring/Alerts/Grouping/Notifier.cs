@@ -17,6 +17,17 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
     {
         TimeSpan now = clock.Now;
         AlertSeverity severity = Worst(news);
+        if (!view.IsTold)
+        {
+            view.FirstSent = now;
+            view.StartedAt = TimeSpan.MaxValue;
+        }
+
+        foreach (TrackedAlert told in news.Begun.Concat(news.Going))
+        {
+            view.StartedAt = told.Alert.StartedAt < view.StartedAt ? told.Alert.StartedAt : view.StartedAt;
+        }
+
         bool isOnlyCounted = view.IsTold && view.IsCounted && !view.IsDelivered && !view.IsWaiting;
         if (!(isOnlyCounted && news.Begun.Count == 0) && BudgetOf(view.Channel).Admit(news.Kind, severity, settings.Storm, now))
         {
@@ -29,8 +40,15 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         }
 
         view.LastSent = now;
-        view.Severity = severity > view.Severity ? severity : view.Severity;
+        view.Severity = news.HasFallen ? news.Going.Max(tracked => tracked.Alert.Severity) : severity > view.Severity ? severity : view.Severity;
+        view.IsFallTold |= news.HasFallen;
+        view.IsStopTold |= news.StoppedAt is not null;
         view.Firing.UnionWith(news.Begun.Select(tracked => tracked.Fingerprint));
+        foreach (TrackedAlert told in news.Begun.Concat(news.Going))
+        {
+            view.Values[told.Fingerprint] = told.Alert.Value;
+        }
+
         view.Firing.ExceptWith(news.Over.Select(tracked => tracked.Fingerprint));
         group.IsUnsaved = true;
         if (!view.IsTold)
@@ -111,7 +129,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
 
     private void Send(AlertGroup group, ChannelView view, News news, AlertSettings settings, StoreChanges changes)
     {
-        AlertNotification notification = composer.Compose(group.Id, news, settings.TimeZone) with { ThreadReference = view.Reference };
+        AlertNotification notification = composer.Compose(group, view, news, settings.TimeZone) with { ThreadReference = view.Reference };
         view.Generation = generations.Next();
         Enqueue(view.Channel, notification, view.Generation, view.IsDelivered || view.IsCounted, changes);
     }

@@ -12,6 +12,8 @@ internal sealed record StoredGroup : StoreRow
 
     public required DateTimeOffset Opened { get; init; }
 
+    public DateTimeOffset? StartedAt { get; init; }
+
     public required IReadOnlyList<StoredView> Views { get; init; }
 
     /// <summary>Gets the fingerprints of the alerts that go on while a silence keeps them from being told.</summary>
@@ -28,6 +30,7 @@ internal sealed record StoredGroup : StoreRow
         Id = group.Id,
         Labels = group.Labels,
         Opened = clock.ToUtc(group.Opened),
+        StartedAt = clock.ToUtc(group.StartedAt),
         Views = [.. group.Views.Values.Select(view => StoredView.Of(view, clock))],
         Silenced = [.. group.Members.Values.Where(member => member is { IsFiring: true, IsSilenced: true }).Select(member => Text(member.Fingerprint))],
         Closed = isClosed ? clock.UtcNow : null,
@@ -35,7 +38,7 @@ internal sealed record StoredGroup : StoreRow
 
     public AlertGroup ToGroup(AlertClock clock)
     {
-        var group = new AlertGroup(Id, new AlertLabels(Labels), clock.FromUtc(Opened));
+        var group = new AlertGroup(Id, new AlertLabels(Labels), clock.FromUtc(Opened)) { StartedAt = clock.FromUtc(StartedAt ?? Opened) };
         foreach (StoredView view in Views)
         {
             view.CopyTo(group.ViewOf(view.Channel), clock);
@@ -43,6 +46,8 @@ internal sealed record StoredGroup : StoreRow
 
         return group;
     }
+
+    internal static ulong Number(string text) => ulong.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     internal static string Text(ulong fingerprint) => fingerprint.ToString("x16", CultureInfo.InvariantCulture);
 }
@@ -57,6 +62,16 @@ internal sealed record StoredView
     public required AlertSeverity Severity { get; init; }
 
     public required DateTimeOffset LastSent { get; init; }
+
+    public DateTimeOffset? FirstSent { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public IReadOnlyDictionary<string, double> Values { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    public bool IsStopTold { get; init; }
+
+    public bool IsFallTold { get; init; }
 
     public required long Generation { get; init; }
 
@@ -74,6 +89,11 @@ internal sealed record StoredView
         Firing = [.. view.Firing.Select(StoredGroup.Text)],
         Severity = view.Severity,
         LastSent = clock.ToUtc(view.LastSent),
+        FirstSent = clock.ToUtc(view.FirstSent),
+        StartedAt = clock.ToUtc(view.StartedAt),
+        Values = view.Values.ToDictionary(pair => StoredGroup.Text(pair.Key), pair => pair.Value, StringComparer.Ordinal),
+        IsStopTold = view.IsStopTold,
+        IsFallTold = view.IsFallTold,
         Generation = view.Generation,
         Ended = view.Ended,
         IsDelivered = view.IsDelivered,
@@ -83,7 +103,16 @@ internal sealed record StoredView
 
     public void CopyTo(ChannelView view, AlertClock clock)
     {
-        view.Firing.UnionWith(Firing.Select(text => ulong.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        view.Firing.UnionWith(Firing.Select(StoredGroup.Number));
+        foreach ((string alert, double value) in Values)
+        {
+            view.Values[StoredGroup.Number(alert)] = value;
+        }
+
+        view.FirstSent = clock.FromUtc(FirstSent ?? LastSent);
+        view.StartedAt = clock.FromUtc(StartedAt ?? LastSent);
+        view.IsStopTold = IsStopTold;
+        view.IsFallTold = IsFallTold;
         view.Severity = Severity;
         view.LastSent = clock.FromUtc(LastSent);
         view.Generation = Generation;

@@ -55,6 +55,18 @@ internal sealed class IncidentBook(AlertClock clock, Guard guard)
         {
             Trigger(incident, alert.Severity, $"now {alert.Severity.Label()}", settings, now);
         }
+        else if (incident.IsOpen && alert.Severity >= incident.EscalationEnded)
+        {
+            Trigger(incident, alert.Severity, $"{alert.Severity.Label()} again", settings, now);
+        }
+    }
+
+    /// <summary>Ends an escalation although the incident is open: nothing in it is as severe any more as what people were called for.</summary>
+    public void EndEscalation(OpenIncident incident)
+    {
+        incident.EscalationEnded = incident.Run!.Severity;
+        incident.Run = null;
+        Note(incident, $"no longer {incident.EscalationEnded.Value.Label()}, escalation ended");
     }
 
     /// <summary>Takes note that an alert is over.</summary>
@@ -271,8 +283,9 @@ internal sealed class IncidentBook(AlertClock clock, Guard guard)
         incident.ResolvedBy = null;
         incident.AcknowledgedAt = null;
         incident.AcknowledgedBy = null;
+        incident.EscalationEnded = null;
         EscalationPolicy? policy = settings.Escalation.Find(incident.Severity);
-        incident.Run = policy is null ? null : new EscalationRun(policy, now) { IsCalledAgain = isCalledAgain };
+        incident.Run = policy is null ? null : new EscalationRun(policy, incident.Severity, now) { IsCalledAgain = isCalledAgain };
         Note(incident, what);
     }
 

@@ -45,6 +45,9 @@ internal sealed class OpenIncident(int number, string key, TimeSpan openedAt)
 
     public EscalationRun? Run { get; set; }
 
+    /// <summary>Gets or sets the severity of an escalation that ended because nothing was that severe any more.</summary>
+    public AlertSeverity? EscalationEnded { get; set; }
+
     public bool IsOpen => State != IncidentState.Resolved;
 
     public bool IsAcknowledged => State == IncidentState.Acknowledged;

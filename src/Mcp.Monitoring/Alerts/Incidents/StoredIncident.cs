@@ -12,6 +12,8 @@ internal sealed record StoredIncident : StoreRow
 
     public DateTimeOffset? HeldUntil { get; init; }
 
+    public AlertSeverity? EscalationEnded { get; init; }
+
     public override string Key => Incident.Number.ToString(CultureInfo.InvariantCulture);
 
     public override DateTimeOffset? ClosedAt => Incident.ResolvedAt;
@@ -21,6 +23,7 @@ internal sealed record StoredIncident : StoreRow
         Incident = incident.ToView(clock),
         QuietSince = clock.ToUtc(incident.QuietSince),
         HeldUntil = clock.ToUtc(incident.HeldUntil),
+        EscalationEnded = incident.EscalationEnded,
     };
 
     public OpenIncident ToOpen(AlertClock clock)
@@ -37,6 +40,7 @@ internal sealed record StoredIncident : StoreRow
             Reopened = Incident.Reopened,
             QuietSince = clock.FromUtc(QuietSince),
             HeldUntil = clock.FromUtc(HeldUntil),
+            EscalationEnded = EscalationEnded,
         };
         foreach (string episode in Incident.Alerts)
         {

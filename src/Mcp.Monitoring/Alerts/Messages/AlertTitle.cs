@@ -5,7 +5,7 @@ namespace Mcp.Monitoring.Alerts.Messages;
 /// <summary>What is the matter with what, in a few words.</summary>
 internal static class AlertTitle
 {
-    private const int Longest = 120;
+    public const int Longest = 120;
     private const string Prefix = "Mcp";
 
     /// <summary>Gets what its rule calls it, or else the words of its name.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerts.Delivery;
+using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Inhibition;
 
 namespace Mcp.Monitoring.Alerts.Messages;
@@ -9,20 +10,18 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
 {
     public const int LongestText = 2_000;
 
-    private const int LongestSummary = 500, LongestFact = 300, MostFacts = 10, MostAlerts = 10;
+    private const int LongestSummary = 500, LongestFact = 300, LongestOther = 160, MostFacts = 10, MostAlerts = 10, MostSummaries = 3;
 
     /// <summary>Writes the message of a group.</summary>
-    public AlertNotification Compose(string group, News news, TimeZoneInfo zone)
+    public AlertNotification Compose(AlertGroup group, ChannelView view, News news, TimeZoneInfo zone)
     {
         TrackedAlert[] going = [.. WorstFirst(news.Begun.Concat(news.Going))];
-        TrackedAlert[] over = [.. WorstFirst(news.Over)];
-        TrackedAlert[] all = [.. going, .. over];
-        foreach (TrackedAlert tracked in going)
+        foreach (TrackedAlert tracked in going.Concat(news.Pending))
         {
             tracked.Alert.Refresh(guard);
         }
 
-        return going.Length == 0 ? Ended(group, news, all, zone) : Going(group, news, all, going.Length, zone);
+        return going.Length == 0 ? Ended(group, view, news, zone) : Going(group, news, going, zone);
     }
 
     /// <summary>Writes something that is no alert.</summary>
@@ -74,85 +73,100 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private static IEnumerable<TrackedAlert> WorstFirst(IEnumerable<TrackedAlert> alerts) =>
         alerts.OrderByDescending(tracked => tracked.Alert.Severity)
             .ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue)
-            .ThenBy(tracked => tracked.Alert.PendingSince);
+            .ThenBy(tracked => tracked.Alert.StartedAt);
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 
     private static string Sentence(string fact) => fact.Length == 0 || fact[^1] is '.' or '!' or '?' or '…' ? fact : fact + ".";
 
-    private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts)
+    // What to do stands last, whatever must be cut.
+    private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts, string? runbook = null)
     {
-        return OneLine.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText);
+        string last = runbook is null ? "" : $" Runbook: {runbook}";
+        return OneLine.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText - last.Length) + last;
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Names(IEnumerable<TrackedAlert> alerts, int most)
+    private static string Names(IEnumerable<TrackedAlert> alerts, int most, Func<TrackedAlert, bool>? isNew = null)
     {
         TrackedAlert[] named = [.. alerts];
-        string list = string.Join(", ", named.Take(most).Select(tracked => AlertTitle.Of(tracked.Alert)));
+        string list = string.Join(", ", named.Take(most).Select((tracked, i) => i < MostSummaries && isNew?.Invoke(tracked) == true ? WithSummary(tracked.Alert) : AlertTitle.Of(tracked.Alert)));
         return named.Length > most ? Say($"{list} and {named.Length - most} more") : list;
     }
 
-    private AlertNotification Going(string group, News news, TrackedAlert[] all, int goingCount, TimeZoneInfo zone)
+    private static string WithSummary(ActiveAlert alert) =>
+        OneLine.Of(alert.Description.Summary, LongestOther) is { Length: > 0 } summary ? $"{AlertTitle.Of(alert)} ({summary})" : AlertTitle.Of(alert);
+
+    private AlertNotification Going(AlertGroup group, News news, TrackedAlert[] going, TimeZoneInfo zone)
     {
-        TrackedAlert worst = all[0];
-        ActiveAlert alert = worst.Alert;
+        TrackedAlert lead = AlertLead.Of(going, news.Pending);
+        ActiveAlert alert = lead.Alert;
+        TrackedAlert[] others = [.. going.Where(tracked => tracked != lead)];
+        TrackedAlert[] all = [lead, .. others, .. WorstFirst(news.Over)];
+        AlertSeverity severity = going[0].Alert.Severity;
         var times = new LocalTimes(zone);
-        DateTimeOffset started = clock.ToUtc(all.Take(goingCount).Min(tracked => tracked.Alert.PendingSince));
-        string summary = OneLine.Of(alert.Description.Summary, LongestSummary);
-        string title = AlertTitle.Of(alert);
+        DateTimeOffset started = clock.ToUtc(going.Append(lead).Min(tracked => tracked.Alert.StartedAt));
+        string? shared = AlertLead.SharedTitle(group, alert, going.Concat(news.Pending));
+        string title = shared is null ? AlertTitle.Of(alert) : OneLine.Of(shared, AlertTitle.Longest);
+        string summary = OneLine.Of(shared is null ? alert.Description.Summary : $"{AlertTitle.About(alert)}: {alert.Description.Summary}", LongestSummary);
         string since = $"since {times.At(started, clock.UtcNow)}";
-        string remark = Remark(news, alert, goingCount);
-        string[] facts = Facts(alert, Others(news, all, goingCount));
-        string[] parts = [remark, summary, news.Kind == NotificationKind.Repeat ? $"{since}, {Durations.Text(clock.UtcNow - started)}" : since];
+        string stopped = news.StoppedAt is { } at ? $"stopped at {times.Exact(clock.ToUtc(at), clock.UtcNow)}" : "";
+        string remark = Remark(news, severity, all.Length - news.Over.Count, stopped);
+        string[] facts = Facts(alert, Others(news, lead, others));
+        string[] said = [summary, news.Kind == NotificationKind.Repeat ? $"{since}, {Durations.Text(clock.UtcNow - started)}" : since, remark == stopped ? "" : stopped];
+        string body = string.Join(", ", said.Where(part => part.Length > 0));
         return new AlertNotification
         {
             Id = NewId(),
             Kind = news.Kind,
-            Severity = alert.Severity,
-            Group = group,
+            Severity = severity,
+            Group = group.Id,
             Title = title,
             Service = Service(alert),
             Summary = remark.Length == 0 ? summary : $"{remark}: {summary}",
             Facts = facts,
-            Text = Line(SeverityMark.Of(alert.Severity), $"{alert.Severity.Label()} · {title}", Service(alert), Body(parts), facts),
+            Text = Line(SeverityMark.Of(severity), $"{severity.Label()} · {title}", Service(alert), remark.Length == 0 ? body : $"{remark}: {body}", facts, alert.Description.Runbook),
             Alerts = [.. all.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = all.Length,
             StartedAt = started,
             Incident = all.Select(tracked => tracked.Incident?.Number).FirstOrDefault(number => number is not null),
             Runbook = alert.Description.Runbook,
-            IsSilent = all.All(tracked => tracked.Alert.IsSilent || tracked.Alert.Severity <= AlertSeverity.Medium),
+            IsSilent = news.IsRelief || going.All(tracked => tracked.Alert.IsSilent || tracked.Alert.Severity <= AlertSeverity.Medium),
         };
     }
 
-    private AlertNotification Ended(string group, News news, TrackedAlert[] over, TimeZoneInfo zone)
+    private AlertNotification Ended(AlertGroup group, ChannelView view, News news, TimeZoneInfo zone)
     {
-        ActiveAlert alert = over[0].Alert;
-        DateTimeOffset started = clock.ToUtc(over.Min(tracked => tracked.Alert.PendingSince));
+        TrackedAlert[] worstFirst = [.. WorstFirst(news.Over)];
+        TrackedAlert lead = AlertLead.Of(worstFirst, []);
+        TrackedAlert[] over = [lead, .. worstFirst.Where(tracked => tracked != lead)];
+        ActiveAlert alert = lead.Alert;
+        var times = new LocalTimes(zone);
+        DateTimeOffset started = clock.ToUtc(over.Select(tracked => tracked.Alert.StartedAt).Append(view.StartedAt).Min());
         DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.Alert.EndedAt ?? clock.Now));
-        string title = AlertTitle.About(alert);
-        string span = $"{new LocalTimes(zone).Span(started, ended, clock.UtcNow)}, {Durations.Text(ended - started)}";
+        string title = OneLine.Of(AlertLead.SharedTitle(group, alert, over) ?? AlertTitle.About(alert), AlertTitle.Longest);
+        string span = $"{times.Span(started, ended, clock.UtcNow)}, {Durations.Text(ended - started)}";
         string summary = news.Remark.Length == 0 ? span : $"{news.Remark}, {span}";
-        string was = OneLine.Of(alert.Description.Summary, LongestSummary);
         string[] facts =
         [
-            Sentence(was.Length == 0 ? $"It was {alert.Severity.Label()}" : $"It was {alert.Severity.Label()}: {was}"),
+            Sentence(Was(alert, over.Max(tracked => tracked.Alert.WorstSeverity), times)),
             .. over.Length > 1 ? [Sentence($"Also over: {Names(over.Skip(1), MostAlerts - 1)}")] : Array.Empty<string>(),
-            .. Reason(alert) is { } reason ? [reason] : Array.Empty<string>(),
+            .. Reason(alert, times) is { } reason ? [reason] : Array.Empty<string>(),
             About(),
         ];
+        bool isKnown = alert.ResolveReason != ResolveReason.NoData;
         return new AlertNotification
         {
             Id = NewId(),
             Kind = news.Kind,
             Severity = alert.Severity,
-            Group = group,
+            Group = group.Id,
             Title = title,
             Service = Service(alert),
             Summary = summary,
             Facts = facts,
-            Text = Line(SeverityMark.Resolved, $"resolved · {title}", Service(alert), summary, facts),
+            Text = Line(isKnown ? SeverityMark.Resolved : SeverityMark.Unknown, $"{(isKnown ? "resolved" : "ended")} · {title}", Service(alert), summary, facts, alert.Description.Runbook),
             Alerts = [.. over.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = over.Length,
             StartedAt = started,
@@ -163,24 +177,35 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         };
     }
 
-    private static string? Reason(ActiveAlert alert) => alert.ResolveReason switch
+    // People want to know how bad it was, and not what there was to see at the end.
+    private string Was(ActiveAlert alert, AlertSeverity worst, LocalTimes times)
+    {
+        bool isPeak = alert.PeakSummary.Length > 0;
+        string was = OneLine.Of(isPeak ? alert.PeakSummary : alert.Description.Summary, LongestSummary);
+        string at = isPeak && alert.PeakAt is { } peak ? $", at worst {times.Exact(clock.ToUtc(peak), clock.UtcNow)}" : "";
+        return was.Length == 0 ? $"It was {worst.Label()}" : $"It was {worst.Label()}{at}: {was}";
+    }
+
+    private string? Reason(ActiveAlert alert, LocalTimes times) => alert.ResolveReason switch
     {
         ResolveReason.Manual => "Somebody resolved it.",
+        ResolveReason.NoData when alert.LastFailureAt is { } last => $"No calls since {times.At(clock.ToUtc(last), clock.UtcNow)}.",
         ResolveReason.NoData => "There has been nothing to judge it by for too long.",
         ResolveReason.Expired => "It was not raised again.",
         ResolveReason.RuleRemoved => "Its rule is gone.",
         _ => null,
     };
 
-    private static string Remark(News news, ActiveAlert worst, int going) => news.Kind switch
+    private static string Remark(News news, AlertSeverity severity, int going, string stopped) => news.Kind switch
     {
         _ when news.Remark.Length > 0 => news.Remark,
-        NotificationKind.Update when worst.Severity > news.Known => $"now {worst.Severity.Label()}",
-        NotificationKind.Update => Say($"{string.Join(", ", Changes(news))}, {going} in all"),
+        NotificationKind.Update when severity > news.Known => $"now {severity.Label()}",
+        NotificationKind.Update when news.Begun.Count > 0 || (news.Over.Count > 0 && !news.HasFallen) => Say($"{string.Join(", ", Changes(news))}, {going} in all"),
+        NotificationKind.Update when news.HasFallen => "no longer critical",
+        NotificationKind.Update when news.IsMuchWorse => "much worse",
+        NotificationKind.Update => stopped,
         NotificationKind.Repeat => "still",
         NotificationKind.SilenceExpired => "a silence is over, this goes on",
-        NotificationKind.FlappingStarted => "comes and goes, no more messages until it has settled",
-        NotificationKind.FlappingEnded => "has settled and goes on",
         _ => "",
     };
 
@@ -197,23 +222,18 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         }
     }
 
-    private static IEnumerable<string> Others(News news, TrackedAlert[] all, int going)
+    // What somebody hears of for the first time is said with its numbers.
+    private static IEnumerable<string> Others(News news, TrackedAlert lead, TrackedAlert[] others)
     {
-        if (going > 1)
+        if (others.Length > 0)
         {
-            yield return $"Also: {Names(all.Skip(1).Take(going - 1), MostAlerts - 1)}";
+            yield return $"Also: {Names(others.OrderByDescending(news.Begun.Contains), MostAlerts - 1, news.Begun.Contains)}";
         }
 
         if (news.Over.Count > 0)
         {
-            yield return $"Over: {Names(news.Over, MostAlerts)}";
+            yield return $"Over: {Names(news.Over.Where(tracked => tracked != lead), MostAlerts)}";
         }
-    }
-
-    private static string Body(IEnumerable<string> parts)
-    {
-        string[] said = [.. parts.Where(part => part.Length > 0)];
-        return said.Length == 3 ? $"{said[0]}: {said[1]}, {said[2]}" : string.Join(", ", said);
     }
 
     private string[] Facts(ActiveAlert alert, IEnumerable<string> more) =>

@@ -3,7 +3,7 @@ namespace Mcp.Monitoring.Alerts.Messages;
 /// <summary>The sign in front of a message; the word says the same.</summary>
 internal static class SeverityMark
 {
-    public const string Resolved = "🟢", Announcement = "🔵";
+    public const string Resolved = "🟢", Announcement = "🔵", Unknown = "⚪";
 
     public static string Of(AlertSeverity severity) => severity switch
     {

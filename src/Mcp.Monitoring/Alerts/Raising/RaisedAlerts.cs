@@ -124,6 +124,7 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
             IsRaised = true,
             Severity = noted.Severity,
             State = AlertState.Firing,
+            StartedAt = noted.At,
             PendingSince = noted.At,
             FiredAt = clock.Now,
             Describe = Describing(raised),

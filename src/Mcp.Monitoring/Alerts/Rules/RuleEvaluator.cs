@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerts.Rules.Catalogue;
 using Mcp.Monitoring.Alerts.Rules.Episodes;
 using Mcp.Monitoring.Alerts.Rules.Evaluation;
 using Mcp.Monitoring.Alerts.Rules.Inputs;
@@ -41,8 +42,17 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         var builder = new NodeBuilder();
         CompiledRule[] former = _rules;
+        OutcomesNode[] known = [.. _nodes.OfType<OutcomesNode>()];
         _rules = [.. rules.Where(rule => rule.IsEvaluated).Select(rule => new CompiledRule(rule, builder, this))];
         _nodes = [.. builder.All];
+        foreach (OutcomesNode outcomes in _nodes.OfType<OutcomesNode>())
+        {
+            if (Array.Find(known, outcomes.IsLike) is { } before)
+            {
+                outcomes.Restore(before);
+            }
+        }
+
         Metrics = [.. _nodes.Select(node => node.Metric).OfType<string>().Distinct(StringComparer.Ordinal)];
         foreach (CompiledRule before in former)
         {
@@ -57,9 +67,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     {
         foreach (ActiveAlert alert in alerts.Where(alert => !alert.IsRaised && alert.State != AlertState.Resolved))
         {
-            alert.PendingSince += unobserved;
-            alert.QuietSince += unobserved;
-            if (Array.Find(_rules, rule => rule.Rule.Name == alert.Rule)?.Restore(alert) != true)
+            if (Array.Find(_rules, rule => rule.Rule.Name == alert.Rule)?.Restore(alert, unobserved) != true)
             {
                 End(alert);
             }
@@ -71,7 +79,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     public EvaluationReport Evaluate(TimeSpan now)
     {
         TimeSpan gap = TakeOutGap(now);
-        Context.Begin(now);
+        Context.Begin(now, Interval);
         Discover();
         int failed = 0;
         bool isWarm = now >= WarmUp;
@@ -92,10 +100,18 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         return new EvaluationReport(_rules.Length, failed, active, truncated, gap);
     }
 
-    public ActiveAlert Create(CompiledRule rule, int index)
+    public ActiveAlert Create(CompiledRule rule, int index, int level, TimeSpan startedAt)
     {
-        var alert = new ActiveAlert(rule.Rule.Name, Labels(rule, index))
+        RuleLevel begun = rule.Rule.Levels[level];
+        TimeSpan window = begun.Streak is null ? Blaming.Window : inputs.Series.Now - startedAt + LastChange.Resolution;
+        Blame blame = begun.Blame == Blame.None ? rule.Rule.Blame : begun.Blame;
+        AlertLabels labels = Labels(rule, index, blame, window);
+        var alert = new ActiveAlert(rule.Rule.Name, labels)
         {
+            ErrorType = blame == Blame.Errors && !rule.Rule.IsStandalone && labels[AlertLabels.Dependency].Length == 0
+                && (begun.Calls is null || begun.Calls.Failures.Equals(Measures.ServerErrors))
+                ? Blaming.ErrorType(inputs.Series, rule.Frame.Label(index, AlertLabels.Operation), window) : null,
+            IsStandalone = rule.Rule.IsStandalone,
             IsSilent = rule.Rule.IsSilent,
             IsEvent = rule.Rule.IsEvent,
             RepeatInterval = rule.Rule.Repeat,
@@ -106,9 +122,22 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
 
     public void Attach(CompiledRule rule, int index, ActiveAlert alert)
     {
-        var telling = new Telling(alert, inputs, _signals, clock);
+        var telling = new Telling(alert, rule.Rule, inputs, _signals, clock);
         string? runbook = rule.Rule.Runbook ?? telling.RunbookOfOperation;
         alert.Describe = () => rule.Rule.Story.Tell(telling, runbook);
+    }
+
+    public void Peaked(ActiveAlert alert)
+    {
+        try
+        {
+            alert.PeakSummary = alert.Describe?.Invoke().Summary ?? alert.PeakSummary;
+        }
+        catch (Exception fault)
+        {
+            // It is as bad as it is, whatever there is to say.
+            problems.Failed(alert.Rule, fault);
+        }
     }
 
     public void Changed(EpisodeChange change, ActiveAlert alert)
@@ -125,6 +154,9 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
                     break;
                 case EpisodeChange.Severity:
                     intake.SeverityChanged(alert);
+                    break;
+                case EpisodeChange.Turned:
+                    intake.Changed(alert);
                     break;
                 default:
                     intake.Resolved(alert);
@@ -233,7 +265,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         Changed(EpisodeChange.Resolved, alert);
     }
 
-    private AlertLabels Labels(CompiledRule rule, int index)
+    private AlertLabels Labels(CompiledRule rule, int index, Blame blame, TimeSpan window)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = rule.Rule.Name };
         foreach ((string name, string value) in rule.Frame.By.Zip(rule.Frame.KeyAt(index)))
@@ -246,7 +278,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
             labels[AlertLabels.Service] = service;
         }
 
-        string? blamed = Blaming.Find(rule.Rule.Blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation));
+        string? blamed = Blaming.Find(blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation), window);
         if (blamed is not null)
         {
             labels.TryAdd(AlertLabels.Dependency, blamed);

@@ -11,6 +11,8 @@ internal sealed record StoredAlert : StoreRow
 
     public required AlertSeverity Severity { get; init; }
 
+    public AlertSeverity WorstSeverity { get; init; }
+
     public required AlertState State { get; init; }
 
     public double? Value { get; init; }
@@ -19,7 +21,26 @@ internal sealed record StoredAlert : StoreRow
 
     public double? Limit { get; init; }
 
+    public DateTimeOffset? PeakAt { get; init; }
+
+    public string PeakSummary { get; init; } = "";
+
+    /// <summary>Gets when it began; a row of an earlier version has none.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     public required DateTimeOffset PendingSince { get; init; }
+
+    public int Level { get; init; }
+
+    public DateTimeOffset? LastFailureAt { get; init; }
+
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    public string? ErrorType { get; init; }
+
+    public bool IsStandalone { get; init; }
+
+    public bool IsIntensity { get; init; }
 
     public DateTimeOffset? FiredAt { get; init; }
 
@@ -55,11 +76,21 @@ internal sealed record StoredAlert : StoreRow
         Rule = alert.Rule,
         Labels = alert.Labels,
         Severity = alert.Severity,
+        WorstSeverity = alert.WorstSeverity,
         State = alert.State,
         Value = Known(alert.Value),
         Peak = Known(alert.Peak),
         Limit = Known(alert.Limit),
+        PeakAt = clock.ToUtc(alert.PeakAt),
+        PeakSummary = alert.PeakSummary,
+        StartedAt = clock.ToUtc(alert.StartedAt),
         PendingSince = clock.ToUtc(alert.PendingSince),
+        Level = alert.Level,
+        LastFailureAt = clock.ToUtc(alert.LastFailureAt),
+        StoppedAt = clock.ToUtc(alert.StoppedAt),
+        ErrorType = alert.ErrorType,
+        IsStandalone = alert.IsStandalone,
+        IsIntensity = alert.IsIntensity,
         FiredAt = clock.ToUtc(alert.FiredAt),
         QuietSince = clock.ToUtc(alert.QuietSince),
         ResolvedAt = clock.ToUtc(alert.ResolvedAt),
@@ -77,12 +108,22 @@ internal sealed record StoredAlert : StoreRow
     public ActiveAlert ToActive(AlertClock clock) => new(Rule, new AlertLabels(Labels))
     {
         Episode = Episode,
+        WorstSeverity = WorstSeverity,
         Severity = Severity,
         State = State,
         Value = Value ?? double.NaN,
         Peak = Peak ?? double.NaN,
         Limit = Limit ?? double.NaN,
+        PeakAt = clock.FromUtc(PeakAt),
+        PeakSummary = PeakSummary,
+        StartedAt = clock.FromUtc(StartedAt ?? PendingSince),
         PendingSince = clock.FromUtc(PendingSince),
+        Level = Level,
+        LastFailureAt = clock.FromUtc(LastFailureAt),
+        StoppedAt = clock.FromUtc(StoppedAt),
+        ErrorType = ErrorType,
+        IsStandalone = IsStandalone,
+        IsIntensity = IsIntensity,
         FiredAt = clock.FromUtc(FiredAt),
         QuietSince = clock.FromUtc(QuietSince),
         ResolvedAt = clock.FromUtc(ResolvedAt),

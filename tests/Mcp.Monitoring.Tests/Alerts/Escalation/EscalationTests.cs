@@ -21,7 +21,7 @@ public class EscalationTests
                 "00:15:05 email Escalation critical McpIntegrationDown",
                 "00:20:00 slack Resolved critical McpIntegrationDown",
                 "00:20:00 telegram Resolved critical McpIntegrationDown",
-                "00:20:05 email Resolved critical McpIntegrationDown",
+                "00:20:00 email Resolved critical McpIntegrationDown",
             ],
             scenario.Told());
     }
@@ -127,6 +127,62 @@ public class EscalationTests
         scenario.At("20:00");
 
         Assert.Equal(["00:15:05 Escalation critical McpIntegrationDown"], scenario.Told("email"));
+    }
+
+    [Theory]
+    [InlineData(AlertSeverity.High)]
+    [InlineData(AlertSeverity.Medium)]
+    [InlineData(AlertSeverity.Low)]
+    public void Nobody_is_called_about_what_is_no_longer_critical(AlertSeverity severity)
+    {
+        var scenario = new AlertScenario("email");
+        ActiveAlert alert = scenario.Fire("McpAvailabilityBurn", AlertSeverity.Critical);
+        scenario.At("10:00").Worsen(alert, severity);
+
+        scenario.At("3:52:00");
+
+        Assert.DoesNotContain(scenario.Told("email"), line => line.Contains("Escalation", StringComparison.Ordinal));
+        Assert.Contains(scenario.Manager.ListIncidents().Single().Timeline, entry => entry.What == "no longer critical, escalation ended");
+    }
+
+    [Fact]
+    public void Nobody_is_called_about_a_lesser_alert_of_the_same_incident()
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert down = scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c");
+        scenario.Fire("McpRetriesHigh", AlertSeverity.Medium, "1c");
+        scenario.At("10:00").Resolve(down);
+
+        scenario.At("4:00:00");
+
+        Assert.DoesNotContain(scenario.Told("telegram"), line => line.Contains("Escalation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_critical_again_calls_people_anew_also_after_a_restart()
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert alert = scenario.Fire("McpToolFailing", AlertSeverity.Critical, operation: "get_order");
+        scenario.At("10:00").Worsen(alert, AlertSeverity.High);
+        scenario.At("20:00").Restart(TimeSpan.FromSeconds(10));
+        scenario.At("1:00:00").Worsen(scenario.Restored("McpToolFailing"), AlertSeverity.Critical);
+
+        scenario.At("1:20:00");
+
+        Assert.Equal(["01:15:00 Escalation critical McpToolFailing"], scenario.Told("telegram").Where(line => line.Contains("Escalation", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Nobody_is_called_while_it_has_stopped_and_is_only_kept_firing()
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert alert = scenario.Fire("McpServerFailing", AlertSeverity.Critical);
+        scenario.At("14:00").Quiet(alert);
+
+        scenario.At("18:00").Quiet(alert, isQuiet: false);
+        scenario.At("18:30");
+
+        Assert.Equal(["00:00:05 First critical McpServerFailing", "00:18:00 Escalation critical McpServerFailing"], scenario.Told("telegram"));
     }
 
     private static AlertOptions SlackTelegramEmail(string second = "telegram") => new()

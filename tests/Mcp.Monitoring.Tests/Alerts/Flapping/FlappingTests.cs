@@ -69,6 +69,78 @@ public class FlappingTests
     }
 
     [Fact]
+    public void What_comes_and_goes_while_it_is_kept_firing_is_told_once_with_how_often()
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert alert = scenario.Fire("McpServerFailing", AlertSeverity.High);
+        for (int cycle = 0; cycle < 12; cycle++)
+        {
+            scenario.At($"{(cycle * 5) + 2:00}:00").Quiet(alert);
+            scenario.At(cycle == 11 ? "1:00:00" : $"{(cycle * 5) + 5:00}:00").Quiet(alert, isQuiet: false);
+        }
+
+        scenario.Quiet(alert);
+        scenario.At("1:05:00").Resolve(alert);
+        scenario.At("2:00:00");
+
+        Assert.Equal(
+            ["00:00:30 First high McpServerFailing", "00:19:00 FlappingStarted high McpServerFailing", "01:17:00 FlappingEnded high McpServerFailing"], scenario.Told("telegram"));
+        Assert.Contains("— comes and goes: 4 times in 19 min, no more messages until it has settled: ", scenario.Outbox.Delivered[1].Message.Notification.Text, StringComparison.Ordinal);
+        Assert.StartsWith("🟢 resolved · server failing · orders-mcp — has settled, 03:00–04:00 MSK, 1 h.", scenario.LastMessage.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_condition_that_is_away_for_a_moment_has_not_gone()
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert alert = scenario.Fire("McpServerFailing", AlertSeverity.High);
+        for (int second = 60; second < 1_200; second += 30)
+        {
+            scenario.Pass(TimeSpan.FromSeconds(15));
+            scenario.Quiet(alert);
+            scenario.Pass(TimeSpan.FromSeconds(15));
+            scenario.Quiet(alert, isQuiet: false);
+        }
+
+        Assert.Equal(["00:00:30 First high McpServerFailing"], scenario.Told("telegram"));
+    }
+
+    [Fact]
+    public void Alerts_of_one_group_that_come_and_go_in_turn_are_told_once()
+    {
+        var scenario = new AlertScenario("telegram");
+        for (int cycle = 0; cycle < 6; cycle++)
+        {
+            scenario.At($"{cycle * 5:00}:00");
+            ActiveAlert alert = scenario.Make("McpToolFailing", AlertSeverity.High, "1c", operation: cycle % 2 == 0 ? "get_order" : "get_stock");
+            scenario.Fire(alert);
+            scenario.At($"{(cycle * 5) + 2:00}:00").Resolve(alert);
+        }
+
+        scenario.At("1:00:00");
+
+        Assert.Single(scenario.Told("telegram"), line => line.Contains("FlappingStarted", StringComparison.Ordinal));
+        Assert.EndsWith(" FlappingEnded high McpToolFailing", scenario.Told("telegram")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_becomes_critical_while_it_comes_and_goes_is_told()
+    {
+        var scenario = new AlertScenario("telegram");
+        for (int cycle = 0; cycle < 4; cycle++)
+        {
+            scenario.At($"{cycle * 2:00}:00");
+            scenario.Resolve(scenario.Fire("McpHttpErrors", AlertSeverity.High));
+        }
+
+        scenario.At("08:00");
+        scenario.Fire("McpHttpErrors", AlertSeverity.Critical);
+        scenario.At("09:00");
+
+        Assert.Equal(["00:06:00 FlappingStarted high McpHttpErrors", "00:08:00 Update critical McpHttpErrors"], scenario.Told("telegram"));
+    }
+
+    [Fact]
     public void Three_cycles_are_none()
     {
         var scenario = new AlertScenario("telegram");

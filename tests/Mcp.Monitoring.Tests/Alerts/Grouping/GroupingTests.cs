@@ -36,7 +36,7 @@ public class GroupingTests
         scenario.Fire("McpToolFailing", AlertSeverity.High, operation: "tool_40");
         scenario.At("30:00");
 
-        Assert.Equal(["00:00:30 First high McpToolFailing", "00:05:30 Update high McpToolFailing"], scenario.Told("slack"));
+        Assert.Equal(["00:00:30 First high McpToolFailing", "00:01:30 Update high McpToolFailing"], scenario.Told("slack"));
         Assert.Equal(40, first.AlertCount);
         Assert.Equal(10, first.Alerts.Count);
         Assert.Contains("and 30 more", first.Text, StringComparison.Ordinal);
@@ -83,10 +83,10 @@ public class GroupingTests
         scenario.At("2:00:00");
 
         Assert.Equal(
-            ["00:00:30 First high McpCircuitBreakerOpen", "00:01:00 Update critical McpCircuitBreakerOpen", "00:16:00 Escalation critical McpCircuitBreakerOpen", "00:21:00 Resolved critical McpCircuitBreakerOpen"],
+            ["00:00:30 First high McpCircuitBreakerOpen", "00:01:00 Update critical McpCircuitBreakerOpen", "00:16:00 Escalation critical McpCircuitBreakerOpen", "00:20:00 Resolved critical McpCircuitBreakerOpen"],
             scenario.Told("telegram"));
         Assert.Equal(
-            ["00:01:00 First critical McpCircuitBreakerOpen", "00:16:00 Escalation critical McpCircuitBreakerOpen", "00:21:00 Resolved critical McpCircuitBreakerOpen"],
+            ["00:01:00 First critical McpCircuitBreakerOpen", "00:16:00 Escalation critical McpCircuitBreakerOpen", "00:20:00 Resolved critical McpCircuitBreakerOpen"],
             scenario.Told("email"));
     }
 }

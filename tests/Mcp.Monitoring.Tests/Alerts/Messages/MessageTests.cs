@@ -16,7 +16,7 @@ public class MessageTests
 
         Assert.Equal(
             "🔴 critical · 1c down · orders-mcp — 14 of 14 calls failed in 5 min, since 03:00 MSK. Tools: get_order 9, get_stock 5. timeout 11, refused 3. Breaker open. "
-            + "Last success 02:59:41. v1.4.2, up 6 d.",
+            + "Last success 02:59:41. v1.4.2, up 6 d. Runbook: https://wiki/1c",
             scenario.LastMessage.Text);
     }
 
@@ -32,7 +32,7 @@ public class MessageTests
         scenario.At("41:00").Resolve(alert);
 
         AlertNotification ended = scenario.LastMessage;
-        Assert.Equal("🟢 resolved · 1c · orders-mcp — 03:00–03:41 MSK, 41 min. It was critical: 14 of 14 calls failed in 5 min. v1.4.2, up 41 min.", ended.Text);
+        Assert.Equal("🟢 resolved · 1c · orders-mcp — 03:00–03:41 MSK, 41 min. It was critical: 14 of 14 calls failed in 5 min. v1.4.2, up 41 min. Runbook: https://wiki/1c", ended.Text);
         Assert.Equal((1, true), (ended.Incident, ended.IsSilent));
         Assert.Equal(TimeSpan.FromMinutes(41), ended.EndedAt - ended.StartedAt);
     }
@@ -46,7 +46,7 @@ public class MessageTests
 
         AlertNotification first = scenario.LastMessage;
 
-        Assert.EndsWith(string.Join(' ', first.Facts), first.Text, StringComparison.Ordinal);
+        Assert.EndsWith($"{string.Join(' ', first.Facts)} Runbook: {first.Runbook}", first.Text, StringComparison.Ordinal);
         Assert.Equal(("1c down", "orders-mcp", "14 of 14 calls failed in 5 min", "https://wiki/1c"), (first.Title, first.Service, first.Summary, first.Runbook));
     }
 
@@ -96,6 +96,7 @@ public class MessageTests
         new("McpIntegrationDown", new AlertLabels([new("alertname", "McpIntegrationDown"), new("mcp_service", "orders-mcp"), new("dependency", "1c")]))
         {
             Severity = AlertSeverity.Critical,
+            StartedAt = scenario.Clock.Now,
             PendingSince = scenario.Clock.Now,
             Describe = () => new AlertDescription(
                 "14 of 14 calls failed in 5 min",

@@ -28,16 +28,23 @@ internal sealed class Night : IDisposable
     private readonly HistogramFamily _integrationCalls;
     private readonly HistogramFamily _queries;
     private readonly GaugeFamily _breaker;
+    private readonly GaugeFamily _queue;
     private readonly CounterFamily _dependencySeconds;
     private readonly CounterFamily _byClient;
     private readonly Dictionary<(string Tool, string Dependency), double> _spent = [];
     private readonly List<(string Channel, string Line)> _told = [];
+    private bool _isKilled;
 
     /// <param name="begin">The hours after midnight at which the process starts.</param>
     /// <param name="version">The version of the server.</param>
     /// <param name="store">What a former process left.</param>
     /// <param name="channels">The channels that are there.</param>
     public Night(double begin, string version = "1.4.2", IAlertStore? store = null, params string[] channels)
+        : this(begin, version, store, static _ => { }, channels)
+    {
+    }
+
+    public Night(double begin, string version, IAlertStore? store, Action<AlertOptions> configure, params string[] channels)
     {
         _host = new TestHost(
             options =>
@@ -45,6 +52,7 @@ internal sealed class Night : IDisposable
                 options.Alerts.TimeZone = "Europe/Moscow";
                 options.Alerts.Storage.Path = ":memory:";
                 options.Alerts.Channels.Log.Enabled = false;
+                configure(options.Alerts);
             },
             services =>
             {
@@ -61,14 +69,18 @@ internal sealed class Night : IDisposable
         _integrationCalls = _host.Registry.Histogram(DependencyMetricNames.IntegrationCallDuration);
         _queries = _host.Registry.Histogram(DependencyMetricNames.DbQueryDuration);
         _breaker = _host.Registry.Gauge(DependencyMetricNames.CircuitBreakerState);
+        _queue = _host.Registry.Gauge(DependencyMetricNames.QueueSize);
         _byClient = _host.Registry.Counter(MetricNames.RequestsByClient);
         _dependencySeconds = _host.Registry.Counter(DependencyMetricNames.OperationDependencyTime);
-        _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), store, poolQueue: () => 0);
+        _alerting = new Alerting(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), store, poolQueue: () => PoolQueue);
         _alerting.Begin();
         _workers = _alerting.Outbox.Workers(_ => new InlineSender());
     }
 
     public Dictionary<string, ScriptedChannel> Channels { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets how many work items wait for a thread of the pool.</summary>
+    public long PoolQueue { get; set; }
 
     public IAlertManager Alerts => _alerting.Manager;
 
@@ -148,6 +160,8 @@ internal sealed class Night : IDisposable
         }
     }
 
+    public void Queue(string name, double size) => _queue.With(name).Set(size);
+
     /// <summary>A tool spends time in a dependency.</summary>
     public void Spend(string tool, string dependency, double seconds)
     {
@@ -156,8 +170,17 @@ internal sealed class Night : IDisposable
         counter.Add((long)spent - counter.Value);
     }
 
+    /// <summary>The process is gone from one moment to the next.</summary>
+    public void Kill() => _isKilled = true;
+
     public void Dispose()
     {
+        if (_isKilled)
+        {
+            _host.Dispose();
+            return;
+        }
+
         _alerting.Dispose();
         _host.Dispose();
     }

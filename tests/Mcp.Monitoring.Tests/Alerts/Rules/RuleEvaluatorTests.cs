@@ -33,9 +33,10 @@ public class RuleEvaluatorTests
         Wait(world, 0);
         world.Minutes(30);
 
-        Assert.Equal(["pending", "firing", "resolved"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
+        Assert.Equal(["pending", "firing", "changed", "resolved"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
         Assert.Equal(TimeSpan.FromMinutes(6), world.Alerts.Changes[1].At);
-        Assert.Equal(TimeSpan.FromMinutes(40), world.Alerts.Changes[2].At);
+        Assert.Equal(TimeSpan.FromMinutes(35), world.Alerts.Changes[2].At);
+        Assert.Equal(TimeSpan.FromMinutes(40), world.Alerts.Changes[3].At);
     }
 
     [Fact]
@@ -126,9 +127,7 @@ public class RuleEvaluatorTests
         world.Minutes(5);
         world.Samples.Broken = DependencyMetricNames.DbConnectionsWaiting.Name;
         Wait(world, 0);
-        world.Integration("1c", "error", 5);
-
-        world.Minutes(30);
+        world.Minutes(30, 1, () => world.Integration("1c", "error"));
 
         Assert.Equal(AlertState.Firing, world.Firing(Waiting).State);
         Assert.True(world.HasFired("McpIntegrationDown"));
@@ -174,8 +173,7 @@ public class RuleEvaluatorTests
         var world = new RuleWorld();
         world.Describe("get_order", new OperationTraits("billing", "https://wiki.example/orders"));
         world.Minutes(5);
-        world.Fail("get_order", 10);
-        world.Minutes(5);
+        world.Minutes(5, 2, () => world.Fail("get_order"));
 
         AlertDescription said = world.Said("McpToolFailing");
         Assert.Equal("https://wiki.example/orders", said.Runbook);
@@ -218,7 +216,7 @@ public class RuleEvaluatorTests
         world.Breaker("1c", "closed");
         world.Minutes(10);
 
-        Assert.Equal(["pending", "firing", "resolved"], world.Alerts.Changes.Select(change => change.Change), StringComparer.Ordinal);
+        Assert.Equal(["pending", "firing", "resolved"], world.Alerts.Changes.Select(change => change.Change).Where(change => change != "changed"), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -250,21 +248,6 @@ public class RuleEvaluatorTests
     }
 
     [Fact]
-    public void Outage_pages_by_its_budget_after_4_minutes_and_ends_soon_after_it()
-    {
-        var world = new RuleWorld();
-        world.Minutes(120, 50, () => world.Availability.Add(1, 0));
-        world.Minutes(20, 50, () => world.Availability.Add(1, 1));
-        TimeSpan fired = world.Alerts.Only("McpAvailabilityBurn").Fired;
-        world.Minutes(12, 50, () => world.Availability.Add(1, 0));
-
-        // 7.2 % of an hour are 4 min 19 s of failures, held for 2 minutes.
-        Assert.InRange(fired - TimeSpan.FromMinutes(120), TimeSpan.FromSeconds(375), TimeSpan.FromSeconds(405));
-        Assert.True(world.Firing("McpAvailabilityBurn").Severity < AlertSeverity.Critical);
-        Assert.Equal(AlertSeverity.Critical, world.Alerts.Changes.First(change => change.Change == "firing").Severity);
-    }
-
-    [Fact]
     public void Few_failures_of_few_calls_and_no_calls_at_all_page_nobody()
     {
         var world = new RuleWorld();
@@ -274,20 +257,6 @@ public class RuleEvaluatorTests
         world.Minutes(8 * 60);
 
         Assert.Empty(world.Alerts.Changes);
-    }
-
-    [Fact]
-    public void Both_latency_objectives_are_judged_by_their_own_events()
-    {
-        var world = new RuleWorld();
-        world.Minutes(10);
-        world.Fast.Add(1_000, 750);
-        world.Minutes(5);
-
-        ActiveAlert alert = world.Firing("McpLatencyBurn");
-        Assert.Equal("latency_200ms", alert.Labels["slo"]);
-        Assert.Equal(15, alert.Value, 9);
-        Assert.Equal("Budget of latency_200ms is spent 15 times too fast: 750 of 1,000 calls took over 200 ms in 1 h (75 %), the objective is 95 %", alert.Describe!().Summary);
     }
 
     [Fact]

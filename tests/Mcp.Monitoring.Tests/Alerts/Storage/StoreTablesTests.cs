@@ -80,7 +80,7 @@ public class StoreTablesTests
                         Value = double.NaN,
                         Peak = double.PositiveInfinity,
                         Limit = 0.01,
-                        PendingSince = Time,
+                        StartedAt = Time,
                         FiredAt = Time,
                         ResolvedAt = Time,
                         ResolveReason = ResolveReason.NoData,

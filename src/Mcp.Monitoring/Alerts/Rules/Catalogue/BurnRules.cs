@@ -1,78 +1,101 @@
+using System.Runtime.InteropServices;
 using Mcp.Monitoring.Alerts.Rules.Evaluation;
 using Mcp.Monitoring.Alerts.Rules.Expressions;
+using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Alerts.Rules.Stories;
 using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerts.Rules.Catalogue;
 
-/// <summary>Rules of error budgets: how many times faster than allowed one is spent, over a longer window and a shorter one that ends the alert soon.</summary>
+/// <summary>Rules of error budgets: how many times faster than allowed one is spent, over a longer window and a shorter one. What pages ends soon after its cause.</summary>
 internal static class BurnRules
 {
+    private const AlertSeverity MostOfLatency = AlertSeverity.Medium;
+
+    // The fast ones are over when the shortest window is; half of the limit, lest few calls make them come and go.
+    private const double Clean = 0.5;
+
+    // With the end of all of it the severity does not fall first.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     // How long each speed must hold, and how much it matters, the fastest first.
-    private static readonly (BurnCondition Burn, TimeSpan For, AlertSeverity Severity)[] Speeds =
+    private static readonly Speed[] Fast =
     [
-        (BurnCondition.All[0], TimeSpan.FromMinutes(2), AlertSeverity.Critical),
-        (BurnCondition.All[1], TimeSpan.FromMinutes(15), AlertSeverity.High),
-        (BurnCondition.All[2], TimeSpan.FromHours(1), AlertSeverity.Medium),
-        (BurnCondition.All[3], TimeSpan.FromHours(3), AlertSeverity.Low),
+        new(BurnCondition.All[0], TimeSpan.FromMinutes(2), AlertSeverity.Critical),
+        new(BurnCondition.All[1], TimeSpan.FromMinutes(15), AlertSeverity.High),
+    ];
+
+    private static readonly Speed[] Slow =
+    [
+        new(BurnCondition.All[2], TimeSpan.FromHours(1), AlertSeverity.Medium),
+        new(BurnCondition.All[3], TimeSpan.FromHours(3), AlertSeverity.Low),
     ];
 
     public static IEnumerable<CatalogueRule> All { get; } =
     [
-        new("McpAvailabilityBurn", Numbers, numbers => Burn("McpAvailabilityBurn", SloKind.Availability, AlertSeverity.Critical, numbers) with { Blame = Blame.Errors }),
-        new("McpLatencyBurn", Numbers, numbers => Burn("McpLatencyBurn", SloKind.Latency, AlertSeverity.Medium, numbers) with { Blame = Blame.Time }),
+        new("McpAvailabilityBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpAvailabilityBurn", Fast, numbers, SloKind.Availability)),
+        new("McpLatencyBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpLatencyBurn", Fast, numbers, SloKind.Latency)),
+        new("McpBudgetSlowBurn", Numbers(Slow), numbers => Burn("McpBudgetSlowBurn", Slow, numbers, SloKind.Availability, SloKind.Latency)),
     ];
 
-    // The threshold is a factor on all speeds, and the duration one on all of theirs.
-    private static RuleNumbers Numbers => new() { Threshold = 1, Window = TimeSpan.FromHours(1), For = TimeSpan.FromMinutes(2) };
+    // The threshold is a factor on all speeds; window and duration are those of the fastest, and make the others longer or shorter alike.
+    private static RuleNumbers Numbers(Speed[] speeds) => new() { Threshold = 1, Window = speeds[0].Burn.Long, For = speeds[0].For };
 
-    private static AlertRule Burn(string name, SloKind kind, AlertSeverity most, RuleNumbers numbers)
+    private static AlertRule Burn(string name, Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
     {
-        double scale = numbers.Window / TimeSpan.FromHours(1);
-        double patience = numbers.For / TimeSpan.FromMinutes(2);
-        var story = new Story(
-            "The error budget of an objective is spent too fast.",
-            told => Title(told, kind),
-            told => Summary(told, kind, scale, numbers.Threshold))
+        var story = new Story("The error budget of an objective is spent too fast.", Title, Summary)
         {
-            Facts = kind == SloKind.Availability
-                ? [told => Clues.Operations(told, Measures.ServerErrors, TimeSpan.FromHours(1)), Clues.ErrorTypes, Clues.Breaker]
-                : [Clues.ShareOfTime],
+            Facts = [told => OfAvailability(told, told => Clues.Operations(told, Measures.ServerErrors, told.Window)), told => OfAvailability(told, Clues.ErrorTypes), Clues.Breaker, told => OfLatency(told, Clues.ShareOfTime)],
         };
-        return numbers.Rule(name, BurnRateNode.By, story, [.. Speeds.Select(speed => Level(speed, kind, most, numbers, scale, patience))]);
+        return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]);
     }
 
-    private static RuleLevel Level(
-        (BurnCondition Burn, TimeSpan For, AlertSeverity Severity) speed, SloKind kind, AlertSeverity most, RuleNumbers numbers, double scale, double patience)
+    private static RuleLevel Level(Speed speed, Speed[] speeds, SloKind kind, RuleNumbers numbers)
     {
+        double scale = numbers.Window / speeds[0].Burn.Long;
         double limit = speed.Burn.Factor * numbers.Threshold;
         Expression longer = new BurnRate(kind, scale * speed.Burn.Long);
         Expression shorter = new BurnRate(kind, scale * speed.Burn.Short);
+        Expression now = new BurnRate(kind, scale * Fast[0].Burn.Short).Above(Clean * limit);
 
         // Of a budget that nobody can spend so fast there is nothing to compare.
         return new RuleLevel(
-            speed.Severity > most ? most : speed.Severity,
-            patience * speed.For,
+            kind == SloKind.Latency && speed.Severity > MostOfLatency ? MostOfLatency : speed.Severity,
+            numbers.For / speeds[0].For * speed.For,
             longer.Above(limit).And(shorter.Above(limit)).Given(new BurnIsFounded(kind, scale * speed.Burn.Long).AtLeast(1)),
             longer,
-            limit);
+            limit)
+        {
+            // An outage that is over, or a client that tried again ten times, spends a lot and burns nothing.
+            Begins = speeds == Slow ? now : null,
+            Holds = speeds == Fast ? now : null,
+            KeepFiringFor = speed == Fast[0] ? Grace : TimeSpan.Zero,
+            Blame = kind == SloKind.Availability ? Blame.Errors : Blame.Time,
+        };
     }
 
-    private static string Title(Telling telling, SloKind kind) =>
-        (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (kind == SloKind.Availability ? "availability budget burning" : "latency budget burning");
+    private static string Title(Telling telling) =>
+        (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (Objective(telling)?.Kind == SloKind.Latency ? "latency budget burning" : "availability budget burning");
 
-    private static string Summary(Telling telling, SloKind kind, double scale, double threshold)
+    private static string Summary(Telling telling)
     {
         string speed = $"Budget of {telling.Label("slo")} is spent {Wording.Number(telling.Alert.Value)} times too fast";
-        if (telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]) is not { } objective)
+        if (Objective(telling) is not { } objective)
         {
             return speed;
         }
 
-        TimeSpan window = scale * Speeds.FirstOrDefault(known => known.Burn.Factor * threshold == telling.Alert.Limit, Speeds[0]).Burn.Long;
-        (double calls, double bad) = objective.Events(window);
-        return kind == SloKind.Availability
-            ? $"{speed}: {Sentences.Share(bad, calls, window, "calls failed")}, the objective is {Wording.Percent(objective.Target)}"
-            : $"{speed}: {Sentences.Share(bad, calls, window, $"calls took over {Wording.Seconds(objective.ThresholdSeconds)}")}, the objective is {Wording.Percent(objective.Target)}";
+        (double calls, double bad) = objective.Events(telling.Window);
+        string what = objective.Kind == SloKind.Availability ? "calls failed" : $"calls took over {Wording.Seconds(objective.ThresholdSeconds)}";
+        return $"{speed}: {Sentences.Share(bad, calls, telling.Window, what)}, the objective is {Wording.Percent(objective.Target)}";
     }
+
+    private static string? OfAvailability(Telling telling, Func<Telling, string?> fact) => Objective(telling)?.Kind == SloKind.Latency ? null : fact(telling);
+
+    private static string? OfLatency(Telling telling, Func<Telling, string?> fact) => Objective(telling)?.Kind == SloKind.Latency ? fact(telling) : null;
+
+    private static IObjective? Objective(Telling telling) => telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]);
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Speed(BurnCondition Burn, TimeSpan For, AlertSeverity Severity);
 }

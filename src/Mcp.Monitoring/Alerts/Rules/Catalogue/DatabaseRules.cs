@@ -47,7 +47,10 @@ internal static class DatabaseRules
         };
         return numbers.Rule(
             "McpDatabaseErrors", Measures.ByDependency, story,
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share));
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = Measures.OfDatabases,
+            });
     }
 
     private static AlertRule PoolExhausted(RuleNumbers numbers)

@@ -14,7 +14,7 @@ internal static class IntegrationRules
 
     public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
     [
-        new("McpIntegrationDown", new RuleNumbers { Window = TimeSpan.FromMinutes(30), MinimumFailures = 3, Threshold = 4 }, Down),
+        new("McpIntegrationDown", new RuleNumbers { MinimumFailures = 3, Threshold = 4 }, Down),
         new("McpIntegrationErrors", new RuleNumbers { Threshold = 0.10, MinimumFailures = 5 }, numbers => Errors(numbers, thresholds.IntegrationErrorsPerSecond)),
         new("McpCircuitBreakerOpen", BreakerNumbers(thresholds), numbers => BreakerOpen(numbers, TimeSpan.FromSeconds(thresholds.CircuitBreakerTimeoutSeconds))),
         new("McpCircuitIsolated", new RuleNumbers { For = TimeSpan.Zero }, Isolated),
@@ -24,12 +24,11 @@ internal static class IntegrationRules
 
     private static AlertRule Down(RuleNumbers numbers)
     {
-        Expression streak = new FailureStreak(Measures.IntegrationFailures, Measures.IntegrationSuccesses, numbers.MinimumFailures, numbers.Window, IsHistogram: true);
         Expression probes = new Signal(SignalNames.ProbeFailures);
         var story = new Story(
             "A dependency does not answer: several calls in a row have failed and none has succeeded since, or its probe fails.",
             told => $"{told.Dependency} down",
-            told => SinceLastSuccess(told, numbers.Window))
+            Unanswered)
         {
             Facts = [Clues.FailingTools, Clues.Outcomes, Clues.Connections, Clues.Breaker, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses)],
         };
@@ -37,7 +36,7 @@ internal static class IntegrationRules
         // What the probe says begins and ends by itself, also where nobody calls.
         return numbers.Rule(
             "McpIntegrationDown", Measures.ByDependency, story,
-            numbers.Level(AlertSeverity.Critical, streak.AtLeast(numbers.MinimumFailures), streak, numbers.MinimumFailures),
+            numbers.Streak(AlertSeverity.Critical, Measures.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
             numbers.Level(AlertSeverity.Critical, numbers.Beyond(probes, RuleComparison.AtLeast), probes));
     }
 
@@ -57,7 +56,10 @@ internal static class IntegrationRules
             numbers.Level(
                 AlertSeverity.Critical,
                 numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(failures, numbers.Window, perSecond)),
-                share));
+                share) with
+            {
+                Calls = Measures.OfIntegrations,
+            });
     }
 
     private static RuleNumbers BreakerNumbers(ThresholdOptions thresholds)
@@ -76,7 +78,7 @@ internal static class IntegrationRules
         var story = new Story(
             "A circuit breaker refuses calls of a dependency.",
             told => $"{told.Dependency} breaker open",
-            told => $"Breaker open for {Wording.Span(told.Now - told.Alert.PendingSince)}, {Wording.Count(told.Count(rejected.Of(told.Alert.Labels), LongestUnused))} calls rejected")
+            told => $"Breaker open for {Wording.Span(told.Now - told.Alert.StartedAt)}, {Wording.Count(told.Count(rejected.Of(told.Alert.Labels), LongestUnused))} calls rejected")
         {
             Facts = [Clues.FailingTools, Clues.Outcomes, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses), told => Unverified(told, rejected, timeout)],
         };
@@ -91,7 +93,7 @@ internal static class IntegrationRules
     private static string? Unverified(Telling telling, Selector rejected, TimeSpan timeout)
     {
         TimeSpan unused = timeout * 10;
-        return telling.Now - telling.Alert.PendingSince > unused && telling.Count(rejected.Of(telling.Alert.Labels), unused) == 0
+        return telling.Now - telling.Alert.StartedAt > unused && telling.Count(rejected.Of(telling.Alert.Labels), unused) == 0
             ? $"Nobody has called it for {Wording.Span(unused)}: whether it works is not known."
             : null;
     }
@@ -137,18 +139,7 @@ internal static class IntegrationRules
             "McpRetriesExhausted", Measures.ByDependency, story, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
     }
 
-    private static string SinceLastSuccess(Telling telling, TimeSpan window)
-    {
-        Selector failures = Measures.IntegrationFailures.Of(telling.Alert.Labels);
-        Selector successes = Measures.IntegrationSuccesses.Of(telling.Alert.Labels);
-        TimeSpan ago = LastChange.Ago(within => telling.Count(successes, within), window);
-        string failed = Wording.Count(telling.Count(failures, ago));
-        if (failed == "0")
-        {
-            double probes = telling.Signals.Of(SignalNames.ProbeFailures).Where(said => telling.IsAbout(said)).Select(said => said.Value).DefaultIfEmpty(0).Max();
-            return probes > 0 ? $"{Wording.Count(probes)} probes failed" : "No call has failed since the last success";
-        }
-
-        return $"{failed} of {failed} calls failed in {Wording.Span(TimeSpan.FromMinutes(Math.Ceiling(Math.Min(ago.TotalMinutes, telling.Now.TotalMinutes))))}";
-    }
+    private static string Unanswered(Telling telling) => telling.Level.Streak is not null
+        ? Sentences.Failed(telling, telling.Alert.Labels, Measures.OfIntegrations, "calls failed")
+        : $"{Wording.Count(telling.Alert.Value)} probes failed";
 }

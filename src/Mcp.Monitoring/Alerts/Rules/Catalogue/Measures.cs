@@ -29,6 +29,11 @@ internal static class Measures
     public static readonly Selector QuerySuccesses = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome=\"success\"");
     public static readonly Selector ConnectionFailures = Selector.Of(DependencyMetricNames.DbConnectionErrors.Name);
 
+    public static readonly CallOutcomes OfOperations = new(ServerErrors, Successes);
+    public static readonly CallOutcomes OfTools = new(ToolErrors, Successes);
+    public static readonly CallOutcomes OfIntegrations = new(IntegrationFailures, IntegrationSuccesses);
+    public static readonly CallOutcomes OfDatabases = new(QueryFailures, QuerySuccesses, ConnectionFailures);
+
     public static readonly string[] ByOperation = [AlertLabels.OperationType, AlertLabels.Operation];
     public static readonly string[] ByDependency = [AlertLabels.Dependency];
 

@@ -11,6 +11,7 @@ internal static class OperationRules
     private const double Milliseconds = 1_000;
     private const double P95 = 0.95;
     private const double CallsToArm = 100;
+    private const double LongerToBeCritical = 2.5;
     private static readonly TimeSpan ArmingWindow = TimeSpan.FromHours(1);
 
     public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
@@ -39,26 +40,24 @@ internal static class OperationRules
 
     private static AlertRule Failing(RuleNumbers numbers)
     {
-        // Without a success nobody needs a share; three times as long a time makes up for few calls.
-        TimeSpan longer = 3 * numbers.Window;
         Expression failures = Measures.Count(Measures.ServerErrors, numbers.Window);
         Expression share = failures / Measures.Count(Measures.Answered, numbers.Window);
-        Expression failuresLonger = Measures.Count(Measures.ServerErrors, longer);
-        Expression successesLonger = Measures.Count(Measures.Successes, longer);
-        Expression neverSucceeds = successesLonger.AtMost(0).Given(failuresLonger.AtLeast(numbers.MinimumCalls));
+        var nothingWorks = new FailureStreak(Measures.OfOperations, new StreakLength(numbers.MinimumFailures, LongerToBeCritical * numbers.For), null, StreakScope.Total);
         var story = new Story(
-            "Most calls of one tool, resource or prompt fail by the server's fault, or none succeeds.",
+            "Calls of one tool, resource or prompt fail one after the other by the server's fault, or most of them do. It is critical where nothing else works either.",
             told => $"{told.Operation} failing",
-            told => told.Count(Measures.ServerErrors.Of(OperationOf(told)), numbers.Window) >= numbers.MinimumFailures
-                ? Sentences.Share(told, OperationOf(told), Measures.ServerErrors, Measures.Answered, numbers.Window, "calls failed")
-                : Sentences.Share(told, OperationOf(told), Measures.ServerErrors, Measures.Answered, longer, "calls failed"))
+            told => Sentences.Failed(told, OperationOf(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
         {
             Facts = [Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, OperationOf(told), Measures.Successes), Clues.Owner],
         };
         return numbers.Rule(
             "McpToolFailing", Measures.ByOperation, story,
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share),
-            numbers.Level(AlertSeverity.High, neverSucceeds, share)) with
+            numbers.Streak(AlertSeverity.High, Measures.OfOperations, numbers.MinimumCalls, StreakScope.Operation),
+            RuleNumbers.Streak(AlertSeverity.Critical, nothingWorks),
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = Measures.OfOperations,
+            }) with
         {
             Blame = Blame.Errors,
         };
@@ -84,8 +83,14 @@ internal static class OperationRules
         };
         return numbers.Rule(
             "McpToolErrors", Measures.ByOperation, story,
-            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share),
-            numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).Given(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold)) with
+            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = Measures.OfOperations,
+            },
+            numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).Given(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold) with
+            {
+                Calls = Measures.OfTools,
+            }) with
         {
             Blame = Blame.Errors,
         };

@@ -70,6 +70,13 @@ internal sealed record RuleNumbers
 
     public RuleLevel Level(AlertSeverity severity, Expression condition, Expression value, Expression limit) => new(severity, For, condition, value, limit);
 
+    /// <summary>A level of failures in a row that span the time for which others must hold; many of them need a quarter of it.</summary>
+    public RuleLevel Streak(AlertSeverity severity, CallOutcomes calls, double failures, StreakScope scope) =>
+        Streak(severity, new FailureStreak(calls, new StreakLength(failures, For), new StreakLength(Math.Max(StreakLength.Many, failures), For / 4), scope));
+
+    public static RuleLevel Streak(AlertSeverity severity, FailureStreak streak) =>
+        new(severity, TimeSpan.Zero, streak.AtLeast(streak.Usual.Failures), streak, streak.Usual.Failures);
+
     /// <summary>Makes a rule of its parts.</summary>
     public AlertRule Rule(string name, IReadOnlyList<string> by, Story story, params RuleLevel[] levels) => new()
     {

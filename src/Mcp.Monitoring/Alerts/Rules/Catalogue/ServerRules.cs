@@ -61,7 +61,10 @@ internal static class ServerRules
         };
         return numbers.Rule(
             "McpHttpErrors", [], story,
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share)) with
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = new CallOutcomes(failed, all.With("status_code!~\"5..\"")),
+            }) with
         {
             Blame = Blame.Errors,
         };
@@ -148,7 +151,7 @@ internal static class ServerRules
         var story = new Story(
             "A health check of the host is unhealthy.",
             told => $"health check {told.Label("check")} unhealthy",
-            told => $"Health check {told.Label("check")} has been unhealthy for {Wording.Span(told.Now - told.Alert.PendingSince)}");
+            told => $"Health check {told.Label("check")} has been unhealthy for {Wording.Span(told.Now - told.Alert.StartedAt)}");
         return numbers.Rule("McpHealthUnhealthy", ByCheck, story, numbers.Level(AlertSeverity.High, unhealthy.Above(0), unhealthy, 0));
     }
 

@@ -11,10 +11,12 @@ internal static class TrafficRules
     private const double Milliseconds = 1_000;
     private const double P95 = 0.95;
     private const double P99 = 0.99;
+    private const int MostNames = 3;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
     [
+        new("McpServerFailing", new RuleNumbers { MinimumFailures = 3 }, ServerFailing),
         new("McpErrorRatioHigh", new RuleNumbers { Threshold = thresholds.ErrorRateThreshold, MinimumCalls = 100, MinimumFailures = 5 }, numbers => ErrorRatio(
             "McpErrorRatioHigh", AlertSeverity.Medium, numbers)),
         new("McpErrorTargetMissed", new RuleNumbers { Window = Day, Threshold = 0.001, MinimumCalls = 3_000, MinimumFailures = 5 }, numbers => ErrorRatio(
@@ -27,6 +29,38 @@ internal static class TrafficRules
         new("McpToolsVanished", new RuleNumbers { Window = TimeSpan.FromMinutes(15), Threshold = 0.10, MinimumFailures = 10 }, Vanished),
         new("McpNoTraffic", new RuleNumbers { Window = TimeSpan.FromHours(1), IsEnabled = false }, NoTraffic),
     ];
+
+    private static AlertRule ServerFailing(RuleNumbers numbers)
+    {
+        var story = new Story(
+            "Calls of several tools, resources and prompts fail one after the other by the server's fault, and none succeeds.",
+            NamesThatFail,
+            told => Sentences.Failed(told, AllCalls(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
+        {
+            Facts = [told => Clues.Operations(told, Measures.ServerErrors, told.Window), Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, AllCalls(told), Measures.Successes)],
+        };
+        return numbers.Rule(
+            "McpServerFailing", [], story,
+            numbers.Streak(AlertSeverity.Critical, Measures.OfOperations, numbers.MinimumFailures, StreakScope.Server)) with
+        {
+            Blame = Blame.Errors,
+            IsOfAllCalls = true,
+        };
+    }
+
+    // get_order, get_stock fail: integration
+    private static string NamesThatFail(Telling telling)
+    {
+        string[] names = [.. telling.CountBy(Measures.ServerErrors, AlertLabels.Operation, telling.Window).Select(operation => operation.Name)];
+        string failing = names.Length switch
+        {
+            0 => "calls fail",
+            1 => $"{names[0]} failing",
+            <= MostNames => $"{string.Join(", ", names)} fail",
+            _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more fail",
+        };
+        return telling.Alert.ErrorType is { } type ? $"{failing}: {type}" : failing;
+    }
 
     private static AlertRule ErrorRatio(string name, AlertSeverity severity, RuleNumbers numbers)
     {
@@ -45,9 +79,13 @@ internal static class TrafficRules
             numbers.Level(
                 severity,
                 numbers.Beyond(share, RuleComparison.Above).Given(calls.AtLeast(numbers.MinimumCalls)).Given(failures.AtLeast(numbers.MinimumFailures)),
-                share)) with
+                share) with
+            {
+                Calls = Measures.OfOperations,
+            }) with
         {
             Blame = Blame.Errors,
+            IsOfAllCalls = true,
         };
     }
 
@@ -69,6 +107,7 @@ internal static class TrafficRules
             numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).Given(enough), p99, p99Limit)) with
         {
             Blame = Blame.Time,
+            IsOfAllCalls = true,
         };
     }
 

@@ -14,6 +14,9 @@ internal enum EpisodeChange
     /// <summary>It fires with another severity.</summary>
     Severity,
 
+    /// <summary>What it tells of goes on no longer, though it is kept firing; or it goes on again.</summary>
+    Turned,
+
     /// <summary>It is over; or it was pending, and is not any more.</summary>
     Resolved,
 }

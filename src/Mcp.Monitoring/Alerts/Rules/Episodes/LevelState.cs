@@ -2,13 +2,16 @@ namespace Mcp.Monitoring.Alerts.Rules.Episodes;
 
 /// <summary>
 /// The state machine of one condition, as Prometheus has it (<c>for</c>, <c>keep_firing_for</c>), but that a condition of which nothing can be said leaves what
-/// fires as it is. Stepped with each evaluation.
+/// fires as it is, and that it does not begin to fire while its end would be due. Stepped with each evaluation.
 /// </summary>
 internal sealed class LevelState
 {
+    private TimeSpan _unobserved;
+    private bool _isEndDue;
+
     public LevelPhase Phase { get; private set; }
 
-    /// <summary>Gets since when the condition holds; of what fires, since when it held.</summary>
+    /// <summary>Gets since when the condition counts as held; of what fires, since when it held.</summary>
     public TimeSpan Since { get; private set; }
 
     /// <summary>Gets since when it no longer does, while it is kept firing.</summary>
@@ -17,17 +20,25 @@ internal sealed class LevelState
     /// <summary>Gets since when nothing can be said of it, while it fires.</summary>
     public TimeSpan? NoDataSince { get; private set; }
 
-    /// <summary>Gets whether it ended because nothing could be said for too long.</summary>
+    /// <summary>Gets whether it ended with the last step, because nothing could be said for too long.</summary>
     public bool EndedWithoutData { get; private set; }
+
+    /// <summary>Gets whether it is about to fire: its condition holds, and its end would not be due at once.</summary>
+    public bool IsPending => Phase == LevelPhase.Pending && !_isEndDue;
 
     public bool IsFiring => Phase is LevelPhase.Firing or LevelPhase.Quiet;
 
     /// <summary>Goes on from a former run.</summary>
-    public void Restore(LevelPhase phase, TimeSpan since, TimeSpan quietSince)
+    /// <param name="phase">Where it stood.</param>
+    /// <param name="since">Since when the condition counts as held.</param>
+    /// <param name="quietSince">Since when it did not, where it is kept firing.</param>
+    /// <param name="unobserved">How much of the time since then nobody looked.</param>
+    public void Restore(LevelPhase phase, TimeSpan since, TimeSpan quietSince, TimeSpan unobserved)
     {
         Phase = phase;
         Since = since;
         QuietSince = quietSince;
+        _unobserved = unobserved;
     }
 
     /// <param name="now">The instant of the evaluation.</param>
@@ -36,15 +47,19 @@ internal sealed class LevelState
     /// <param name="duration">For how long it must hold.</param>
     /// <param name="timing">What the rule's levels have in common.</param>
     /// <param name="isWarm">Whether enough has been seen since the start; before, nothing begins to fire and nothing ends.</param>
-    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm)
+    /// <param name="clearSince">Since when what it judges is over although its window still holds it; else <see langword="null"/>.</param>
+    /// <param name="isBrief">Whether it may not begin to fire yet, however long the condition holds.</param>
+    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null, bool isBrief = false)
     {
+        EndedWithoutData = false;
+        _isEndDue = holds == Verdict.False;
         if (IsFiring)
         {
-            StepFiring(now, holds, timing, isWarm);
+            StepFiring(now, clearSince is null ? holds : Verdict.False, clearSince ?? now, timing, isWarm);
             return;
         }
 
-        Verdict verdict = fires == Verdict.NoData && timing.NoData == NoDataMode.Fire ? Verdict.True : fires;
+        Verdict verdict = clearSince is not null ? Verdict.False : fires == Verdict.NoData && timing.NoData == NoDataMode.Fire ? Verdict.True : fires;
         if (verdict != Verdict.True)
         {
             // What was pending before a restart finds its window empty at first.
@@ -58,7 +73,7 @@ internal sealed class LevelState
             Phase = LevelPhase.Pending;
         }
 
-        if (isWarm && now - Since >= duration)
+        if (isWarm && now - Since >= duration && !_isEndDue && !isBrief)
         {
             Phase = LevelPhase.Firing;
             NoDataSince = null;
@@ -69,11 +84,11 @@ internal sealed class LevelState
     public void Shift(TimeSpan gap)
     {
         Since += gap;
-        QuietSince += gap;
+        _unobserved += gap;
         NoDataSince += gap;
     }
 
-    private void StepFiring(TimeSpan now, Verdict verdict, EpisodeTiming timing, bool isWarm)
+    private void StepFiring(TimeSpan now, Verdict verdict, TimeSpan quietSince, EpisodeTiming timing, bool isWarm)
     {
         bool isBlind = verdict == Verdict.NoData;
         verdict = isBlind ? OfNoData(timing.NoData) : verdict;
@@ -85,7 +100,8 @@ internal sealed class LevelState
         else if (isWarm && Phase == LevelPhase.Firing && verdict == Verdict.False)
         {
             Phase = LevelPhase.Quiet;
-            QuietSince = now;
+            QuietSince = quietSince;
+            _unobserved = default;
         }
 
         if (!isWarm)
@@ -93,7 +109,7 @@ internal sealed class LevelState
             return;
         }
 
-        if (Phase == LevelPhase.Quiet && now - QuietSince >= timing.KeepFiringFor)
+        if (Phase == LevelPhase.Quiet && now - QuietSince - _unobserved >= timing.KeepFiringFor)
         {
             End(isBlind && timing.NoData == NoDataMode.Resolve);
         }

@@ -5,34 +5,47 @@ internal sealed class RuleInstance
 {
     private readonly AlertRule _rule;
     private readonly LevelState[] _levels;
+    private readonly EpisodeTiming[] _timings;
+    private readonly WorstValue _worst;
     private bool _isRaised;
 
-    public RuleInstance(AlertRule rule, Func<ActiveAlert> create)
+    public RuleInstance(AlertRule rule, Func<int, TimeSpan, ActiveAlert> create)
     {
         _rule = rule;
         Create = create;
         _levels = [.. rule.Levels.Select(_ => new LevelState())];
+        _worst = new WorstValue(rule);
+        _timings = [.. rule.Levels.Select(rule.TimingOf)];
     }
 
-    /// <summary>Gets or sets what makes the alert of an episode.</summary>
-    public Func<ActiveAlert> Create { get; set; }
+    /// <summary>Gets or sets what makes the alert of an episode, by the level that begins it and the instant at which what it tells of began.</summary>
+    public Func<int, TimeSpan, ActiveAlert> Create { get; set; }
 
     /// <summary>Gets the alert, <see langword="null"/> while there is nothing to say.</summary>
     public ActiveAlert? Alert { get; private set; }
 
     public bool IsActive => Alert is { State: not AlertState.Resolved };
 
+    /// <summary>Gets whether with the last evaluation what is shown of a firing alert has begun to be over, or goes on again.</summary>
+    public bool HasTurned { get; private set; }
+
     /// <summary>Goes on with an alert of a former run, or of the rule as it was before a reload.</summary>
-    public void Restore(ActiveAlert alert)
+    /// <param name="alert">The alert.</param>
+    /// <param name="unobserved">How long nobody looked since.</param>
+    public void Restore(ActiveAlert alert, TimeSpan unobserved = default)
     {
         Alert = alert;
         bool isPending = alert.State == AlertState.Pending;
-        int level = LevelOf(alert, isPending);
+        int level = _rule.LevelOf(alert);
+        alert.PendingSince += unobserved;
+        alert.Level = level;
+        _worst.Restore(level);
         _isRaised = !isPending && alert.Severity > _rule.Levels[level].Severity;
         _levels[level].Restore(
             isPending ? LevelPhase.Pending : alert.QuietSince is null ? LevelPhase.Firing : LevelPhase.Quiet,
             alert.PendingSince,
-            alert.QuietSince ?? TimeSpan.Zero);
+            alert.QuietSince ?? TimeSpan.Zero,
+            unobserved);
     }
 
     /// <summary>Takes the next evaluation.</summary>
@@ -42,13 +55,16 @@ internal sealed class RuleInstance
     /// <param name="isWarm">Whether enough has been seen since the start.</param>
     public EpisodeChange Step(TimeSpan now, ReadOnlySpan<LevelReading> readings, bool raise, bool isWarm)
     {
+        HasTurned = false;
         for (int i = 0; i < _levels.Length; i++)
         {
-            _levels[i].Step(now, readings[i].Fires, readings[i].Holds, _rule.Levels[i].For, _rule.Timing, isWarm);
+            // Failures in a row are what they are, however short a time somebody looks.
+            RuleLevel level = _rule.Levels[i];
+            _levels[i].Step(now, readings[i].Fires, readings[i].Holds, level.For, _timings[i], isWarm || level.Streak is not null, readings[i].Failures?.ClearSince, readings[i].IsBrief);
         }
 
         int firing = Worst(static level => level.IsFiring);
-        int pending = Worst(static level => level.Phase == LevelPhase.Pending);
+        int pending = Worst(static level => level.IsPending);
         if (firing < 0 && pending < 0 && !IsActive)
         {
             return EpisodeChange.None;
@@ -57,20 +73,20 @@ internal sealed class RuleInstance
         bool isNew = !IsActive;
         if (isNew)
         {
-            Begin();
+            Begin(readings);
         }
 
         EpisodeChange change = Change(Alert!, now, firing, pending, isNew);
         _isRaised = Alert!.State == AlertState.Firing && (_isRaised || raise);
         if (Alert.State != AlertState.Resolved)
         {
-            Update(Alert, firing >= 0 ? firing : pending, readings, ref change);
+            Update(Alert, now, firing >= 0 ? firing : pending, readings, isWarm, ref change);
         }
 
         return change;
     }
 
-    /// <summary>Takes out time in which nobody looked.</summary>
+    /// <summary>Takes out time in which nobody looked, of what counts; when something began or ended is as it was.</summary>
     public void Shift(TimeSpan gap)
     {
         foreach (LevelState level in _levels)
@@ -81,7 +97,6 @@ internal sealed class RuleInstance
         if (IsActive)
         {
             Alert!.PendingSince += gap;
-            Alert.QuietSince += gap;
         }
     }
 
@@ -105,21 +120,24 @@ internal sealed class RuleInstance
         alert.ResolveReason = reason;
     }
 
-    private void Begin()
+    private void Begin(ReadOnlySpan<LevelReading> readings)
     {
-        ActiveAlert alert = Create();
-        alert.State = AlertState.Pending;
         int first = -1;
         for (int i = 0; i < _levels.Length; i++)
         {
-            if (_levels[i].Phase != LevelPhase.Inactive && (first < 0 || _levels[i].Since < _levels[first].Since))
+            if ((_levels[i].IsFiring || _levels[i].IsPending) && (first < 0 || _levels[i].Since < _levels[first].Since))
             {
                 first = i;
             }
         }
 
+        TimeSpan startedAt = readings[first].Failures?.StartedAt ?? _levels[first].Since;
+        ActiveAlert alert = Create(first, startedAt);
+        alert.State = AlertState.Pending;
         alert.PendingSince = _levels[first].Since;
+        alert.StartedAt = startedAt;
         Alert = alert;
+        _worst.Restore(first);
     }
 
     private EpisodeChange Change(ActiveAlert alert, TimeSpan now, int firing, int pending, bool isNew)
@@ -141,7 +159,7 @@ internal sealed class RuleInstance
         return isNew ? EpisodeChange.Pending : EpisodeChange.None;
     }
 
-    private void Update(ActiveAlert alert, int level, ReadOnlySpan<LevelReading> readings, ref EpisodeChange change)
+    private void Update(ActiveAlert alert, TimeSpan now, int level, ReadOnlySpan<LevelReading> readings, bool isWarm, ref EpisodeChange change)
     {
         AlertSeverity severity = _rule.Levels[level].Severity;
         severity = _isRaised && _rule.Raise is { } raise && raise.Severity > severity ? raise.Severity : severity;
@@ -151,16 +169,41 @@ internal sealed class RuleInstance
         }
 
         alert.Severity = severity;
-        alert.QuietSince = QuietSince();
+        alert.Level = level;
+        alert.IsIntensity = _rule.Levels[level].Value.IsIntensity && !_rule.LowIsBad;
         LevelReading reading = readings[level];
+        (bool wasQuiet, bool hadStopped) = (alert.QuietSince is not null, alert.StoppedAt is not null);
+        alert.QuietSince = QuietSince();
+        alert.LastFailureAt = reading.Failures?.LastFailureAt ?? alert.LastFailureAt;
+        alert.StoppedAt = HaveStopped(readings) ? reading.Failures?.StoppedAt : null;
+        HasTurned = alert.State == AlertState.Firing && change is not EpisodeChange.Firing
+            && (wasQuiet != alert.QuietSince is not null || hadStopped != alert.StoppedAt is not null);
         alert.Limit = double.IsNaN(reading.Limit) ? alert.Limit : reading.Limit;
-        if (double.IsNaN(reading.Value))
+        if (double.IsNaN(reading.Value) || _levels[level].Phase == LevelPhase.Quiet)
         {
+            // What is over has the value with which it was not.
             return;
         }
 
         alert.Value = reading.Value;
-        alert.Peak = double.IsNaN(alert.Peak) || (_rule.LowIsBad ? reading.Value < alert.Peak : reading.Value > alert.Peak) ? reading.Value : alert.Peak;
+        if (isWarm || alert.Describe is not null)
+        {
+            _worst.Take(alert, level, now);
+        }
+    }
+
+    // While one level sees them go on they do, whatever a quicker one says.
+    private bool HaveStopped(ReadOnlySpan<LevelReading> readings)
+    {
+        for (int i = 0; i < _levels.Length; i++)
+        {
+            if ((_levels[i].Phase == LevelPhase.Firing || _levels[i].IsPending) && readings[i].Failures?.StoppedAt is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private TimeSpan? QuietSince()
@@ -168,7 +211,7 @@ internal sealed class RuleInstance
         TimeSpan? latest = null;
         foreach (LevelState level in _levels)
         {
-            if (level.Phase is LevelPhase.Firing or LevelPhase.Pending)
+            if (level.Phase == LevelPhase.Firing || level.IsPending)
             {
                 return null;
             }
@@ -186,7 +229,7 @@ internal sealed class RuleInstance
         int worst = -1;
         for (int i = 0; i < _levels.Length; i++)
         {
-            if (counts(_levels[i]) && (worst < 0 || _rule.Levels[i].Severity > _rule.Levels[worst].Severity))
+            if (counts(_levels[i]) && (worst < 0 || Rank(i).CompareTo(Rank(worst)) > 0))
             {
                 worst = i;
             }
@@ -195,18 +238,6 @@ internal sealed class RuleInstance
         return worst;
     }
 
-    // Which level fired is not kept: that of its severity, of a more severe one the base. What is pending goes on with the level that needs the longest, lest it fires too early.
-    private int LevelOf(ActiveAlert alert, bool isPending)
-    {
-        int found = 0;
-        for (int i = 1; i < _rule.Levels.Count; i++)
-        {
-            bool isBetter = isPending
-                ? _rule.Levels[i].For > _rule.Levels[found].For
-                : _rule.Levels[i].Severity <= alert.Severity && (_rule.Levels[i].Severity > _rule.Levels[found].Severity || _rule.Levels[found].Severity > alert.Severity);
-            found = isBetter ? i : found;
-        }
-
-        return found;
-    }
+    // Of two that are as severe, the one that goes on says how it is.
+    private (AlertSeverity Severity, bool IsGoingOn) Rank(int level) => (_rule.Levels[level].Severity, _levels[level].Phase != LevelPhase.Quiet);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Alerts.Rules.Episodes;
+using Mcp.Monitoring.Alerts.Rules.Expressions;
 using Mcp.Monitoring.TimeSeries;
 
 namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
@@ -11,7 +12,7 @@ internal sealed class CompiledRule
     private readonly CompiledLevel[] _levels;
     private readonly LevelReading[] _readings;
     private readonly Node? _raise;
-    private readonly List<RuleInstance?> _instances = [];
+    private readonly List<CompiledInstance?> _instances = [];
     private bool _isJudged;
 
     public CompiledRule(AlertRule rule, NodeBuilder builder, IRuleOwner owner)
@@ -45,7 +46,7 @@ internal sealed class CompiledRule
     /// <summary>Gets or sets why it is not evaluated.</summary>
     public string? Disabled { get; set; }
 
-    public IEnumerable<ActiveAlert> Alerts => _instances.Where(instance => instance?.IsActive == true).Select(instance => instance!.Alert!);
+    public IEnumerable<ActiveAlert> Alerts => _instances.Where(known => known?.Instance.IsActive == true).Select(known => known!.Instance.Alert!);
 
     /// <summary>Finds out whether its metric is what it must be, as soon as there is a series of it.</summary>
     public bool IsPossible(ISeriesSource source, [NotNullWhen(false)] out string? problem)
@@ -72,28 +73,30 @@ internal sealed class CompiledRule
         Truncated = 0;
         for (int i = 0; i < Frame.Count; i++)
         {
-            RuleInstance? instance = i < _instances.Count ? _instances[i] : null;
-            if (instance is null && !MayBegin(context, i))
+            CompiledInstance? known = i < _instances.Count ? _instances[i] : null;
+            if (known is null && !MayBegin(context, i))
             {
                 continue;
             }
 
-            if (instance?.IsActive != true && Active >= Rule.MaxInstances)
+            if (known?.Instance.IsActive != true && Active >= Rule.MaxInstances)
             {
                 Truncated += MayBegin(context, i) ? 1 : 0;
                 continue;
             }
 
-            Step(context, i, instance ?? Place(i, New(i)), !raise.IsEmpty && raise[i] == 1, isWarm);
+            Step(context, i, known ?? Place(i, New(i)), !raise.IsEmpty && raise[i] == 1, isWarm);
         }
     }
 
     /// <summary>Goes on with an alert of a former run or of the rule as it was.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="unobserved">How long nobody looked since: of a former run; <see langword="null"/> where what has been seen is known.</param>
     /// <returns>Whether there was room for it.</returns>
-    public bool Restore(ActiveAlert alert)
+    public bool Restore(ActiveAlert alert, TimeSpan? unobserved = null)
     {
         int index = Frame.IndexOf(alert.Labels);
-        if (index < 0 || (index < _instances.Count && _instances[index]?.IsActive == true))
+        if (index < 0 || (index < _instances.Count && _instances[index]?.Instance.IsActive == true))
         {
             return false;
         }
@@ -103,7 +106,12 @@ internal sealed class CompiledRule
             latch.Restore(index);
         }
 
-        Place(index, New(index)).Restore(alert);
+        Place(index, New(index)).Restore(alert, unobserved ?? default);
+        if (unobserved is not null)
+        {
+            RestoreFailures(alert, index);
+        }
+
         Attach(index, alert);
         Active++;
         return true;
@@ -114,9 +122,10 @@ internal sealed class CompiledRule
     {
         for (int i = 0; i < former._instances.Count; i++)
         {
-            if (former._instances[i] is { } instance && Frame.IndexOf(former.Frame.KeyAt(i)) is >= 0 and var index)
+            if (former._instances[i] is { } known && Frame.IndexOf(former.Frame.KeyAt(i)) is >= 0 and var index)
             {
-                Place(index, instance).Create = () => _owner.Create(this, index);
+                RuleInstance instance = Place(index, known).Instance;
+                instance.Create = Creates(index);
                 if (instance.IsActive)
                 {
                     Active++;
@@ -144,11 +153,11 @@ internal sealed class CompiledRule
     /// <summary>Ends all its alerts: it is gone.</summary>
     public void Remove(TimeSpan now)
     {
-        foreach (RuleInstance? instance in _instances)
+        foreach (CompiledInstance? known in _instances)
         {
-            if (instance?.End(now, ResolveReason.RuleRemoved) == true)
+            if (known?.Instance.End(now, ResolveReason.RuleRemoved) == true)
             {
-                _owner.Changed(EpisodeChange.Resolved, instance.Alert!);
+                _owner.Changed(EpisodeChange.Resolved, known.Instance.Alert!);
             }
         }
 
@@ -158,9 +167,9 @@ internal sealed class CompiledRule
 
     public void Shift(TimeSpan gap)
     {
-        foreach (RuleInstance? instance in _instances)
+        foreach (CompiledInstance? known in _instances)
         {
-            instance?.Shift(gap);
+            known?.Instance.Shift(gap);
         }
     }
 
@@ -178,13 +187,10 @@ internal sealed class CompiledRule
         return false;
     }
 
-    private void Step(EvaluationContext context, int index, RuleInstance instance, bool raise, bool isWarm)
+    private void Step(EvaluationContext context, int index, CompiledInstance known, bool raise, bool isWarm)
     {
-        for (int i = 0; i < _levels.Length; i++)
-        {
-            _readings[i] = _levels[i].Read(context, index);
-        }
-
+        known.Read(_levels, context, index, _readings);
+        RuleInstance instance = known.Instance;
         bool wasActive = instance.IsActive;
         if (isWarm && wasActive && instance.Alert!.Describe is null)
         {
@@ -194,9 +200,19 @@ internal sealed class CompiledRule
 
         EpisodeChange change = instance.Step(context.Now, _readings, raise, isWarm);
         Active += (instance.IsActive ? 1 : 0) - (wasActive ? 1 : 0);
+        if (instance.IsActive && instance.Alert!.PeakAt == context.Now)
+        {
+            _owner.Peaked(instance.Alert);
+        }
+
         if (change != EpisodeChange.None)
         {
             _owner.Changed(change, instance.Alert!);
+        }
+
+        if (instance.HasTurned)
+        {
+            _owner.Changed(EpisodeChange.Turned, instance.Alert!);
         }
 
         // What is over belongs to whoever was told; a further episode has an alert of its own.
@@ -205,6 +221,28 @@ internal sealed class CompiledRule
             _instances[index] = null;
         }
     }
+
+    // What a former run saw of the calls is known by its alert only.
+    private void RestoreFailures(ActiveAlert alert, int index)
+    {
+        foreach (CompiledLevel level in _levels)
+        {
+            level.Outcomes?.At(index).Restore(alert.LastFailureAt);
+        }
+
+        if (Rule.Levels[alert.Level].Streak is { } streak && alert is { State: AlertState.Firing, QuietSince: null })
+        {
+            double count = alert.Value >= streak.Usual.Failures ? alert.Value : streak.Usual.Failures;
+            TimeSpan last = alert.LastFailureAt ?? alert.FiredAt ?? alert.StartedAt;
+            TimeSpan longEnough = last - streak.Usual.Span;
+            var failures = new Streak(count, alert.StartedAt < longEnough ? alert.StartedAt : longEnough, last);
+            _levels[alert.Level].Restore(index, failures, IsPartial(alert, failures));
+        }
+    }
+
+    // What lasted for long enough to be critical and was not is not all that failed.
+    private bool IsPartial(ActiveAlert alert, Streak current) =>
+        _levels.Any(level => level.Level.Streak is { Scope: StreakScope.Total } total && total.IsMetBy(current) && level.Level.Severity > alert.Severity);
 
     private void Attach(int index, ActiveAlert alert)
     {
@@ -215,9 +253,11 @@ internal sealed class CompiledRule
         }
     }
 
-    private RuleInstance New(int index) => new(Rule, () => _owner.Create(this, index));
+    private CompiledInstance New(int index) => new(new RuleInstance(Rule, Creates(index)), Rule);
 
-    private RuleInstance Place(int index, RuleInstance instance)
+    private Func<int, TimeSpan, ActiveAlert> Creates(int index) => (level, startedAt) => _owner.Create(this, index, level, startedAt);
+
+    private CompiledInstance Place(int index, CompiledInstance instance)
     {
         while (_instances.Count <= index)
         {

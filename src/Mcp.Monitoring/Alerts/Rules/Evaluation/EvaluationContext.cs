@@ -20,9 +20,13 @@ internal sealed class EvaluationContext(RuleInputs inputs, IStateSignals signals
 
     public TimeSpan Now { get; private set; }
 
-    public void Begin(TimeSpan now)
+    /// <summary>Gets how far evaluations are apart.</summary>
+    public TimeSpan Interval { get; private set; }
+
+    public void Begin(TimeSpan now, TimeSpan interval)
     {
         Round++;
         Now = now;
+        Interval = interval;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class NodeBuilder
     private readonly Dictionary<string, Frame> _frames = new(StringComparer.Ordinal);
     private readonly Dictionary<(Frame Frame, Expression Expression), Node> _nodes = [];
     private readonly Dictionary<(Frame Frame, Selector Series, TimeSpan Window), BucketsNode> _buckets = [];
+    private readonly Dictionary<(Frame Frame, CallOutcomes Calls), OutcomesNode> _outcomes = [];
     private readonly List<Node> _all = [];
 
     public IReadOnlyList<Node> All => _all;
@@ -39,6 +40,17 @@ internal sealed class NodeBuilder
         if (!_buckets.TryGetValue((frame, series, window), out BucketsNode? node))
         {
             _buckets[(frame, series, window)] = node = new BucketsNode(series, window, frame);
+            _all.Add(node);
+        }
+
+        return node;
+    }
+
+    public OutcomesNode Outcomes(CallOutcomes calls, Frame frame)
+    {
+        if (!_outcomes.TryGetValue((frame, calls), out OutcomesNode? node))
+        {
+            _outcomes[(frame, calls)] = node = new OutcomesNode(calls, frame);
             _all.Add(node);
         }
 

@@ -6,6 +6,8 @@ namespace Mcp.Monitoring.Alerts.Rules.Expressions;
 /// <summary>How many times faster than allowed the budgets of objectives are spent; absent without calls.</summary>
 internal sealed record BurnRate(SloKind Kind, TimeSpan Window) : Expression
 {
+    public override TimeSpan Lookback => Window;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: false, frame);
 
     public override string ToPromQL(IReadOnlyList<string> by) => $"mcp_slo_burn_rate{{window=\"{Text(Window)}\"}}";

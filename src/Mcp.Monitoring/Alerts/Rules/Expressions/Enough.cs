@@ -13,6 +13,10 @@ internal sealed record Enough(Expression Condition) : Expression
 /// <summary>What is absent is 0.</summary>
 internal sealed record OrZero(Expression Value) : Expression
 {
+    public override TimeSpan Lookback => Value.Lookback;
+
+    public override bool IsIntensity => Value.IsIntensity;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new OrZeroNode(builder.Build(Value, frame), frame);
 
     public override string ToPromQL(IReadOnlyList<string> by) => by.Count == 0 ? $"({Value.ToPromQL(by)} or vector(0))" : Value.ToPromQL(by);

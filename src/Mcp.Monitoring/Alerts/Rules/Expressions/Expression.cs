@@ -9,6 +9,12 @@ namespace Mcp.Monitoring.Alerts.Rules.Expressions;
 /// </summary>
 internal abstract record Expression
 {
+    /// <summary>Gets over which time the value is taken; zero where that is an instant.</summary>
+    public virtual TimeSpan Lookback => default;
+
+    /// <summary>Gets whether it is a share, a percentile, a rate or a level: several times as much is another trouble, and not the same that goes on.</summary>
+    public virtual bool IsIntensity => false;
+
     /// <summary>Makes what calculates it for the combinations of a frame.</summary>
     public abstract Node Build(NodeBuilder builder, Frame frame);
 

@@ -5,6 +5,10 @@ namespace Mcp.Monitoring.Alerts.Rules.Expressions;
 /// <summary>The share of the histograms of a selector up to an edge of theirs.</summary>
 internal sealed record FractionBelow(Selector Series, double Edge, TimeSpan Window) : Expression
 {
+    public override TimeSpan Lookback => Window;
+
+    public override bool IsIntensity => true;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new FractionNode(Edge, builder.Buckets(Series, Window, frame), frame);
 
     // Prometheus 3 writes le="1.0" where 2 writes le="1".

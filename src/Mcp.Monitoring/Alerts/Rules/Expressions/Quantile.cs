@@ -5,6 +5,10 @@ namespace Mcp.Monitoring.Alerts.Rules.Expressions;
 /// <summary>A quantile of the histograms of a selector together, in their unit.</summary>
 internal sealed record Quantile(Selector Series, double Of, TimeSpan Window) : Expression
 {
+    public override TimeSpan Lookback => Window;
+
+    public override bool IsIntensity => true;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new QuantileNode(Of, builder.Buckets(Series, Window, frame), frame);
 
     public override string ToPromQL(IReadOnlyList<string> by) =>

@@ -10,6 +10,10 @@ namespace Mcp.Monitoring.Alerts.Rules.Expressions;
 /// <param name="IsHistogram">Whether it is a histogram, whose observations are counted; for PromQL only.</param>
 internal sealed record SeriesSum(Selector Series, SeriesFunction Function, TimeSpan Window = default, TimeSpan Ago = default, bool IsHistogram = false) : Expression
 {
+    public override TimeSpan Lookback => Function == SeriesFunction.Last ? default : Window;
+
+    public override bool IsIntensity => Function is SeriesFunction.Last or SeriesFunction.Rate;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new SeriesSumNode(this, frame);
 
     public override string ToPromQL(IReadOnlyList<string> by)

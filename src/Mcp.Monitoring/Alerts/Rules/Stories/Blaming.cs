@@ -16,13 +16,17 @@ internal static class Blaming
     /// <param name="blame">By what.</param>
     /// <param name="source">The samples.</param>
     /// <param name="operation">The operation that suffers; empty for all.</param>
+    /// <param name="window">The time that is looked at.</param>
     /// <returns>The dependency, or <see langword="null"/> where none is.</returns>
-    public static string? Find(Blame blame, ISeriesSource source, string operation) => blame switch
+    public static string? Find(Blame blame, ISeriesSource source, string operation, TimeSpan window) => blame switch
     {
-        Blame.Errors => OfErrors(source, operation),
+        Blame.Errors => OfErrors(source, operation, AlertLabels.Dependency, window) is { } found && found != OperationLabels.None ? found : null,
         Blame.Time => OfTime(source, operation) is { } found && found.Share >= Half ? found.Dependency : null,
         _ => null,
     };
+
+    /// <summary>Finds the type of at least half of the errors of an operation, or of all operations; <see langword="null"/> where there is none.</summary>
+    public static string? ErrorType(ISeriesSource source, string operation, TimeSpan window) => OfErrors(source, operation, "error_type", window);
 
     /// <summary>Finds in which dependency calls spend the most of their time, and the share of it.</summary>
     public static (string Dependency, double Share)? OfTime(ISeriesSource source, string operation)
@@ -75,7 +79,8 @@ internal static class Blaming
         return shares.OrderByDescending(entry => entry.Share).ThenBy(entry => entry.Operation, StringComparer.Ordinal);
     }
 
-    private static string? OfErrors(ISeriesSource source, string operation)
+    // Which value of a label at least half of the failures have.
+    private static string? OfErrors(ISeriesSource source, string operation, string label, TimeSpan window)
     {
         double total = 0;
         var errors = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -83,15 +88,15 @@ internal static class Blaming
         {
             if (series.Label("outcome") == "server_error" && Root.Is(series.Label(AlertLabels.OperationType)) && IsOf(series, operation))
             {
-                double count = Known(source.Count(series, Window));
-                string dependency = series.Label(AlertLabels.Dependency);
-                errors[dependency] = errors.GetValueOrDefault(dependency) + count;
+                double count = Known(source.Count(series, window));
+                string value = series.Label(label);
+                errors[value] = errors.GetValueOrDefault(value) + count;
                 total += count;
             }
         }
 
         (string worst, double most) = Most(errors);
-        return total > 0 && worst != OperationLabels.None && most >= Half * total ? worst : null;
+        return total > 0 && most >= Half * total ? worst : null;
     }
 
     private static (string Dependency, double Value) Most(Dictionary<string, double> values) =>

@@ -18,6 +18,25 @@ internal static class Sentences
     public static string Share(double part, double whole, TimeSpan window, string what) =>
         $"{Wording.Count(part)} of {Wording.Count(Math.Max(part, whole))} {what} in {Wording.Span(window)}{(part < whole ? $" ({Wording.Percent(part / whole)})" : "")}";
 
+    /// <summary>Says how many of how many calls failed, in the time that the level of the alert judges.</summary>
+    /// <param name="telling">The alert.</param>
+    /// <param name="labels">What it is about.</param>
+    /// <param name="calls">The calls that fail, and those that succeed.</param>
+    /// <param name="what">What became of them.</param>
+    /// <param name="neither">Calls that count, and neither fail nor succeed.</param>
+    public static string Failed(Telling telling, AlertLabels labels, CallOutcomes calls, string what, Selector? neither = null)
+    {
+        double failed = telling.Count(calls.Failures.Of(labels), telling.Window) + (calls.MoreFailures is { } more ? telling.Count(more.Of(labels), telling.Window) : 0);
+        double succeeded = telling.Count(calls.Successes.Of(labels), telling.Window);
+        if (telling.Level.Streak is not null && telling.Alert.Value >= failed)
+        {
+            // All of them, also those of a former run; where samples are far apart, the window begins a little before the first.
+            (failed, succeeded) = (telling.Alert.Value, 0);
+        }
+
+        return Share(failed, failed + succeeded + (neither is null ? 0 : telling.Count(neither.Of(labels), telling.Window)), telling.Span, what);
+    }
+
     /// <summary>Says how slow: <c>p95 is 1.2 s, the limit is 500 ms</c>.</summary>
     public static string Slow(Telling telling, string quantile) =>
         $"{quantile} is {Wording.Seconds(telling.Alert.Value)}, the limit is {Wording.Seconds(telling.Alert.Limit)}";

@@ -7,7 +7,7 @@ using Mcp.Monitoring.TimeSeries;
 namespace Mcp.Monitoring.Alerts.Rules.Stories;
 
 /// <summary>One alert and what is known around it, read when somebody is told; on the engine's thread.</summary>
-internal sealed class Telling(ActiveAlert alert, RuleInputs inputs, IStateSignals signals, AlertClock clock)
+internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inputs, IStateSignals signals, AlertClock clock)
 {
     private const int LongestName = 80;
     private static readonly TimeSpan Coarse = TimeSpan.FromSeconds(90);
@@ -15,6 +15,15 @@ internal sealed class Telling(ActiveAlert alert, RuleInputs inputs, IStateSignal
     private TimeSpan? _lastSuccess;
 
     public ActiveAlert Alert => alert;
+
+    /// <summary>Gets the level that makes its severity.</summary>
+    public RuleLevel Level => rule.Levels[Math.Clamp(alert.Level, 0, rule.Levels.Count - 1)];
+
+    /// <summary>Gets the time that its numbers are of: that of its level, of failures in a row since the first of them.</summary>
+    public TimeSpan Window => Level.Streak is not null ? Now - alert.StartedAt + LastChange.Resolution : Level.Window;
+
+    /// <summary>Gets that time as people are told.</summary>
+    public TimeSpan Span => Level.Streak is not null ? TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((Now - alert.StartedAt).TotalMinutes))) : Level.Window;
 
     public RuleInputs Inputs => inputs;
 

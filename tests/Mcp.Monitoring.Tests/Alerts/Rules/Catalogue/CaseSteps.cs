@@ -19,6 +19,28 @@ internal static class CaseSteps
         world.Minutes(minutes);
     }
 
+    /// <summary>The same happens so many times, so far apart.</summary>
+    public static void Row(RuleWorld world, int times, double minutesApart, Action happens)
+    {
+        world.Minutes(Start);
+        for (int i = 0; i < times; i++)
+        {
+            happens();
+            world.Minutes(minutesApart);
+        }
+
+        world.Minutes(0.5);
+    }
+
+    /// <summary>So many of a thousand events are bad, all the time.</summary>
+    public static void Burn(RuleWorld world, double minutes, GivenObjective objective, double bad)
+    {
+        world.Minutes(Start);
+        world.Minutes(minutes, 4, () => objective.Add(1_000, bad));
+    }
+
+    public static void FailInTurn(RuleWorld world) => world.Fail(world.Now.Ticks / SteadySamples.Step.Ticks % 2 == 0 ? "get_order" : "get_stock");
+
     public static void AfterStart(RuleWorld world, double minutes, Action happens)
     {
         world.Minutes(minutes);

@@ -59,9 +59,9 @@ public class RuleCatalogueTests
         string[] list =
         [
             "McpIntegrationDown", "McpIntegrationErrors", "McpAuthBroken", "McpCircuitBreakerOpen", "McpAvailabilityBurn", "McpCrashLoop", "McpTransportErrors", "McpActiveRequestsHigh",
-            "McpToolFailing", "McpDatabaseErrors", "McpDbPoolExhausted", "McpOperationStuck", "McpHttpErrors", "McpHealthUnhealthy", "McpThreadPoolStarved", "McpChannelDown",
+            "McpToolFailing", "McpServerFailing", "McpDatabaseErrors", "McpDbPoolExhausted", "McpOperationStuck", "McpHttpErrors", "McpHealthUnhealthy", "McpThreadPoolStarved", "McpChannelDown",
             "McpAuthRefused", "McpToolErrors", "McpSlowOperations", "McpLatencyBurn", "McpErrorRatioHigh", "McpRetriesHigh", "McpRetriesExhausted", "McpClientLooping", "McpToolsVanished",
-            "McpQueueGrowing", "McpSlowQueries", "McpUncleanStop", "McpAlertStoreDegraded", "McpAlertInstancesTruncated", "McpLatencyTargetMissed", "McpErrorTargetMissed",
+            "McpQueueGrowing", "McpSlowQueries", "McpUncleanStop", "McpAlertStoreDegraded", "McpAlertInstancesTruncated", "McpLatencyTargetMissed", "McpErrorTargetMissed", "McpBudgetSlowBurn",
             "McpValidationErrors", "McpCacheHitsLow", "McpCircuitIsolated", "McpSeriesLimited", "McpNoTraffic", "McpMetricsAbsent", "McpAlertRuleFailing",
         ];
 

@@ -11,29 +11,22 @@ internal static class UrgentRuleCases
 {
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        new("McpIntegrationDown", "3 failures and no success", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Integration("1c", "timeout", isEnough ? 3 : 2))),
-        new("McpIntegrationDown", "no success since", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () =>
-        {
-            world.Integration("1c", "error", 3);
-            world.Integration("1c", "success", isEnough ? 0 : 1);
-        })),
-        new("McpIntegrationDown", "within 30 min", AlertSeverity.Critical, (world, isEnough) =>
+        new("McpIntegrationDown", "3 failures in a row over 2 min", AlertSeverity.Critical, (world, isEnough) => Row(world, isEnough ? 3 : 2, 1, () => world.Integration("1c", "timeout"))),
+        new("McpIntegrationDown", "2 min", AlertSeverity.Critical, (world, isEnough) => Row(world, 3, isEnough ? 1 : 0.9, () => world.Integration("1c", "error"))),
+        new("McpIntegrationDown", "10 failures in a row over 30 s", AlertSeverity.Critical, (world, isEnough) => Row(world, isEnough ? 10 : 9, 1 / 12.0, () => world.Integration("1c", "error"))),
+        new("McpIntegrationDown", "30 s", AlertSeverity.Critical, (world, isEnough) =>
         {
             world.Minutes(Start);
-            for (int i = 0; i < 3; i++)
-            {
-                world.Integration("1c", "error");
-                world.Minutes(isEnough ? 13 : 16);
-            }
-        }),
-        new("McpIntegrationDown", "probe failed 4 times", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Signals.Say(
-            SignalNames.ProbeFailures, isEnough ? 4 : 3, ("dependency", "1c")))),
-        new("McpIntegrationDown", "for 2 min", AlertSeverity.Critical, (world, isEnough) =>
-        {
-            Burst(world, 1.75, () => world.Integration("1c", "error", 3));
-            world.Integration("1c", "success", isEnough ? 0 : 1);
+            world.Integration("1c", "error", 9);
+            world.Run(TimeSpan.FromSeconds(isEnough ? 25 : 20));
+            world.Integration("1c", "error");
             world.Minutes(1);
         }),
+        new("McpIntegrationDown", "no success between", AlertSeverity.Critical, (world, isEnough) => Row(world, 5, 1, () => world.Integration(
+            "1c", world.Now == TimeSpan.FromMinutes(Start + 2) && !isEnough ? "success" : "error"))),
+        new("McpIntegrationDown", "within 24 h", AlertSeverity.Critical, (world, isEnough) => Row(world.Coarsely(), 3, (isEnough ? 23.8 : 24.2) * 60, () => world.Integration("1c", "error"))),
+        new("McpIntegrationDown", "probe failed 4 times", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Signals.Say(
+            SignalNames.ProbeFailures, isEnough ? 4 : 3, ("dependency", "1c")))),
         new("McpIntegrationErrors", "5 errors", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () =>
         {
             world.Integration("1c", "error", isEnough ? 5 : 4);
@@ -45,7 +38,7 @@ internal static class UrgentRuleCases
             world.Integration("1c", "success", isEnough ? 90 : 91);
             world.Integration("1c", "rejected", 500);
         })),
-        new("McpIntegrationErrors", "0.01 a second", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Integration("1c", "error", isEnough ? 4 : 3)))
+        new("McpIntegrationErrors", "0.01 a second", AlertSeverity.Critical, (world, isEnough) => Row(world, 2, 2, () => world.Integration("1c", "error", isEnough || world.Now > TimeSpan.FromMinutes(Start) ? 2 : 1)))
         {
             Options = [new AlertRuleOptions { Name = "McpIntegrationErrors", MinimumFailures = 1 }],
         },
@@ -81,8 +74,6 @@ internal static class UrgentRuleCases
             world.Availability.Add(100_000, 0);
             world.Minutes(1);
         }),
-        new("McpAvailabilityBurn", "3 times for 60 min", AlertSeverity.Medium, (world, isEnough) => Burst(world, 65, () => world.Availability.Add(1_000, isEnough ? 16 : 15))),
-        new("McpAvailabilityBurn", "once for 180 min", AlertSeverity.Low, (world, isEnough) => Burst(world, 185, () => world.Availability.Add(1_000, isEnough ? 6 : 5))),
         new("McpCrashLoop", "3 unclean stops", AlertSeverity.Critical, (world, isEnough) => Burst(world, 1, () => world.Signals.Say(SignalNames.UncleanStops, isEnough ? 3 : 2))),
         new("McpTransportErrors", "10 errors", AlertSeverity.High, (world, isEnough) => Burst(world, 3, () =>
         {
@@ -126,15 +117,34 @@ internal static class UrgentRuleCases
             world.Fail("get_order", isEnough ? 5 : 4);
             world.Call("get_order");
         })),
-        new("McpToolFailing", "3 failures and no success", AlertSeverity.High, (world, isEnough) => Burst(world, 3, () => world.Fail("get_order", isEnough ? 3 : 2))),
-        new("McpToolFailing", "no success in 30 min", AlertSeverity.High, (world, isEnough) =>
+        new("McpToolFailing", "3 failures in a row over 2 min", AlertSeverity.High, (world, isEnough) => Row(world, isEnough ? 3 : 2, 1, () => world.Fail("get_order"))),
+        new("McpToolFailing", "2 min", AlertSeverity.High, (world, isEnough) => Row(world, 3, isEnough ? 1 : 0.9, () => world.Fail("get_order"))),
+        new("McpToolFailing", "10 failures in a row over 30 s", AlertSeverity.High, (world, isEnough) => Row(world, isEnough ? 10 : 9, 1 / 12.0, () => world.Fail("get_order"))),
+        new("McpToolFailing", "no success between", AlertSeverity.High, (world, isEnough) => Row(world, 5, 1, () => world.Call(
+            "get_order", world.Now == TimeSpan.FromMinutes(Start + 2) && !isEnough ? "success" : "server_error"))),
+        new("McpToolFailing", "other outcomes neither lengthen nor break it", AlertSeverity.High, (world, isEnough) => Row(world, 5, 1, () => world.Call(
+            "get_order", world.Now == TimeSpan.FromMinutes(Start) || world.Now == TimeSpan.FromMinutes(Start + 4) || (world.Now == TimeSpan.FromMinutes(Start + 2) && isEnough) ? "server_error"
+                : world.Now == TimeSpan.FromMinutes(Start + 1) ? "tool_error" : "client_error"))),
+        new("McpToolFailing", "critical: 5 failures", AlertSeverity.Critical, (world, isEnough) => Row(world, isEnough ? 5 : 4, 2, () => world.Fail("get_order"))),
+        new("McpToolFailing", "critical: 5 min", AlertSeverity.Critical, (world, isEnough) => Row(world, 5, isEnough ? 1.25 : 1.15, () => world.Fail("get_order"))),
+        new("McpToolFailing", "critical: nothing else succeeds", AlertSeverity.Critical, (world, isEnough) =>
         {
-            world.Call("get_order");
-            world.Minutes(isEnough ? 26 : 23);
-            world.Fail("get_order", 3);
-            world.Minutes(6.5);
-            world.Call("get_order");
-            world.Minutes(5);
+            Row(world, 3, 2, () => world.Fail("get_order"));
+            world.Call("get_stock", isEnough ? "server_error" : "success");
+            world.Minutes(3, 1, () => world.Fail("get_order"));
+        }),
+        new("McpServerFailing", "3 failures in a row over 2 min", AlertSeverity.Critical, (world, isEnough) => Row(world, isEnough ? 3 : 2, 1, () => FailInTurn(world))),
+        new("McpServerFailing", "2 min", AlertSeverity.Critical, (world, isEnough) => Row(world, 3, isEnough ? 1 : 0.9, () => FailInTurn(world))),
+        new("McpServerFailing", "10 failures in a row over 30 s", AlertSeverity.Critical, (world, isEnough) => Row(world, isEnough ? 10 : 9, 1 / 12.0, () => FailInTurn(world))),
+        new("McpServerFailing", "two operations", AlertSeverity.Critical, (world, isEnough) =>
+        {
+            world.Call("get_stock");
+            Row(world, 5, 1, () => world.Fail(isEnough && world.Now > TimeSpan.FromMinutes(Start) ? "get_stock" : "get_order"));
+        }),
+        new("McpServerFailing", "or the only one", AlertSeverity.Critical, (world, isEnough) =>
+        {
+            world.Call("get_stock", isEnough ? "cancelled" : "success", isEnough ? 0 : 1);
+            Row(world, 5, 1, () => world.Fail("get_order"));
         }),
         new("McpToolErrors", "5 %", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () =>
         {
@@ -147,7 +157,19 @@ internal static class UrgentRuleCases
             world.Fail("get_order", isEnough ? 5 : 4);
             world.Call("get_order", number: 10);
         })),
-        new("McpToolErrors", "10 tool errors", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () => world.Call("get_order", "tool_error", isEnough ? 10 : 9))),
+        new("McpToolErrors", "10 tool errors", AlertSeverity.Medium, (world, isEnough) =>
+        {
+            Row(world, isEnough ? 10 : 9, 0.5, () => world.Call("get_order", "tool_error"));
+            world.Minutes(2);
+        }),
+        new("McpToolErrors", "failures without a success last", AlertSeverity.Medium, (world, isEnough) =>
+        {
+            world.Minutes(Start);
+            world.Call("get_order", "tool_error", 9);
+            world.Run(TimeSpan.FromSeconds(isEnough ? 25 : 20));
+            world.Call("get_order", "tool_error");
+            world.Minutes(5);
+        }),
         new("McpToolErrors", "50 % tool errors", AlertSeverity.Medium, (world, isEnough) => Burst(world, 3, () =>
         {
             world.Call("get_order", "tool_error", 20);

@@ -85,6 +85,47 @@ public class LevelStateTests
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
     }
 
+    [Fact]
+    public void It_does_not_begin_to_fire_while_its_end_is_due()
+    {
+        Steps(Verdict.True, Verdict.False, 20);
+        Assert.Equal(LevelPhase.Pending, _level.Phase);
+        Assert.False(_level.IsPending);
+
+        Steps(Verdict.True, 1);
+
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
+    public void It_does_not_begin_to_fire_for_what_was_brief()
+    {
+        for (int i = 0; i < 20; i++, _now += Step)
+        {
+            _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, isBrief: true);
+        }
+
+        Assert.True(_level.IsPending);
+        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true);
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
+    public void What_is_over_although_its_window_still_holds_it_is_kept_firing_from_then_on()
+    {
+        Fire();
+        TimeSpan clear = _now - TimeSpan.FromMinutes(1);
+
+        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+        Assert.Equal(clear, _level.QuietSince);
+        _now += TimeSpan.FromMinutes(4);
+        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+        _level.Step(_now + Step, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+    }
+
     [Theory]
     [InlineData(240, true)]
     [InlineData(241, false)]

@@ -21,7 +21,7 @@ public class RuleInstanceTests
         Story = new Story("", _ => "", _ => ""),
     };
 
-    private readonly RuleInstance _instance = new(Rule, NewAlert);
+    private readonly RuleInstance _instance = new(Rule, (_, _) => NewAlert());
     private TimeSpan _now;
 
     [Fact]
@@ -104,7 +104,7 @@ public class RuleInstanceTests
     public void Raised_severity_stays_for_the_episode()
     {
         AlertRule rule = Rule with { Levels = [new(AlertSeverity.High, TimeSpan.Zero, 1, 1, 1)], Raise = new SeverityRaise(AlertSeverity.Critical, 1) };
-        var instance = new RuleInstance(rule, NewAlert);
+        var instance = new RuleInstance(rule, (_, _) => NewAlert());
         LevelReading[] holds = [new(Verdict.True, Verdict.True, 1, 1)];
 
         Assert.Equal(EpisodeChange.Firing, instance.Step(_now, holds, raise: false, isWarm: true));

@@ -15,6 +15,8 @@ internal sealed class SeenAlerts(Func<TimeSpan> now) : IAlertIntake
 
     public void SeverityChanged(ActiveAlert alert) => Add("severity", alert);
 
+    public void Changed(ActiveAlert alert) => Add("changed", alert);
+
     public void Resolved(ActiveAlert alert) => Add(alert.FiredAt is null ? "never mind" : "resolved", alert);
 
     void IAlertIntake.Firing(ActiveAlert alert) => Add("firing", alert);

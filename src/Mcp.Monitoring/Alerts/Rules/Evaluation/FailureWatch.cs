@@ -1,0 +1,93 @@
+using Mcp.Monitoring.Alerts.Rules.Episodes;
+using Mcp.Monitoring.Alerts.Rules.Expressions;
+
+namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
+
+/// <summary>Says of the failures that one level of an alert tells of when they began, and whether they have stopped although its window still holds them.</summary>
+/// <param name="level">The level.</param>
+internal sealed class FailureWatch(RuleLevel level)
+{
+    // So many successes in a row would be that unlikely if the calls still failed as often as before.
+    private const double Unlikely = 0.01;
+    private const double RestoredCalls = 100;
+    private const int CleanEvaluations = 2;
+
+    private bool _hasBegun;
+    private TimeSpan _startedAt;
+    private double _failedBefore;
+    private double _succeededBefore;
+    private TimeSpan? _stopped;
+
+    /// <summary>Gets whether the failures have not lasted for long enough to be an outage.</summary>
+    public bool IsBrief { get; private set; }
+
+    /// <summary>Goes on with an alert of a former run, whose share of failures is all that is known of what was.</summary>
+    public void Restore(ActiveAlert alert)
+    {
+        double share = level.Streak is null && alert.Value is >= 0 and <= 1 ? alert.Value : 1;
+        (_hasBegun, _startedAt, _stopped) = (true, alert.StartedAt, alert.StoppedAt);
+        (_failedBefore, _succeededBefore) = (-RestoredCalls * share, -RestoredCalls * (1 - share));
+    }
+
+    /// <param name="outcomes">How the calls ended.</param>
+    /// <param name="index">Those of which combination.</param>
+    /// <param name="context">The evaluation.</param>
+    /// <param name="isActive">Whether there is an alert: what comes after an end is told of another.</param>
+    public FailureReading Look(OutcomesNode outcomes, int index, EvaluationContext context, bool isActive)
+    {
+        OutcomeTracker tracker = outcomes.Of(context, index);
+        if (!_hasBegun || (!isActive && tracker.LastFailure > _stopped))
+        {
+            Begin(tracker, context);
+        }
+
+        IsBrief = AreBrief(tracker);
+        _stopped = tracker.LastFailure is { } last && (IsOverElsewhere(outcomes, tracker) || HasStopped(tracker, context, last)) ? last : null;
+        return new FailureReading(_startedAt, tracker.LastFailure, _stopped, _stopped is null || level.Streak is not null ? null : tracker.ClearSince);
+    }
+
+    private bool IsOverElsewhere(OutcomesNode outcomes, OutcomeTracker tracker) =>
+        level.Streak is { Scope: StreakScope.Operation or StreakScope.Total } && outcomes.IsOverElsewhere(tracker);
+
+    // Where all calls fail, the failures themselves must last: a window holds for long what was over in seconds.
+    private bool AreBrief(OutcomeTracker tracker)
+    {
+        var failures = new Streak(tracker.Failed - _failedBefore, _startedAt, tracker.LastFailure ?? _startedAt);
+        return level.Streak is null && Share(tracker) >= 1
+            && !new StreakLength(0, level.For).IsMetBy(failures) && !new StreakLength(StreakLength.Many, level.For / 4).IsMetBy(failures);
+    }
+
+    // Of the calls up to the last failure.
+    private double Share(OutcomeTracker tracker)
+    {
+        double failed = tracker.Failed - _failedBefore;
+        return failed / (failed + tracker.Succeeded - tracker.SucceededSince - _succeededBefore);
+    }
+
+    private bool HasStopped(OutcomeTracker tracker, EvaluationContext context, TimeSpan last)
+    {
+        double share = Share(tracker);
+        double needed = share < 1 ? Math.Log(Unlikely) / Math.Log(1 - share) : 1;
+        bool isOver = level.Streak is not null && tracker.Current.Count == 0 && share >= 1;
+        return tracker.SucceededSince >= needed && (isOver || context.Now - last >= CleanEvaluations * context.Interval);
+    }
+
+    // With the first failure after the last success, where these are most of the failures; else with the first of the window.
+    private void Begin(OutcomeTracker tracker, EvaluationContext context)
+    {
+        TimeSpan window = level.Window == default ? OutcomeTracker.Memory : level.Window;
+        TimeSpan sinceStop = context.Now - _stopped ?? window;
+        window = sinceStop < window ? sinceStop : window;
+        double failures = tracker.Failures.Count(context.Series, window);
+        Streak streak = tracker.Current.Count > 0 ? tracker.Current : tracker.Broken;
+        _startedAt = streak.Count > 0 && (level.Streak is not null || 2 * streak.Count >= failures)
+            ? streak.First
+            : context.Now - tracker.Failures.Ago(context.Series, failures, window);
+
+        // The first failure is one of those that are counted.
+        TimeSpan counted = context.Now - _startedAt + LastChange.Resolution;
+        _failedBefore = tracker.Failed - tracker.Failures.Count(context.Series, counted);
+        _succeededBefore = tracker.Succeeded - tracker.Successes.Count(context.Series, counted);
+        _hasBegun = true;
+    }
+}

@@ -1,0 +1,70 @@
+using Mcp.Monitoring.Alerts.Rules.Expressions;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.TimeSeries;
+
+namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
+
+/// <summary>Failures in a row of all operations together: those of one are the server's only if nothing else is called.</summary>
+internal sealed class ServerStreakNode(FailureStreak streak, OutcomesNode outcomes, OutcomesNode byOperation, Frame frame) : Node(frame)
+{
+    public const int Several = 2;
+
+    /// <summary>The labels by which operations are told apart.</summary>
+    public static readonly string[] By = [AlertLabels.OperationType, AlertLabels.Operation];
+
+    private readonly HashSet<string> _called = new(StringComparer.Ordinal);
+    private TimeSpan? _isOfServer;
+
+    /// <summary>Takes up what a former run found out of failures that go on.</summary>
+    public void Restore(TimeSpan first) => _isOfServer = first;
+
+    protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
+    {
+        outcomes.Read(context);
+        byOperation.Read(context);
+        for (int i = 0; i < results.Length; i++)
+        {
+            OutcomeTracker tracker = outcomes.At(i);
+            double count = tracker.IsKnown ? tracker.Judged(streak, tracker.Current) : double.NaN;
+            results[i] = count > 0 && !IsOfServer(context, tracker.Current.Count > 0 ? tracker.Current : tracker.Broken) ? 0 : count;
+        }
+    }
+
+    // What was found once stands until a call succeeds.
+    private bool IsOfServer(EvaluationContext context, Streak failures)
+    {
+        if (_isOfServer != failures.First && (Failing(failures) >= Several || Called(context.Series) == 1))
+        {
+            _isOfServer = failures.First;
+        }
+
+        return _isOfServer == failures.First;
+    }
+
+    private int Failing(Streak failures)
+    {
+        int failing = 0;
+        for (int i = 0; i < byOperation.Combinations; i++)
+        {
+            failing += byOperation.At(i).LastFailure >= failures.First ? 1 : 0;
+        }
+
+        return failing;
+    }
+
+    private int Called(ISeriesSource source)
+    {
+        _called.Clear();
+        foreach (SampledSeries series in source.Of(MetricNames.Operations.Name))
+        {
+            string operation = series.Label(AlertLabels.Operation);
+            if (Stories.Root.Is(series.Label(AlertLabels.OperationType)) && operation != OperationLabels.Unknown && source.Count(series, OutcomeTracker.Memory) > 0)
+            {
+                _called.Add(operation);
+            }
+        }
+
+        return _called.Count;
+    }
+}
