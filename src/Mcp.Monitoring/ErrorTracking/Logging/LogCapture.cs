@@ -73,7 +73,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
     }
 
     // A request that is no operation has nobody who judges what is logged in it; what the server meets while it clears up after a caller who left is no news.
-    private bool HasCallerHungUp(string category, Exception exception) =>
+    private static bool HasCallerHungUp(string category, Exception exception) =>
         OperationContext.Current?.Request is { } request
         && (request.HasEndedByCaller ? category.StartsWith(WebServer, StringComparison.Ordinal) : request.HasCallerLeft(exception));
 
