@@ -7,11 +7,11 @@ internal static partial class Log
     [LoggerMessage(EventId = 501, EventName = "RuleDisabled", Level = LogLevel.Warning, Message = "The alert rule {Rule} cannot be evaluated and is off: {Problem}.")]
     public static partial void RuleDisabled(ILogger logger, string rule, string problem);
 
-    [LoggerMessage(EventId = 503, EventName = "OnlyCodeAcknowledges", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 503, EventName = "OnlyCodeAcknowledges", Level = LogLevel.Information,
         Message = "Incidents can be acknowledged by your own code only, through IAlertManager: there is no page and no link for it yet. What nobody acknowledges is told again, by default after 15 and 30 minutes and then hourly, five times at most.")]
     public static partial void OnlyCodeAcknowledges(ILogger logger);
 
-    [LoggerMessage(EventId = 504, EventName = "EachReplicaTells", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 504, EventName = "EachReplicaTells", Level = LogLevel.Information,
         Message = "This process runs in Kubernetes, and tells of what it sees itself: with several replicas each of them does. Rules over all of them belong into Prometheus; alerts.enabled: false keeps this process quiet.")]
     public static partial void EachReplicaTells(ILogger logger);
 
