@@ -19,7 +19,7 @@ internal static partial class Log
     public static partial void ObjectiveNotJudged(ILogger logger, string problem, string objective);
 
     [LoggerMessage(EventId = 507, EventName = "NothingToJudge", Level = LogLevel.Warning,
-        Message = "The alert rule {Rule} has nothing to judge: nobody has a metric {Metric}. {Hint}Write its name as /metrics shows it; of a meter of your own, name the meter in prometheus.meters.")]
+        Message = "The alert rule {Rule} has nothing to judge: nobody has a metric {Metric}. {Hint}Write its name as /metrics shows it; of a meter of your own, name the meter in prometheus.meters and create the instrument at the start.")]
     public static partial void NothingToJudge(ILogger logger, string rule, string metric, string hint);
 
     [LoggerMessage(EventId = 508, EventName = "ClockJumped", Level = LogLevel.Warning,
