@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Grouping;
-using Mcp.Monitoring.Alerts.Messages;
 using Mcp.Monitoring.Alerts.Raising;
 using Mcp.Monitoring.Alerts.Storage;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Rules;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerts.Delivery;
 
 namespace Mcp.Monitoring.Tests.Alerts.Nights;

@@ -135,9 +135,11 @@ internal static class Notations
         new("MySQL of Go", (_, value) => $"bob:{value}@tcp(db:3306)/orders", "!#$%&*+-.:=?^_|~@/", Keys: Keys.Own),
     ];
 
+    private static readonly string[] Schemes = ["Bearer", "bearer", "Basic", "ApiKey", "Token", "Negotiate", "NTLM", "DPoP", "GNAP"];
+
     private static IEnumerable<Notation> Headers() =>
     [
-        .. new[] { "Bearer", "bearer", "Basic", "ApiKey", "Token", "Negotiate", "NTLM", "DPoP", "GNAP" }.Select(scheme =>
+        .. Schemes.Select(scheme =>
             new Notation($"Authorization: {scheme}", (_, value) => $"Authorization: {scheme} {value}", "-._~+/=", Keys: Keys.Own)),
         new("Authorization in JSON", (_, value) => $"{{\"Authorization\":\"Bearer {value}\",\"Accept\":\"*/*\"}}", "-._~+/=", Keys: Keys.Own),
         new("Authorization in an array", (_, value) => $"{{\"authorization\":[\"Bearer {value}\"]}}", "-._~+/=", Keys: Keys.Own),
