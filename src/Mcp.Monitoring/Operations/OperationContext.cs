@@ -176,6 +176,13 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         NoteError();
     }
 
+    /// <summary>Gets or sets when its caller left; <see langword="null"/> while that is not known.</summary>
+    protected long? LeftAt
+    {
+        get => Volatile.Read(ref _notes)?.LeftAt;
+        set => Noted.LeftAt = value;
+    }
+
     /// <summary>Called for each error counted in it.</summary>
     protected internal virtual void NoteError()
     {
@@ -214,6 +221,8 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         public ProtocolCall? Call { get; set; }
 
         public OperationContext? Failed { get; set; }
+
+        public long? LeftAt { get; set; }
 
         public object? Attachment;
     }

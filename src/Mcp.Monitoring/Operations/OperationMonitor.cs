@@ -108,8 +108,18 @@ internal sealed class OperationMonitor : IMcpMonitor
     public OperationRecord OpenRequest(
         Operation operation, ProtocolCall? call, object? message, JsonObject? meta, CancellationToken callerToken, out int version)
     {
-        // What started a session is around all that comes by it later, unless the context flows from each message.
-        RequestContext? around = OperationContext.Current?.Request is { HasEnded: false, IsOneMessage: true } request ? request : null;
+        // What started a connection is around all that comes by it later, unless the context flows from each message.
+        RequestContext? around = OperationContext.Current?.Request;
+        if (around is { HasEnded: true } or { IsOneMessage: false })
+        {
+            LeaveActivityOf(around);
+            around = null;
+        }
+        else if (Activity.Current is { IsStopped: true })
+        {
+            Activity.Current = null;
+        }
+
         if (around is not null)
         {
             around.HasMessage = true;
@@ -132,6 +142,19 @@ internal sealed class OperationMonitor : IMcpMonitor
         record.LogScope = LogScopes?.Begin(request);
         _observers?.Started(record);
         return record;
+    }
+
+    // Whatever is below the activity of a request that is not this message's is of that request's trace.
+    private static void LeaveActivityOf(RequestContext request)
+    {
+        for (Activity? activity = Activity.Current; activity is not null; activity = activity.Parent)
+        {
+            if (activity.IsStopped || activity == request.Activity)
+            {
+                Activity.Current = null;
+                return;
+            }
+        }
     }
 
     private void StartRoot(OperationRecord record, int version)
@@ -193,14 +216,19 @@ internal sealed class OperationMonitor : IMcpMonitor
             : _classifier.Classify(exception, (failure, meaning) => LeavingCaller.MayExplain(failure, meaning) ? ClassifyLeft(record, meaning) : meaning);
     }
 
-    /// <summary>Says what a failure means for this record that its caller's leaving explains.</summary>
+    /// <summary>Says what a failure means for this record that its caller's leaving explains: who gives up late has met a hang.</summary>
     public ErrorClassification ClassifyLeft(OperationRecord record, ErrorClassification meaning)
     {
         OperationRecord whole = record.Context.Root ?? record;
-        return whole.ActiveTicksAt(Clock.Timestamp) < _abandonedAfter
+        return whole.ActiveTicksAt(record.Context.OwnRequest?.CallerLeftAt ?? Clock.Timestamp) < _abandonedAfter
             ? meaning with { Outcome = OperationOutcome.Cancelled }
             : new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError);
     }
+
+    /// <summary>Says what an answer is that its caller does not wait for any more; <see langword="null"/> if it does.</summary>
+    public ErrorClassification? ClassifyUnanswered(OperationRecord record) => LeavingCaller.HasLeftBeforeAnswer(record)
+        ? ClassifyLeft(record, new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError))
+        : null;
 
     public ErrorClassification Classify(Exception exception) => _classifier.Classify(exception);
 

@@ -14,6 +14,12 @@ internal abstract class ProtocolCall
     /// <summary>Gets what stands between two requests of a client: <c>stateful</c> and <c>stateless</c> over HTTP, <c>stdio</c>.</summary>
     public required string Session { get; init; }
 
+    /// <summary>Gets whether each call has a connection or a session of its own, which its caller can leave.</summary>
+    public bool IsOverHttp { get; init; }
+
+    /// <summary>Gets whether a caller whose connection was lost may come back for the answer.</summary>
+    public bool IsResumable { get; init; }
+
     /// <summary>Counts a request of this client that has ended.</summary>
     public abstract void Count(OperationOutcome outcome);
 

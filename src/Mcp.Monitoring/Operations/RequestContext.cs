@@ -31,6 +31,9 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
     /// <summary>Gets whether a message that is handled in it came with it, and not through a connection that it keeps open.</summary>
     public abstract bool IsOneMessage { get; }
 
+    /// <summary>Gets when it ended because its caller had left, on the monitor's clock; <see langword="null"/> unless it did.</summary>
+    public long? CallerLeftAt => _hasEnded ? LeftAt : null;
+
     /// <summary>
     /// Takes over an operation at a root that was disposed without an outcome: the exception that disposed it counts where it is seen, under this operation;
     /// if none is, the end of the request counts it.
@@ -57,8 +60,13 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
     /// <summary>Gets for how long something in it has waited for a person or the client.</summary>
     public long WaitTicksAt(long now) => Volatile.Read(ref _waits)?.TicksAt(now) ?? 0;
 
-    protected void MarkEnded()
+    protected void MarkEnded(bool hasCallerLeft)
     {
+        if (hasCallerLeft)
+        {
+            LeftAt = Monitor.Clock.Timestamp;
+        }
+
         _hasEnded = true;
         CountUnexplained();
     }

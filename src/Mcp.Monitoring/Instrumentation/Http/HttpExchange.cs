@@ -143,9 +143,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     public void End()
     {
         HttpContext http = _http!;
+        bool hasLostCaller = false;
         try
         {
             Close(http);
+            hasLostCaller = HasLostCaller(http);
         }
         catch (Exception fault)
         {
@@ -154,7 +156,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         finally
         {
             LeaveActive();
-            MarkEnded();
+            MarkEnded(hasLostCaller);
             _exception = null;
             if (http.Response.HasStarted)
             {
@@ -207,6 +209,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
         LeaveStreams();
         TimeAtEnd(http, route, status);
+        if (status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices && HttpMethods.IsDelete(http.Request.Method))
+        {
+            _owner.Deleted(http);
+        }
+
         if (_isTraced)
         {
             HttpSpan.End(http, route.Template, isTraffic: !IsLeftOut(route), status, hasEscaped || status >= StatusCodes.Status500InternalServerError ? exception : null);
@@ -233,7 +240,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private int Judge(HttpContext http, HttpRoute route, int status, Exception exception)
     {
         ErrorClassification meaning = Monitor.Classify(exception);
-        bool hasHungUp = ClientDisconnect.Explains(http, exception, Monitor.Classify);
+        bool hasHungUp = ClientDisconnect.Explains(http, exception, Monitor.Classify) || HasLeftItsSession(http, exception);
         if (hasHungUp)
         {
             status = StatusCodes.Status499ClientClosedRequest;
@@ -261,6 +268,13 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
         return status;
     }
+
+    // What a handler of the protocol throws is answered; a cancellation leaves the transport only if its session has ended before the answer.
+    private bool HasLeftItsSession(HttpContext http, Exception exception) =>
+        _ending == Ending.Escaped && exception is OperationCanceledException && HttpInstrumentation.SessionOf(http) is not null && !ClientConnection.HasTimedOut(http);
+
+    private bool HasLostCaller(HttpContext http) =>
+        HasMessage && (_ending == Ending.HungUp || (http.RequestAborted.IsCancellationRequested && !ClientConnection.HasTimedOut(http)));
 
     // Who leaves a stream has not waited for anything.
     private ErrorClassification MeaningOfLeaving(OperationRecord root, ErrorClassification meaning) =>

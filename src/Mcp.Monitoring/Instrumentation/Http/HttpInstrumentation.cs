@@ -11,11 +11,21 @@ namespace Mcp.Monitoring.Instrumentation.Http;
 /// <summary>What all HTTP requests of a host share.</summary>
 internal sealed class HttpInstrumentation
 {
+    private const string SessionHeader = "Mcp-Session-Id";
+
     private readonly InternalErrors _errors;
+    private readonly Lazy<IMcpSessions?> _sessions;
 
     public HttpInstrumentation(
-        HttpOptions options, OperationMonitor monitor, OperationCatalog catalog, MetricsRegistry registry, InternalErrors errors, ILogger logger)
+        HttpOptions options,
+        OperationMonitor monitor,
+        OperationCatalog catalog,
+        MetricsRegistry registry,
+        InternalErrors errors,
+        Lazy<IMcpSessions?> sessions,
+        ILogger logger)
     {
+        _sessions = sessions;
         CorrelationHeader = options.CorrelationHeader;
         Monitor = monitor;
         ShortestStream = monitor.Clock.ToTicks(StreamedAnswers.Shortest);
@@ -63,6 +73,19 @@ internal sealed class HttpInstrumentation
         Watch(http, exchange);
         return exchange;
     }
+
+    /// <summary>A request to delete something was answered with success.</summary>
+    public void Deleted(HttpContext http)
+    {
+        if (SessionOf(http) is { } session)
+        {
+            _sessions.Value?.Forget(session);
+        }
+    }
+
+    /// <summary>Gets the session of MCP that a request says it belongs to.</summary>
+    public static string? SessionOf(HttpContext http) =>
+        http.Request.Headers.TryGetValue(SessionHeader, out StringValues id) && id is [{ Length: > 0 } session] ? session : null;
 
     // Routing leaves the endpoint in this feature, so to be it is to be told.
     private static void Watch(HttpContext http, IEndpointFeature endpoint)

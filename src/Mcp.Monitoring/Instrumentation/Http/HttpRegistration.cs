@@ -19,6 +19,7 @@ internal static class HttpRegistration
             provider.GetRequiredService<OperationCatalog>(),
             provider.GetRequiredService<MetricsRegistry>(),
             provider.GetRequiredService<InternalErrors>(),
+            new Lazy<IMcpSessions?>(provider.GetService<IMcpSessions>),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring")));
         // First in the list is outermost in the pipeline: outside the host's own filters, which may answer requests themselves.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(provider => new HttpStartupFilter(provider, options)));

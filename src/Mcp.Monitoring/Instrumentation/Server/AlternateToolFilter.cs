@@ -10,16 +10,16 @@ namespace Mcp.Monitoring.Instrumentation.Server;
 /// </summary>
 internal sealed class AlternateToolFilter
 {
-    private readonly RequestFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _filter;
     private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _outer;
-    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _inner;
+    private readonly McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>> _inner =
+        InnerHandler<CallToolRequestParams, ResultOrAlternate<CallToolResult>>.InvokeAsync;
 
     public AlternateToolFilter(
         McpServerInstrumentation owner, Func<CallToolRequestParams?, Operation> bindUnmatched, Func<CallToolResult, OperationOutcome> judge)
     {
-        _filter = new(owner, ProtocolMethod.ToolsCall, bindUnmatched, answer => answer.Result is { } result ? judge(result) : OperationOutcome.Success);
-        _outer = (request, next, cancellationToken) => _filter.Outer(next)(request, cancellationToken);
-        _inner = (request, next, cancellationToken) => RequestFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>>.Inner(next)(request, cancellationToken);
+        var filter = new RequestFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>>(
+            owner, ProtocolMethod.ToolsCall, bindUnmatched, answer => answer.Result is { } result ? judge(result) : OperationOutcome.Success);
+        _outer = filter.CreateHandler().InvokeAsync;
     }
 
     public static bool IsNeeded(McpServerOptions options) => options.Handlers.CallToolWithAlternateHandler is not null;

@@ -22,9 +22,11 @@ internal sealed class ClientRequests
     private readonly string[] _names;
     private readonly FrozenDictionary<string, int> _nameIndex;
     private readonly Cell?[] _cells;
+    private readonly bool _isResumable;
 
-    public ClientRequests(MetricsRegistry registry, ClientOptions options, IHttpContextAccessor? http)
+    public ClientRequests(MetricsRegistry registry, ClientOptions options, IHttpContextAccessor? http, bool isResumable)
     {
+        _isResumable = isResumable;
         _requests = registry.Counter(MetricNames.RequestsByClient);
         _http = http;
         _names = [.. options.Names.Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -41,7 +43,7 @@ internal sealed class ClientRequests
             server.ClientInfo?.Name ?? Text((hello?["clientInfo"] as JsonObject)?["name"]),
             context.JsonRpcMessage.Context?.ProtocolVersion ?? server.NegotiatedProtocolVersion ?? Text(hello?["protocolVersion"]),
             method,
-            SessionKinds.Of(context.JsonRpcMessage.Context));
+            SessionKinds.Of(context.JsonRpcMessage.Context, server));
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
@@ -75,7 +77,8 @@ internal sealed class ClientRequests
         var cell = new Cell(
             _requests,
             name < _names.Length ? _names[name] : OperationLabels.Other,
-            version < Versions.Length ? Versions[version] : OperationLabels.Other);
+            version < Versions.Length ? Versions[version] : OperationLabels.Other,
+            _isResumable);
         return Interlocked.CompareExchange(ref _cells[index], cell, null) ?? cell;
     }
 
@@ -84,13 +87,15 @@ internal sealed class ClientRequests
     {
         private readonly string _client;
         private readonly string _version;
+        private readonly bool _isResumable;
         private readonly StripedCells _counts = new(OperationLabels.Outcomes.Count);
         private readonly ProtocolCall?[] _calls = new ProtocolCall?[ProtocolMethod.Count * SessionKinds.Count];
 
-        public Cell(CounterFamily requests, string client, string version)
+        public Cell(CounterFamily requests, string client, string version, bool isResumable)
         {
             _client = client;
             _version = version;
+            _isResumable = isResumable;
             foreach (OperationOutcome outcome in OperationLabels.Outcomes)
             {
                 requests.With(client, version, outcome.Label()).AddSource(() => _counts.Sum((int)outcome));
@@ -107,6 +112,8 @@ internal sealed class ClientRequests
                 Client = _client,
                 Transport = session == SessionKind.Stdio ? "pipe" : "tcp",
                 Session = session.Label(),
+                IsOverHttp = session != SessionKind.Stdio,
+                IsResumable = _isResumable && session == SessionKind.Stateful,
             };
         }
     }

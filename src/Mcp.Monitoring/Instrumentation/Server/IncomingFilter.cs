@@ -77,15 +77,10 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
     {
         public Task InvokeAsync(MessageContext context, CancellationToken cancellationToken)
         {
+            filter.NoteSession(context, cancellationToken);
             if (context.JsonRpcMessage is not JsonRpcRequest request)
             {
                 return next(context, cancellationToken);
-            }
-
-            // Only HTTP has sessions, and there each message names the transport that it came by.
-            if (request.Context?.RelatedTransport?.SessionId is { } session)
-            {
-                filter.Touch(session);
             }
 
             ProtocolMethod method = ProtocolMethod.Find(request.Method);
@@ -95,5 +90,31 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
         }
     }
 
-    private void Touch(string session) => owner.Sessions.Touch(session);
+    private void NoteSession(MessageContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (context.Server.SessionId is not { } session)
+            {
+                return;
+            }
+
+            JsonRpcMessage message = context.JsonRpcMessage;
+            if (SessionContext.IsAround(message))
+            {
+                SessionContext.Leave();
+            }
+
+            owner.Sessions.Touch(session, message is JsonRpcRequest { Method: RequestMethods.Initialize }, cancellationToken);
+            if (message is JsonRpcNotification)
+            {
+                // A request has a token of its own; that of a notification, such as the one after each handshake, is the session's.
+                owner.Sessions.ForgetWhen(session, cancellationToken);
+            }
+        }
+        catch (Exception fault)
+        {
+            owner.Report(fault);
+        }
+    }
 }

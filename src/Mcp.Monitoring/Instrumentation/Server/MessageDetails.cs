@@ -14,8 +14,8 @@ internal sealed class MessageDetails(MessageContext context) : RequestDetails
 
     public override string? RequestId => Cut((context.JsonRpcMessage as JsonRpcRequest)?.Id.ToString());
 
-    public override string? SessionId => context.JsonRpcMessage.Context?.RelatedTransport?.SessionId is { } id
-        && string.CompareOrdinal(context.JsonRpcMessage.Context.ProtocolVersion ?? context.Server.NegotiatedProtocolVersion, Sessionless) < 0 ? Cut(id) : null;
+    public override string? SessionId => context.Server.SessionId is { } id
+        && string.CompareOrdinal(context.JsonRpcMessage.Context?.ProtocolVersion ?? context.Server.NegotiatedProtocolVersion, Sessionless) < 0 ? Cut(id) : null;
 
     public override string? ResourceUri => Parameters is { } parameters ? Cut(RequestMeta.Text(parameters, "uri")) : null;
 

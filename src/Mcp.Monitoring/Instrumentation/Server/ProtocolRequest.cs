@@ -43,13 +43,19 @@ internal sealed class ProtocolRequest
             return;
         }
 
-        _call.Count(OperationOutcome.Success);
         if (_record is null)
         {
+            _call.Count(OperationOutcome.Success);
             CloseStream(OperationOutcome.Success);
+        }
+        else if (_owner.Monitor.ClassifyUnanswered(_record) is { } left)
+        {
+            _call.Count(left.Outcome);
+            _record.End(_version, left);
         }
         else
         {
+            _call.Count(OperationOutcome.Success);
             _record.End(_version, OperationOutcome.Success);
         }
     }

@@ -70,6 +70,13 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
             return;
         }
 
+        if (outcome is OperationOutcome.Success or OperationOutcome.ToolError && _monitor.ClassifyUnanswered(record) is { } left)
+        {
+            record.Call?.Count(left.Outcome);
+            record.End(version, left);
+            return;
+        }
+
         record.Call?.Count(outcome);
         record.End(version, outcome);
     }
@@ -125,7 +132,7 @@ internal sealed class RequestGate(McpServerInstrumentation owner, ProtocolMethod
         Implementation? client = server.ClientInfo;
         JsonRpcMessageContext? context = request.JsonRpcMessage.Context;
         string? revision = context?.ProtocolVersion ?? server.NegotiatedProtocolVersion;
-        SessionKind session = SessionKinds.Of(context);
+        SessionKind session = SessionKinds.Of(context, server);
         if (_lastCaller is { } last && client is not null
             && ReferenceEquals(last.Client, client) && ReferenceEquals(last.Revision, revision) && last.Session == session)
         {

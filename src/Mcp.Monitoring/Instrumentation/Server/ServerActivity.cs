@@ -9,12 +9,17 @@ internal sealed class ServerActivity
 {
     private readonly OpenStreams _streams;
 
-    public ServerActivity(MetricsRegistry registry, ClientOptions options, IHttpContextAccessor? http)
+    public ServerActivity(MetricsRegistry registry, ClientOptions options, IHttpContextAccessor? http, bool isResumable)
     {
         _streams = registry.Streams;
-        Clients = new ClientRequests(registry, options, http);
+        Clients = new ClientRequests(registry, options, http, isResumable);
         Sessions = new Sessions(registry);
         Inputs = new PendingInputs(registry);
+        registry.Gauge(MetricNames.Sessions).With().Source = () =>
+        {
+            Inputs.ForgetOld();
+            return Sessions.Count();
+        };
         foreach (OperationType type in (OperationType[])[OperationType.Tools, OperationType.Resources, OperationType.Prompts, OperationType.Completion, OperationType.Protocol])
         {
             registry.UnknownOperations.With(type.Label());

@@ -1,4 +1,5 @@
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Instrumentation.Server;
 
@@ -19,8 +20,10 @@ internal static class SessionKinds
 {
     public const int Count = 3;
 
-    public static SessionKind Of(JsonRpcMessageContext? context) => context?.RelatedTransport is not { } transport ? SessionKind.Stdio
-        : transport.SessionId is null ? SessionKind.Stateless : SessionKind.Stateful;
+    // A message of a legacy /sse names no transport, but its server has a session.
+    public static SessionKind Of(JsonRpcMessageContext? context, McpServer server) => context?.RelatedTransport is { } transport
+        ? (transport.SessionId is null ? SessionKind.Stateless : SessionKind.Stateful)
+        : (server.SessionId is null ? SessionKind.Stdio : SessionKind.Stateful);
 
     public static string Label(this SessionKind kind) => kind switch
     {

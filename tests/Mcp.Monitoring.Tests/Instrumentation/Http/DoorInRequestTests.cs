@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
@@ -118,6 +119,46 @@ public class DoorInRequestTests
         Assert.Equal("ticket-7", id);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Message_that_the_request_did_not_bring_has_another_trace_also_below_a_span_of_its_own(bool hasEnded)
+    {
+        var released = new TaskCompletionSource();
+        string? outside = null;
+        Task<string?> later = Task.FromResult<string?>(null);
+        await using WebApp app = await WebApp.StartAsync(app => app.Map("/mcp", async http =>
+        {
+            using Activity around = new Activity("around").Start();
+            outside = around.TraceId.ToHexString();
+            if (!hasEnded)
+            {
+                http.Response.ContentType = "text/event-stream";
+                await http.Response.WriteAsync("data: first\n\n");
+                released.SetResult();
+            }
+
+            later = LaterAsync(app.Services);
+            await (hasEnded ? Task.CompletedTask : later);
+        }));
+
+        await EndAsync(await SendAsync(app, "GET", "ticket-7"));
+        released.TrySetResult();
+        string? trace = await later;
+
+        Assert.NotNull(outside);
+        Assert.Matches("^[0-9a-f]{32}$", trace);
+        Assert.NotEqual(outside, trace, StringComparer.Ordinal);
+
+        async Task<string?> LaterAsync(IServiceProvider services)
+        {
+            using Activity own = new Activity("below").Start();
+            await released.Task;
+            IdOfMessage(services, out string? trace);
+            return trace;
+        }
+    }
+
     private static async Task<HttpContext> SendAsync(WebApp app, string method, string id)
     {
         HttpContext? answer = await app.SendAsync("/mcp", method, request => request.Headers[WebApp.Header] = id);
@@ -131,12 +172,15 @@ public class DoorInRequestTests
         await body.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    private static string? IdOfMessage(IServiceProvider services)
+    private static string? IdOfMessage(IServiceProvider services) => IdOfMessage(services, out _);
+
+    private static string? IdOfMessage(IServiceProvider services, out string? trace)
     {
         OperationMonitor monitor = services.GetRequiredService<OperationMonitor>();
         Operation operation = services.GetRequiredService<OperationCatalog>().GetOrAdd(OperationType.Tools, "add");
         OperationRecord record = monitor.OpenRequest(operation, call: null, message: null, meta: null, CancellationToken.None, out int version);
         string? id = monitor.CorrelationId;
+        trace = OperationContext.Current!.ForceTraceId();
         record.End(version, OperationOutcome.Success);
         OperationContext.LeaveEnded();
         return id;

@@ -1,0 +1,17 @@
+namespace Mcp.Monitoring.Tests.Instrumentation.Server.Transports;
+
+/// <summary>How the SDK serves MCP over HTTP.</summary>
+public enum TransportKind
+{
+    /// <summary>Each request by itself.</summary>
+    Stateless,
+
+    /// <summary>With sessions; each call runs in the async context of its request.</summary>
+    Stateful,
+
+    /// <summary>With sessions; each call runs in the async context in which its session was started (PerSessionExecutionContext).</summary>
+    PerSession,
+
+    /// <summary>The legacy pair of <c>/sse</c> and <c>/message</c>.</summary>
+    LegacySse,
+}
