@@ -244,7 +244,7 @@ internal sealed class SettingsSource : IOptionsFactory<McpMonitoringOptions>, IO
 
     private SettingsCheck Check(McpMonitoringOptions options, LoadedSettings loaded)
     {
-        var check = new SettingsCheck(options, loaded, options.StrictKeys);
+        var check = new SettingsCheck(options, loaded, options.StrictKeys, Service<TimeProvider>()?.GetUtcNow());
         string[] faults = [.. check.Faults, .. FaultsOfHost(options)];
         string mode = _sources.Variable(OnInvalid) is { Length: > 0 } given ? given : "fail";
         if (mode is not ("fail" or "disable"))

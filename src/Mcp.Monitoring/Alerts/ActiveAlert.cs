@@ -5,7 +5,7 @@ namespace Mcp.Monitoring.Alerts;
 /// <param name="labels">What tells it from others of its rule; they do not change within an episode, the severity does and is none of them.</param>
 internal sealed class ActiveAlert(string rule, AlertLabels labels)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
 
     public string Rule => rule;
 
@@ -84,8 +84,8 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     /// <summary>Gets when what it tells of was over: the time that it was kept firing is none of it.</summary>
     public TimeSpan? EndedAt => ResolveReason == Alerts.ResolveReason.Recovered && !IsRaised ? HasStoppedWhen ?? QuietSince ?? ResolvedAt : ResolvedAt;
 
-    // With few calls the last failure may have been long before anybody could know that it was the last.
-    private TimeSpan? HasStoppedWhen => IsIntensity || QuietSince - StoppedAt < Soon ? StoppedAt : null;
+    // With few calls the last failure may have been long before anybody could know that it was the last; of what was short the seconds matter.
+    private TimeSpan? HasStoppedWhen => IsIntensity || QuietSince - StartedAt < Short ? StoppedAt : null;
 
     /// <summary>Gets whether what it tells of goes on, and it is not only kept firing.</summary>
     public bool IsGoingOn => State == AlertState.Firing && GoneSince is null && StoppedAt is null;

@@ -6,15 +6,22 @@ namespace Mcp.Monitoring.Configuration;
 /// <summary>Finds the key that somebody meant.</summary>
 internal static class NearestKey
 {
+    private const int ShortestEnding = 4;
+
     private static readonly ConcurrentDictionary<Type, string[]> Names = new();
 
     /// <summary>Returns the full name of the nearest key of a section, else of the same key elsewhere, else <see langword="null"/>.</summary>
     public static string? Find(string typed, string sectionPath, ISettings section, ISettings root)
     {
-        return NearestName.Find(typed, NamesOf(section)) is { } nearest
+        string bare = SettingNames.Bare(typed);
+        return (NearestName.Find(typed, NamesOf(section)) ?? Ending(bare, section)) is { } nearest
             ? Written(sectionPath, nearest)
-            : Elsewhere(SettingNames.Bare(typed), root, path: "");
+            : Elsewhere(bare, root, path: "");
     }
+
+    // Whoever leaves the first word of a key out, where no other ends so.
+    private static string? Ending(string bare, ISettings section) =>
+        bare.Length >= ShortestEnding && NamesOf(section).Where(name => SettingNames.Bare(name).EndsWith(bare, StringComparison.Ordinal)).ToArray() is [var only] ? only : null;
 
     // They are the same for every section of a type.
     private static string[] NamesOf(ISettings section) => Names.GetOrAdd(

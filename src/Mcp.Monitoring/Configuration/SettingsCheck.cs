@@ -9,7 +9,7 @@ internal sealed class SettingsCheck
     private readonly LoadedSettings _loaded;
     private readonly Fault[] _faults;
 
-    public SettingsCheck(ISettings options, LoadedSettings loaded, bool strictKeys = true)
+    public SettingsCheck(ISettings options, LoadedSettings loaded, bool strictKeys = true, DateTimeOffset? now = null)
     {
         _loaded = loaded;
 
@@ -17,7 +17,7 @@ internal sealed class SettingsCheck
         _faults =
         [
             .. loaded.Faults.Select(fault => fault.Problem == SettingsTree.IsUnknown && !strictKeys ? fault with { IsWarning = true } : fault)
-                .Concat(SettingsTree.Check(options))
+                .Concat(SettingsTree.Check(options, now))
                 .DistinctBy(fault => fault.Path.Length == 0 || fault.Problem == SettingsTree.IsUnknown ? fault.Place : fault.Path, StringComparer.Ordinal),
         ];
     }

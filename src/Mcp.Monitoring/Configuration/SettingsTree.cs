@@ -28,8 +28,12 @@ internal static class SettingsTree
     };
 
     /// <summary>Checks every section that is not switched off.</summary>
-    public static IEnumerable<Fault> Check(ISettings section) =>
-        section.IsOff ? [] : section.Check().Concat(CheckedParts(section).SelectMany(inner => Check(inner.Settings).Select(fault => fault.In(inner.Name))));
+    /// <param name="section">The section.</param>
+    /// <param name="now">The time, where what depends on it is to be checked as well.</param>
+    public static IEnumerable<Fault> Check(ISettings section, DateTimeOffset? now = null) => section.IsOff ? [] :
+        section.Check()
+            .Concat(now is { } time ? section.CheckAt(time) : [])
+            .Concat(CheckedParts(section).SelectMany(inner => Check(inner.Settings, now).Select(fault => fault.In(inner.Name))));
 
     private static IEnumerable<Section> CheckedParts(ISettings section) => section.Sections.Concat(
         from setting in section.Settings

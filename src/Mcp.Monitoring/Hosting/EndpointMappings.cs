@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Mcp.Monitoring.Hosting;
@@ -14,13 +15,13 @@ internal sealed class EndpointMappings
     // More calls than any application makes.
     private const int MostMappings = 100_000;
 
-    private readonly ConditionalWeakTable<IEndpointRouteBuilder, McpMonitoringEndpoints> _known = [];
+    private readonly ConditionalWeakTable<IEndpointRouteBuilder, IEndpointConventionBuilder> _known = [];
     private int _count;
 
-    public McpMonitoringEndpoints GetOrMap(IEndpointRouteBuilder endpoints, Func<IEndpointRouteBuilder, McpMonitoringEndpoints> map) =>
-        _known.GetValue(endpoints, builder =>
+    public TEndpoints GetOrMap<TEndpoints>(IEndpointRouteBuilder endpoints, Func<IEndpointRouteBuilder, TEndpoints> map)
+        where TEndpoints : class, IEndpointConventionBuilder => (TEndpoints)_known.GetValue(endpoints, builder =>
         {
-            McpMonitoringEndpoints mapped = map(builder);
+            TEndpoints mapped = map(builder);
             int order = MonitoringEndpoint.Order + Interlocked.Increment(ref _count);
             mapped.Finally(endpoint => ((RouteEndpointBuilder)endpoint).Order = IsGuarded(endpoint.Metadata) ? order : order + MostMappings);
             return mapped;

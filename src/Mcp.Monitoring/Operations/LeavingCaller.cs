@@ -1,11 +1,13 @@
+using System.Net.WebSockets;
+
 namespace Mcp.Monitoring.Operations;
 
 /// <summary>Whether a caller has gone, and whether that explains a failure.</summary>
 internal static class LeavingCaller
 {
     public static bool HasLeft(OperationRecord record) =>
-        record.CallerToken.IsCancellationRequested
-        || (record.Context.Root is { } root && root.CallerToken.IsCancellationRequested);
+        (record.CallerToken.IsCancellationRequested || (record.Context.Root is { } root && root.CallerToken.IsCancellationRequested))
+        && record.Context.Request is not { HasTimedOut: true };
 
     // Drivers answer a cancelled token in their own ways: SqlClient with a SqlException, sockets with an IOException.
     public static bool MayExplain(Exception exception, ErrorClassification meaning)
@@ -16,6 +18,6 @@ internal static class LeavingCaller
         }
 
         return meaning.Type is ErrorType.Timeout or ErrorType.Integration or ErrorType.Transport
-            || ExceptionGraph.Of(exception).Any(static part => part is OperationCanceledException or IOException);
+            || ExceptionGraph.Of(exception).Any(static part => part is OperationCanceledException or IOException or WebSocketException);
     }
 }

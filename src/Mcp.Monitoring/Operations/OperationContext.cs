@@ -42,6 +42,9 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Gets the operation at the root, or <see langword="null"/> once it has ended.</summary>
     public OperationRecord? Root => _root is { } root && root.IsLive(_rootVersion) ? root : null;
 
+    /// <summary>Gets the version of the record at the root.</summary>
+    protected int RootVersion => _rootVersion;
+
     /// <summary>Gets the operation at the root; once it has ended, only if it failed: what is still said of a failure belongs to it.</summary>
     public Operation? Operation => Root is { } root ? root.Operation : Volatile.Read(ref _notes)?.Operation;
 

@@ -110,6 +110,11 @@ internal sealed class OperationMonitor : IMcpMonitor
     {
         // What started a session is around all that comes by it later, unless the context flows from each message.
         RequestContext? around = OperationContext.Current?.Request is { HasEnded: false, IsOneMessage: true } request ? request : null;
+        if (around is not null)
+        {
+            around.HasMessage = true;
+        }
+
         OperationRecord record = Open(operation, new OperationContext(Activity.Current, meta, around), isRoot: true, callerToken, out version);
         record.Call = call;
         record.Message = message;
@@ -184,17 +189,17 @@ internal sealed class OperationMonitor : IMcpMonitor
     /// <summary>Says what an exception means for this record, whose caller may have left.</summary>
     public ErrorClassification Classify(OperationRecord record, Exception exception)
     {
-        if (!LeavingCaller.HasLeft(record))
-        {
-            return _classifier.Classify(exception);
-        }
+        return !LeavingCaller.HasLeft(record) ? _classifier.Classify(exception)
+            : _classifier.Classify(exception, (failure, meaning) => LeavingCaller.MayExplain(failure, meaning) ? ClassifyLeft(record, meaning) : meaning);
+    }
 
+    /// <summary>Says what a failure means for this record that its caller's leaving explains.</summary>
+    public ErrorClassification ClassifyLeft(OperationRecord record, ErrorClassification meaning)
+    {
         OperationRecord whole = record.Context.Root ?? record;
-        bool isHang = whole.ActiveTicksAt(Clock.Timestamp) >= _abandonedAfter;
-        return _classifier.Classify(exception, (failure, meaning) =>
-            !LeavingCaller.MayExplain(failure, meaning) ? meaning
-            : isHang ? new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError)
-            : meaning with { Outcome = OperationOutcome.Cancelled });
+        return whole.ActiveTicksAt(Clock.Timestamp) < _abandonedAfter
+            ? meaning with { Outcome = OperationOutcome.Cancelled }
+            : new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError);
     }
 
     public ErrorClassification Classify(Exception exception) => _classifier.Classify(exception);

@@ -16,8 +16,17 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
 
     public bool HasEnded => _hasEnded;
 
-    /// <summary>Gets whether the caller has hung up, while it is in progress.</summary>
-    public virtual bool HasCallerLeft => false;
+    /// <summary>Gets or sets whether a message that came with it has been opened in it.</summary>
+    public bool HasMessage { get; set; }
+
+    /// <summary>Gets whether a time limit of the host has cut it off, while it is in progress.</summary>
+    public virtual bool HasTimedOut => false;
+
+    /// <summary>Gets whether it has ended because the caller hung up.</summary>
+    public virtual bool HasEndedByCaller => false;
+
+    /// <summary>Returns whether an exception says that the caller has hung up, while it is in progress.</summary>
+    public virtual bool HasCallerLeft(Exception exception) => false;
 
     /// <summary>Gets whether a message that is handled in it came with it, and not through a connection that it keeps open.</summary>
     public abstract bool IsOneMessage { get; }

@@ -1,10 +1,11 @@
-using System.Buffers;
+using Mcp.Monitoring.Redaction.Notations;
+using Mcp.Monitoring.Redaction.Tokens;
 
 namespace Mcp.Monitoring.Redaction;
 
 /// <summary>
-/// Takes secrets out of text that leaves the process: in URLs, queries, headers, JSON, connection strings and prose, and tokens that are known by their shape.
-/// The time is linear in the length, whatever the text is; it never throws. Text without a sign of a secret comes back as the same object.
+/// Takes secrets out of text that leaves the process: under a telling name in whatever notation, in URLs and headers, and tokens that are known by their shape.
+/// The time is linear in the length, whatever the text is; it never throws. Text without a secret comes back as the same object.
 /// </summary>
 internal static class SecretScrubber
 {
@@ -14,20 +15,48 @@ internal static class SecretScrubber
     /// <summary>The most UTF-16 units of a text that are kept.</summary>
     public const int LongestText = 16 * 1024;
 
-    private static readonly SearchValues<string> Signs = SearchValues.Create(
-        [
-            "://", "password", "passwd", "pwd", "passphrase", "passcode", "secret", "token", "key", "signature", "credentials", "authorization", "cookie", "bearer ", "basic ",
-            "?code=", "&code=", "code=", "code%3d", "auth=", "auth%3d", "session=", "sessionid=", "session_id=", "sid=", "sig=", "sig%3d", "pass=", "pw=", "psw=", "hash=", "hmac=",
-            "otp=", "pin=", "jwt=", "assertion=", "ticket=", "eyj", "-----begin ", "webhook", "hooks.slack.com", .. TokenShape.Starts,
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    private const int MostRounds = 4;
 
-    public static string Scrub(string text)
+    public static string Scrub(string text) => ScrubWhole(TextCut.AtWord(text, LongestText));
+
+    /// <summary>Does so for a text of any length.</summary>
+    public static string ScrubWhole(string text)
     {
-        string kept = TextCut.AtWord(text, LongestText);
-        return MayHoldSecret(kept) ? new SecretScan(kept).Run() : kept;
+        // What is taken out may bring another to light. Each round leaves fewer characters.
+        for (int round = 0; round < MostRounds; round++)
+        {
+            string clean = ScrubOnce(text);
+            if (ReferenceEquals(clean, text))
+            {
+                break;
+            }
+
+            text = clean;
+        }
+
+        return text;
     }
 
-    // The token of a chat bot has no word in it to know it by.
-    private static bool MayHoldSecret(string text) => text.AsSpan().ContainsAny(Signs) || SecretScan.HasBotToken(text);
+    private static string ScrubOnce(string text)
+    {
+        var spans = default(SecretSpans);
+        if (SecretSigns.MayHaveName(text))
+        {
+            NotationScan.Find(new SourceText(text), ref spans);
+        }
+        else if (TokenScan.MayBeIn(text))
+        {
+            // What is escaped may hide where a token begins.
+            if (text.AsSpan().ContainsAny('\\', '%', '&'))
+            {
+                NotationScan.Find(new SourceText(text), ref spans);
+            }
+            else
+            {
+                TokenScan.Find(new SourceText(text), ref spans);
+            }
+        }
+
+        return spans.Hide(text);
+    }
 }

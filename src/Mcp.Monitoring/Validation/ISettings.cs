@@ -14,6 +14,9 @@ internal interface ISettings
     /// <summary>Checks the settings of this section, not of those in it.</summary>
     IEnumerable<Fault> Check();
 
+    /// <summary>Checks what is right or wrong at a time.</summary>
+    IEnumerable<Fault> CheckAt(DateTimeOffset now) => [];
+
     /// <summary>Takes over from a section of the same type what is no setting, after its settings were.</summary>
     void TakeRest(ISettings other)
     {

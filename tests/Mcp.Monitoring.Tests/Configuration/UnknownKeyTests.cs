@@ -18,6 +18,14 @@ public class UnknownKeyTests
             Configured.Faults($"prometheus:\n  {key}: 1\n"));
     }
 
+    [Theory]
+    [InlineData("otel", "protocol", "Did you mean otel.otlp_protocol?")]
+    [InlineData("otel", "endpoint", "Remove it")]
+    public void Key_without_its_first_word_is_asked_for_where_only_one_ends_so(string section, string key, string remedy)
+    {
+        Assert.Contains(remedy, Assert.Single(Configured.Faults($"{section}: {{ {key}: 1 }}")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Place_in_JSON_is_that_of_the_key_in_characters()
     {

@@ -64,7 +64,7 @@ internal static class UnusualFiles
             case "NUL":
                 return Path.Combine(folder, "nul\0" + name);
             default:
-                File.CreateSymbolicLink(path, "/proc/kmsg");
+                File.CreateSymbolicLink(path, "/proc/self/pagemap");
                 break;
         }
 

@@ -9,7 +9,14 @@ internal static class OneLine
 {
     public static string Of(string text, int longest)
     {
-        string visible = Visible(SecretScrubber.Scrub(text));
+        string clean = SecretScrubber.Scrub(text);
+        string visible = Visible(clean);
+        if (!ReferenceEquals(visible, clean))
+        {
+            // What could not be seen may have stood in a name.
+            visible = SecretScrubber.Scrub(visible);
+        }
+
         return visible.Length <= longest ? visible : TextCut.At(visible, longest - 1) + "…";
     }
 

@@ -40,7 +40,7 @@ public sealed class SilenceOptions : ISettings
         .. SettingRules.Faults(
             From is not null && TimeOf(From) is null ? Fault.Of(nameof(From), From, Form) : null,
             SettingRules.Text(nameof(Comment), Comment, LongestComment, "Say what it is for in at most 500 characters, or leave it out."),
-            CheckEnd(TimeProvider.System.GetUtcNow())),
+            CheckEnd()),
         .. SettingRules.Faults(CheckOffset(nameof(From), From), CheckOffset(nameof(Until), Until)),
     ];
 
@@ -53,15 +53,19 @@ public sealed class SilenceOptions : ISettings
             : [];
     }
 
-    private Fault? CheckEnd(DateTimeOffset now)
-    {
-        DateTimeOffset? from = From is null ? null : TimeOf(From);
-        return TimeOf(Until) is not { } until ? Fault.Of(nameof(Until), Until.Length == 0 ? null : Until, Form)
-            : from >= until ? Fault.Of(nameof(Until), Until, $"Set it after from ({Printable.Cut(From!)}).")
-            : until <= now ? Warning("which is over", "Take the silence out, or set it to a time to come.")
-            : until - (from > now ? from : now) > Long ? Warning("which is more than a year", "A rule that nobody wants is better switched off, by its name in alerts.rules and enabled: false.")
-            : null;
-    }
+    // A host that starts again after the end of a silence must start: it is told of it, and no more.
+    IEnumerable<Fault> ISettings.CheckAt(DateTimeOffset now) => SettingRules.Faults(
+        TimeOf(Until) is not { } until ? null
+        : until <= now ? Warning("which is over", "Take the silence out, or set it to a time to come.")
+        : until - (Start > now ? Start : now) > Long ? Warning("which is more than a year", "A rule that nobody wants is better switched off, by its name in alerts.rules and enabled: false.")
+        : null);
+
+    private DateTimeOffset? Start => From is null ? null : TimeOf(From);
+
+    private Fault? CheckEnd() =>
+        TimeOf(Until) is not { } until ? Fault.Of(nameof(Until), Until.Length == 0 ? null : Until, Form)
+        : Start >= until ? Fault.Of(nameof(Until), Until, $"Set it after from ({Printable.Cut(From!)}).")
+        : null;
 
     // Two people in two zones read it as two times.
     private static Fault? CheckOffset(string path, string? text) =>

@@ -11,6 +11,7 @@ namespace Mcp.Monitoring.ErrorTracking.Logging;
 internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Func<ISentryHub> hub, SentryOutbox? logs, NoiseFilter filter, Func<OperationMonitor> monitor)
 {
     private const int LongestMessage = 8_192;
+    private const string WebServer = "Microsoft.AspNetCore.Server.";
 
     /// <summary>Gets the lowest level that anything is made of.</summary>
     public LogLevel Lowest { get; } = new[] { options.EventLevel, options.BreadcrumbLevel, logs is null ? LogLevel.None : options.LogsLevel }.Min();
@@ -38,7 +39,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
 
     private bool TryEvent(in LogRecord record, LogValues values, string message)
     {
-        if (record.Exception is { } exception && HasCallerHungUp(exception))
+        if (record.Exception is { } exception && HasCallerHungUp(record.Category, exception))
         {
             return false;
         }
@@ -71,9 +72,10 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
         return errors.CaptureLogged(sentryEvent) is not null;
     }
 
-    // A request that is no operation has nobody who judges what is logged in it.
-    private bool HasCallerHungUp(Exception exception) =>
-        OperationContext.Current?.Request is { HasCallerLeft: true } && LeavingCaller.MayExplain(exception, monitor().Classify(exception));
+    // A request that is no operation has nobody who judges what is logged in it; what the server meets while it clears up after a caller who left is no news.
+    private static bool HasCallerHungUp(string category, Exception exception) =>
+        OperationContext.Current?.Request is { } request
+        && (request.HasEndedByCaller ? category.StartsWith(WebServer, StringComparison.Ordinal) : request.HasCallerLeft(exception));
 
     private SentryBreadcrumb Breadcrumb(in LogRecord record, string message) => new()
     {

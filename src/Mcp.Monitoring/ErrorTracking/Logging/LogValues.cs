@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Redaction;
+using Mcp.Monitoring.Redaction.Names;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.ErrorTracking.Logging;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.Redaction;
+using Mcp.Monitoring.Redaction.Names;
 
 namespace Mcp.Monitoring.ErrorTracking.Protocol;
 

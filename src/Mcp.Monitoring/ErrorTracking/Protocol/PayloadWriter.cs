@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mcp.Monitoring.Redaction;
+using Mcp.Monitoring.Redaction.Names;
 
 namespace Mcp.Monitoring.ErrorTracking.Protocol;
 

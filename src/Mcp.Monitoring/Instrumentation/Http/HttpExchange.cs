@@ -19,8 +19,8 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private Endpoint? _endpoint;
     private HttpRoute? _route;
     private Exception? _exception;
-    private int _rootVersion;
-    private bool _hasEscaped;
+    private long _begin;
+    private Ending _ending;
     private byte _isActive = 1;
     private byte _isTimed;
     private volatile bool _isStream;
@@ -60,9 +60,13 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         }
     }
 
-    public override bool HasCallerLeft => !HasEnded && _http?.RequestAborted.IsCancellationRequested == true;
+    public override bool HasTimedOut => !HasEnded && _http is { } http && ClientConnection.HasTimedOut(http);
 
     public override bool IsOneMessage => !_isStream;
+
+    public override bool HasEndedByCaller => HasEnded && _ending == Ending.HungUp;
+
+    public override bool HasCallerLeft(Exception exception) => !HasEnded && _http is { } http && ClientDisconnect.Explains(http, exception, Monitor.Classify);
 
     /// <summary>Notes that somebody wants its activity described.</summary>
     public void Trace(Activity activity)
@@ -86,10 +90,10 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
             {
                 _http = null;
             }
-            else if (_isStream || IsEventStream(http))
+            else
             {
-                _isStream = true;
-                TimeStream(http);
+                _begin = Monitor.Clock.Timestamp;
+                Began(http);
             }
         }
         catch (Exception fault)
@@ -107,10 +111,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         }
 
         LeaveActive();
+        LeaveStreams();
         _isStream = true;
         if (http.Response.HasStarted)
         {
-            TimeStream(http);
+            Time(http, _route ?? RouteUntold(http), http.Response.StatusCode, Monitor.Clock.Timestamp);
         }
     }
 
@@ -131,7 +136,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     public void Escaped(Exception exception)
     {
         _exception = exception;
-        _hasEscaped = true;
+        _ending = Ending.Escaped;
     }
 
     /// <summary>Called once, when the pipeline is through with it.</summary>
@@ -175,7 +180,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
             if (route.Operation is { } operation)
             {
-                Monitor.OpenRootOf(this, operation, http.RequestAborted, out _rootVersion);
+                Monitor.OpenRootOf(this, operation, http.RequestAborted, out _);
             }
         }
         catch (Exception fault)
@@ -188,6 +193,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     {
         HttpRoute route = _route ?? RouteUntold(http);
         int status = http.Response.StatusCode;
+        bool hasEscaped = _ending == Ending.Escaped;
         Exception? exception = _exception
             ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest || !IsTold(http) ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         if (exception is null)
@@ -199,15 +205,11 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
             status = Judge(http, route, status, exception);
         }
 
-        if (_isStreamOfOurs)
-        {
-            _owner.Metrics.Streams.Closed();
-        }
-
-        Time(http, route, status);
+        LeaveStreams();
+        TimeAtEnd(http, route, status);
         if (_isTraced)
         {
-            HttpSpan.End(http, route.Template, isTraffic: !IsLeftOut(route), status, _hasEscaped || status >= StatusCodes.Status500InternalServerError ? exception : null);
+            HttpSpan.End(http, route.Template, isTraffic: !IsLeftOut(route), status, hasEscaped || status >= StatusCodes.Status500InternalServerError ? exception : null);
         }
     }
 
@@ -217,7 +219,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         bool hasCredentials = status != StatusCodes.Status401Unauthorized || http.Request.Headers.Authorization.Count > 0;
         if (Root is { } root)
         {
-            root.End(_rootVersion, StatusErrors.OfOperation(status, hasCredentials));
+            root.End(RootVersion, StatusErrors.OfOperation(status, hasCredentials));
         }
         else if (status >= StatusCodes.Status400BadRequest && !IsLeftOut(route) && ErrorCount == 0
             && StatusErrors.OfRequest(status, hasCredentials) is { } error)
@@ -231,12 +233,15 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private int Judge(HttpContext http, HttpRoute route, int status, Exception exception)
     {
         ErrorClassification meaning = Monitor.Classify(exception);
-        bool hasHungUp = http.RequestAborted.IsCancellationRequested && LeavingCaller.MayExplain(exception, meaning);
+        bool hasHungUp = ClientDisconnect.Explains(http, exception, Monitor.Classify);
         if (hasHungUp)
         {
             status = StatusCodes.Status499ClientClosedRequest;
+            _ending = Ending.HungUp;
+            // The server logs it all the same: that is no news to anybody.
+            CountedInProcess.Add(exception);
         }
-        else if (!_hasEscaped)
+        else if (_ending != Ending.Escaped)
         {
             meaning = StatusErrors.OfHandled(meaning, status);
         }
@@ -247,7 +252,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
         if (Root is { } root)
         {
-            root.Fail(_rootVersion, hasHungUp ? Monitor.Classify(root, exception) : meaning, exception);
+            root.Fail(RootVersion, hasHungUp ? MeaningOfLeaving(root, meaning) : meaning, exception);
         }
         else if (!hasHungUp && !IsLeftOut(route) && meaning.Outcome.IsError())
         {
@@ -256,6 +261,10 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
         return status;
     }
+
+    // Who leaves a stream has not waited for anything.
+    private ErrorClassification MeaningOfLeaving(OperationRecord root, ErrorClassification meaning) =>
+        _isStream ? meaning with { Outcome = OperationOutcome.Cancelled } : Monitor.ClassifyLeft(root, meaning);
 
     private void Count(HttpRoute route, ErrorClassification meaning, Exception exception)
     {
@@ -283,27 +292,55 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         });
     }
 
-    private void TimeStream(HttpContext http)
+    private void Began(HttpContext http)
     {
-        HttpRoute route = _route ?? RouteUntold(http);
+        HttpRoute? route = _route ?? (IsTold(http) ? null : RouteUntold(http));
+        StreamedAnswer answer = _isStream ? StreamedAnswer.Stream : StreamedAnswers.AtBegin(http, route?.IsStream, AnswersMessage(route));
+        if (answer == StreamedAnswer.Unsaid)
+        {
+            return;
+        }
+
+        route ??= RouteUntold(http);
         if (LeaveActive() && !IsLeftOut(route))
         {
             _isStreamOfOurs = true;
             _owner.Metrics.Streams.Opened();
         }
 
-        Time(http, route, http.Response.StatusCode);
+        if (answer == StreamedAnswer.Stream)
+        {
+            _isStream = true;
+            Time(http, route, http.Response.StatusCode, _begin);
+        }
     }
 
-    private void Time(HttpContext http, HttpRoute route, int status)
+    private bool AnswersMessage(HttpRoute? route) => HasMessage || route is { AnswersMessages: true };
+
+    private void TimeAtEnd(HttpContext http, HttpRoute route, int status)
+    {
+        long now = Monitor.Clock.Timestamp;
+        bool hasBegun = _begin != 0;
+        if (!_isStream && route.IsStream != false && (route.IsStream == true
+            ? StreamedAnswers.IsGranted(status)
+            : hasBegun && now - _begin >= _owner.ShortestStream && !AnswersMessage(route)))
+        {
+            _isStream = true;
+            Time(http, route, http.Response.StatusCode, hasBegun ? _begin : now);
+            return;
+        }
+
+        Time(http, route, status, now);
+    }
+
+    private void Time(HttpContext http, HttpRoute route, int status, long until)
     {
         if (IsLeftOut(route) || Interlocked.Exchange(ref _isTimed, (byte)1) != 0)
         {
             return;
         }
 
-        long now = Monitor.Clock.Timestamp;
-        route.Durations(HttpMethodIndex.Of(http.Request.Method), status, _isStream).Observe(Math.Max(0, now - _start - WaitTicksAt(now)));
+        route.Durations(HttpMethodIndex.Of(http.Request.Method), status, _isStream).Observe(Math.Max(0, until - _start - WaitTicksAt(until)));
     }
 
     /// <returns>Whether it was among the active requests until now.</returns>
@@ -318,6 +355,15 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         return true;
     }
 
+    private void LeaveStreams()
+    {
+        if (_isStreamOfOurs)
+        {
+            _isStreamOfOurs = false;
+            _owner.Metrics.Streams.Closed();
+        }
+    }
+
     // The application may put another feature in the place of this one, and then nobody tells what becomes of the endpoint.
     private bool IsTold(HttpContext http) => ReferenceEquals(http.Features.Get<IEndpointFeature>(), this);
 
@@ -325,19 +371,15 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
     private HttpRoute RouteUntold(HttpContext http) => _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
 
-    // The answer to a POST is one answer, also when it comes as an event stream.
-    private static bool IsEventStream(HttpContext http)
-    {
-        int method = HttpMethodIndex.Of(http.Request.Method);
-        int status = http.Response.StatusCode;
-        return status == StatusCodes.Status101SwitchingProtocols
-            || (method == HttpMethodIndex.Connect && status == StatusCodes.Status200OK)
-            || (method == HttpMethodIndex.Get && status == StatusCodes.Status200OK
-                && http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
-    }
-
     // A request that no endpoint matched, or that failed before, may be sent to a page that one does match.
     private static bool IsErrorPage(HttpContext http) =>
         http.Response.StatusCode >= StatusCodes.Status400BadRequest
         && (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null);
+
+    private enum Ending : byte
+    {
+        Usual,
+        Escaped,
+        HungUp,
+    }
 }

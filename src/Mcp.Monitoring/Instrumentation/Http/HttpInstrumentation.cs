@@ -18,6 +18,7 @@ internal sealed class HttpInstrumentation
     {
         CorrelationHeader = options.CorrelationHeader;
         Monitor = monitor;
+        ShortestStream = monitor.Clock.ToTicks(StreamedAnswers.Shortest);
         Metrics = new HttpMetrics(registry);
         Routes = new HttpRoutes(Metrics, catalog, logger);
         _errors = errors;
@@ -26,6 +27,9 @@ internal sealed class HttpInstrumentation
     public string CorrelationHeader { get; }
 
     public OperationMonitor Monitor { get; }
+
+    /// <summary>Gets for how many ticks an answer has been written that is a stream for that.</summary>
+    public long ShortestStream { get; }
 
     public HttpMetrics Metrics { get; }
 

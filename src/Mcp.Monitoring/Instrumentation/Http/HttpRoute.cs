@@ -25,6 +25,12 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
     /// <summary>Gets whether its requests are left out of the HTTP metrics: the host says so, or they are nobody's traffic.</summary>
     public bool IsIgnored => isIgnored;
 
+    /// <summary>Gets whether its answers are streams, where the host says so.</summary>
+    public bool? IsStream { get; init; }
+
+    /// <summary>Gets whether it answers messages of MCP, one POST with one answer.</summary>
+    public bool AnswersMessages { get; init; }
+
     /// <summary>Gets its errors, each at zero from the start; <see langword="null"/> where it is left out.</summary>
     public RouteErrors? Errors { get; } = isIgnored ? null : metrics.ErrorsOf(name);
 

@@ -15,6 +15,9 @@ internal sealed class HttpRoutes
 {
     private const int RecentCount = 64;
 
+    // What MapMcp() of the SDK says of its endpoints; the SDK's own door knows the others.
+    private const string MessagesOfSdk = "ModelContextProtocol.Protocol";
+
     private readonly HttpMetrics _metrics;
     private readonly OperationCatalog _catalog;
     private readonly ILogger _logger;
@@ -65,6 +68,8 @@ internal sealed class HttpRoutes
             || Probes.IsProbe(endpoint);
         return new HttpRoute(_metrics, endpoint, isIgnored ? name : _metrics.Admit(name), isIgnored)
         {
+            IsStream = http?.StreamOrUnset,
+            AnswersMessages = endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().Any(answer => answer.Type?.Namespace == MessagesOfSdk),
             Operation = operation is null or { Ignore: true } ? null : OperationOf(operation, name),
         };
     }

@@ -31,7 +31,22 @@ public sealed class MonitorHttpRequestAttribute : Attribute
         set => IgnoreOrUnset = value;
     }
 
+    /// <summary>
+    /// Gets or sets whether its answers are streams: counted in <c>mcp_streams_active</c> and not among the active requests while they are open, and timed to their
+    /// first byte, under the kind <c>stream</c>.
+    /// </summary>
+    /// <value>Where it is not set each answer tells: a <c>GET</c> of <c>text/event-stream</c> and an upgraded connection are streams from their first byte on, any
+    /// other answer is one if it ends a second or more after its first byte. <see langword="false"/> says that they are none, however long they take. Answers
+    /// without success are never streams.</value>
+    public bool Stream
+    {
+        get => StreamOrUnset ?? false;
+        set => StreamOrUnset = value;
+    }
+
     internal bool? IgnoreOrUnset { get; private set; }
+
+    internal bool? StreamOrUnset { get; private set; }
 
     /// <summary>Merges attributes from the widest to the narrowest; <see langword="null"/> if there are none.</summary>
     internal static MonitorHttpRequestAttribute? Merge(IEnumerable<MonitorHttpRequestAttribute> attributes)
@@ -41,7 +56,11 @@ public sealed class MonitorHttpRequestAttribute : Attribute
         {
             merged = merged is null
                 ? next
-                : new MonitorHttpRequestAttribute((next.Name ?? merged.Name)!) { IgnoreOrUnset = next.IgnoreOrUnset ?? merged.IgnoreOrUnset };
+                : new MonitorHttpRequestAttribute((next.Name ?? merged.Name)!)
+                {
+                    IgnoreOrUnset = next.IgnoreOrUnset ?? merged.IgnoreOrUnset,
+                    StreamOrUnset = next.StreamOrUnset ?? merged.StreamOrUnset,
+                };
         }
 
         return merged;

@@ -17,6 +17,6 @@ internal static partial class Log
     public static partial void TooManyInstruments(ILogger logger, int count, string instrument, string meter);
 
     [LoggerMessage(EventId = 453, EventName = "MeasurementLeftOut", Level = LogLevel.Warning,
-        Message = "{Value} of the instrument {Instrument} of the meter {Meter} is not on /metrics: {Rule}. This and what comes like it is counted in mcp_monitoring_dropped_total{{component=\"meter_bridge\",reason=\"invalid_value\"}}. Measure with an UpDownCounter or a Gauge what may be anything.")]
+        Message = "{Value} of the instrument {Instrument} of the meter {Meter} is not on /metrics: {Rule}. This and what comes like it is counted in mcp_monitoring_dropped_total{{component=\"meter_bridge\",reason=\"invalid_value\"}}. Measure with an UpDownCounter or a Gauge what may be anything, or leave the meter out of McpMonitoring:Prometheus:Meters (or DefaultMeters).")]
     public static partial void MeasurementLeftOut(ILogger logger, double value, string instrument, string meter, string rule);
 }

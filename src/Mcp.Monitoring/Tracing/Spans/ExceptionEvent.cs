@@ -53,5 +53,6 @@ internal static class ExceptionEvent
         }
     }
 
-    private static string Clean(string text, int longest) => SecretScrubber.Scrub(text.Length <= longest ? text : text[..longest]);
+    // Cut only when it is clean: of a token that was cut the rest looks like none.
+    private static string Clean(string text, int longest) => TextCut.At(SecretScrubber.Scrub(text), longest);
 }

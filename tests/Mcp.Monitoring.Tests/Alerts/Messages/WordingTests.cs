@@ -42,6 +42,15 @@ public class WordingTests
         Assert.Equal(line, OneLine.Of(text, 100));
     }
 
+    [Theory]
+    [InlineData("Pwd={hunter2};Server=s", "Pwd={***};Server=s")]
+    [InlineData("pass\u200Bword=hunter2", "password=***")]
+    [InlineData("пароль\u202E:\u202C hunter2", "пароль: ***")]
+    public void Lines_hold_no_secret_even_where_its_name_could_not_be_seen(string text, string line)
+    {
+        Assert.Equal(line, OneLine.Of(text, 100));
+    }
+
     [Fact]
     public void Lines_are_cut_between_two_characters()
     {

@@ -51,5 +51,8 @@ internal sealed class RawClient : IAsyncDisposable
         _socket.Close();
     }
 
+    /// <summary>Closes the socket, with whatever the system makes of it.</summary>
+    public void Close() => _socket.Close();
+
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 }

@@ -273,7 +273,7 @@ public class UnhandledExceptionTests
     // The server writes them when the answer has been sent.
     private static async Task<string> IdsAsync(WebApp app, string text, int count = 1)
     {
-        await Task.Run(() => SpinWait.SpinUntil(() => Ids().Length >= count, TimeSpan.FromSeconds(20)), Cancelled);
+        await WebApp.UntilAsync(() => Ids().Length >= count);
         return string.Join(' ', Ids());
 
         string[] Ids() => [.. app.Log.Lines.Where(line => line.Line.Contains(text, StringComparison.Ordinal)).Select(line => line.Id ?? "none")];

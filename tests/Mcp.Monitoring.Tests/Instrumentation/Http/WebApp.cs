@@ -86,6 +86,15 @@ internal sealed class WebApp : IAsyncDisposable
     public Task<HttpContext?> SendAsync(string path, string method = "GET", Action<HttpRequest>? shape = null) =>
         RequestAsync(path, method, shape, TestContext.Current.CancellationToken);
 
+    /// <summary>Sends a request and reads its answer to the end.</summary>
+    public async Task ReadAsync(string path, string method)
+    {
+        if (await SendAsync(path, method) is { } answer)
+        {
+            await answer.Response.Body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Sends a request whose caller hangs up when the token says so.</summary>
     public Task HangUpAsync(string path, CancellationToken hungUp) => RequestAsync(path, "GET", shape: null, hungUp);
 
@@ -104,6 +113,21 @@ internal sealed class WebApp : IAsyncDisposable
         SpinWait.SpinUntil(() => wanted.SequenceEqual(Counted(), StringComparer.Ordinal), TimeSpan.FromSeconds(5));
         Assert.Equal(wanted, Counted(), StringComparer.Ordinal);
     }
+
+    /// <summary>Checks it where other threads do the work.</summary>
+    public async Task HasCountedAsync(params string[] expected)
+    {
+        string[] wanted = [.. expected.Order(StringComparer.Ordinal)];
+        await UntilAsync(counted => wanted.SequenceEqual(counted, StringComparer.Ordinal));
+        Assert.Equal(wanted, Counted(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Waits until something was counted, for at most a while.</summary>
+    public Task UntilAsync(Func<string[], bool> isSo) => UntilAsync(() => isSo(Counted()));
+
+    // On a thread of its own: the server works on those of the pool.
+    public static Task UntilAsync(Func<bool> isSo) => Task.Factory.StartNew(
+        () => SpinWait.SpinUntil(isSo, TimeSpan.FromSeconds(20)), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Gets everything of requests, operations and errors that is not zero.</summary>
     public string[] Counted()

@@ -4,11 +4,12 @@ using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.Alerts.Engine;
 
-/// <summary>A rule on a metric that nobody has is named soon after the start, and once.</summary>
-public sealed class AbsentMetricTests : IDisposable
+/// <summary>What is wrong with what rules are judged by is told soon after the start, and once.</summary>
+public sealed class EngineWarningTests : IDisposable
 {
     private readonly RecordedLogs _log = new();
     private readonly Meter _meter = new("Shop.Absent");
@@ -101,6 +102,20 @@ public sealed class AbsentMetricTests : IDisposable
         Assert.Single(_log.Of("RuleDisabled"));
     }
 
+    [Fact]
+    public void A_wall_clock_that_is_set_again_and_again_is_told_every_ten_minutes()
+    {
+        JumpingTime? wall = null;
+        Start([], services => services.AddSingleton<TimeProvider>(wall = new JumpingTime((FakeTimeProvider)services.First(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!)));
+        for (int i = 1; i <= 120; i++)
+        {
+            wall!.Jumped = TimeSpan.FromHours(i);
+            Run(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.InRange(_log.Of("ClockJumped").Count(), 2, 3);
+    }
+
     public void Dispose()
     {
         _alerting?.Dispose();
@@ -126,7 +141,9 @@ public sealed class AbsentMetricTests : IDisposable
         }
     }
 
-    private void Start(params AlertRuleOptions[] rules)
+    private void Start(params AlertRuleOptions[] rules) => Start(rules, static _ => { });
+
+    private void Start(AlertRuleOptions[] rules, Action<IServiceCollection> add)
     {
         _host = new TestHost(
             options =>
@@ -134,7 +151,11 @@ public sealed class AbsentMetricTests : IDisposable
                 options.Alerts.Storage.Path = ":memory:";
                 options.Prometheus.Meters = ["Shop.*"];
             },
-            services => services.AddLogging(logging => logging.AddProvider(_log)));
+            services =>
+            {
+                services.AddLogging(logging => logging.AddProvider(_log));
+                add(services);
+            });
         _alerting = new Alerting(_host.Services, Setup(rules), poolQueue: () => 0);
         _alerting.Begin();
     }

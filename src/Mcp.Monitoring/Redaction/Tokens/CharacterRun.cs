@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Mcp.Monitoring.Redaction;
+namespace Mcp.Monitoring.Redaction.Tokens;
 
 /// <summary>How far characters of one kind reach.</summary>
 internal static class CharacterRun
@@ -13,29 +13,23 @@ internal static class CharacterRun
     /// <summary>What tokens of several parts are made of.</summary>
     public static readonly SearchValues<char> Dotted = SearchValues.Create(Letters + "_-.");
 
-    /// <summary>What the places in a template are named with.</summary>
-    public static readonly SearchValues<char> Name = SearchValues.Create(Letters + "_");
-
     /// <summary>What the label of a PEM block is made of.</summary>
     public static readonly SearchValues<char> KeyLabel = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ");
 
     /// <summary>RFC 7235: what credentials are made of.</summary>
     public static readonly SearchValues<char> Credentials = SearchValues.Create(Letters + "-._~+/=");
 
-    /// <summary>What ends a value that stands free in text.</summary>
-    public static readonly SearchValues<char> AfterValue = SearchValues.Create(" \t\r\n&;\"'`<>\\");
-
-    /// <summary>What ends the value of a URL's query.</summary>
-    public static readonly SearchValues<char> AfterQuery = SearchValues.Create(" \t\r\n&;#\"'`<>\\");
-
-    /// <summary>What ends the value of a connection string.</summary>
-    public static readonly SearchValues<char> AfterSetting = SearchValues.Create(";\r\n\"");
+    /// <summary>What base64 is made of.</summary>
+    public static readonly SearchValues<char> Base64 = SearchValues.Create(Letters + "+/=");
 
     /// <summary>What ends the authority of a URL.</summary>
     public static readonly SearchValues<char> AfterAuthority = SearchValues.Create(" \t\r\n/?#\\\"'`<>");
 
+    /// <summary>What ends a password in a URL that should have been encoded and is not.</summary>
+    public static readonly SearchValues<char> AfterUserInfo = SearchValues.Create(" \t\r\n\"`<>");
+
     /// <summary>What ends a URL in text.</summary>
-    public static readonly SearchValues<char> AfterUrl = SearchValues.Create(" \t\r\n\"'`<>?#");
+    public static readonly SearchValues<char> AfterUrl = SearchValues.Create(" \t\r\n\"'`<>?#\\");
 
     /// <summary>What ends a line.</summary>
     public static readonly SearchValues<char> AfterLine = SearchValues.Create("\r\n");

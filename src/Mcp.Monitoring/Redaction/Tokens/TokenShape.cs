@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Mcp.Monitoring.Redaction;
+namespace Mcp.Monitoring.Redaction.Tokens;
 
 /// <summary>A kind of token that is known by how it begins.</summary>
 /// <param name="Start">How it begins, with its case.</param>
@@ -11,10 +11,12 @@ internal readonly record struct TokenShape(string Start, int Fewest, int Most = 
     private static readonly TokenShape[] All =
     [
         new("sk-", 16), new("sk_live_", 8), new("sk_test_", 8), new("rk_live_", 8), new("rk_test_", 8), new("whsec_", 16),
-        new("ghp_", 16), new("gho_", 16), new("ghu_", 16), new("ghs_", 16), new("ghr_", 16), new("github_pat_", 16), new("glpat-", 16),
-        new("xoxb-", 8), new("xoxa-", 8), new("xoxp-", 8), new("xoxr-", 8), new("xoxs-", 8), new("xoxe-", 8), new("xapp-", 8),
-        new("AKIA", 16, 16), new("ASIA", 16, 16), new("AIza", 35, 35), new("ya29.", 16),
-        new("npm_", 30), new("pypi-", 40), new("hf_", 30), new("SG.", 40), new("shpat_", 30), new("dop_v1_", 40), new("dapi", 32, 34), new("sntrys_", 24), new("sntryu_", 24),
+        new("ghp_", 16), new("gho_", 16), new("ghu_", 16), new("ghs_", 16), new("ghr_", 16), new("github_pat_", 16), new("glpat-", 16), new("glrt-", 16), new("gldt-", 16),
+        new("xoxb-", 8), new("xoxa-", 8), new("xoxp-", 8), new("xoxr-", 8), new("xoxs-", 8), new("xoxe-", 8), new("xoxe.", 16), new("xapp-", 8),
+        new("AKIA", 16, 16), new("ASIA", 16, 16), new("AIza", 35, 35), new("ya29.", 16), new("GOCSPX-", 20),
+        new("npm_", 30), new("pypi-", 40), new("hf_", 30), new("SG.", 40), new("shpat_", 30), new("shpss_", 30), new("shpca_", 30), new("shppa_", 30), new("dop_v1_", 40), new("dapi", 32, 34),
+        new("sntrys_", 24), new("sntryu_", 24), new("glsa_", 24), new("hvs.", 20), new("lin_api_", 30), new("ATATT3", 40), new("PMAK-", 40), new("NRAK-", 20), new("figd_", 20),
+        new("vk1.a.", 40), new("AGE-SECRET-KEY-1", 40),
     ];
 
     private static readonly FrozenDictionary<char, TokenShape[]> ByFirst = All.GroupBy(shape => shape.Start[0]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
@@ -48,7 +50,7 @@ internal readonly record struct TokenShape(string Start, int Fewest, int Most = 
     private int Length(ReadOnlySpan<char> rest, out int digitless)
     {
         ReadOnlySpan<char> bounded = Most < int.MaxValue ? rest[..Math.Min(rest.Length, Most + 1)] : rest;
-        ReadOnlySpan<char> run = bounded[..CharacterRun.Length(bounded, Start[^1] == '.' ? CharacterRun.Dotted : CharacterRun.Word)].TrimEnd('.');
+        ReadOnlySpan<char> run = bounded[..CharacterRun.Length(bounded, Start.Contains('.', StringComparison.Ordinal) ? CharacterRun.Dotted : CharacterRun.Word)].TrimEnd('.');
         // A word with hyphens may begin like a token; one that was made at random has a digit.
         bool hasDigit = run.ContainsAnyInRange('0', '9');
         digitless = hasDigit ? 0 : run.Length;

@@ -1,0 +1,60 @@
+namespace Mcp.Monitoring.Redaction.Notations;
+
+/// <summary>A value in a list with commas, in brackets or not: what a record of C# says of itself, an argument, a map of YAML on one line. It ends at the next member or the bracket.</summary>
+internal static class MemberValue
+{
+    private const int MostBrackets = 16;
+    private const string Openers = "{(,[";
+
+    /// <returns>Whether it is one.</returns>
+    /// <param name="text">The text.</param>
+    /// <param name="key">Its name.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="end">Where it ends, or where it would have had to.</param>
+    public static bool IsIn(ReadOnlySpan<char> text, scoped in Key key, int start, out int end)
+    {
+        end = start;
+        if (!Openers.Contains(key.Opener, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        int depth = 0;
+        for (; end < text.Length && text[end] is not ('\r' or '\n'); end++)
+        {
+            char c = text[end];
+            if (c is '{' or '(' or '[')
+            {
+                depth++;
+            }
+            else if (c is '}' or ')' or ']')
+            {
+                if (depth == 0 && IsLast(text, end))
+                {
+                    return true;
+                }
+
+                depth = Math.Max(0, depth - 1);
+            }
+            else if (c == ',' && depth == 0 && Assignment.IsAt(text, Assignment.SkipSpaces(text, end + 1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Brackets and then what separates: others are part of the value.
+    private static bool IsLast(ReadOnlySpan<char> text, int bracket)
+    {
+        int after = bracket;
+        while (after - bracket < MostBrackets && Assignment.CharAt(text, after) is '}' or ')' or ']')
+        {
+            after++;
+        }
+
+        char next = Assignment.CharAt(text, after);
+        return next is '\0' or ' ' or '\t' or '\r' or '\n' or ',' or ';' or '"' or '\'' or '<' || (next is '.' or ':' && Assignment.CharAt(text, after + 1) is '\0' or ' ' or '\r' or '\n');
+    }
+}

@@ -1,0 +1,90 @@
+using Mcp.Monitoring.Redaction.Names;
+
+namespace Mcp.Monitoring.Redaction.Notations;
+
+/// <summary>A name and a value as two members of their own: <c>{"name":"DbPassword","value":"…"}</c>, <c>- name: DB_PASSWORD</c> above <c>value: …</c>, <c>Key = Password, Value = …</c>.</summary>
+internal static class NamedValue
+{
+    private const int LongestName = 80;
+
+    public static bool IsForName(ReadOnlySpan<char> member) => Is(member, "name") || Is(member, "key") || Is(member, "header") || Is(member, "field") || Is(member, "property") || Is(member, "id");
+
+    public static bool IsForValue(ReadOnlySpan<char> member) => Is(member, "value") || Is(member, "val") || Is(member, "v") || Is(member, "content");
+
+    /// <summary>Reads the name, the separator and the name of the other member.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where the value of the member for the name stands.</param>
+    /// <param name="key">The name that is told there, where it tells of a secret.</param>
+    /// <param name="value">Where its value stands.</param>
+    public static bool IsAt(ReadOnlySpan<char> text, int at, out Key key, out int value)
+    {
+        key = default;
+        value = 0;
+        if (!TryWord(text, at, out int start, out int end, out int next) || SecretNames.Of(text[start..end]) is var kind && kind is SecretName.None or SecretName.InQuery or SecretName.IfRandom)
+        {
+            return false;
+        }
+
+        int separator = Assignment.SkipSpaces(text, next);
+        if (Assignment.CharAt(text, separator) is not (',' or ';' or '\r' or '\n'))
+        {
+            return false;
+        }
+
+        if (!TryWord(text, Assignment.SkipSpaces(text, separator + 1, lines: true), out int memberStart, out int memberEnd, out int sign) || !IsForValue(text[memberStart..memberEnd]))
+        {
+            return false;
+        }
+
+        sign = Assignment.SkipSpaces(text, sign);
+        int length = Assignment.LengthAt(text, sign);
+        key = Key.Named(start, text[start..end], kind);
+        value = sign + length;
+        return length > 0;
+    }
+
+    /// <summary>Reads the member for the name where it stands behind that for the value.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where the value has ended.</param>
+    /// <param name="key">The name that is told there, where it tells of a secret.</param>
+    public static bool IsBehind(ReadOnlySpan<char> text, int at, out Key key)
+    {
+        key = default;
+        int comma = Assignment.SkipSpaces(text, at);
+        if (Assignment.CharAt(text, comma) != ',' || !TryWord(text, Assignment.SkipSpaces(text, comma + 1, lines: true), out int start, out int end, out int next) || !IsForName(text[start..end]))
+        {
+            return false;
+        }
+
+        int sign = Assignment.SkipSpaces(text, next);
+        int length = Assignment.LengthAt(text, sign);
+        if (length == 0 || !TryWord(text, Assignment.SkipSpaces(text, sign + length), out start, out end, out _))
+        {
+            return false;
+        }
+
+        key = Key.Named(start, text[start..end], SecretNames.Of(text[start..end]));
+        return PairValue.Tells(key.Kind);
+    }
+
+    private static bool TryWord(ReadOnlySpan<char> text, int at, out int start, out int end, out int next)
+    {
+        char quote = Assignment.CharAt(text, at);
+        start = at + (quote is '"' or '\'' ? 1 : 0);
+        end = start;
+        while (end - start < LongestName && Assignment.IsOfName(Assignment.CharAt(text, end)))
+        {
+            end++;
+        }
+
+        next = end;
+        if (start > at && Assignment.CharAt(text, next++) != quote)
+        {
+            return false;
+        }
+
+        return end > start;
+    }
+
+    private static bool Is(ReadOnlySpan<char> member, string name) => member.Equals(name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,206 @@
+using Mcp.Monitoring.Redaction.Escapes;
+using Mcp.Monitoring.Redaction.Names;
+
+namespace Mcp.Monitoring.Redaction.Notations;
+
+/// <summary>The value behind a telling name: which notation it is in, and how far it reaches.</summary>
+internal ref partial struct NotationScan
+{
+    private const int LongestOfPrefixed = 1024;
+
+    private void ReadValue(scoped in Key key, char sign, int start, bool isArrow)
+    {
+        int value = Assignment.SkipSpaces(_text, start, lines: key.IsQuoted && sign == ':');
+        value += EmphasisLength(value);
+        if (value >= _text.Length || ReadEscapedFrom(key.Start, value))
+        {
+            return;
+        }
+
+        int length = StandIn.LengthOfTemplate(_text[value..]);
+        if (length > 0 && StandIn.Is(_text.Slice(value, length), key.Name) && (QuotedText.IsClosed(_text, value + length - 1) || _text[value + length] is '"' or '\'' or '&' or '<'))
+        {
+            _at = value + length;
+            return;
+        }
+
+        if (key.Kind == SecretName.InQuery)
+        {
+            if (sign == '=' && value == start && QueryValue.IsIn(_text, key, value, out int end))
+            {
+                MarkWord(key, value, end);
+            }
+
+            return;
+        }
+
+        if (!ReadInQuotes(key, sign, value) && !ReadInBrackets(key, sign, value, isArrow))
+        {
+            ReadPlain(key, sign, value, isSpaced: key.IsSpaced || value > start, isArrow);
+        }
+    }
+
+    private bool ReadInQuotes(scoped in Key key, char sign, int value)
+    {
+        int close = QuotedText.CloseOfTypographic(_text, value);
+        int prefix = close < 0 ? QuotedText.PrefixLength(_text, value) : 0;
+        if (prefix < 0 || (prefix > 0 && !(key.IsSpaced || key.IsQuoted)))
+        {
+            return false;
+        }
+
+        int start = value + prefix + 1;
+        if (close < 0)
+        {
+            char quote = _text[start - 1];
+            bool isVerbatim = prefix > 0 && _text.Slice(value, prefix).Contains('@');
+            Escape escapes = key.Opener == ';' && sign == '=' || isVerbatim ? EscapesOf(quote) & ~Escape.Backslash : EscapesOf(quote);
+            if (IsDoubledLevel(start, quote))
+            {
+                return ReadDoubledFrom(key.Start);
+            }
+
+            close = prefix > 0 ? QuotedText.Close(_text[..Math.Min(_text.Length, start + LongestOfPrefixed)], start, quote, escapes, isOneLine: true) : QuotedText.Close(_text, start, quote, escapes, isOneLine: false);
+            if (prefix > 0 && (close < 0 || !QuotedText.IsClosed(_text, close)))
+            {
+                return false;
+            }
+        }
+
+        // Of a text that was cut the rest is the secret.
+        int end = close < 0 ? _text.Length : close;
+        MarkOrRead(key, start, end);
+        _at = Math.Min(_text.Length, end + 1);
+        return true;
+    }
+
+    // Pwd=""x"" in source code or CSV; Pwd="" is empty.
+    private bool IsDoubledLevel(int start, char quote) =>
+        quote == '"' && _depth < Deepest && Assignment.CharAt(_text, start) == quote && Assignment.CharAt(_text, start + 1) is var next && (char.IsLetterOrDigit(next) || next is '{' or '[')
+        && _text[(start + 1)..LineOf(start)].Contains("\"\"", StringComparison.Ordinal);
+
+    private bool ReadDoubledFrom(int start)
+    {
+        int end = LineValue.EndOfLine(_text, start);
+        ReadPart(start, end, Escape.DoubledQuote);
+        _at = end;
+        return true;
+    }
+
+    private void ReadPlain(scoped in Key key, char sign, int value, bool isSpaced, bool isArrow)
+    {
+        if (BlockScalar.IsAt(_text, key, value, out int start, out int end))
+        {
+            MarkTo(key, start, end);
+            return;
+        }
+
+        if (Statement.IsFormat(_text[value..], key, sign))
+        {
+            return;
+        }
+
+        switch (key.Kind)
+        {
+            case SecretName.Authorization:
+                (start, end) = AuthorizationValue.InLine(_text, value, key.IsQuoted ? MemberEnd(value) : LineOf(value));
+                MarkCredentials(start, end);
+                return;
+            case SecretName.Cookie when Sentence(value).Contains('='):
+                MarkTo(key, value, LineOf(value));
+                return;
+            case SecretName.ConnectionString when Sentence(value).ContainsAny("=:"):
+                return;
+        }
+
+        if (_text[value] is '\r' or '\n' or ',' or '/' && key.Kind == SecretName.ConnectionString)
+        {
+            return;
+        }
+
+        if (key.IsInQuery && sign == '=' && !isSpaced)
+        {
+            MarkWord(key, value, QueryValue.End(_text, value));
+        }
+        else if (IsSetting(key, sign, value, out end))
+        {
+            MarkTo(key, value, value + _text[value..end].TrimEnd(" \t").Length);
+        }
+        else if (sign != '-' && !isArrow && IsMember(key, value, out end))
+        {
+            ReadMember(key, sign, value, value + _text[value..end].TrimEnd(" \t").Length);
+        }
+        else if (key.Kind != SecretName.Argument || sign == '-' || key.IsQuoted)
+        {
+            ReadLineOrWord(key, sign, value, isSpaced, isArrow);
+        }
+    }
+
+    private void ReadMember(scoped in Key key, char sign, int start, int end)
+    {
+        if (!Prose.Begins(_text[start..end]) && (key.Kind != SecretName.Argument || sign == '='))
+        {
+            MarkWord(key, start, end);
+        }
+    }
+
+    private void ReadLineOrWord(scoped in Key key, char sign, int value, bool isSpaced, bool isArrow)
+    {
+        bool isOnLine = sign is '=' or ':' && !isArrow && !key.IsQuoted && LineValue.IsIn(_text, key, sign, value, out _);
+        if (isOnLine && !(sign == ':' ? Prose.Begins(Sentence(value)) || Statement.IsAboutTool(_text[value..WordValue.End(_text, value)], key) : Prose.IsState(Sentence(value))))
+        {
+            MarkTo(key, value, LineValue.Trimmed(_text, value, LineOf(value)));
+            return;
+        }
+
+        int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordValue.End(_text, value)) : WordValue.End(_text, value);
+        bool isSentence = isSpaced && sign != '-' && Prose.Is(Sentence(value));
+        if (!isSentence && !Statement.Is(_text[value..end], key, isArrow ? '>' : sign, isSpaced))
+        {
+            MarkWord(key, value, end);
+        }
+    }
+
+    private bool IsSetting(scoped in Key key, char sign, int value, out int end)
+    {
+        end = value;
+        if (sign != '=')
+        {
+            return false;
+        }
+
+        if (value < _settingFrom || value > _settingEnd)
+        {
+            _settingFrom = value;
+            _settingEnd = SettingValue.End(_text, value);
+        }
+
+        end = _settingEnd;
+        return SettingValue.IsIn(_text, key, value, ref end);
+    }
+
+    private bool IsMember(scoped in Key key, int value, out int end)
+    {
+        end = value;
+        if (key.IsQuoted || value < _memberless)
+        {
+            return false;
+        }
+
+        bool isMember = MemberValue.IsIn(_text, key, value, out end);
+        _memberless = isMember ? _memberless : end;
+        return isMember;
+    }
+
+    // **Password:** x
+    private readonly int EmphasisLength(int value)
+    {
+        int length = 0;
+        while (length < 2 && Assignment.CharAt(_text, value + length) == '*')
+        {
+            length++;
+        }
+
+        return length > 0 && Assignment.CharAt(_text, value + length) == ' ' ? Assignment.SkipSpaces(_text, value + length) - value : 0;
+    }
+}

@@ -1,0 +1,46 @@
+using Mcp.Monitoring.Redaction.Names;
+using Mcp.Monitoring.Redaction.Tokens;
+
+namespace Mcp.Monitoring.Redaction.Notations;
+
+/// <summary>What stands behind a telling name and a sign, and is no value: code, a keyword, a format, what a tool did.</summary>
+internal static class Statement
+{
+    private const int LongestFormat = 3;
+    private const int ShortestAfterAction = 8;
+
+    /// <param name="word">What stands behind the sign.</param>
+    /// <param name="key">The name in front of it.</param>
+    /// <param name="sign"><c>=</c>, <c>:</c>, <c>></c> for an arrow, <c>-</c> for an option.</param>
+    /// <param name="isSpaced">Whether spaces are around the sign.</param>
+    public static bool Is(ReadOnlySpan<char> word, scoped in Key key, char sign, bool isSpaced) =>
+        word.IsEmpty || word[0] is '=' or ':' or '>'
+        || (key.IsQuoted && IsKeyword(word))
+        || (sign == '>' && IsLambda(word, key))
+        || (sign == '=' && IsDirectory(word, key))
+        || (isSpaced && (IsCall(word) || (sign == ':' && IsAboutTool(word, key))));
+
+    /// <summary><c>{Password:l}</c> of a message's template.</summary>
+    public static bool IsFormat(ReadOnlySpan<char> text, scoped in Key key, char sign) =>
+        sign == ':' && key.Before is '{' or '@' && text[..Math.Min(LongestFormat, text.Length)].IndexOf('}') > 0;
+
+    private static bool IsKeyword(ReadOnlySpan<char> word) => word.TrimEnd() is "null" or "true" or "false" or "None" or "True" or "False" or "undefined";
+
+    // password => password.Length
+    private static bool IsLambda(ReadOnlySpan<char> word, scoped in Key key)
+    {
+        ReadOnlySpan<char> operand = word.TrimStart('!');
+        bool isItself = operand.StartsWith(key.Name, StringComparison.OrdinalIgnoreCase) && (operand.Length == key.Name.Length || !char.IsLetterOrDigit(operand[key.Name.Length]));
+        int call = word.IndexOf('(');
+        return isItself || word is "new" or "await" or "async" or "throw" or "null" or "true" or "false" || (call > 0 && !word[..call].ContainsAnyExcept(CharacterRun.Dotted));
+    }
+
+    // PWD=/home/app: where a shell is.
+    private static bool IsDirectory(ReadOnlySpan<char> word, scoped in Key key) => word[0] == '/' && key.Name is "PWD" or "OLDPWD";
+
+    // token = GetToken();
+    private static bool IsCall(ReadOnlySpan<char> word) => word.Length > 2 && word.EndsWith("()", StringComparison.Ordinal) && !word[..^2].ContainsAnyExcept(CharacterRun.Dotted);
+
+    /// <summary>"get_token: p95 is 1.2 s"</summary>
+    public static bool IsAboutTool(ReadOnlySpan<char> word, scoped in Key key) => word.Length < ShortestAfterAction && SecretNames.IsAction(key.Name);
+}

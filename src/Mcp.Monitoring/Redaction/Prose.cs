@@ -1,0 +1,172 @@
+using System.Collections.Frozen;
+
+namespace Mcp.Monitoring.Redaction;
+
+/// <summary>Whether what follows a telling name is the secret, or goes on about it: "password: must not be empty", "--token is required".</summary>
+internal static class Prose
+{
+    private const int LongestWord = 32;
+    private const int RandomLength = 24;
+    private const int MostDigitsOfCount = 3;
+    private const int FewestWordsOfSentence = 3;
+    private const int MostWords = 4;
+
+    // In the place of a value they say that there is none, of what type it is, or what is wrong with it.
+    private static readonly FrozenSet<string> States = Set(
+        """
+        null none nil empty undefined true false yes no invalid expired missing required wrong incorrect unknown revoked denied failed rejected mismatch ok valid expected unexpected
+        optional unset default string int integer number bool boolean object str text varchar any array weak short long mandatory needed set changed updated reset cleared removed provided
+        present absent given accepted verified matched encrypted hashed used unused active inactive enabled disabled refreshed renewed created issued received found blank omitted hidden
+        masked redacted filtered unavailable malformed corrupt corrupted blocked locked forbidden unauthorized ignored skipped nan n/a
+        """);
+
+    // No secret begins like this: what follows an option, a scheme or a name is a sentence.
+    private static readonly FrozenSet<string> Openings = Set(
+        """
+        a an the is are was were be been has have had must should shall can cannot can't could may might will would not no and or but if in on at of to for from by with without as than then
+        that this it its when where which instead option options argument arguments parameter flag switch value values requires require required expects expected needs need missing header
+        credentials token scheme authentication authorization realm error challenge isn't doesn't wasn't does did do too only also failed is:
+        """);
+
+    private static readonly string[] RussianOpenings =
+    [
+        "невер", "неправ", "истек", "истёк", "просроч", "обязат", "пуст", "отсутств", "требу", "нужен", "нужн", "отозван", "устар", "скрыт", "задан", "указан", "изменен", "изменён",
+        "верен", "верн", "правильн", "некоррект", "недейств", "действит", "слаб", "коротк", "длинн", "слишком", "долж", "установлен", "сброшен", "обновл", "истина", "ложь", "неопредел",
+        "строка", "число", "совпад", "подход", "содерж",
+    ];
+
+    private static readonly FrozenSet<string> RussianWords = Set("не нет без или и для от на в с по до это он она быть");
+
+    /// <summary>Whether words go on where a value would stand.</summary>
+    /// <param name="text">What follows the name, to the end of the line or the text.</param>
+    public static bool Is(ReadOnlySpan<char> text)
+    {
+        int length = WordLength(text);
+        ReadOnlySpan<char> word = Trimmed(text[..length]);
+        if (word.IsEmpty || IsState(word))
+        {
+            return true;
+        }
+
+        bool isLast = word.Length < length || IsEnd(text[length..]);
+        return !isLast && (IsCount(word, text[length..]) || (IsOfLetters(word) && !LooksRandom(word)));
+    }
+
+    /// <summary>Whether the word says that there is no value, or what is wrong with it.</summary>
+    public static bool IsState(ReadOnlySpan<char> word) => Contains(States, word) || IsRussianOpening(word);
+
+    /// <summary>Whether words go on that no value begins with.</summary>
+    public static bool Opens(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> word = Trimmed(text[..WordLength(text)]);
+        return word.IsEmpty || IsOpening(word, text) || IsRussianOpening(word);
+    }
+
+    /// <summary>Whether the first word is one that no value begins with, or says that there is none.</summary>
+    public static bool Begins(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> word = Trimmed(text[..WordLength(text)]);
+        return word.IsEmpty || IsState(word) || IsOpening(word, text) || IsCount(word, text[WordLength(text)..]);
+    }
+
+    /// <summary>Whether it is a whole sentence, such as a validator's: "The Password field is required."</summary>
+    public static bool IsSentence(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        return text.Length > 1 && char.IsUpper(text[0]) && text[^1] is '.' or '!' && text.Count(' ') >= FewestWordsOfSentence - 1
+            && IsOfLetters(text[..WordLength(text)]) && !text.ContainsAny('=', ':');
+    }
+
+    /// <summary>Whether a word looks as if nobody had chosen it: digits, case that changes within, or great length.</summary>
+    public static bool LooksRandom(ReadOnlySpan<char> word)
+    {
+        if (word.Length >= RandomLength || word.ContainsAnyInRange('0', '9') || word.ContainsAny("+/="))
+        {
+            return true;
+        }
+
+        for (int i = 1; i < word.Length; i++)
+        {
+            if (char.IsAsciiLetterUpper(word[i]) && char.IsAsciiLetterLower(word[i - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool IsOfLetters(ReadOnlySpan<char> word)
+    {
+        foreach (char c in word)
+        {
+            if (!char.IsLetter(c) && c is not ('-' or '\'' or '’'))
+            {
+                return false;
+            }
+        }
+
+        return !word.IsEmpty;
+    }
+
+    // "must be strong", but not "as 7hX$"
+    private static bool IsOpening(ReadOnlySpan<char> word, ReadOnlySpan<char> text)
+    {
+        if (!Contains(Openings, word))
+        {
+            return false;
+        }
+
+        for (int words = 1; words < MostWords; words++)
+        {
+            text = text[WordLength(text)..].TrimStart(" \t");
+            ReadOnlySpan<char> next = Trimmed(text[..WordLength(text)]).TrimStart("\"'([{<");
+            if (!next.IsEmpty && !IsOfLetters(next) && next.ContainsAnyExceptInRange('0', '9'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int WordLength(ReadOnlySpan<char> text)
+    {
+        int end = text.IndexOfAny(" \t\r\n");
+        return end < 0 ? text.Length : end;
+    }
+
+    private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> word) => word.TrimEnd(",.:;!?)]}\"'");
+
+    private static bool IsEnd(ReadOnlySpan<char> rest) => rest.TrimStart(" \t").IsEmpty || rest.TrimStart(" \t")[0] is '\r' or '\n';
+
+    // "3 attempts left"
+    private static bool IsCount(ReadOnlySpan<char> word, ReadOnlySpan<char> rest)
+    {
+        ReadOnlySpan<char> next = rest.TrimStart(" \t");
+        next = Trimmed(next[..WordLength(next)]);
+        return word.Length <= MostDigitsOfCount && !word.ContainsAnyExceptInRange('0', '9') && IsOfLetters(next) && !LooksRandom(next);
+    }
+
+    private static bool IsRussianOpening(ReadOnlySpan<char> word)
+    {
+        if (word.IsEmpty || word[0] < Names.RussianNames.First || word.Length > LongestWord)
+        {
+            return false;
+        }
+
+        foreach (string opening in RussianOpenings)
+        {
+            if (word.StartsWith(opening, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return Contains(RussianWords, word);
+    }
+
+    private static bool Contains(FrozenSet<string> words, ReadOnlySpan<char> word) => word.Length <= LongestWord && words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    private static FrozenSet<string> Set(string words) => words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}
