@@ -87,7 +87,8 @@ internal sealed class SloTier(TimeSpan length, TimeSpan span)
     /// <summary>Takes the buckets that changed since the last time, those that are gone with no events.</summary>
     public IEnumerable<(DateTime Start, SloEvents Events)> TakeChanged()
     {
-        List<(DateTime, SloEvents)> changed = [.. _gone.Except(_buckets.Select(bucket => bucket.Start)).Select(start => (start, default(SloEvents)))];
+        // Most of the time nothing is gone, and there are thousands of buckets.
+        List<(DateTime, SloEvents)> changed = _gone.Count == 0 ? [] : [.. _gone.Except(_buckets.Select(bucket => bucket.Start)).Select(start => (start, default(SloEvents)))];
         _gone.Clear();
         foreach (Bucket bucket in _buckets)
         {

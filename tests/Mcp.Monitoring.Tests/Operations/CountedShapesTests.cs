@@ -73,6 +73,7 @@ public sealed class CountedShapesTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [Trait("Speed", "Slow")]
     public void Failure_that_was_recorded_in_a_shape_counts_once_in_every_other(string shape)
     {
         var cause = new TimeoutException();

@@ -50,7 +50,8 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
     /// <summary>Finds out whether a value is as it must be.</summary>
     /// <param name="value">The value of the label; empty if it is not there.</param>
     /// <returns>Whether it is.</returns>
-    public bool Matches(string value) => (_alternatives?.Contains(value, StringComparer.Ordinal) ?? _pattern?.IsMatch(value) ?? value == Value) == IsEqual;
+    public bool Matches(string value) =>
+        (_alternatives is not null ? Array.IndexOf(_alternatives, value) >= 0 : _pattern?.IsMatch(value) ?? value == Value) == IsEqual;
 
     internal bool Matches(IReadOnlyDictionary<string, string> labels) => Matches(labels.TryGetValue(Name, out string? value) ? value : "");
 

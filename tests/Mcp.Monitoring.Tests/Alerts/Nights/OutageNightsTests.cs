@@ -13,9 +13,9 @@ public class OutageNightsTests
     [Theory]
     [InlineData(3, 5 * 60, 40 * 60 + 30)]
     [InlineData(30, 20, 4 * 60 + 30)]
-    [InlineData(120, 20, 3 * 60)]
+    [InlineData(120, 20, 3 * 60, Traits = ["Speed", "Slow"])]
     [InlineData(600, 20, 90)]
-    [InlineData(3_000, 20, 90)]
+    [InlineData(3_000, 20, 90, Traits = ["Speed", "Slow"])]
     public void Outage_of_an_upstream_is_one_message_and_one_end_at_any_traffic(int perHour, int minutes, int firstWordSeconds)
     {
         using Night night = Begun();
@@ -43,7 +43,7 @@ public class OutageNightsTests
 
     [Theory]
     [InlineData(600)]
-    [InlineData(3_000)]
+    [InlineData(3_000, Traits = ["Speed", "Slow"])]
     public void Upstream_that_comes_and_goes_for_an_hour_is_a_first_word_that_it_comes_and_goes_and_its_end(int perHour)
     {
         using Night night = Begun();
@@ -161,6 +161,7 @@ public class OutageNightsTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Weekend_with_three_calls_an_hour_is_silent()
     {
         using Night night = Begun();

@@ -26,4 +26,17 @@ public class LabelMatcherTests(ITestOutputHelper output)
             Assert.All(Words, word => Assert.Equal(!expected.IsMatch(word), differs.Matches(word)));
         }
     }
+
+    [Theory]
+    [InlineData("name=~\"success|tool_error\"")]
+    [InlineData("name!~\"success|tool_error\"")]
+    [InlineData("name=~\"5..\"")]
+    [InlineData("name=\"success\"")]
+    public void Match_costs_no_memory(string text)
+    {
+        LabelMatcher matcher = LabelMatcher.Parse(text);
+        matcher.Matches("success");
+
+        Assert.Equal(0, Allocation.Bytes(() => matcher.Matches("server_error")));
+    }
 }

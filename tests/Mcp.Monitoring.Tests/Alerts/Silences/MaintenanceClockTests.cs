@@ -50,6 +50,7 @@ public class MaintenanceClockTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_daily_window_opens_every_day_of_every_year_in_every_zone()
     {
         string[] zones = ["Europe/Berlin", "Europe/Dublin", "America/New_York", "America/Havana", "America/Santiago", "Africa/Cairo", "Africa/Casablanca", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Chatham", "UTC"];

@@ -18,11 +18,11 @@ public sealed class StoreModelTests : IDisposable
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
+    [InlineData(2, Traits = ["Speed", "Slow"])]
+    [InlineData(3, Traits = ["Speed", "Slow"])]
+    [InlineData(4, Traits = ["Speed", "Slow"])]
+    [InlineData(5, Traits = ["Speed", "Slow"])]
+    [InlineData(6, Traits = ["Speed", "Slow"])]
     public void Operations_in_any_order_leave_what_a_dictionary_would_hold(int seed)
     {
         var random = new Random(seed);

@@ -29,6 +29,7 @@ public sealed class StoreWeekTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Week_with_purges_leaves_what_is_to_be_kept_tells_of_no_trouble_and_a_file_that_does_not_grow()
     {
         TestHost host = _file.Host;

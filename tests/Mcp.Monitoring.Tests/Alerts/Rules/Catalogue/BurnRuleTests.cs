@@ -25,7 +25,7 @@ public class BurnRuleTests
     [InlineData(10)]
     [InlineData(20)]
     [InlineData(60)]
-    [InlineData(240)]
+    [InlineData(240, Traits = ["Speed", "Slow"])]
     public void Page_ends_5_minutes_after_recovery_however_long_it_was(int minutes)
     {
         RuleWorld world = Outage(minutes, recovers: 90);
@@ -58,7 +58,7 @@ public class BurnRuleTests
 
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(20, 1)]
+    [InlineData(20, 1, Traits = ["Speed", "Slow"])]
     [InlineData(45, 1)]
     [InlineData(60, 0.05)]
     public void What_is_over_is_no_slow_burn(int minutes, double share)
@@ -69,6 +69,7 @@ public class BurnRuleTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Errors_about_the_limit_do_not_make_the_page_come_and_go()
     {
         var world = new RuleWorld();

@@ -48,6 +48,7 @@ public class FailureStreakModelTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void What_is_an_outage_of_an_operation_is_what_the_list_says()
     {
         int outages = 0, parts = 0;
@@ -241,9 +242,9 @@ public class FailureStreakModelTests
         public void Evaluate()
         {
             _context.Begin(Samples.Now, SteadySamples.Step);
-            foreach (Node node in _builder.All)
+            for (int i = 0; i < _builder.All.Count; i++)
             {
-                node.Discover(_context);
+                _builder.All[i].Discover(_context);
             }
 
             Calls.Read(_context);
