@@ -241,9 +241,9 @@ public class FailureStreakModelTests
         public void Evaluate()
         {
             _context.Begin(Samples.Now, SteadySamples.Step);
-            foreach (Node node in _builder.All)
+            for (int i = 0; i < _builder.All.Count; i++)
             {
-                node.Discover(_context);
+                _builder.All[i].Discover(_context);
             }
 
             Calls.Read(_context);
