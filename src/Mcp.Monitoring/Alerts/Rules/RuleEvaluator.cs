@@ -103,7 +103,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     public ActiveAlert Create(CompiledRule rule, int index, int level, TimeSpan startedAt)
     {
         RuleLevel begun = rule.Rule.Levels[level];
-        TimeSpan window = begun.Streak is null ? Blaming.Window : inputs.Series.Now - startedAt + LastChange.Resolution;
+        TimeSpan window = begun.Streak is not null ? inputs.Series.Now - startedAt + LastChange.Resolution : begun.Window == default ? Blaming.Window : begun.Window;
         Blame blame = begun.Blame == Blame.None ? rule.Rule.Blame : begun.Blame;
         AlertLabels labels = Labels(rule, index, blame, window);
         var alert = new ActiveAlert(rule.Rule.Name, labels)

@@ -45,7 +45,12 @@ internal static class BurnRules
     {
         var story = new Story("The error budget of an objective is spent too fast.", Title, Summary)
         {
-            Facts = [told => OfAvailability(told, told => Clues.Operations(told, Measures.ServerErrors, told.Window)), told => OfAvailability(told, Clues.ErrorTypes), Clues.Breaker, told => OfLatency(told, Clues.ShareOfTime)],
+            Facts =
+            [
+                told => IsLatency(told) ? Clues.ShareOfTime(told) : Clues.Operations(told, Measures.ServerErrors),
+                told => IsLatency(told) ? null : Clues.ErrorTypes(told),
+                Clues.Breaker,
+            ],
         };
         return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]);
     }
@@ -75,7 +80,7 @@ internal static class BurnRules
     }
 
     private static string Title(Telling telling) =>
-        (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (Objective(telling)?.Kind == SloKind.Latency ? "latency budget burning" : "availability budget burning");
+        (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (IsLatency(telling) ? "latency budget burning" : "availability budget burning");
 
     private static string Summary(Telling telling)
     {
@@ -90,9 +95,7 @@ internal static class BurnRules
         return $"{speed}: {Sentences.Share(bad, calls, telling.Window, what)}, the objective is {Wording.Percent(objective.Target)}";
     }
 
-    private static string? OfAvailability(Telling telling, Func<Telling, string?> fact) => Objective(telling)?.Kind == SloKind.Latency ? null : fact(telling);
-
-    private static string? OfLatency(Telling telling, Func<Telling, string?> fact) => Objective(telling)?.Kind == SloKind.Latency ? fact(telling) : null;
+    private static bool IsLatency(Telling telling) => Objective(telling)?.Kind == SloKind.Latency;
 
     private static IObjective? Objective(Telling telling) => telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]);
 

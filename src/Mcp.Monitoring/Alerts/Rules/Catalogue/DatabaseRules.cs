@@ -26,21 +26,13 @@ internal static class DatabaseRules
         Expression unconnected = Measures.Count(Measures.ConnectionFailures, numbers.Window);
         Expression failures = Measures.Count(Measures.QueryFailures, numbers.Window) + unconnected;
         Expression share = failures / (Measures.Count(Measures.Queries, numbers.Window) + unconnected);
-        var story = new Story("Queries of a database fail.", told => $"{told.Dependency} errors", told =>
-        {
-            double refused = told.Count(Measures.ConnectionFailures.Of(told.Alert.Labels), numbers.Window);
-            return Sentences.Share(
-                told.Count(Measures.QueryFailures.Of(told.Alert.Labels), numbers.Window) + refused,
-                told.Count(Measures.Queries.Of(told.Alert.Labels), numbers.Window) + refused,
-                numbers.Window,
-                "queries failed");
-        })
+        var story = new Story("Queries of a database fail.", told => $"{told.Dependency} errors", told => Sentences.Failed(told, told.Alert.Labels, Measures.OfDatabases, "queries failed"))
         {
             Facts =
             [
                 Clues.FailingTools,
-                told => Clues.Listed("", told.CountBy(Measures.QueryFailures.Of(told.Alert.Labels), "outcome", numbers.Window)),
-                told => told.Count(Measures.ConnectionFailures.Of(told.Alert.Labels), numbers.Window) is > 0 and var refused ? $"Connections not opened: {Wording.Count(refused)}." : null,
+                told => Clues.Listed(told, "", Measures.QueryFailures.Of(told.Alert.Labels), "outcome"),
+                told => told.Count(Measures.ConnectionFailures.Of(told.Alert.Labels), told.Window) is > 0 and var refused ? $"Connections not opened: {Wording.Count(refused)}." : null,
                 Clues.Breaker,
                 told => Clues.LastSuccess(told, Measures.QuerySuccesses),
             ],
@@ -74,7 +66,7 @@ internal static class DatabaseRules
             told => $"{told.Dependency} slow",
             told => $"{Sentences.Slow(told, "p95 of queries")}; {Wording.Count(told.Count(Measures.QuerySuccesses.Of(told.Alert.Labels), numbers.Window))} queries in {Wording.Span(numbers.Window)}")
         {
-            Facts = [Clues.SlowedTools, told => Clues.Listed("Statements: ", told.CountBy(Measures.QuerySuccesses.Of(told.Alert.Labels), "statement", numbers.Window)), Clues.Breaker],
+            Facts = [Clues.SlowedTools, told => Clues.Listed(told, "Statements: ", Measures.QuerySuccesses.Of(told.Alert.Labels), "statement"), Clues.Breaker],
         };
         return numbers.Rule(
             "McpSlowQueries", Measures.ByDependency, story,
@@ -99,7 +91,7 @@ internal static class DatabaseRules
         var story = new Story(
             "A queue is nearly full, or grows and grows.",
             told => $"queue {told.Label("queue")} growing",
-            told => told.Alert.Limit == numbers.Threshold
+            told => told.Alert.Level == 0
                 ? $"{Wording.Percent(told.Alert.Value)} of its capacity, {Wording.Count(told.Last(OfQueue(told, queued)))} items"
                 : $"{Wording.Count(told.Alert.Value)} items, more in each of the last {Minutes} {(part == TimeSpan.FromMinutes(1) ? "minutes" : $"parts of {Wording.Span(numbers.Window)}")}");
         return numbers.Rule(

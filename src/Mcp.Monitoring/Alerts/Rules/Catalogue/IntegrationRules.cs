@@ -9,6 +9,7 @@ namespace Mcp.Monitoring.Alerts.Rules.Catalogue;
 /// <summary>Rules of the systems behind the server: calls, breakers, retries.</summary>
 internal static class IntegrationRules
 {
+    private static readonly TimeSpan AnEvaluation = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestUnused = TimeSpan.FromMinutes(30);
 
     public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
@@ -77,7 +78,7 @@ internal static class IntegrationRules
         var story = new Story(
             "A circuit breaker refuses calls of a dependency.",
             told => $"{told.Dependency} breaker open",
-            told => $"Breaker open for {Wording.Span(told.Now - told.Alert.StartedAt)}, {Wording.Count(told.Count(rejected.Of(told.Alert.Labels), LongestUnused))} calls rejected")
+            told => BreakerSummary(told, rejected))
         {
             Facts = [Clues.FailingTools, Clues.Outcomes, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses), told => Unverified(told, rejected, timeout)],
         };
@@ -86,6 +87,15 @@ internal static class IntegrationRules
         {
             Raise = numbers.Severity is null ? new SeverityRaise(AlertSeverity.Critical, Measures.Count(rejected, LongestUnused).AtLeast(numbers.MinimumFailures)) : null,
         };
+    }
+
+    // What was rejected before the first evaluation that saw it open is of this opening, too; what a former run rejected is not known.
+    private static string BreakerSummary(Telling telling, Selector rejected)
+    {
+        TimeSpan open = telling.Now - telling.Alert.StartedAt;
+        TimeSpan counted = open + AnEvaluation;
+        double calls = telling.Count(rejected.Of(telling.Alert.Labels), counted < telling.Now ? counted : telling.Now);
+        return $"Breaker open for {Wording.Span(open)}, {Wording.Count(calls)} calls rejected{(counted > telling.Now + AnEvaluation ? " since the start" : "")}";
     }
 
     // It tries again only when somebody calls.

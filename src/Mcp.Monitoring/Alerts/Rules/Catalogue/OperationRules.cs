@@ -75,9 +75,9 @@ internal static class OperationRules
         var story = new Story(
             "Calls of one tool, resource or prompt fail by the server's fault, or the tool itself answers most of them with an error.",
             told => $"{told.Operation} errors",
-            told => told.Alert.Limit == toolThreshold
-                ? Sentences.Share(told, OperationOf(told), Measures.ToolErrors, Measures.Answered, longer, "calls were answered with an error")
-                : Sentences.Share(told, OperationOf(told), Measures.ServerErrors, Measures.Answered, numbers.Window, "calls failed"))
+            told => told.Level.Calls == Measures.OfTools
+                ? Sentences.Failed(told, OperationOf(told), Measures.OfTools, "calls were answered with an error", Measures.ServerErrors)
+                : Sentences.Failed(told, OperationOf(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
         {
             Facts = [Clues.ErrorTypes, Clues.Breaker, Clues.Owner],
         };

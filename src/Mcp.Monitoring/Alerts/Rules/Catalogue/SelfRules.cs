@@ -91,7 +91,7 @@ internal static class SelfRules
             ? $"{Wording.Count(failures)} notifications failed since the last that arrived{waiting}"
             : Said(telling, SignalNames.ChannelCheckFailed) > 0 ? $"Its self-check failed{waiting}"
             : telling.CountBy(DeadLetters, AlertLabels.Channel, window).FirstOrDefault(dead => dead.Name == telling.Label(AlertLabels.Channel)).Count is > 0 and var dead
-                ? $"{Wording.Count(dead)} notifications could not be delivered for good{waiting}"
+                ? $"{Wording.Count(dead)} notifications could not be delivered for good in {Wording.Span(window)}{waiting}"
             : $"It does not deliver{waiting}";
     }
 

@@ -35,7 +35,7 @@ internal static class ServerRules
             _ => "transport errors",
             told => Sentences.Share(told, errors, Measures.Requests, numbers.Window, "requests failed in the transport"))
         {
-            Facts = [told => Clues.Listed("Operations: ", told.CountBy(errors, AlertLabels.Operation, numbers.Window))],
+            Facts = [told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
             "McpTransportErrors", [], story,
@@ -55,8 +55,8 @@ internal static class ServerRules
         {
             Facts =
             [
-                told => Clues.Listed("Routes: ", told.CountBy(failed, "route", numbers.Window)),
-                told => Clues.Listed("Status: ", told.CountBy(failed, "status_code", numbers.Window)),
+                told => Clues.Listed(told, "Routes: ", failed, "route"),
+                told => Clues.Listed(told, "Status: ", failed, "status_code"),
             ],
         };
         return numbers.Rule(
@@ -80,7 +80,7 @@ internal static class ServerRules
             _ => "authentication broken",
             told => $"Authentication failed {Wording.Count(told.Count(errors, numbers.Window))} times in {Wording.Span(numbers.Window)} by the server's own fault")
         {
-            Facts = [told => Clues.Listed("Operations: ", told.CountBy(errors, AlertLabels.Operation, numbers.Window))],
+            Facts = [told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
             "McpAuthBroken", [], story,
@@ -105,8 +105,8 @@ internal static class ServerRules
         {
             Facts =
             [
-                told => Clues.Listed("Operations: ", told.CountBy(errors, AlertLabels.Operation, numbers.Window)),
-                told => Clues.Listed("Clients at fault: ", told.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", numbers.Window)),
+                told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation),
+                told => Clues.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(

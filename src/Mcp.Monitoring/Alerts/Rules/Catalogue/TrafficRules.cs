@@ -37,7 +37,7 @@ internal static class TrafficRules
             NamesThatFail,
             told => Sentences.Failed(told, AllCalls(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
         {
-            Facts = [told => Clues.Operations(told, Measures.ServerErrors, told.Window), Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, AllCalls(told), Measures.Successes)],
+            Facts = [told => Clues.Operations(told, Measures.ServerErrors), Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, AllCalls(told), Measures.Successes)],
         };
         return numbers.Rule(
             "McpServerFailing", [], story,
@@ -72,7 +72,7 @@ internal static class TrafficRules
             _ => "calls failing",
             told => Sentences.Share(told, AllCalls(told), Measures.ServerErrors, Measures.Answered, numbers.Window, "calls failed"))
         {
-            Facts = [told => Clues.Operations(told, Measures.ServerErrors, numbers.Window), Clues.ErrorTypes, Clues.Breaker],
+            Facts = [told => Clues.Operations(told, Measures.ServerErrors), Clues.ErrorTypes, Clues.Breaker],
         };
         return numbers.Rule(
             name, [], story,
@@ -96,8 +96,8 @@ internal static class TrafficRules
         Expression enough = Measures.Count(Measures.Latency, numbers.Window).AtLeast(numbers.MinimumCalls);
         var story = new Story(
             "Calls are slower than their target.",
-            told => $"{QuantileOf(told, numbers)} of all calls {Wording.Seconds(told.Alert.Value)}",
-            told => Sentences.Slow(told, QuantileOf(told, numbers)))
+            told => $"{QuantileOf(told)} of all calls {Wording.Seconds(told.Alert.Value)}",
+            told => $"{Sentences.Slow(told, QuantileOf(told))}; {Wording.Count(told.Count(Measures.Latency, numbers.Window))} calls in {Wording.Span(numbers.Window)}")
         {
             Facts = [Clues.ShareOfTime],
         };
@@ -123,8 +123,8 @@ internal static class TrafficRules
         {
             Facts =
             [
-                told => Clues.Listed("Tools: ", told.CountBy(errors, AlertLabels.Operation, numbers.Window)),
-                told => Clues.Listed("Clients at fault: ", told.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", numbers.Window)),
+                told => Clues.Listed(told, "Tools: ", errors, AlertLabels.Operation),
+                told => Clues.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(
@@ -143,7 +143,7 @@ internal static class TrafficRules
             _ => "calls to unknown tools",
             told => Sentences.Share(told, unknown, Measures.Calls, numbers.Window, "calls are to names that do not exist"))
         {
-            Facts = [told => Clues.Listed("", told.CountBy(unknown, AlertLabels.OperationType, numbers.Window))],
+            Facts = [told => Clues.Listed(told, "", unknown, AlertLabels.OperationType)],
         };
         return numbers.Rule(
             "McpToolsVanished", [], story,
@@ -166,7 +166,7 @@ internal static class TrafficRules
         };
     }
 
-    private static string QuantileOf(Telling telling, RuleNumbers numbers) => telling.Alert.Limit == numbers.Threshold ? "p95" : "p99";
+    private static string QuantileOf(Telling telling) => telling.Alert.Level == 0 ? "p95" : "p99";
 
     private static AlertLabels AllCalls(Telling telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
 }

@@ -10,7 +10,7 @@ internal static class Blaming
 {
     private const double Half = 0.5;
 
-    /// <summary>The time that is looked at: long enough for few calls, short enough for what is new.</summary>
+    /// <summary>The time that is looked at where the alert names none: long enough for few calls, short enough for what is new.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     /// <param name="blame">By what.</param>
@@ -21,7 +21,7 @@ internal static class Blaming
     public static string? Find(Blame blame, ISeriesSource source, string operation, TimeSpan window) => blame switch
     {
         Blame.Errors => OfErrors(source, operation, AlertLabels.Dependency, window) is { } found && found != OperationLabels.None ? found : null,
-        Blame.Time => OfTime(source, operation) is { } found && found.Share >= Half ? found.Dependency : null,
+        Blame.Time => OfTime(source, operation, window) is { } found && found.Share >= Half ? found.Dependency : null,
         _ => null,
     };
 
@@ -29,14 +29,14 @@ internal static class Blaming
     public static string? ErrorType(ISeriesSource source, string operation, TimeSpan window) => OfErrors(source, operation, "error_type", window);
 
     /// <summary>Finds in which dependency calls spend the most of their time, and the share of it.</summary>
-    public static (string Dependency, double Share)? OfTime(ISeriesSource source, string operation)
+    public static (string Dependency, double Share)? OfTime(ISeriesSource source, string operation, TimeSpan window)
     {
         double total = 0;
         foreach (SampledSeries series in source.Of(MetricNames.OperationDuration.Name))
         {
             if (Root.Is(series.Label(AlertLabels.OperationType)) && IsOf(series, operation))
             {
-                total += Known(source.SumIncrease(series, Window));
+                total += Known(source.SumIncrease(series, window));
             }
         }
 
@@ -46,7 +46,7 @@ internal static class Blaming
             if (IsOf(series, operation))
             {
                 string dependency = series.Label(AlertLabels.Dependency);
-                times[dependency] = times.GetValueOrDefault(dependency) + Known(source.Increase(series, Window));
+                times[dependency] = times.GetValueOrDefault(dependency) + Known(source.Increase(series, window));
             }
         }
 
@@ -55,7 +55,7 @@ internal static class Blaming
     }
 
     /// <summary>Finds which operations spend how much of their time in a dependency, the most first.</summary>
-    public static IEnumerable<(string Operation, double Share)> SharesIn(ISeriesSource source, string dependency)
+    public static IEnumerable<(string Operation, double Share)> SharesIn(ISeriesSource source, string dependency, TimeSpan window)
     {
         var totals = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (SampledSeries series in source.Of(MetricNames.OperationDuration.Name))
@@ -63,7 +63,7 @@ internal static class Blaming
             if (Root.Is(series.Label(AlertLabels.OperationType)))
             {
                 string operation = series.Label(AlertLabels.Operation);
-                totals[operation] = totals.GetValueOrDefault(operation) + Known(source.SumIncrease(series, Window));
+                totals[operation] = totals.GetValueOrDefault(operation) + Known(source.SumIncrease(series, window));
             }
         }
 
@@ -72,7 +72,7 @@ internal static class Blaming
         {
             if (series.Label(AlertLabels.Dependency) == dependency && totals.GetValueOrDefault(series.Label(AlertLabels.Operation)) is > 0 and var total)
             {
-                shares.Add((series.Label(AlertLabels.Operation), Math.Min(1, Known(source.Increase(series, Window)) / total)));
+                shares.Add((series.Label(AlertLabels.Operation), Math.Min(1, Known(source.Increase(series, window)) / total)));
             }
         }
 

@@ -10,6 +10,7 @@ namespace Mcp.Monitoring.Alerts.Rules.Stories;
 internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inputs, IStateSignals signals, AlertClock clock)
 {
     private const int LongestName = 80;
+    private static readonly TimeSpan LongestOfTimes = TimeSpan.FromHours(1);
     private static readonly TimeSpan Coarse = TimeSpan.FromSeconds(90);
 
     private TimeSpan? _lastSuccess;
@@ -24,6 +25,12 @@ internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inpu
 
     /// <summary>Gets that time as people are told.</summary>
     public TimeSpan Span => Level.Streak is not null ? TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((Now - alert.StartedAt).TotalMinutes))) : Level.Window;
+
+    /// <summary>Gets the time that facts count over.</summary>
+    public FactWindow Counts => FactsOver(OutcomeTracker.Memory);
+
+    /// <summary>Gets the time that facts add up times over: these are not kept for as long.</summary>
+    public FactWindow Times => FactsOver(LongestOfTimes);
 
     public RuleInputs Inputs => inputs;
 
@@ -104,6 +111,16 @@ internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inpu
     public IEnumerable<string> FactsOf(string signal) => signals.Of(signal)
         .Where(IsAbout)
         .SelectMany(said => said.Facts);
+
+    private FactWindow FactsOver(TimeSpan longest)
+    {
+        // Where the sentence tells of an instant, as long as is enough for few calls, and short enough for what is new.
+        TimeSpan window = Level.Streak is null && Level.Window == default ? Blaming.Window : Window;
+        window = window < longest ? window : longest;
+        return Level.Streak is not null && alert.StartedAt < TimeSpan.Zero && Now <= longest
+            ? new FactWindow(Now, " since the start")
+            : new FactWindow(window, window == Window ? "" : $" in {Wording.Span(window)}");
+    }
 
     // Names are of lists that the host owns, and may be as long as it likes.
     private static string Short(string name) => Redaction.TextCut.At(name, LongestName);
