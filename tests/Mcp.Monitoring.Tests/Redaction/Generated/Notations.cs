@@ -135,7 +135,7 @@ internal static class Notations
         new("MySQL of Go", (_, value) => $"bob:{value}@tcp(db:3306)/orders", "!#$%&*+-.:=?^_|~@/", Keys: Keys.Own),
     ];
 
-    private static readonly string[] Schemes = ["Bearer", "bearer", "Basic", "ApiKey", "Token", "Negotiate", "NTLM", "DPoP", "GNAP"];
+    private static string[] Schemes => ["Bearer", "bearer", "Basic", "ApiKey", "Token", "Negotiate", "NTLM", "DPoP", "GNAP"];
 
     private static IEnumerable<Notation> Headers() =>
     [
