@@ -20,7 +20,7 @@ public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // The reader begins inside the clone.
-        Folder = packed.NewFolder("clone");
+        Folder = Directory.CreateDirectory(Path.Combine(packed.NewFolder("reader"), "clone")).FullName;
         foreach (string file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json" })
         {
             File.Copy(Path.Combine(Repository.Root, file), Path.Combine(Folder, file));
