@@ -110,7 +110,7 @@ internal sealed class WebApp : IAsyncDisposable
     public void HasCounted(params string[] expected)
     {
         string[] wanted = [.. expected.Order(StringComparer.Ordinal)];
-        SpinWait.SpinUntil(() => wanted.SequenceEqual(Counted(), StringComparer.Ordinal), TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(() => wanted.SequenceEqual(Counted(), StringComparer.Ordinal), TimeSpan.FromSeconds(30));
         Assert.Equal(wanted, Counted(), StringComparer.Ordinal);
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class MonitoredHost : IAsyncDisposable
         await StopAsync();
         string[] wanted = [.. expected.SelectMany(lines => lines).Order(StringComparer.Ordinal)];
         // A request that was cancelled may be counted on another thread, a moment after the server has stopped.
-        SpinWait.SpinUntil(() => wanted.SequenceEqual(Counted(), StringComparer.Ordinal), TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(() => wanted.SequenceEqual(Counted(), StringComparer.Ordinal), TimeSpan.FromSeconds(30));
         Assert.Equal(wanted, Counted(), StringComparer.Ordinal);
     }
 

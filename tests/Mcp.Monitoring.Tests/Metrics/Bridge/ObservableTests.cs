@@ -72,7 +72,7 @@ public sealed class ObservableTests : IDisposable
             new MeterSelection([meter.Name], _page.Host.Services.GetRequiredService<IMeterFactory>()),
             _page.Host.Services.GetRequiredService<InternalErrors>(),
             NullLogger<MeterBridge>.Instance,
-            longestCollection: TimeSpan.FromMilliseconds(50));
+            longestCollection: TimeSpan.FromSeconds(1));
         bridge.Start();
         meter.CreateCounter<int>("counter").Add(1);
 
