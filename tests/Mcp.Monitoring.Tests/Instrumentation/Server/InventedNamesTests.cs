@@ -5,6 +5,7 @@ namespace Mcp.Monitoring.Tests.Instrumentation.Server;
 
 /// <summary>What a client can send ten thousand of.</summary>
 [Trait("Speed", "Slow")]
+[Collection(nameof(Alone))]
 public sealed class InventedNamesTests
 {
     private const int Many = 10_000;
