@@ -25,7 +25,7 @@ internal static class Prose
         """
         a an the is are was were be been has have had must should shall can cannot can't could may might will would not no and or but if in on at of to for from by with without as than then
         that this it its when where which instead option options argument arguments parameter flag switch value values requires require required expects expected needs need missing header
-        credentials token scheme authentication authorization realm error challenge isn't doesn't wasn't does did do too only also failed is:
+        credentials token scheme authentication authorization realm error challenge isn't doesn't wasn't does did do too only also failed see use uses using via through
         """);
 
     private static readonly string[] RussianOpenings =
@@ -67,6 +67,19 @@ internal static class Prose
     {
         ReadOnlySpan<char> word = Trimmed(text[..WordLength(text)]);
         return word.IsEmpty || IsState(word) || IsOpening(word, text) || IsCount(word, text[WordLength(text)..]);
+    }
+
+    /// <summary>Finds how far a value of two words reaches, of which the second gives it away: "hun ter2".</summary>
+    /// <returns>0 where it is none.</returns>
+    public static int LengthWithSecondWord(ReadOnlySpan<char> text)
+    {
+        int first = WordLength(text);
+        ReadOnlySpan<char> second = text[Math.Min(text.Length, first + 1)..];
+        int length = WordLength(second);
+        bool isLast = IsEnd(second[length..]);
+        second = Trimmed(second[..length]);
+        bool isMixed = (isLast || second.Length < length) && second.ContainsAnyInRange('0', '9') && second.ContainsAnyInRange('A', 'z') && !second.ContainsAny('(', '%');
+        return isMixed && Trimmed(text[..first]).Length == first && !Begins(text) ? first + 1 + second.Length : 0;
     }
 
     /// <summary>Whether it is a whole sentence, such as a validator's: "The Password field is required."</summary>

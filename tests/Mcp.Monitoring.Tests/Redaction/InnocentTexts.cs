@@ -83,6 +83,7 @@ internal static class InnocentTexts
         Authorization: required
         WWW-Authenticate: Bearer realm="x", error="invalid_token"
         WWW-Authenticate: Basic realm="orders"
+        WWW-Authenticate: Bearer resource_metadata="https://example.com/.well-known/oauth-protected-resource"
         Bearer authentication was not successful
         basic understanding of authentication-and-authorization
         Cookie: the cookie has expired
@@ -128,10 +129,18 @@ internal static class InnocentTexts
         ("password", "email")
         Missing fields: password, token
         fields=[password,token]
+        ("authorization=your-token", "is a placeholder")
+        isKept ? "PASS" : "FAIL"
         Property 'Password': 'Password' must not be empty.
         Validation failed: -- Password: 'Password' must not be empty. Severity: Error
         The field Password must be a string with a minimum length of 6.
         Enter password:
+        Password: see RFC6749 for details
+        Password: use SHA256 instead
+        token: issued by auth2 service
+        password: minimum length 8
+        pass: 12, fail: 3
+        tests: pass=12 fail=3
         Password:
         password: ""
         password=""

@@ -22,7 +22,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
     public void Write(in LogRecord record)
     {
         LogValues values = LogValues.OfState(record.State);
-        string message = values.Clean(TextCut.At(record.Message, LongestMessage));
+        string message = values.Clean(TextCut.AtWord(record.Message, LongestMessage));
         bool isEvent = IsFrom(options.EventLevel, record.Level) && TryEvent(record, values, message);
         if (!isEvent && IsFrom(options.BreadcrumbLevel, record.Level))
         {
@@ -86,7 +86,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
         Data = record.Exception is not { } exception ? null : new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["exception_type"] = exception.GetType().FullName ?? exception.GetType().Name,
-            ["exception_message"] = TextCut.At(ExceptionText.MessageOf(exception) ?? "", LogValues.LongestValue),
+            ["exception_message"] = TextCut.AtWord(ExceptionText.MessageOf(exception) ?? "", LogValues.LongestValue),
         },
     };
 
@@ -102,7 +102,7 @@ internal sealed class LogCapture(SentryOptions options, SentryErrors errors, Fun
         Tell("operation", context?.Operation?.Name);
         Tell("session", context?.Call?.Session);
         Tell("exception.type", record.Exception?.GetType().FullName);
-        Tell("exception.message", record.Exception is { } exception ? TextCut.At(ExceptionText.MessageOf(exception) ?? "", LogValues.LongestValue) : null);
+        Tell("exception.message", record.Exception is { } exception ? TextCut.AtWord(ExceptionText.MessageOf(exception) ?? "", LogValues.LongestValue) : null);
         foreach ((string name, object value) in values.Values)
         {
             attributes[$"sentry.message.parameter.{name}"] = value;

@@ -109,8 +109,8 @@ internal sealed class LogValues
     private static object Plain(object value) => value switch
     {
         bool or sbyte or byte or short or ushort or int or uint or long or float or double => value,
-        string text => TextCut.At(text, LongestValue),
-        IFormattable formattable => TextCut.At(formattable.ToString(format: null, CultureInfo.InvariantCulture), LongestValue),
-        _ => TextCut.At(value.ToString() ?? "", LongestValue),
+        string text => TextCut.AtWord(text, LongestValue),
+        IFormattable formattable => TextCut.AtWord(formattable.ToString(format: null, CultureInfo.InvariantCulture), LongestValue),
+        _ => TextCut.AtWord(value.ToString() ?? "", LongestValue),
     };
 }

@@ -51,6 +51,9 @@ internal static class SecretNames
     /// <summary>Returns whether the value under this name is kept from others even where it stands alone, as that of a parameter, header or tag.</summary>
     public static bool IsTelling(string name) => Of(name) is SecretName.Secret or SecretName.Authorization or SecretName.Cookie;
 
+    /// <summary>Returns whether all of a value of this kind is the secret, where it is known how far it reaches.</summary>
+    public static bool IsWhole(SecretName kind) => kind is SecretName.Secret or SecretName.Argument or SecretName.Authorization or SecretName.Cookie;
+
     /// <summary>Returns whether it is the name of a tool or method that does something with a secret.</summary>
     public static bool IsAction(ReadOnlySpan<char> name)
     {

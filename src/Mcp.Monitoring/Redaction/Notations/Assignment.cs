@@ -48,6 +48,19 @@ internal static class Assignment
         return LengthAt(text, spaces) > 0 && (sign == '\0' || text[spaces] == sign);
     }
 
+    public static bool IsName(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!IsOfName(c))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
     public static bool IsOfName(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.';
 
     /// <summary>Skips spaces; over more of them no value belongs to its name.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Mcp.Monitoring.Redaction.Names;
 
 namespace Mcp.Monitoring.Redaction.Notations;
@@ -7,9 +8,13 @@ internal static class NamedValue
 {
     private const int LongestName = 80;
 
-    public static bool IsForName(ReadOnlySpan<char> member) => Is(member, "name") || Is(member, "key") || Is(member, "header") || Is(member, "field") || Is(member, "property") || Is(member, "id");
+    private static readonly FrozenSet<string> ForName = FrozenSet.ToFrozenSet(["name", "key", "header", "field", "property", "parameter", "id", "имя", "ключ", "параметр"], StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsForValue(ReadOnlySpan<char> member) => Is(member, "value") || Is(member, "val") || Is(member, "v") || Is(member, "content");
+    private static readonly FrozenSet<string> ForValue = FrozenSet.ToFrozenSet(["value", "val", "v", "content", "значение"], StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsForName(ReadOnlySpan<char> member) => ForName.GetAlternateLookup<ReadOnlySpan<char>>().Contains(member);
+
+    public static bool IsForValue(ReadOnlySpan<char> member) => ForValue.GetAlternateLookup<ReadOnlySpan<char>>().Contains(member);
 
     /// <summary>Reads the name, the separator and the name of the other member.</summary>
     /// <param name="text">The text.</param>
@@ -85,6 +90,4 @@ internal static class NamedValue
 
         return end > start;
     }
-
-    private static bool Is(ReadOnlySpan<char> member, string name) => member.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,6 +7,7 @@ namespace Mcp.Monitoring.Redaction.Notations;
 internal ref partial struct NotationScan
 {
     private const int LongestQuotedName = 128;
+    private const int LongestGap = 8;
     private const string AfterOpener = "\0:[{,(=";
 
     private void ReadQuoted()
@@ -72,7 +73,9 @@ internal ref partial struct NotationScan
         var key = Key.InQuotes(_text, start - 1, name, SecretNames.Of(name));
         int value = sign + length;
         _at = sign;
-        if (key.Kind != SecretName.None && !NamedValue.IsForName(name))
+        // isKept ? "PASS" : "FAIL"
+        bool isChoice = key.Opener == '?';
+        if (key.Kind != SecretName.None && !isChoice && !NamedValue.IsForName(name))
         {
             ReadValue(key, _text[sign], value, isArrow: length == 2 && _text[sign + 1] == '>');
             _at = Math.Max(_at, value);
@@ -103,7 +106,7 @@ internal ref partial struct NotationScan
         }
     }
 
-    // ["--password","x"], ("X-Api-Key", "x"), PASSWORD 'x'
+    // ["--password","x"], ("X-Api-Key", "x"), { "Password", "x" }, PASSWORD 'x'
     private bool ReadArgument(int start, int close)
     {
         ReadOnlySpan<char> content = _text[start..close];
@@ -116,7 +119,14 @@ internal ref partial struct NotationScan
         }
 
         bool isOption = content.Length > 2 && content[0] == '-';
-        bool isArgument = Assignment.CharAt(_text, start - 2) == '(';
+        int opener = start - 2;
+        while (opener >= 0 && _text[opener] == ' ' && start - opener < LongestGap)
+        {
+            opener--;
+        }
+
+        char closer = Assignment.CharAt(_text, opener) switch { '(' => ')', '{' => '}', _ => '\0' };
+        bool isArgument = closer != '\0';
         int next = Assignment.SkipSpaces(_text, close + 2, lines: true);
         if (content.Length > LongestQuotedName || !(isOption || isArgument) || Assignment.CharAt(_text, close + 1) != ',' || Assignment.CharAt(_text, next) is not ('"' or '\''))
         {
@@ -125,7 +135,7 @@ internal ref partial struct NotationScan
 
         ReadOnlySpan<char> name = content.TrimStart('-');
         SecretName kind = SecretNames.Of(name);
-        if (!PairValue.Tells(kind) || name.ContainsAny(' ', '\\'))
+        if (!PairValue.Tells(kind) || !Assignment.IsName(name))
         {
             return false;
         }
@@ -135,7 +145,7 @@ internal ref partial struct NotationScan
         _at = start - 1;
         end = isClosed ? end : LineOf(next);
         bool isCut = !isClosed && end == _text.Length;
-        if ((!isClosed && !isCut) || (!isOption && !((isCut || Assignment.CharAt(_text, end + 1) == ')') && PairValue.IsValue(_text[(next + 1)..end], kind))))
+        if ((!isClosed && !isCut) || (!isOption && !((isCut || Assignment.CharAt(_text, Assignment.SkipSpaces(_text, end + 1)) == closer) && PairValue.IsValue(_text[(next + 1)..end], kind))))
         {
             return false;
         }
@@ -179,8 +189,8 @@ internal ref partial struct NotationScan
         }
     }
 
-    // map["password"] = …
-    private readonly int BehindName(int at) => Assignment.SkipSpaces(_text, at + (Assignment.CharAt(_text, at) == ']' ? 1 : 0));
+    // map["password"] = …, $ENV{'PASSWORD'} = …
+    private readonly int BehindName(int at) => Assignment.SkipSpaces(_text, at + (Assignment.CharAt(_text, at) is ']' or '}' ? 1 : 0));
 
     private readonly ReadOnlySpan<char> NameOf(int start, int close)
     {

@@ -25,14 +25,17 @@ internal ref partial struct NotationScan
         }
 
         ReadOnlySpan<XmlNameValue> attributes = all[..tag.Attributes];
-        Key named = NameIn(attributes);
+        ReadOnlySpan<char> name = tag.LocalName(_text);
+        SecretName kind = SecretNames.Of(name);
+        bool isTelling = SecretNames.IsWhole(kind);
+        // <password value="x"/>
+        Key named = isTelling ? Key.Named(start, name, kind) : NameIn(attributes);
         bool isValueIn = false;
         foreach (XmlNameValue attribute in attributes)
         {
             isValueIn |= ReadAttribute(attribute, named);
         }
 
-        ReadOnlySpan<char> name = tag.LocalName(_text);
         _at = tag.End;
         if (tag.IsEmpty)
         {
@@ -40,10 +43,9 @@ internal ref partial struct NotationScan
             return;
         }
 
-        SecretName kind = SecretNames.Of(name);
-        if (kind is SecretName.Secret or SecretName.Argument or SecretName.Authorization or SecretName.Cookie)
+        if (isTelling)
         {
-            ReadElement(start, Key.Named(start, name, kind));
+            ReadElement(start, named);
         }
         else if (start == _inner || (named.Kind != SecretName.None && !isValueIn))
         {
@@ -81,7 +83,7 @@ internal ref partial struct NotationScan
             ReadOnlySpan<char> name = XmlTag.WithoutPrefix(_text[attribute.NameStart..attribute.NameEnd]);
             ReadOnlySpan<char> value = _text[attribute.Start..attribute.End];
             bool isType = name.Equals("type", StringComparison.OrdinalIgnoreCase) && value.Equals("password", StringComparison.OrdinalIgnoreCase);
-            if ((isType || NamedValue.IsForName(name)) && SecretNames.Of(value) is SecretName.Secret or SecretName.Argument or SecretName.Authorization or SecretName.Cookie)
+            if ((isType || NamedValue.IsForName(name)) && SecretNames.IsWhole(SecretNames.Of(value)))
             {
                 return Key.Named(attribute.Start, value, SecretNames.Of(value));
             }
@@ -100,7 +102,7 @@ internal ref partial struct NotationScan
         }
 
         SecretName kind = SecretNames.Of(name);
-        if (kind is SecretName.Secret or SecretName.Argument or SecretName.Authorization or SecretName.Cookie)
+        if (SecretNames.IsWhole(kind))
         {
             Mark(Key.Named(attribute.NameStart, name, kind), attribute.Start, attribute.End);
         }

@@ -7,6 +7,7 @@ namespace Mcp.Monitoring.Redaction.Notations;
 internal ref partial struct NotationScan
 {
     private const int LongestOfPrefixed = 1024;
+    private const int ShortestArgument = 6;
 
     private void ReadValue(scoped in Key key, char sign, int start, bool isArrow)
     {
@@ -42,32 +43,41 @@ internal ref partial struct NotationScan
 
     private bool ReadInQuotes(scoped in Key key, char sign, int value)
     {
-        int close = QuotedText.CloseOfTypographic(_text, value);
-        int prefix = close < 0 ? QuotedText.PrefixLength(_text, value) : 0;
-        if (prefix < 0 || (prefix > 0 && !(key.IsSpaced || key.IsQuoted)))
+        if (QuotedText.CloseOfTypographic(_text, value) is >= 0 and var typographic)
         {
-            return false;
+            return TakeQuoted(key, value + 1, typographic);
         }
 
+        int prefix = QuotedText.PrefixLength(_text, value);
+        if (prefix != 0)
+        {
+            return prefix > 0 && ReadPrefixed(key, value, prefix);
+        }
+
+        char quote = _text[value];
+        if (IsDoubledLevel(value + 1, quote))
+        {
+            return ReadDoubledFrom(key.Start);
+        }
+
+        // In a connection string a backslash is one.
+        Escape escapes = key.Opener == ';' && sign == '=' ? EscapesOf(quote) & ~Escape.Backslash : EscapesOf(quote);
+        return TakeQuoted(key, value + 1, QuotedText.Close(_text, value + 1, quote, escapes, isOneLine: false));
+    }
+
+    // N'x', @"x": only where the quote closes; f'x may be a secret as it stands.
+    private bool ReadPrefixed(scoped in Key key, int value, int prefix)
+    {
         int start = value + prefix + 1;
-        if (close < 0)
-        {
-            char quote = _text[start - 1];
-            bool isVerbatim = prefix > 0 && _text.Slice(value, prefix).Contains('@');
-            Escape escapes = key.Opener == ';' && sign == '=' || isVerbatim ? EscapesOf(quote) & ~Escape.Backslash : EscapesOf(quote);
-            if (IsDoubledLevel(start, quote))
-            {
-                return ReadDoubledFrom(key.Start);
-            }
+        char quote = _text[start - 1];
+        Escape escapes = _text.Slice(value, prefix).Contains('@') ? EscapesOf(quote) & ~Escape.Backslash : EscapesOf(quote);
+        int close = QuotedText.Close(_text[..Math.Min(_text.Length, start + LongestOfPrefixed)], start, quote, escapes, isOneLine: true);
+        return (key.IsSpaced || key.IsQuoted) && close >= 0 && QuotedText.IsClosed(_text, close) && TakeQuoted(key, start, close);
+    }
 
-            close = prefix > 0 ? QuotedText.Close(_text[..Math.Min(_text.Length, start + LongestOfPrefixed)], start, quote, escapes, isOneLine: true) : QuotedText.Close(_text, start, quote, escapes, isOneLine: false);
-            if (prefix > 0 && (close < 0 || !QuotedText.IsClosed(_text, close)))
-            {
-                return false;
-            }
-        }
-
-        // Of a text that was cut the rest is the secret.
+    // Of a text that was cut the rest is the secret.
+    private bool TakeQuoted(scoped in Key key, int start, int close)
+    {
         int end = close < 0 ? _text.Length : close;
         MarkOrRead(key, start, end);
         _at = Math.Min(_text.Length, end + 1);
@@ -130,11 +140,15 @@ internal ref partial struct NotationScan
         {
             ReadMember(key, sign, value, value + _text[value..end].TrimEnd(" \t").Length);
         }
-        else if (key.Kind != SecretName.Argument || sign == '-' || key.IsQuoted)
+        else if (key.Kind != SecretName.Argument || sign == '-' || key.IsQuoted || IsArgument(key, sign, value, isSpaced))
         {
             ReadLineOrWord(key, sign, value, isSpaced, isArrow);
         }
     }
+
+    // /pass:x, --pass=x, pass=hunter2
+    private readonly bool IsArgument(scoped in Key key, char sign, int value, bool isSpaced) =>
+        !isSpaced && (key.Before == '/' || key.Name.StartsWith("-", StringComparison.Ordinal) || (sign == '=' && IsRandom(_text[value..WordValue.End(_text, value)], ShortestArgument)));
 
     private void ReadMember(scoped in Key key, char sign, int start, int end)
     {
@@ -155,6 +169,12 @@ internal ref partial struct NotationScan
 
         int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordValue.End(_text, value)) : WordValue.End(_text, value);
         bool isSentence = isSpaced && sign != '-' && Prose.Is(Sentence(value));
+        if (isSentence && sign == ':' && !key.IsQuoted && Prose.LengthWithSecondWord(Sentence(value)) is > 0 and var length)
+        {
+            isSentence = false;
+            end = value + length;
+        }
+
         if (!isSentence && !Statement.Is(_text[value..end], key, isArrow ? '>' : sign, isSpaced))
         {
             MarkWord(key, value, end);

@@ -11,8 +11,9 @@ namespace Mcp.Monitoring.Redaction.Notations;
 /// </summary>
 internal ref partial struct NotationScan
 {
-    private const int Deepest = 6;
+    private const int Deepest = 16;
     private const int LongestSentence = 256;
+    private const int ShortestRandom = 8;
 
     private static readonly SearchValues<char> Anchors = SearchValues.Create("\"'`:=<-\\&%[");
 
@@ -160,7 +161,7 @@ internal ref partial struct NotationScan
     // The value of a name, whose end is known.
     private readonly void Mark(scoped in Key key, int start, int end)
     {
-        if (StandIn.Is(_text[start..end], key.Name) || (key.Kind == SecretName.IfRandom && !IsRandom(_text[start..end])))
+        if (StandIn.Is(_text[start..end], key.Name) || (key.Kind == SecretName.IfRandom && !IsRandom(_text[start..end], ShortestRandom)))
         {
             return;
         }
@@ -225,7 +226,7 @@ internal ref partial struct NotationScan
         return _lineEnd;
     }
 
-    private static bool IsRandom(ReadOnlySpan<char> value) => value.Length >= 8 && value.ContainsAnyInRange('0', '9') && value.ContainsAnyExceptInRange('0', '9') && !value.Contains(' ');
+    private static bool IsRandom(ReadOnlySpan<char> value, int shortest) => value.Length >= shortest && value.ContainsAnyInRange('0', '9') && value.ContainsAnyExceptInRange('0', '9') && !value.Contains(' ');
 
     private readonly ReadOnlySpan<char> Sentence(int start)
     {

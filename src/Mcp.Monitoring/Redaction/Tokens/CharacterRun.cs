@@ -13,6 +13,9 @@ internal static class CharacterRun
     /// <summary>What tokens of several parts are made of.</summary>
     public static readonly SearchValues<char> Dotted = SearchValues.Create(Letters + "_-.");
 
+    /// <summary>What the parameters of credentials are named with.</summary>
+    public static readonly SearchValues<char> Parameter = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_-");
+
     /// <summary>What the label of a PEM block is made of.</summary>
     public static readonly SearchValues<char> KeyLabel = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ");
 

@@ -19,7 +19,7 @@ internal static class SchemeCredentials
 
         end += CharacterRun.Length(text[start..], CharacterRun.Credentials);
         // Bearer error="invalid_token"
-        bool isParameter = end < text.Length && text[end] == '"' && end > start + 1 && text[end - 1] == '=' && Prose.IsOfLetters(text[start..(end - 1)]);
+        bool isParameter = end < text.Length && text[end] is '"' or '\'' or '\\' or '&' or '%' && end > start + 1 && text[end - 1] == '=' && !text[start..(end - 1)].ContainsAnyExcept(CharacterRun.Parameter);
         end = start + text[start..end].TrimEnd('.').Length;
         return !isParameter && end - start >= Shortest && Prose.LooksRandom(text[start..end]);
     }

@@ -9,7 +9,7 @@ internal ref struct TokenScan
     private const int LengthOfAmazonSecret = 40;
 
     private static readonly SearchValues<string> Beginnings = SearchValues.Create(
-        ["eyJ", "://", ":\\/\\/", PrivateKey.Begin, .. SchemeCredentials.Schemes, "hooks.", "discord", "webhook", "outlook.", "@tcp(", "@unix(", "jdbc:oracle:"],
+        ["eyJ", "://", ":\\/\\/", PrivateKey.Begin, .. SchemeCredentials.Schemes, "hooks.", "discord", "webhook", "outlook.", "api.telegram.org/", "@tcp(", "@unix(", "jdbc:oracle:"],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Starts = SearchValues.Create([.. TokenShape.Starts], StringComparison.Ordinal);

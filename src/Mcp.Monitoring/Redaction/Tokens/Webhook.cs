@@ -6,7 +6,7 @@ internal static class Webhook
     public static readonly string[] Hosts =
     [
         "hooks.slack.com/services/", "hooks.slack.com/workflows/", "hooks.slack.com/triggers/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/",
-        "outlook.office.com/webhook/", "hooks.zapier.com/hooks/catch/",
+        "outlook.office.com/webhook/", "hooks.zapier.com/hooks/catch/", "api.telegram.org/bot", "api.telegram.org/file/bot",
     ];
 
     public static bool IsAt(ReadOnlySpan<char> text, int at, out int start, out int end)
@@ -16,7 +16,10 @@ internal static class Webhook
             if (text[at..].StartsWith(host, StringComparison.OrdinalIgnoreCase))
             {
                 start = at + host.Length;
-                end = start + text.Slice(start, CharacterRun.LengthUntil(text[start..], CharacterRun.AfterUrl)).TrimEnd(".,;:)]}").Length;
+                ReadOnlySpan<char> path = text.Slice(start, CharacterRun.LengthUntil(text[start..], CharacterRun.AfterUrl));
+                // Behind the token of a bot there is a method.
+                int slash = host.EndsWith("bot", StringComparison.Ordinal) ? path.IndexOf('/') : -1;
+                end = start + (slash < 0 ? path.TrimEnd(".,;:)]}").Length : slash);
                 return true;
             }
         }

@@ -36,6 +36,23 @@ public sealed class LogEventTests : IDisposable
     }
 
     [Theory]
+    [InlineData(4)]
+    [InlineData(19)]
+    public void Of_a_token_at_the_end_of_what_is_kept_no_half_is_left(int left)
+    {
+        // Made up, and put together here, so that no scanner of repositories takes it for a real one.
+        string token = "ghp_" + "abcdefghijklmnopqrstuvwxyz0123456789";
+        string value = $"{new string('x', 1_024 - left - 1)} {token}";
+        string message = $"{new string('x', 8_192 - left - 1)} {token}";
+
+        Logger.Log(LogLevel.Error, default, new[] { KeyValuePair.Create<string, object?>("p", value) }, exception: null, (_, _) => message);
+
+        SentryEvent sent = Assert.Single(_host.Sent());
+        Assert.DoesNotContain(token[..4], sent.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(token[..4], (string)sent.Extra["p"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(LogLevel.Critical, SentryLevel.Fatal)]
     [InlineData(LogLevel.Error, SentryLevel.Error)]
     public void Error_without_an_exception_is_an_event(LogLevel level, SentryLevel expected)

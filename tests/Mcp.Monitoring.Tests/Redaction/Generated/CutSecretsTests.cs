@@ -3,6 +3,7 @@ using Mcp.Monitoring.Redaction;
 namespace Mcp.Monitoring.Tests.Redaction.Generated;
 
 /// <summary>A text that was cut in the middle of a secret: what is left of it is no longer read by anybody either.</summary>
+[Trait("Speed", "Slow")]
 public class CutSecretsTests
 {
     private const int Run = 4;

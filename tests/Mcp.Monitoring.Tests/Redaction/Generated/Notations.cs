@@ -24,7 +24,7 @@ internal static class Notations
     /// <summary>Gets those of which nobody knows what they are before they end.</summary>
     public static IReadOnlyList<string> NeedEnd { get; } =
     [
-        "JSON, value and name", "XML, value and key", "Oracle", "MySQL of Go", .. new[] { "GitHub", "OpenAI", "Slack", "JWT", "Google", "bearer" }.Select(name => $"token, {name}"),
+        "JSON, value and name", "XML, value and key", "Oracle", "MySQL of Go", "token, GitHub", "token, OpenAI", "token, Slack", "token, JWT", "token, Google", "token, bearer",
     ];
 
     private static IEnumerable<Notation> Settings() =>
