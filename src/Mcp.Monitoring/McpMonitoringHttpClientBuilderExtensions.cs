@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Instrumentation.Http;
+using Mcp.Monitoring;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

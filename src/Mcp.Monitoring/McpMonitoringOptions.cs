@@ -2,11 +2,6 @@ using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.ErrorTracking;
-using Mcp.Monitoring.Instrumentation.Http;
-using Mcp.Monitoring.Instrumentation.Server;
-using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring;

@@ -9,7 +9,6 @@ using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Server;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;

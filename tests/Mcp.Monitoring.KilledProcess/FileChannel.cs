@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Delivery;
 
 namespace Mcp.Monitoring.KilledProcess;
 

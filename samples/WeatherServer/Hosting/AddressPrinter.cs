@@ -1,5 +1,4 @@
 using Mcp.Monitoring;
-using Mcp.Monitoring.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace WeatherServer.Hosting;

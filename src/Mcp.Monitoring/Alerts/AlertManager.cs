@@ -1,8 +1,6 @@
 using Mcp.Monitoring.Alerts.Commands;
-using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Raising;
 using Mcp.Monitoring.Alerts.Silences;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerts;
 

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerts.Silences;
-
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Matchers against an alert: its labels, and its severity as if it were one of them.</summary>

@@ -1,12 +1,4 @@
-using Mcp.Monitoring.Alerts.Channels;
-using Mcp.Monitoring.Alerts.Escalation;
-using Mcp.Monitoring.Alerts.Flapping;
-using Mcp.Monitoring.Alerts.Grouping;
-using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Rules;
-using Mcp.Monitoring.Alerts.Silences;
-using Mcp.Monitoring.Alerts.Storage;
-using Mcp.Monitoring.Alerts.Storm;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Raising;
 
 namespace Mcp.Monitoring.Alerts;

@@ -1,10 +1,6 @@
 using Mcp.Monitoring.Alerts.Escalation;
-using Mcp.Monitoring.Alerts.Flapping;
-using Mcp.Monitoring.Alerts.Grouping;
-using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Routing;
 using Mcp.Monitoring.Alerts.Silences;
-using Mcp.Monitoring.Alerts.Storm;
 
 namespace Mcp.Monitoring.Alerts;
 

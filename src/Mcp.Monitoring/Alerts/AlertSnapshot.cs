@@ -1,6 +1,3 @@
-using Mcp.Monitoring.Alerts.Incidents;
-using Mcp.Monitoring.Alerts.Silences;
-
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>What readers see: alerts, incidents and silences as they stood at the end of a step. Any thread.</summary>

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerts.Incidents;
-
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>How many alerts and incidents there are.</summary>

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerts.Incidents;
-
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>The label values of the closed lists.</summary>

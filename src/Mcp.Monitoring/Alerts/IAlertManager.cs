@@ -1,7 +1,3 @@
-using Mcp.Monitoring.Alerts.Incidents;
-using Mcp.Monitoring.Alerts.Silences;
-using Mcp.Monitoring.Operations;
-
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts;

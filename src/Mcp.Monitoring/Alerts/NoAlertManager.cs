@@ -1,7 +1,3 @@
-using Mcp.Monitoring.Alerts.Incidents;
-using Mcp.Monitoring.Alerts.Silences;
-using Mcp.Monitoring.Operations;
-
 namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Takes alerts where nobody looks after them: before a host has started, and where alerts are switched off.</summary>

@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Configuration;
+namespace Mcp.Monitoring;
 
 /// <summary>The format of a configuration file.</summary>
 public enum ConfigurationFormat

@@ -1,8 +1,9 @@
 using System.Net;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Metrics;
+namespace Mcp.Monitoring;
 
 /// <summary>Metrics and where they are served.</summary>
 public sealed class PrometheusOptions : ISettings

@@ -1,4 +1,6 @@
-namespace Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring;
 
 /// <summary>An operation that has ended, as its observers see it. What one sink needs from another travels in it.</summary>
 public readonly ref struct CompletedOperation

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>What an exception means: which kind of error it is and whose fault.</summary>
 /// <param name="Type">The kind of error.</param>

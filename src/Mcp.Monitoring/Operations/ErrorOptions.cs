@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>What the host's own exceptions mean.</summary>
 public sealed class ErrorOptions

@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>What went wrong: the closed list behind the label <c>error_type</c>.</summary>
 public enum ErrorType

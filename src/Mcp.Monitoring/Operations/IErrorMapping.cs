@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>
 /// A host's own knowledge of its exceptions. Register implementations in the service collection as <see cref="IErrorMapping"/> singletons, or use

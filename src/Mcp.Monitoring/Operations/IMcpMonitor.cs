@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>
 /// Monitoring for the host's own code. MCP tools, resources and prompts are monitored without it. A singleton; every member is safe on any thread,

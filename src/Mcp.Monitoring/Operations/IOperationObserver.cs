@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>
 /// Sees every operation start and end. Register implementations in the service collection as <see cref="IOperationObserver"/> singletons. They are called on

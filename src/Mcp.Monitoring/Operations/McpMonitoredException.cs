@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>An exception that says itself how it is counted. It is counted once, however many monitored scopes it crosses.</summary>
 /// <param name="errorType">The kind of error.</param>

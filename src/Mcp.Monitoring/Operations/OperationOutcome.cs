@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>How an operation ended: the closed list behind the label <c>outcome</c>.</summary>
 public enum OperationOutcome

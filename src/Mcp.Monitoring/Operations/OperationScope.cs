@@ -1,4 +1,6 @@
-namespace Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring;
 
 /// <summary>
 /// An operation in progress, from <see cref="IMcpMonitor.Begin"/>. End it once, on any thread; every further end, of this value or a copy, does nothing.

@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>What kind of work an operation is: the closed list behind the label <c>operation_type</c>.</summary>
 public enum OperationType

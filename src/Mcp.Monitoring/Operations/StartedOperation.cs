@@ -1,4 +1,6 @@
-namespace Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring;
 
 /// <summary>An operation that starts, as its observers see it.</summary>
 public readonly ref struct StartedOperation

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring;
 
 /// <summary>The limits that operations are judged by.</summary>
 public sealed class ThresholdOptions : ISettings

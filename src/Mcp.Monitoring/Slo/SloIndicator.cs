@@ -20,5 +20,5 @@ internal sealed record SloIndicator(SloKind Kind, double ThresholdSeconds = 0, s
     public bool IsOf(Operation operation) =>
         IsCounted(operation.Type) && (OperationType is null || OperationType == operation.Type) && (Operation is null || Operation == operation.Name);
 
-    public static bool IsCounted(OperationType type) => type is Operations.OperationType.Tools or Operations.OperationType.Resources or Operations.OperationType.Prompts;
+    public static bool IsCounted(OperationType type) => type is Monitoring.OperationType.Tools or Monitoring.OperationType.Resources or Monitoring.OperationType.Prompts;
 }

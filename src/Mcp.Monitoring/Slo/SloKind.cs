@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Slo;
+namespace Mcp.Monitoring;
 
 /// <summary>What an objective is about.</summary>
 public enum SloKind

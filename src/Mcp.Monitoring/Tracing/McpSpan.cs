@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Tracing.Spans;
 
-namespace Mcp.Monitoring.Tracing;
+namespace Mcp.Monitoring;
 
 /// <summary>A span in progress, from <see cref="IMcpTracer.StartSpan"/>; dispose it once. The default value has no effect.</summary>
 #pragma warning disable CA1815 // Two spans are never compared.

@@ -1,6 +1,7 @@
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Tracing;
+namespace Mcp.Monitoring;
 
 /// <summary>OpenTelemetry: which spans are kept and where they and the metrics are sent.</summary>
 public sealed class OtelOptions : ISettings

@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Tracing;
+namespace Mcp.Monitoring;
 
 /// <summary>Whose span is the parent of an operation's span, where the client sent a trace of its own in the request's <c>_meta</c>.</summary>
 public enum TraceParentMode

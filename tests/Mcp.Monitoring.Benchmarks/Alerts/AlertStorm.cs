@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Benchmarks.Alerts;
 

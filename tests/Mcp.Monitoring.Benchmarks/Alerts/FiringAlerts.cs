@@ -3,7 +3,6 @@ using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Raising;
 using Mcp.Monitoring.Alerts.Storage;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Benchmarks.Alerts;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Bridge;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.Extensions.DependencyInjection;

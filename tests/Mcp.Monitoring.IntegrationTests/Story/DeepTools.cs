@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Mcp.Monitoring.Operations;
 using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.IntegrationTests.Story;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.IntegrationTests.Tracing;

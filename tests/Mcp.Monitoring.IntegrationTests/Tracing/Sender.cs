@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

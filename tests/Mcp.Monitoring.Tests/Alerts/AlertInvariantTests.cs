@@ -1,7 +1,5 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Alerts.Incidents;
 
 namespace Mcp.Monitoring.Tests.Alerts;
 

@@ -3,7 +3,6 @@ using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Commands;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Raising;
-using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.Alerts.Storage;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,8 +1,6 @@
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Grouping;
-using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Alerts.Silences;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tests.Alerts;
 

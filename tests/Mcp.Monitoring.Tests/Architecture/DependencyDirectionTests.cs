@@ -27,6 +27,9 @@ public partial class DependencyDirectionTests
         ["Configuration"] = ["Validation"],
     };
 
+    /// <summary>Where users look: a public type is in the namespace of its first folder if that is one of these, else in <c>Mcp.Monitoring</c> itself.</summary>
+    private static readonly string[] Rooms = ["Alerts", "ErrorTracking"];
+
     /// <summary>Leaves that are open to all, but for the vocabulary's rules of its own options.</summary>
     private static readonly string[] OpenToOperations = ["Validation"];
 
@@ -41,9 +44,11 @@ public partial class DependencyDirectionTests
         SourceFile file = Find(path);
         string concern = Concern(file.Folder);
 
-        string[] named = [.. OwnNamespace().Matches(file.Code).Select(match => match.Groups["concern"].Value).Where(Known.ContainsKey).Distinct(StringComparer.Ordinal)];
+        IEnumerable<string> spaces = OwnNamespace().Matches(file.Code).Select(match => match.Groups["concern"].Value).Where(Known.ContainsKey);
+        HashSet<string> words = Words(file);
+        IEnumerable<string> types = ConcernsOfPublicTypes.Where(type => words.Contains(type.Key)).Select(type => type.Value);
 
-        Assert.Empty(named.Except([concern, .. Known[concern], .. concern == "Operations" ? OpenToOperations : []], StringComparer.Ordinal));
+        Assert.Empty(spaces.Concat(types).Except([concern, .. Known[concern], .. concern == "Operations" ? OpenToOperations : []], StringComparer.Ordinal));
     }
 
     [Theory]
@@ -53,8 +58,7 @@ public partial class DependencyDirectionTests
         SourceFile file = Find(path);
         string[] allowed = file.Folder == "Hosting" ? ["McpMonitor"] : [];
 
-        // Messages name settings by their path, which begins like the options.
-        HashSet<string> words = new(Word().Matches(Text().Replace(file.Code, "\"\"")).Select(match => match.Value), StringComparer.Ordinal);
+        HashSet<string> words = Words(file);
         string[] named = [.. TypesOfRoot().Where(words.Contains)];
 
         Assert.Empty(named.Except(allowed, StringComparer.Ordinal));
@@ -108,14 +112,13 @@ public partial class DependencyDirectionTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Namespace_is_the_folder(string path)
+    public void Namespace_is_the_folder_and_that_of_public_types_is_where_users_look(string path)
     {
         SourceFile file = Find(path);
-        string declared = Declared().Match(file.Code).Groups["name"].Value;
-        string folder = $"{Own}.{file.Folder.Replace('/', '.')}";
+        string concern = Concern(file.Folder);
+        string place = !PublicTypes(file).Any() ? $".{file.Folder.Replace('/', '.')}" : Rooms.Contains(concern) ? $".{concern}" : "";
 
-        // Attributes are where a user looks for them.
-        Assert.Equal(path.EndsWith("Attribute.cs", StringComparison.Ordinal) ? Own : folder, declared);
+        Assert.Equal(Own + place, Declared().Match(file.Code).Groups["name"].Value);
     }
 
     [Fact]
@@ -124,6 +127,7 @@ public partial class DependencyDirectionTests
         Assert.True(SourceTree.Library.Count > 50);
         Assert.Contains(SourceTree.Library, file => NamesSdk(file));
         Assert.Contains("McpMonitor", TypesOfRoot(), StringComparer.Ordinal);
+        Assert.Equal("Operations", ConcernsOfPublicTypes["OperationType"]);
     }
 
     private static string Concern(string folder) => folder.Split('/')[0];
@@ -138,6 +142,16 @@ public partial class DependencyDirectionTests
 
     private static SortedSet<string> TypesOfRoot() =>
         new(SourceTree.Library.Where(file => file.Folder.Length == 0).SelectMany(file => Type().Matches(file.Code)).Select(match => match.Groups["name"].Value), StringComparer.Ordinal);
+
+    // A public type at the root needs no using to be known: whoever says its name knows its folder.
+    private static Dictionary<string, string> ConcernsOfPublicTypes { get; } = SourceTree.Library.Where(file => file.Folder.Length > 0 && !Rooms.Contains(Concern(file.Folder)))
+        .SelectMany(file => PublicTypes(file).Select(type => (type, Concern(file.Folder))))
+        .ToDictionary(type => type.type, type => type.Item2, StringComparer.Ordinal);
+
+    private static IEnumerable<string> PublicTypes(SourceFile file) => PublicType().Matches(file.Code).Select(match => match.Groups["name"].Value);
+
+    // Not those of messages, which name settings by their path, and that begins like the options.
+    private static HashSet<string> Words(SourceFile file) => new(Word().Matches(Text().Replace(file.Code, "\"\"")).Select(match => match.Value), StringComparer.Ordinal);
 
     private static HashSet<string> Reachable(string concern)
     {
@@ -162,6 +176,9 @@ public partial class DependencyDirectionTests
 
     [GeneratedRegex(@"\b(class|struct|record|enum|interface) (?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Type();
+
+    [GeneratedRegex(@"^public [a-z ]*\b(class|struct|record|enum|interface) (?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex PublicType();
 
     [GeneratedRegex(@"\w+", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Word();

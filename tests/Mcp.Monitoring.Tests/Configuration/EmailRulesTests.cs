@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerts.Channels.Email;
+using Mcp.Monitoring.Alerts;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.ErrorTracking;
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 

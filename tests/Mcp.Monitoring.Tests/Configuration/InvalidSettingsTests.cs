@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 
 namespace Mcp.Monitoring.Tests.Configuration;

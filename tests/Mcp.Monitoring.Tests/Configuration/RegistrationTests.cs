@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

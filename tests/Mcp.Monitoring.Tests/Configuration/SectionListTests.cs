@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules;
 using Microsoft.Extensions.Configuration;
 
 namespace Mcp.Monitoring.Tests.Configuration;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -36,7 +35,7 @@ public class SettingsCopyTests
     {
         McpMonitoringOptions? configured = null;
         List<string> sources = ["Shop.*"];
-        var rule = new Mcp.Monitoring.Alerts.Rules.AlertRuleOptions { Name = "McpToolErrors", Enabled = false };
+        var rule = new Mcp.Monitoring.Alerts.AlertRuleOptions { Name = "McpToolErrors", Enabled = false };
         await using App app = await App.StartAsync(options =>
         {
             configured = options;

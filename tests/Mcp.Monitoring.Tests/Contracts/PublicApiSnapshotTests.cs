@@ -7,6 +7,13 @@ public class PublicApiSnapshotTests
 {
     private const string Update = "UPDATE_SNAPSHOTS";
 
+    /// <summary>As few as a user's mind has rooms; extension methods are where the type that they extend is.</summary>
+    private static readonly string[] Namespaces =
+    [
+        "Mcp.Monitoring", "Mcp.Monitoring.Alerts", "Mcp.Monitoring.ErrorTracking",
+        "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection", "ModelContextProtocol.Server",
+    ];
+
     private static string SnapshotPath => Path.Combine(SourceTree.Root, "tests", "Mcp.Monitoring.Tests", "Contracts", "PublicApiSnapshot.txt");
 
     [Fact]
@@ -21,6 +28,12 @@ public class PublicApiSnapshotTests
         string kept = File.Exists(SnapshotPath) ? File.ReadAllText(SnapshotPath).ReplaceLineEndings("\n") : "";
 
         Assert.True(kept == now, $"The public surface changed:\n{Difference(kept, now)}If that is meant, run this test once with {Update}=1 and commit PublicApiSnapshot.txt.");
+    }
+
+    [Fact]
+    public void Public_types_are_in_few_namespaces()
+    {
+        Assert.Equal(Namespaces, typeof(McpMonitor).Assembly.GetExportedTypes().Select(type => type.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Instrumentation.Server;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Operations;
-
 namespace Mcp.Monitoring.Tests.Operations;
 
 /// <summary>One failure is one error, whatever way its exception takes through the scopes of a request.</summary>

@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Security;
 using System.Security.Authentication;
 using System.Text.Json;
-using Mcp.Monitoring.Operations;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Polly.CircuitBreaker;

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Hosting;
-using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

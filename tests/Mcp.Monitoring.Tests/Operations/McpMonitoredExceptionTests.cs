@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Operations;
-
 namespace Mcp.Monitoring.Tests.Operations;
 
 public sealed class McpMonitoredExceptionTests

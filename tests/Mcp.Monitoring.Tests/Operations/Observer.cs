@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Operations;
-
 namespace Mcp.Monitoring.Tests.Operations;
 
 internal delegate void OnStarted(in StartedOperation operation);

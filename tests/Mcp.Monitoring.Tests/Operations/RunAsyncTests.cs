@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tests.Operations;
 

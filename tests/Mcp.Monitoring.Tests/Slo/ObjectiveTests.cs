@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Tests.Slo;

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Operations;
-
 namespace Mcp.Monitoring.Tests.Slo;
 
 [Collection(nameof(Alone))]

@@ -1,10 +1,6 @@
-using Mcp.Monitoring.Alerts.Channels.Email;
-using Mcp.Monitoring.Alerts.Channels.Logger;
-using Mcp.Monitoring.Alerts.Channels.Slack;
-using Mcp.Monitoring.Alerts.Channels.Telegram;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Channels;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>The ways to people; each is on once it has its address, and a half-filled one stops the start. This version reads and checks
 /// e-mail, Slack and Telegram, and sends nothing there.</summary>

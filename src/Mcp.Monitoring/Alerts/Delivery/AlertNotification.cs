@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Alerts.Delivery;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>What a channel is to tell people: the same facts on every channel. Texts may hold what a client or an exception wrote: bounded, on one line, and
 /// not escaped for any format.</summary>

@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Alerts.Delivery;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>What became of an attempt to send.</summary>
 public enum DeliveryStatus

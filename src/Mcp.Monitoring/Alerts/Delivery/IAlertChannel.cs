@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Alerts.Delivery;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>
 /// A way to people. Register one of your own as a service, and it is a channel by its name: with its own thread, queue, retries and rate. It is told what

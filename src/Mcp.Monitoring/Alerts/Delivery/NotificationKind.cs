@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Alerts.Delivery;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Why somebody is told.</summary>
 public enum NotificationKind

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerts.Engine;

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Operations;
-
 namespace Mcp.Monitoring.Alerts.Engine;
 
 /// <summary>What alerts need to know of the rest of the settings.</summary>

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerts.Engine;

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Escalation;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Who is called when nobody acknowledges an incident of one severity.</summary>
 public sealed class EscalationPolicyOptions : ISettings

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Escalation;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>One step of an escalation.</summary>
 public sealed class EscalationStepOptions : ISettings

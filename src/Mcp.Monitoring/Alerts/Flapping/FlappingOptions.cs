@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Flapping;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>When an alert that comes and goes is no longer told each time.</summary>
 public sealed class FlappingOptions : ISettings

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Grouping;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>How alerts become one message, in the words of Alertmanager.</summary>
 public sealed class AlertGroupingOptions : ISettings

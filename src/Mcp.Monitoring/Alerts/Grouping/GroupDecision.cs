@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Inhibition;
 using Mcp.Monitoring.Alerts.Messages;
 
@@ -103,7 +102,7 @@ internal readonly record struct GroupDecision(News? News, TimeSpan? Due, IReadOn
 
     private static TimeSpan? Again(ChannelView view, IReadOnlyList<TrackedAlert> going, AlertGroupingOptions options)
     {
-        TrackedAlert[] open = [.. going.Where(member => member.Incident is not { } incident || incident.State == Incidents.IncidentState.Triggered)];
+        TrackedAlert[] open = [.. going.Where(member => member.Incident is not { } incident || incident.State == Alerts.IncidentState.Triggered)];
         return open.Length == 0 ? null : view.LastSent + open.Min(member => member.Alert.RepeatInterval ?? options.RepeatInterval);
     }
 

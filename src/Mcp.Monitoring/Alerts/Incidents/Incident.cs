@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Alerts.Incidents;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Where an incident stands.</summary>
 public enum IncidentState

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Incidents;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Which alerts become incidents, and when those are over.</summary>
 public sealed class IncidentOptions : ISettings

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Grouping;
 using Mcp.Monitoring.Alerts.Inhibition;
 

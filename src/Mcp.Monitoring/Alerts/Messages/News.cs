@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerts.Delivery;
-
 namespace Mcp.Monitoring.Alerts.Messages;
 
 /// <summary>What there is to tell a channel of a group.</summary>

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerts.Silences;
-
 namespace Mcp.Monitoring.Alerts.Routing;
 
 /// <summary>One route of the options.</summary>

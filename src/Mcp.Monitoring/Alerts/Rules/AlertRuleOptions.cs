@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Rules;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>A change to a rule of the catalogue, where the name is that of one, or else a rule of your own. What is not set stays as the catalogue has it.</summary>
 public sealed class AlertRuleOptions : ISettings

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Alerts.Rules.Catalogue;
 using Mcp.Monitoring.Alerts.Rules.Stories;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts.Rules;

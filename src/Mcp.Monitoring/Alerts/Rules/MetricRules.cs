@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Validation;

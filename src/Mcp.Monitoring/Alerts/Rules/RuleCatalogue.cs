@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerts.Rules.Catalogue;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerts.Rules;
 

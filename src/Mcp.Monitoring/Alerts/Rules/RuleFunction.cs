@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Alerts.Rules;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>What a rule makes of the series of its metric, in the words of PromQL.</summary>
 public enum RuleFunction

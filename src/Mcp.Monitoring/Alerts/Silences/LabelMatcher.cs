@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Mcp.Monitoring.Alerts.Silences;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>What a label must be, written as Alertmanager does: <c>name="value"</c>, <c>name!="value"</c>, <c>name=~"regex"</c>, <c>name!~"regex"</c>. A label that is not
 /// there is empty. Regular expressions match the whole value, without backtracking.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Silences;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>A time that comes again each day or week, at which nobody is told of some alerts.</summary>
 public sealed class MaintenanceOptions : ISettings

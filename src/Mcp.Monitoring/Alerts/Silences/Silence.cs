@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.Alerts.Silences;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Keeps alerts from being told for a time.</summary>
 public sealed record Silence

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Silences;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>A silence that stands in the configuration.</summary>
 public sealed class SilenceOptions : ISettings

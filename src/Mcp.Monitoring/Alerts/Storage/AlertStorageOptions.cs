@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Storage;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Where alerts are kept over a restart.</summary>
 public sealed class AlertStorageOptions : ISettings

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Messages;
 
 namespace Mcp.Monitoring.Alerts.Storm;

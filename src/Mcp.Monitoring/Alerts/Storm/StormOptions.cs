@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Storm;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>How many alerts and messages are too many.</summary>
 public sealed class StormOptions : ISettings

@@ -170,23 +170,23 @@ internal sealed class EventStory(SentryOptions options, InternalErrors errors)
 
     private static string KindOf(ErrorType error, OperationType type) => error switch
     {
-        Operations.ErrorType.Timeout => "timeout",
-        Operations.ErrorType.Transport => "transport",
-        Operations.ErrorType.Validation => "validation",
+        Monitoring.ErrorType.Timeout => "timeout",
+        Monitoring.ErrorType.Transport => "transport",
+        Monitoring.ErrorType.Validation => "validation",
         _ => type switch
         {
-            Operations.OperationType.Tools => "tool_execution",
-            Operations.OperationType.Resources => "resource_execution",
-            Operations.OperationType.Prompts => "prompt_execution",
+            Monitoring.OperationType.Tools => "tool_execution",
+            Monitoring.OperationType.Resources => "resource_execution",
+            Monitoring.OperationType.Prompts => "prompt_execution",
             _ => "handler_execution",
         },
     };
 
     private static SubjectNames? Subject(OperationType type) => type switch
     {
-        Operations.OperationType.Tools => new("mcp.tool.name", "gen_ai.tool.name", "tool", "tool_name"),
-        Operations.OperationType.Prompts => new("mcp.prompt.name", "gen_ai.prompt.name", "prompt", "prompt_name"),
-        Operations.OperationType.Resources => new("mcp.resource.name", null, "resource", "resource_uri"),
+        Monitoring.OperationType.Tools => new("mcp.tool.name", "gen_ai.tool.name", "tool", "tool_name"),
+        Monitoring.OperationType.Prompts => new("mcp.prompt.name", "gen_ai.prompt.name", "prompt", "prompt_name"),
+        Monitoring.OperationType.Resources => new("mcp.resource.name", null, "resource", "resource_uri"),
         _ => null,
     };
 

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace Mcp.Monitoring.Instrumentation.Http;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Instrumentation.Http;
+namespace Mcp.Monitoring;
 
 /// <summary>How HTTP requests are monitored, and the header that carries their correlation id.</summary>
 public sealed class HttpOptions : ISettings

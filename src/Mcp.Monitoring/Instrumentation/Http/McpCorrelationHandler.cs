@@ -1,6 +1,4 @@
-using Mcp.Monitoring.Operations;
-
-namespace Mcp.Monitoring.Instrumentation.Http;
+namespace Mcp.Monitoring;
 
 /// <summary>
 /// Sends the correlation id of the request that the calling code serves along with outgoing calls. Add it with

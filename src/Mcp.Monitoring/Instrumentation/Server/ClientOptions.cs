@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Instrumentation.Server;
+namespace Mcp.Monitoring;
 
 /// <summary>Which clients are counted by name. A client says its own name, so only names on this list become a label.</summary>
 public sealed class ClientOptions : ISettings

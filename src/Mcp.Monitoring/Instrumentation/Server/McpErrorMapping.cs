@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Mcp.Monitoring.Operations;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 

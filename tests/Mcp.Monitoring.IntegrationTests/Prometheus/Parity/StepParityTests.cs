@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Rules.Episodes;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.Metrics;

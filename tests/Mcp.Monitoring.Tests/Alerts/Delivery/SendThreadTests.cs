@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Delivery;
 
 namespace Mcp.Monitoring.Tests.Alerts.Delivery;

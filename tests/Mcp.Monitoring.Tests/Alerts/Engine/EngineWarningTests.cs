@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Engine;
-using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Alerts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Escalation;
 
 namespace Mcp.Monitoring.Tests.Alerts.Escalation;
 

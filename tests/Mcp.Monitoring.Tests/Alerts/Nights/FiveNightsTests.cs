@@ -1,5 +1,4 @@
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Tests.Alerts.Delivery;
 
 namespace Mcp.Monitoring.Tests.Alerts.Nights;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Tests.Alerts.Delivery;
 
 namespace Mcp.Monitoring.Tests.Alerts.Nights;

@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Raising;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tests.Alerts.Raising;
 

@@ -126,7 +126,7 @@ public class RaisingTests
         Assert.Equal(["McpC"], scenario.Manager.List(state: AlertState.Pending).Select(alert => alert.Name));
         Assert.Equal(1, scenario.Manager.Statistics.Alerts[(AlertState.Firing, AlertSeverity.Critical)]);
         Assert.Equal(0, scenario.Manager.Statistics.Alerts[(AlertState.Pending, AlertSeverity.Low)]);
-        Assert.Equal(1, scenario.Manager.Statistics.Incidents[(Mcp.Monitoring.Alerts.Incidents.IncidentState.Triggered, AlertSeverity.Critical)]);
+        Assert.Equal(1, scenario.Manager.Statistics.Incidents[(Mcp.Monitoring.Alerts.IncidentState.Triggered, AlertSeverity.Critical)]);
     }
 
     [Theory]

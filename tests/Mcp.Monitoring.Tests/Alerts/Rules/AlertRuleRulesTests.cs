@@ -1,5 +1,5 @@
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Rules;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Tests.Alerts.Rules;

@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerts.Rules.World;
 
 namespace Mcp.Monitoring.Tests.Alerts.Rules;

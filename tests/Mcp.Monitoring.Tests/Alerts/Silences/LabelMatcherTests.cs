@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Mcp.Monitoring.Alerts.Silences;
+using Mcp.Monitoring.Alerts;
 
 namespace Mcp.Monitoring.Tests.Alerts.Silences;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Silences;
 
 namespace Mcp.Monitoring.Tests.Alerts.Silences;

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Delivery;
 using Mcp.Monitoring.Alerts.Engine;
 using Mcp.Monitoring.Alerts.Storage;

@@ -1,6 +1,4 @@
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tests.Alerts.Storm;
 

@@ -4,7 +4,6 @@ using System.Net.WebSockets;
 using Mcp.Monitoring.ErrorTracking;
 using Mcp.Monitoring.ErrorTracking.Capture;
 using Mcp.Monitoring.ErrorTracking.Delivery;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.ErrorTracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;

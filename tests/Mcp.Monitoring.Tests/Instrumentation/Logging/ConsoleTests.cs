@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Instrumentation.Http;
 using Mcp.Monitoring.Tests.Instrumentation.Server;
 using Microsoft.AspNetCore.Builder;

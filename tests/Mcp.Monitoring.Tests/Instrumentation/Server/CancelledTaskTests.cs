@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;

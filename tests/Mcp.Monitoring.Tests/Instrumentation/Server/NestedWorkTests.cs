@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 

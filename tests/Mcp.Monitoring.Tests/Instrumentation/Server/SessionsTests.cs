@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Instrumentation.Server;
-using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;

@@ -1,7 +1,6 @@
 #pragma warning disable MCPEXP002 // Request handlers of the host's own are marked experimental; a host may use them.
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;

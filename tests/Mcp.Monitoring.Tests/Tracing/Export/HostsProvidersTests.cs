@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;

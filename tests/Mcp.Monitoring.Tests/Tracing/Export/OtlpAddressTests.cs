@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Tests.Configuration;
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 
 namespace Mcp.Monitoring.Tests.Tracing.Export;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Mcp.Monitoring.Tests.Hosting;
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -172,7 +172,7 @@ public sealed class HeadSamplingTests : IDisposable
         using var spans = new SpanListener(host.Services);
         using OperationScope scope = host.Monitor.Begin(OperationType.Tools, "t");
 
-        using (host.Services.GetRequiredService<Mcp.Monitoring.Tracing.IMcpTracer>().StartSpan("read"))
+        using (host.Services.GetRequiredService<Mcp.Monitoring.IMcpTracer>().StartSpan("read"))
         {
             Assert.Null(Activity.Current);
         }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Instrumentation.Server;
-using Mcp.Monitoring.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;

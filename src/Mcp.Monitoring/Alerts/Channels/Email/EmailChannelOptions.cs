@@ -1,7 +1,7 @@
 using System.Net.Mail;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Channels.Email;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Alerts by e-mail. This version reads and checks the section, and sends nothing.</summary>
 public sealed class EmailChannelOptions : ISettings

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Channels.Logger;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Alerts in the log of the application, category <c>Mcp.Monitoring.Alerts</c>. It is told of every alert.</summary>
 public sealed class LogChannelOptions : ISettings

@@ -1,5 +1,4 @@
 using System.Collections;
-using Mcp.Monitoring.Alerts.Delivery;
 
 namespace Mcp.Monitoring.Alerts.Channels.Logger;
 

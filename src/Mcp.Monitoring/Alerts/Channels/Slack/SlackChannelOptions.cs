@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Channels.Slack;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Alerts to a Slack channel, through an incoming webhook. This version reads and checks the section, and sends nothing.</summary>
 public sealed class SlackChannelOptions : ISettings

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Validation;
 
-namespace Mcp.Monitoring.Alerts.Channels.Telegram;
+namespace Mcp.Monitoring.Alerts;
 
 /// <summary>Alerts to a Telegram chat, by a bot. This version reads and checks the section, and sends nothing.</summary>
 public sealed partial class TelegramChannelOptions : ISettings

@@ -117,5 +117,5 @@ internal static class DatabaseRules
         };
     }
 
-    private static Selector OfQueue(Telling telling, Selector queued) => new(queued.Metric, Silences.LabelMatcher.Equal("queue", telling.Alert.Labels["queue"]));
+    private static Selector OfQueue(Telling telling, Selector queued) => new(queued.Metric, Alerts.LabelMatcher.Equal("queue", telling.Alert.Labels["queue"]));
 }

@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Alerts.Rules.Expressions;
 using Mcp.Monitoring.Alerts.Rules.Stories;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerts.Rules.Catalogue;
 

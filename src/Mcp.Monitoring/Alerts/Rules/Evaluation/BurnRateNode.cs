@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts.Rules.Inputs;
-using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 

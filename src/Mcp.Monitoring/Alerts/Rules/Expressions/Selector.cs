@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.TimeSeries;
 
 namespace Mcp.Monitoring.Alerts.Rules.Expressions;

@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Slo;
-
 namespace Mcp.Monitoring.Alerts.Rules.Inputs;
 
 /// <summary>The service level objectives and how fast their budgets are spent; on the engine's thread.</summary>

@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Alerts.Rules.Catalogue;
 using Mcp.Monitoring.Alerts.Rules.Evaluation;
 using Mcp.Monitoring.Alerts.Rules.Expressions;
-using Mcp.Monitoring.Alerts.Silences;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.TimeSeries;
 

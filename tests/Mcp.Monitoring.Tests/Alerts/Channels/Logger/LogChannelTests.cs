@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Channels.Logger;
-using Mcp.Monitoring.Alerts.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Alerts.Channels.Logger;

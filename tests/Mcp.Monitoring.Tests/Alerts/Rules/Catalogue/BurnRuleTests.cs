@@ -125,7 +125,7 @@ public class BurnRuleTests
         Assert.NotEqual(usual.Levels[0].Limit, halved.Levels[0].Limit);
     }
 
-    private static AlertRule Find(AlertRuleOptions options) => RuleCatalogue.Build(new Mcp.Monitoring.Operations.ThresholdOptions(), [options]).Single(rule => rule.Name == options.Name);
+    private static AlertRule Find(AlertRuleOptions options) => RuleCatalogue.Build(new Mcp.Monitoring.ThresholdOptions(), [options]).Single(rule => rule.Name == options.Name);
 
     private static RuleWorld Outage(double minutes, double recovers, double share = 1)
     {

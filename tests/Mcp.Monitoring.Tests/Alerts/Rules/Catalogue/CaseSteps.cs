@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerts.Rules.World;

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Metrics;
 using static Mcp.Monitoring.Tests.Alerts.Rules.Catalogue.CaseSteps;

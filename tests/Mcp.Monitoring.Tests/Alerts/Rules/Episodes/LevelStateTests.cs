@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Rules.Episodes;
 
 namespace Mcp.Monitoring.Tests.Alerts.Rules.Episodes;

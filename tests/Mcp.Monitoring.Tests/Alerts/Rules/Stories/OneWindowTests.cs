@@ -4,7 +4,6 @@ using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Alerts.Rules.Stories;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerts.Rules.Catalogue;
 using Mcp.Monitoring.Tests.Alerts.Rules.World;
 

@@ -3,7 +3,6 @@ using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Slo;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.Alerts.Rules.World;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Operations;
 using ModelContextProtocol.Client;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
