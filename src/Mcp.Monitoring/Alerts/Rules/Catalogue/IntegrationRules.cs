@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerts.Rules.Evaluation;
 using Mcp.Monitoring.Alerts.Rules.Expressions;
 using Mcp.Monitoring.Alerts.Rules.Inputs;
 using Mcp.Monitoring.Alerts.Rules.Stories;
