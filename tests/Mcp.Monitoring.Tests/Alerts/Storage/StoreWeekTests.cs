@@ -65,7 +65,7 @@ public sealed class StoreWeekTests : IDisposable
         Assert.Equal(0, host.Sum("mcp_monitoring_errors_total"));
         Assert.DoesNotContain(_channel.Delivered, told => told.Text.Contains("store", StringComparison.Ordinal));
         Assert.True(_channel.Delivered.Count > 100, $"{_channel.Delivered.Count} messages");
-        Assert.InRange(sizes.Max(), 0, sizes.Take(48).Max() * 5 / 4);
+        Assert.InRange(sizes.Max(), 0, sizes.Take(96).Max() * 5 / 4);
 
         // Of what was saved each hour only that of the last hours is young enough; a purge comes every six.
         Assert.All(StoreTables.All.Where(table => table.Keep(30) < TimeSpan.MaxValue), table =>

@@ -49,7 +49,7 @@ public sealed class LogEventTests : IDisposable
 
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.DoesNotContain(token[..4], sent.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(token[..4], (string)sent.Extra["p"], StringComparison.Ordinal);
+        Assert.DoesNotContain(token[..4], (string)sent.Extra["p"]!, StringComparison.Ordinal);
     }
 
     [Theory]
