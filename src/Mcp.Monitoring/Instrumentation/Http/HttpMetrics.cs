@@ -33,8 +33,7 @@ internal sealed class HttpMetrics
     /// <summary>Brings a name under the cap of its label.</summary>
     public string Admit(string route) => _registry.Admit(MetricNames.HttpRequestDuration, "route", route);
 
-    /// <summary>Finds the errors of a route, which are labelled as those of an operation are.</summary>
-    public RouteErrors ErrorsOf(string route) => _registry.Operations.ErrorsOfRoute(_registry.Admit(MetricNames.Errors, "operation", route));
+    public RouteErrors ErrorsOf(string route) => _registry.Operations.ErrorsOfRoute(route);
 
     /// <summary>Finds the cell of a series; whoever records keeps it.</summary>
     public Histogram Durations(int method, string route, int status, bool isStream) => _durations.With(
