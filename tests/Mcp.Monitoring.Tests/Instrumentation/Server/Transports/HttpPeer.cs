@@ -34,7 +34,7 @@ internal sealed class HttpPeer(HttpServer server) : IAsyncDisposable
             await OpenStreamAsync(correlationId);
         }
 
-        await AskAsync("initialize", $$$"""{"protocolVersion":"{{{Rpc.Old}}}","capabilities":{},"clientInfo":{"name":"test","version":"1"}}""", correlationId);
+        await AskAsync("initialize", $$$"""{"protocolVersion":"{{{Rpc.Old}}}","capabilities":{},"clientInfo":{"name":"test","version":"1"}}""", correlationId, CancellationToken.None);
         if (isNotified)
         {
             await NotifyAsync("notifications/initialized");
@@ -45,16 +45,17 @@ internal sealed class HttpPeer(HttpServer server) : IAsyncDisposable
 
     /// <summary>Calls a tool.</summary>
     /// <returns>The text of its answer.</returns>
-    public async Task<string> CallAsync(string tool, string? correlationId = null, string? meta = null, CancellationToken hungUp = default)
+    public async Task<string> CallAsync(string tool, string? correlationId = null, string? meta = null)
     {
         string answer = await AskAsync(
-            "tools/call", $$"""{"name":{{Rpc.Text(tool)}},"arguments":{}{{(meta is null ? "" : $",\"_meta\":{meta}")}}}""", correlationId, hungUp);
+            "tools/call", $$"""{"name":{{Rpc.Text(tool)}},"arguments":{}{{(meta is null ? "" : $",\"_meta\":{meta}")}}}""", correlationId, CancellationToken.None);
         using var json = JsonDocument.Parse(answer);
         return json.RootElement.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
     }
 
-    public Task<string> AskAsync(string method, string parameters, string? correlationId = null, CancellationToken hungUp = default) =>
-        AskAsync(Interlocked.Increment(ref _lastId), method, parameters, correlationId, hungUp);
+    /// <summary>Calls a tool and hangs up when the token says so.</summary>
+    public Task CallUntilAsync(string tool, CancellationToken hungUp) =>
+        AskAsync("tools/call", $$$"""{"name":{{{Rpc.Text(tool)}}},"arguments":{}}""", correlationId: null, hungUp);
 
     public async Task NotifyAsync(string method, string parameters = "{}")
     {
@@ -87,8 +88,9 @@ internal sealed class HttpPeer(HttpServer server) : IAsyncDisposable
         _http.Dispose();
     }
 
-    private async Task<string> AskAsync(int id, string method, string parameters, string? correlationId, CancellationToken hungUp)
+    private async Task<string> AskAsync(string method, string parameters, string? correlationId, CancellationToken hungUp)
     {
+        int id = Interlocked.Increment(ref _lastId);
         string message = Rpc.Request(method, parameters, id);
         if (server.Kind != TransportKind.LegacySse)
         {

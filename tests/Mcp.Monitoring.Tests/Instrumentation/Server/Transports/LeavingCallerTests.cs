@@ -68,7 +68,7 @@ public sealed class LeavingCallerTests
         })]);
         await using HttpPeer peer = await server.Connect().InitializeAsync();
         using var hangUp = new CancellationTokenSource();
-        Task<string> call = peer.CallAsync("work", hungUp: hangUp.Token);
+        Task call = peer.CallUntilAsync("work", hangUp.Token);
         await started.Task;
         server.Clock.Advance(TimeSpan.FromSeconds(isLate ? 30 : 29));
 
@@ -146,7 +146,7 @@ public sealed class LeavingCallerTests
         await using HttpServer server = await HttpServer.StartAsync(kind, _ => [Primitives.Tool("hang", async Task<string> (CancellationToken cancellationToken) =>
         {
             started.Release();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return "";
         })]);
         for (int i = 0; i < Clients; i++)

@@ -40,7 +40,7 @@ public sealed class SessionEndTests
         await using HttpServer server = await StartAsync(kind, tool: Tool("hang", async Task<string> (CancellationToken cancellationToken) =>
         {
             started.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return "";
         }));
         await using HttpPeer peer = await server.Connect().InitializeAsync();
