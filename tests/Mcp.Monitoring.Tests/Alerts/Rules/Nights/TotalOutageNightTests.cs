@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Tests.Alerts.Rules.World;
 
 namespace Mcp.Monitoring.Tests.Alerts.Rules.Nights;
