@@ -164,12 +164,10 @@ public class RuleCatalogueTests
 
         Assert.Equal(
             others.Order(StringComparer.Ordinal),
-            from rule in RuleCatalogue.Build(new ThresholdOptions(), [])
-            from level in rule.Levels.Index()
-            let name = $"{rule.Name} {level.Index}"
-            where !level.Item.Value.IsIntensity
-            orderby name
-            select name);
+            (from rule in RuleCatalogue.Build(new ThresholdOptions(), [])
+             from level in rule.Levels.Index()
+             where !level.Item.Value.IsIntensity
+             select $"{rule.Name} {level.Index}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
