@@ -17,7 +17,7 @@ public sealed class AlertEvaluationOptions : ISettings
     /// <value>The default is 5 seconds. Valid range: 1 second to 1 minute.</value>
     public TimeSpan SampleInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets how long after the start no alert begins to fire, and none of a former run ends.</summary>
+    /// <summary>Gets or sets how long after the start no alert of a share, a percentile or an error budget begins to fire, and none of a former run ends, but of failures in a row.</summary>
     /// <value>The default is 2 minutes. Valid range: 0 to 1 hour.</value>
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromMinutes(2);
 

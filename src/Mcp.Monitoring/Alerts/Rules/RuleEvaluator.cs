@@ -26,7 +26,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     /// <summary>Gets or sets how often <see cref="Evaluate(TimeSpan)"/> is called; a call that comes after three of it was late, and what was not seen does not count.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Gets or sets how long after the start nothing begins to fire, and nothing of a former run ends.</summary>
+    /// <summary>Gets or sets how long after the start nothing begins to fire that needs history, and nothing of a former run ends.</summary>
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Gets the metrics that the rules read.</summary>

@@ -25,7 +25,7 @@ public class OutageRestartTests
 
         second.Minutes(20, perHour / 60.0, () => Fail(second));
 
-        Assert.Empty(second.Alerts.Changes.Where(change => change.Alert.Rule is Server or Tool));
+        Assert.DoesNotContain(second.Alerts.Changes, change => change.Alert.Rule is Server or Tool);
         Assert.Equal(AlertState.Firing, server.State);
         Assert.Equal(new TimeSpan(2, 0, 0), TimeOfDay(second, server.StartedAt));
 

@@ -60,14 +60,29 @@ public class RuleEvaluatorTests
     }
 
     [Fact]
-    public void Nothing_fires_in_the_warm_up_and_what_holds_after_it_fires_then()
+    public void Shares_are_not_judged_in_the_warm_up_and_what_holds_after_it_fires_then()
     {
         var world = new RuleWorld();
+        world.Evaluator.WarmUp = TimeSpan.FromMinutes(10);
+        int calls = 0;
+
+        world.Minutes(12, 20, () => world.Integration("1c", calls++ % 2 == 0 ? "error" : "success"));
+
+        Assert.Equal(TimeSpan.FromMinutes(10), world.Alerts.Only("McpIntegrationErrors").Fired);
+    }
+
+    [Fact]
+    public void What_needs_no_history_is_judged_from_the_start_on()
+    {
+        var world = new RuleWorld();
+        world.Evaluator.WarmUp = TimeSpan.FromMinutes(10);
         Wait(world, 1);
+        world.Signals.Say(Mcp.Monitoring.Alerts.Rules.Inputs.SignalNames.ChannelFailures, 3, ("channel", "telegram"));
 
         world.Minutes(5);
 
-        Assert.Equal(TimeSpan.FromMinutes(2), world.Alerts.Only(Waiting).Fired);
+        Assert.Equal(TimeSpan.FromMinutes(1), world.Alerts.Only(Waiting).Fired);
+        Assert.Equal(TimeSpan.Zero, world.Alerts.Only("McpChannelDown").Fired);
     }
 
     [Theory]

@@ -46,10 +46,10 @@ internal sealed class LevelState
     /// <param name="holds">Whether it holds by the limit at which it ends: what counts once it fires.</param>
     /// <param name="duration">For how long it must hold.</param>
     /// <param name="timing">What the rule's levels have in common.</param>
-    /// <param name="isWarm">Whether enough has been seen since the start; before, nothing begins to fire and nothing ends.</param>
+    /// <param name="isWarm">Whether enough has been seen since the start; before, nothing ends.</param>
     /// <param name="clearSince">Since when what it judges is over although its window still holds it; else <see langword="null"/>.</param>
-    /// <param name="isBrief">Whether it may not begin to fire yet, however long the condition holds.</param>
-    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null, bool isBrief = false)
+    /// <param name="mayBegin">Whether it may begin to fire; where nothing is said, once enough has been seen.</param>
+    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null, bool? mayBegin = null)
     {
         EndedWithoutData = false;
         _isEndDue = holds == Verdict.False;
@@ -73,7 +73,7 @@ internal sealed class LevelState
             Phase = LevelPhase.Pending;
         }
 
-        if (isWarm && now - Since >= duration && !_isEndDue && !isBrief)
+        if ((mayBegin ?? isWarm) && now - Since >= duration && !_isEndDue)
         {
             Phase = LevelPhase.Firing;
             NoDataSince = null;

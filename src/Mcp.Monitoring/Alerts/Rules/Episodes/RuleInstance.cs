@@ -60,7 +60,8 @@ internal sealed class RuleInstance
         {
             // Failures in a row are what they are, however short a time somebody looks.
             RuleLevel level = _rule.Levels[i];
-            _levels[i].Step(now, readings[i].Fires, readings[i].Holds, level.For, _timings[i], isWarm || level.Streak is not null, readings[i].Failures?.ClearSince, readings[i].IsBrief);
+            bool mayBegin = (isWarm || !level.Value.NeedsHistory) && !readings[i].IsBrief;
+            _levels[i].Step(now, readings[i].Fires, readings[i].Holds, level.For, _timings[i], isWarm || level.Streak is not null, readings[i].Failures?.ClearSince, mayBegin);
         }
 
         int firing = Worst(static level => level.IsFiring);

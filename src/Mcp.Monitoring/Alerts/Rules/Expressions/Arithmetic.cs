@@ -9,6 +9,8 @@ internal sealed record Arithmetic(Expression Left, ArithmeticOperator Operator, 
 
     public override bool IsIntensity => Operator == ArithmeticOperator.Divide || Left.IsIntensity;
 
+    public override bool NeedsHistory => Operator == ArithmeticOperator.Divide || Left.NeedsHistory || Right.NeedsHistory;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new ArithmeticNode(builder.Build(Left, frame), Operator, builder.Build(Right, frame), frame);
 
     public override string ToPromQL(IReadOnlyList<string> by) => $"({Left.ToPromQL(by)} {Sign} {Right.ToPromQL(by)})";

@@ -7,6 +7,8 @@ internal sealed record BurnRate(SloKind Kind, TimeSpan Window) : Expression
 {
     public override TimeSpan Lookback => Window;
 
+    public override bool NeedsHistory => true;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: false, frame);
 
     public override string ToPromQL(IReadOnlyList<string> by) => $"mcp_slo_burn_rate{{window=\"{Text(Window)}\"}}";

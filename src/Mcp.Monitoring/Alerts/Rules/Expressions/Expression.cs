@@ -15,6 +15,9 @@ internal abstract record Expression
     /// <summary>Gets whether it is a share, a percentile, a rate or a level: several times as much is another trouble, and not the same that goes on.</summary>
     public virtual bool IsIntensity => false;
 
+    /// <summary>Gets whether it is misleading until enough has been seen: a share or a percentile of the first few calls.</summary>
+    public virtual bool NeedsHistory => false;
+
     /// <summary>Makes what calculates it for the combinations of a frame.</summary>
     public abstract Node Build(NodeBuilder builder, Frame frame);
 

@@ -9,6 +9,8 @@ internal sealed record FractionBelow(Selector Series, double Edge, TimeSpan Wind
 
     public override bool IsIntensity => true;
 
+    public override bool NeedsHistory => true;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new FractionNode(Edge, builder.Buckets(Series, Window, frame), frame);
 
     // Prometheus 3 writes le="1.0" where 2 writes le="1".

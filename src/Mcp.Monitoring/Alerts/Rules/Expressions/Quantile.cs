@@ -9,6 +9,8 @@ internal sealed record Quantile(Selector Series, double Of, TimeSpan Window) : E
 
     public override bool IsIntensity => true;
 
+    public override bool NeedsHistory => true;
+
     public override Node Build(NodeBuilder builder, Frame frame) => new QuantileNode(Of, builder.Buckets(Series, Window, frame), frame);
 
     public override string ToPromQL(IReadOnlyList<string> by) =>

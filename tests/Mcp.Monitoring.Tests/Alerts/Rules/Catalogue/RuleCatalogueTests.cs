@@ -132,6 +132,57 @@ public class RuleCatalogueTests
         Assert.All(rule.Levels, level => Assert.NotEmpty(level.Condition.ToPromQL(rule.By)));
     }
 
+    [Fact]
+    public void Alerts_about_the_process_stand_alone_and_no_others()
+    {
+        string[] list =
+        [
+            "McpAuthBroken", "McpCrashLoop", "McpTransportErrors", "McpActiveRequestsHigh", "McpOperationStuck", "McpHttpErrors", "McpHealthUnhealthy", "McpThreadPoolStarved", "McpChannelDown",
+            "McpAuthRefused", "McpToolsVanished", "McpQueueGrowing", "McpUncleanStop", "McpAlertStoreDegraded", "McpAlertInstancesTruncated", "McpValidationErrors", "McpCacheHitsLow",
+            "McpSeriesLimited", "McpNoTraffic", "McpMetricsAbsent", "McpAlertRuleFailing", "Own", "OwnOfTools",
+        ];
+        IReadOnlyList<AlertRule> rules = RuleCatalogue.Build(
+            new ThresholdOptions(),
+            [
+                new AlertRuleOptions { Name = "Own", Metric = "depth", Threshold = 1 },
+                new AlertRuleOptions { Name = "OwnOfTools", Metric = "depth", Threshold = 1, By = ["operation", "dependency"] },
+            ]);
+
+        Assert.Equal(list.Order(StringComparer.Ordinal), rules.Where(rule => rule.IsStandalone).Select(rule => rule.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Shares_percentiles_rates_and_levels_are_intensities_and_no_others()
+    {
+        string[] others =
+        [
+            "McpIntegrationDown 0", "McpIntegrationDown 1", "McpToolFailing 0", "McpToolFailing 1", "McpServerFailing 0", "McpOperationStuck 0", "McpClientLooping 0", "McpRetriesExhausted 0",
+            "McpAvailabilityBurn 0", "McpAvailabilityBurn 1", "McpLatencyBurn 0", "McpLatencyBurn 1", "McpBudgetSlowBurn 0", "McpBudgetSlowBurn 1", "McpBudgetSlowBurn 2", "McpBudgetSlowBurn 3",
+            "McpNoTraffic 0", "McpCrashLoop 0", "McpChannelDown 0", "McpUncleanStop 0", "McpAlertStoreDegraded 0", "McpAlertInstancesTruncated 0", "McpAlertRuleFailing 0", "McpSeriesLimited 0",
+        ];
+
+        Assert.Equal(
+            others.Order(StringComparer.Ordinal),
+            (from rule in RuleCatalogue.Build(new ThresholdOptions(), [])
+             from level in rule.Levels.Index()
+             where !level.Item.Value.IsIntensity
+             select $"{rule.Name} {level.Index}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(RuleFunction.Value, true)]
+    [InlineData(RuleFunction.Rate, true)]
+    [InlineData(RuleFunction.Ratio, true)]
+    [InlineData(RuleFunction.Quantile, true)]
+    [InlineData(RuleFunction.FractionBelow, true)]
+    [InlineData(RuleFunction.Increase, false)]
+    public void Function_of_a_rule_of_ones_own_is_an_intensity_or_not(RuleFunction function, bool isIntensity)
+    {
+        AlertRule rule = RuleCatalogue.Build(new ThresholdOptions(), [new AlertRuleOptions { Name = "Own", Metric = "depth", Threshold = 1, Function = function, Below = TimeSpan.FromSeconds(1) }])[^1];
+
+        Assert.Equal(isIntensity, rule.Levels[0].Value.IsIntensity);
+    }
+
     private static RuleLevel Level(IReadOnlyList<AlertRule> rules, string name) => rules.Single(rule => rule.Name == name).Levels[0];
 
     private static RuleCase Find(string name) => RuleCases.All.Single(known => known.ToString() == name);

@@ -102,7 +102,7 @@ public class LevelStateTests
     {
         for (int i = 0; i < 20; i++, _now += Step)
         {
-            _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, isBrief: true);
+            _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, mayBegin: false);
         }
 
         Assert.True(_level.IsPending);

@@ -119,6 +119,6 @@ public partial class OneWindowTests
     }
 
     // When something happened, and how it is now.
-    [GeneratedRegex("^(Last success|No success|Breaker |The oldest is )")]
+    [GeneratedRegex("^(Last success|No success|Breaker |The oldest is )", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex WithoutWindow();
 }
