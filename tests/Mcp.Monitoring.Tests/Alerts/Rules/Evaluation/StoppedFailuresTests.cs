@@ -22,15 +22,9 @@ public class StoppedFailuresTests
         ["McpHttpErrors"] = (world => Http(world, "500"), world => Http(world, "200")),
     };
 
-<<<<<<< HEAD
     private static readonly int[] Failing = [6, 10];
 
     public static TheoryData<string, int> Shares() => [.. from name in Calls.Keys from failsOf10 in Failing select (name, failsOf10)];
-=======
-    private static readonly int[] FailsOf10 = [6, 10];
-
-    public static TheoryData<string, int> Shares() => [.. from name in Calls.Keys from failsOf10 in FailsOf10 select (name, failsOf10)];
->>>>>>> refs/heads/rules
 
     [Theory]
     [MemberData(nameof(Shares))]
