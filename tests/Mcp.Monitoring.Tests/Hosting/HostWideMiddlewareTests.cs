@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Threading.RateLimiting;
+using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -114,6 +116,24 @@ public class HostWideMiddlewareTests
         foreach (string path in Paths)
         {
             Assert.Equal((401, ""), await app.GetAsync(path));
+        }
+    }
+
+    [Fact]
+    public async Task Language_of_the_reader_changes_no_number()
+    {
+        await using App app = await StartAsync(map: app =>
+        {
+            app.UseRequestLocalization("de-DE", "ar-SA", "sv-SE");
+            Map(app);
+        });
+        foreach (string language in (string[])["de-DE", "ar-SA", "sv-SE"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+            request.Headers.AcceptLanguage.ParseAdd(language);
+            using HttpResponseMessage response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+            Assert.NotEmpty(ExpositionParser.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), ExpositionFormat.Text));
         }
     }
 

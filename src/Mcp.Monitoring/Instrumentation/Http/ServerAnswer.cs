@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
 
@@ -22,14 +23,21 @@ internal sealed class ServerAnswer
     public async Task TrySendAsync(HttpContext http, Exception exception)
     {
         HttpResponse response = http.Response;
-        // What is written but not sent cannot be taken back here.
-        if (response.HasStarted || http.RequestAborted.IsCancellationRequested || response.BodyWriter is not { CanGetUnflushedBytes: true, UnflushedBytes: 0 })
+        if (response.HasStarted || http.RequestAborted.IsCancellationRequested)
         {
             return;
         }
 
         try
         {
+            IHttpResponseBodyFeature body = BodyOfServer(http);
+            // What is written but not sent cannot be taken back here.
+            if (body.Writer is not { CanGetUnflushedBytes: true, UnflushedBytes: 0 })
+            {
+                return;
+            }
+
+            http.Features.Set(body);
             response.Clear();
             var refusal = exception as BadHttpRequestException;
             response.StatusCode = refusal?.StatusCode ?? StatusCodes.Status500InternalServerError;
@@ -40,11 +48,23 @@ internal sealed class ServerAnswer
                 response.Headers.Connection = "close";
             }
 
-            await response.CompleteAsync().ConfigureAwait(false);
+            await body.CompleteAsync().ConfigureAwait(false);
         }
         catch (Exception fault)
         {
             _owner.Report(fault);
         }
+    }
+
+    // Middleware that puts another stream in its place to look at what is written forgets to put it back when the pipeline throws.
+    private static IHttpResponseBodyFeature BodyOfServer(HttpContext http)
+    {
+        IHttpResponseBodyFeature body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        while (body is StreamResponseBodyFeature { PriorFeature: { } prior })
+        {
+            body = prior;
+        }
+
+        return body;
     }
 }

@@ -91,6 +91,8 @@ public sealed class HttpSpanTests : IDisposable
     [InlineData("/weather/paris", true)]
     [InlineData("/quiet", false)]
     [InlineData("/metrics", false)]
+    [InlineData("/well", false)]
+    [InlineData("/alive", false)]
     public async Task Span_of_a_scrape_or_of_what_is_left_out_is_no_trace(string path, bool recorded)
     {
         await RunAsync(path);
@@ -123,6 +125,8 @@ public sealed class HttpSpanTests : IDisposable
             app.MapGet("/weather/{city}", () => "sun");
             app.MapGet("/quiet", [MonitorMcpOperation(Ignore = true)] () => "quiet");
             app.MapMcpMonitoring();
+            app.MapHealthChecks("/well");
+            app.UseHealthChecks("/alive");
             app.MapGet("/status/{code:int}", (int code) => Results.StatusCode(code));
             app.MapGet("/throw", string () => throw new InvalidOperationException("no"));
         });

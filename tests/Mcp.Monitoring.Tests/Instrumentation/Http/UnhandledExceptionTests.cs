@@ -53,6 +53,25 @@ public class UnhandledExceptionTests
             app.UseDeveloperExceptionPage();
             app.MapGet("/a", string () => throw new InvalidOperationException("no"));
         }, 500),
+        ["exception while a middleware holds the body"] = (app =>
+        {
+            app.Use(async (http, next) =>
+            {
+                http.Response.Body = new MemoryStream();
+                await next(http);
+            });
+            app.MapGet("/a", async (HttpContext http) =>
+            {
+                await http.Response.WriteAsync("half");
+                throw new InvalidOperationException("no");
+            });
+        }, 500),
+        ["exception with a cookie and a trailer announced"] = (app => app.MapGet("/a", Task (HttpContext http) =>
+        {
+            http.Response.Cookies.Append("a", "b");
+            http.Response.DeclareTrailer("X-Sum");
+            throw new InvalidOperationException("no");
+        }), 500),
         ["refusal that is thrown"] = (app => app.MapGet("/a", string () => throw new BadHttpRequestException("too large", 413)), 413),
         ["page for status codes"] = (app => { app.UseStatusCodePages(); app.MapGet("/a", () => Results.StatusCode(418)); }, 418),
         ["page for status codes that is executed again"] = (app => { app.UseStatusCodePagesWithReExecute("/{0}"); app.MapGet("/404", () => "gone"); }, 404),
