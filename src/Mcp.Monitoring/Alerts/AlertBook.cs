@@ -26,6 +26,7 @@ internal sealed class AlertBook
     private DateTimeOffset? _nextSilence;
     private DateTimeOffset _start;
     private TimeSpan _nextForget;
+    private bool _isNewlyLoaded;
 
     /// <param name="clock">The time.</param>
     /// <param name="outbox">Who is told.</param>
@@ -66,18 +67,44 @@ internal sealed class AlertBook
     /// <summary>Gets what readers see; any thread.</summary>
     public AlertSnapshot Snapshot => _publisher.Current;
 
-    /// <summary>Gets the alerts of a former run that rules look after.</summary>
-    public IEnumerable<ActiveAlert> RestoredOfRules => _parts.Register.Active.Values.Select(tracked => tracked.Alert).Where(alert => !alert.IsRaised);
+    /// <summary>Gets the alerts of a former run that rules look after, once <see cref="Load"/> has read them.</summary>
+    public IReadOnlyList<ActiveAlert> RestoredOfRules { get; private set; } = [];
 
     /// <summary>Takes what people want done from now on, at the latest with <see cref="Load"/>: who asks before is told so at once. Any thread.</summary>
     public void Start() => _commands.Start();
 
-    /// <summary>Takes up what a former run left: once, before the first step.</summary>
+    /// <summary>
+    /// Runs what needs nothing of a former run, for as long as it is not known: what is raised is taken up, and readers see what there is. Nobody is told, nothing is saved, and what
+    /// people ask for waits.
+    /// </summary>
+    /// <returns>The instant at which it wants to run next, if nothing happens before.</returns>
+    public TimeSpan? Hold()
+    {
+        _intake.IsHeld = true;
+        TimeSpan? next = _guard.Try(() => _raised.Advance(_intake));
+        next = Earliest.Of(next, _guard.Try(() => LookAtSilences(HasClockJumped())));
+        return Earliest.Of(next, _guard.Try(() => _publisher.Advance(atOnce: false)));
+    }
+
+    /// <summary>Takes up what a former run left: once, before the first step. What was judged until then is left out; <see cref="Join"/> takes it up again.</summary>
     public void Load(StoredRows rows)
     {
+        _intake.IsHeld = false;
+        _isNewlyLoaded = true;
+        _parts.Register.Forget(alert => !alert.IsRaised);
+        HashSet<ActiveAlert> raised = [.. _parts.Register.Active.Values.Select(tracked => tracked.Alert)];
         AlertRestart.Load(rows, _parts, _intake, _raised);
+        RestoredOfRules = [.. _parts.Register.Active.Values.Select(tracked => tracked.Alert).Where(alert => !alert.IsRaised && !raised.Contains(alert))];
         _actions.AreSilencesChanged = true;
         Start();
+    }
+
+    /// <summary>Has what was judged before <see cref="Load"/> be told of, unless it goes on with an alert of the former run.</summary>
+    /// <param name="judged">The alerts that rules have now, those of the former run among them.</param>
+    public void Join(IEnumerable<ActiveAlert> judged)
+    {
+        ActiveAlert[] raised = [.. _parts.Register.Active.Values.Select(tracked => tracked.Alert).Where(alert => alert.IsRaised)];
+        _guard.Each(judged.Concat(raised).ToArray(), TakeUp);
     }
 
     /// <summary>Runs all that is due: what was raised and asked for, then groups, incidents and escalations, and enqueues what is to be told.</summary>
@@ -95,7 +122,8 @@ internal sealed class AlertBook
         next = Earliest.Of(next, _guard.Try(() => _parts.Notifier.Advance(_parts.Settings, _parts.Changes)));
         _guard.Try(Forget);
         Save(changes, hasJumped);
-        next = Earliest.Of(next, _guard.Try(() => _publisher.Advance(isAsked)));
+        next = Earliest.Of(next, _guard.Try(() => _publisher.Advance(isAsked || _isNewlyLoaded)));
+        _isNewlyLoaded = false;
         return _guard.HasFailed ? AfterFailure(next) : next;
     }
 
@@ -131,6 +159,19 @@ internal sealed class AlertBook
     {
         _inbox.Stop();
         _commands.Stop();
+    }
+
+    private void TakeUp(ActiveAlert alert)
+    {
+        TrackedAlert? known = _parts.Register.Find(alert.Labels);
+        if (alert.State == AlertState.Firing && known?.Group is null)
+        {
+            _intake.Firing(alert);
+        }
+        else if (alert.State == AlertState.Pending && known?.Alert != alert)
+        {
+            _intake.Pending(alert);
+        }
     }
 
     // What has failed is tried again, and never again and again at once.

@@ -3,6 +3,9 @@ namespace Mcp.Monitoring.Alerts;
 /// <summary>Takes each change of an alert to those whom it concerns. It belongs to the engine's thread.</summary>
 internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 {
+    /// <summary>Gets or sets whether what a former run told is not known yet: alerts are kept and shown, and who is told of them is decided later.</summary>
+    public bool IsHeld { get; set; }
+
     public void Pending(ActiveAlert alert)
     {
         parts.Register.Add(alert);
@@ -16,6 +19,11 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
         // It may be over when it is told, and then nobody can say any more what it was about.
         alert.Refresh(parts.Guard);
         tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
+        if (IsHeld)
+        {
+            return;
+        }
+
         Route(tracked);
         Note(alert);
         parts.Groups.Join(tracked, parts.Settings);
@@ -41,8 +49,13 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
             return;
         }
 
-        Route(tracked);
         parts.Register.Changed(tracked);
+        if (IsHeld)
+        {
+            return;
+        }
+
+        Route(tracked);
         Note(alert);
         tracked.Group?.Look();
     }
@@ -65,7 +78,7 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
 
         parts.Register.End(tracked, parts.Changes);
         Note(alert);
-        if (alert.FiredAt is not null)
+        if (alert.FiredAt is not null && !IsHeld)
         {
             parts.Incidents.Ended(tracked);
             tracked.Group?.Look();

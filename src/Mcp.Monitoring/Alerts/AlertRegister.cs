@@ -42,6 +42,16 @@ internal sealed class AlertRegister(AlertClock clock, Guard guard)
         return tracked;
     }
 
+    /// <summary>Leaves out alerts that nobody was told of, and that were not saved.</summary>
+    public void Forget(Func<ActiveAlert, bool> which)
+    {
+        foreach (AlertLabels labels in _active.Where(known => which(known.Value.Alert)).Select(known => known.Key).ToArray())
+        {
+            _active.Remove(labels);
+            IsChanged = true;
+        }
+    }
+
     public void Changed(TrackedAlert tracked)
     {
         tracked.View = null;

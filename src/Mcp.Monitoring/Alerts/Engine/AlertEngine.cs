@@ -38,13 +38,14 @@ internal sealed class AlertEngine(
     private readonly Beat _evaluations = new(evaluation.Interval);
     private AlertSnapshot? _shown;
     private bool _isLoaded;
+    private bool _isHeld;
     private TimeSpan? _absenceDue = MetricsAreThereAfter;
     private long _lastEvaluation;
 
     /// <summary>Gets how long ago rules were evaluated and all that follows was done; since the start, before the first time. Any thread.</summary>
     public TimeSpan SinceEvaluation => clock.Now - TimeSpan.FromTicks(Volatile.Read(ref _lastEvaluation));
 
-    /// <summary>Gets the moment at which what a former run left is known.</summary>
+    /// <summary>Gets the moment at which what a former run left is known, or will not be soon.</summary>
     public Task Loaded => _loaded.Task;
 
     public TimeSpan EvaluationInterval => _evaluations.Interval;
@@ -72,7 +73,7 @@ internal sealed class AlertEngine(
         }
 
         TimeSpan now = clock.Now;
-        bool isEvaluated = _isLoaded && _evaluations.IsDue(now);
+        bool isEvaluated = (_isLoaded || _isHeld) && _evaluations.IsDue(now);
         if (_samples.IsDue(now) || isEvaluated)
         {
             Guarded(() => inputs.Sample(now));
@@ -80,7 +81,7 @@ internal sealed class AlertEngine(
 
         if (!_isLoaded && !TryLoad())
         {
-            return Least(_samples.Next - clock.Now, clock.Now < UsualOpening ? BetweenFirstLooks : BetweenLooks);
+            return Hold(now, isEvaluated);
         }
 
         bool isWhole = !isEvaluated || Guarded(() => Evaluate(now));
@@ -91,11 +92,7 @@ internal sealed class AlertEngine(
         Save();
         Guarded(Show);
         _loaded.TrySetResult();
-        if (isEvaluated && isWhole)
-        {
-            Volatile.Write(ref _lastEvaluation, now.Ticks);
-        }
-
+        NoteEvaluation(now, isEvaluated && isWhole);
         return Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue) - clock.Now;
     }
 
@@ -114,6 +111,36 @@ internal sealed class AlertEngine(
             RunHistory.EndCleanly(_changes);
             inputs.SaveObjectives(_changes, atOnce: true);
             Save();
+        }
+    }
+
+    // Whom the former run told of what is not known yet. Everything but telling goes on.
+    private TimeSpan Hold(TimeSpan now, bool isEvaluated)
+    {
+        _isHeld = true;
+        bool isWhole = !isEvaluated || Guarded(() =>
+        {
+            rules.Evaluate(now);
+            inputs.TellSuccesses(book);
+        });
+        TimeSpan? next = null;
+        isWhole &= Guarded(() => next = book.Hold());
+        Guarded(Show);
+        if (store.IsLocked)
+        {
+            _loaded.TrySetResult();
+        }
+
+        NoteEvaluation(now, isEvaluated && isWhole);
+        TimeSpan due = Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue) - clock.Now;
+        return Least(due, clock.Now < UsualOpening ? BetweenFirstLooks : BetweenLooks);
+    }
+
+    private void NoteEvaluation(TimeSpan now, bool isWhole)
+    {
+        if (isWhole)
+        {
+            Volatile.Write(ref _lastEvaluation, now.Ticks);
         }
     }
 
@@ -138,14 +165,15 @@ internal sealed class AlertEngine(
                 return false;
             }
 
+            store.Forgo();
             rows = StoredRows.Empty;
         }
 
         _isLoaded = true;
-        DateTimeOffset? last = LastEvaluationOf(rows);
         Guarded(() => inputs.Load(rows));
         Guarded(() => book.Load(rows));
-        Guarded(() => rules.Restore(book.RestoredOfRules, last is { } then && clock.UtcNow > then ? clock.UtcNow - then : TimeSpan.Zero));
+        Guarded(() => rules.Restore(book.RestoredOfRules, Unobserved(rows)));
+        Guarded(() => book.Join(rules.Alerts));
         Guarded(() => outbox.Restore(rows, _changes));
         Guarded(() => story.Begin(rows, _changes));
         return true;
@@ -201,8 +229,13 @@ internal sealed class AlertEngine(
         }
     }
 
-    private static DateTimeOffset? LastEvaluationOf(StoredRows rows) =>
-        RunHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == RunHistory.LastEvaluation)?.Value);
+    // From the last evaluation of the former run until this one began to look.
+    private TimeSpan Unobserved(StoredRows rows)
+    {
+        DateTimeOffset began = clock.UtcNow - clock.Now;
+        DateTimeOffset? last = RunHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == RunHistory.LastEvaluation)?.Value);
+        return last is { } then && began > then ? began - then : TimeSpan.Zero;
+    }
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -59,8 +59,9 @@ internal sealed class RaiseInbox(AlertClock clock, int length, DropCounts drops)
         return true;
     }
 
-    /// <summary>Adds an alert of a former run. The engine's thread, before anybody raises.</summary>
-    public void Restore(RaisedAlert raised) => _known.TryAdd(raised.Labels, raised);
+    /// <summary>Adds an alert of a former run. The engine's thread.</summary>
+    /// <returns>What it was raised as, where it has been again in this run.</returns>
+    public RaisedAlert Restore(RaisedAlert former) => _known.GetOrAdd(former.Labels, former);
 
     /// <summary>Forgets an alert that was closed. The engine's thread.</summary>
     public void Remove(RaisedAlert raised) => _known.TryRemove(KeyValuePair.Create(raised.Labels, raised));

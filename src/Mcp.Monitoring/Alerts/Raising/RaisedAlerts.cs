@@ -54,9 +54,18 @@ internal sealed class RaisedAlerts(AlertClock clock, RaiseInbox inbox, AlertIden
     /// <summary>Goes on with an alert of a former run.</summary>
     public void Restore(ActiveAlert alert)
     {
-        RaisedAlert raised = RaisedAlert.Restored(alert);
+        var former = RaisedAlert.Restored(alert);
+        RaisedAlert raised = inbox.Restore(former);
+        if (raised != former)
+        {
+            Noted noted = raised.Peek();
+            raised.Alert = alert;
+            Update(alert, noted);
+            alert.Severity = noted.Severity > alert.Severity ? noted.Severity : alert.Severity;
+            alert.Describe = Describing(raised);
+        }
+
         _active[alert.Labels] = raised;
-        inbox.Restore(raised);
         _nextExpiry = Earliest.Of(_nextExpiry, raised.Peek().At + Expiry);
     }
 

@@ -35,6 +35,9 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     /// <summary>Gets how the rules are.</summary>
     public IReadOnlyList<RuleStatus> Status => [.. _rules.Select(rule => new RuleStatus(rule.Rule, rule.Active, rule.Failures, rule.Disabled))];
 
+    /// <summary>Gets the alerts that are pending or firing.</summary>
+    public IEnumerable<ActiveAlert> Alerts => _rules.SelectMany(rule => rule.Alerts);
+
     private EvaluationContext Context => _context ??= new EvaluationContext(inputs, _signals);
 
     /// <summary>Takes the rules, at the start and after a reload: what judges as before goes on, what is gone is over.</summary>
@@ -60,9 +63,9 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         }
     }
 
-    /// <summary>Goes on with the alerts of a former run, once, before the first evaluation.</summary>
+    /// <summary>Goes on with the alerts of a former run, once. What was judged before goes on as the former run's, where that had it.</summary>
     /// <param name="alerts">Those that were pending or firing, with instants of this run.</param>
-    /// <param name="unobserved">How long nobody looked: it is taken out of what counts.</param>
+    /// <param name="unobserved">How long nobody looked, until this run began: it is taken out of what counts.</param>
     public void Restore(IEnumerable<ActiveAlert> alerts, TimeSpan unobserved)
     {
         foreach (ActiveAlert alert in alerts.Where(alert => !alert.IsRaised && alert.State != AlertState.Resolved))

@@ -23,6 +23,11 @@ internal interface IAlertStore : IDisposable
     /// </summary>
     bool TryLoad([NotNullWhen(true)] out StoredRows? rows);
 
+    /// <summary>Goes on without what a former run left, which takes too long to read: it is set aside, and not mixed with what this run saves.</summary>
+    void Forgo()
+    {
+    }
+
     /// <summary>Writes changes, and returns once they are durable, or kept in memory until they can be written. Any thread; never throws.</summary>
     void Save(StoreChanges changes);
 }

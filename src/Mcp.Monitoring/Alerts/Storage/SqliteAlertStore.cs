@@ -51,6 +51,8 @@ internal sealed class SqliteAlertStore : IAlertStore
         return rows is not null;
     }
 
+    public void Forgo() => _worker.Forgo();
+
     public void Save(StoreChanges changes)
     {
         if (changes.IsEmpty)

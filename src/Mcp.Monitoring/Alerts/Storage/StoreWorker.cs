@@ -69,6 +69,9 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         return Write(now) ? Least(Purge(now, closing), _nextLook - now) : settings.BetweenTries;
     }
 
+    /// <summary>What is in the file comes too late to be read; any thread.</summary>
+    public void Forgo() => Interlocked.CompareExchange(ref _rows, StoredRows.Empty, comparand: null);
+
     public void Dispose()
     {
         AlertDatabase? database = _database;
@@ -150,7 +153,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     private void Opened(AlertDatabase database, ref SqliteException? writing)
     {
         bool isKnown = _watch.Opened();
-        if (Rows is null)
+        if (Interlocked.CompareExchange(ref _rows, database.Rows, comparand: null) is null)
         {
             Loaded(database);
         }
@@ -180,7 +183,6 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
         }
 
         _mirror.Load(database.Rows);
-        Volatile.Write(ref _rows, database.Rows);
     }
 
     private void Refused(TimeSpan now, Exception exception)
@@ -197,7 +199,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
                 _isGivenUp = true;
                 break;
             case StoreFault.Damaged when TrySetAside(StoreFaults.Reason(exception)):
-                Volatile.Write(ref _rows, Rows ?? StoredRows.Empty);
+                Forgo();
                 _nextTry = now;
                 return;
             default:
@@ -221,7 +223,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     private void GoOnWithout()
     {
         losses.Forgotten(unsaved.Hold(new StoreChanges()));
-        Volatile.Write(ref _rows, Rows ?? StoredRows.Empty);
+        Forgo();
     }
 
     private bool Write(TimeSpan now)

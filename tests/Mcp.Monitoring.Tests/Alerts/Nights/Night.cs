@@ -84,6 +84,8 @@ internal sealed class Night : IDisposable
 
     public IAlertManager Alerts => _alerting.Manager;
 
+    public AlertingHealth Health => _alerting.Health;
+
     public TimeSpan Now { get; private set; }
 
     /// <summary>Gets everything that arrived, in order, without what another channel got in the same words.</summary>
@@ -172,6 +174,9 @@ internal sealed class Night : IDisposable
 
     /// <summary>The process is gone from one moment to the next.</summary>
     public void Kill() => _isKilled = true;
+
+    /// <summary>Adds up a metric as <c>/metrics</c> shows it.</summary>
+    public double Metric(string name, params (string Label, string Value)[] labels) => _host.Sum(name, labels);
 
     public void Dispose()
     {

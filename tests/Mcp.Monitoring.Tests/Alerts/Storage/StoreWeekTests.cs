@@ -48,8 +48,12 @@ public sealed class StoreWeekTests : IDisposable
                 if (now.Minutes == 0)
                 {
                     store.Save(Expiring(host.Clock.GetUtcNow()));
-                    _ = alerting.Manager.RaiseIntegrationAsync("1c", "get_order", $"no free session at {now}");
                     sizes.Add(Size());
+                }
+
+                if (now.Hours % 6 == 0 && now.Minutes == 0)
+                {
+                    _ = alerting.Manager.RaiseIntegrationAsync("1c", "get_order", $"no free session at {now}");
                 }
 
                 alerting.Engine.Step();
@@ -64,8 +68,10 @@ public sealed class StoreWeekTests : IDisposable
 
         Assert.Equal(0, host.Sum("mcp_monitoring_errors_total"));
         Assert.DoesNotContain(_channel.Delivered, told => told.Text.Contains("store", StringComparison.Ordinal));
-        Assert.True(_channel.Delivered.Count > 100, $"{_channel.Delivered.Count} messages");
-        Assert.InRange(sizes.Max(), 0, sizes.Take(96).Max() * 5 / 4);
+        Assert.True(_channel.Delivered.Count > 20, $"{_channel.Delivered.Count} messages");
+
+        // What this run's own alerts leave is kept for 30 days.
+        Assert.InRange(sizes.Max(), 0, sizes.Take(48).Max() * 5 / 4);
 
         // Of what was saved each hour only that of the last hours is young enough; a purge comes every six.
         Assert.All(StoreTables.All.Where(table => table.Keep(30) < TimeSpan.MaxValue), table =>

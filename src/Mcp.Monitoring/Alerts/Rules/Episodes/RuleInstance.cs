@@ -24,17 +24,26 @@ internal sealed class RuleInstance
     /// <summary>Gets the alert, <see langword="null"/> while there is nothing to say.</summary>
     public ActiveAlert? Alert { get; private set; }
 
+    /// <summary>Gets whether its alert is that of a former run, or of the rule as it was.</summary>
+    public bool IsRestored { get; private set; }
+
     public bool IsActive => Alert is { State: not AlertState.Resolved };
 
     /// <summary>Gets whether with the last evaluation what is shown of a firing alert has begun to be over, or goes on again.</summary>
     public bool HasTurned { get; private set; }
 
-    /// <summary>Goes on with an alert of a former run, or of the rule as it was before a reload.</summary>
+    /// <summary>Goes on with an alert of a former run, or of the rule as it was before a reload; what was judged of the same meanwhile is added to it.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="unobserved">How long nobody looked since.</param>
     public void Restore(ActiveAlert alert, TimeSpan unobserved = default)
     {
+        if (IsActive)
+        {
+            Add(Alert!, alert);
+        }
+
         Alert = alert;
+        IsRestored = true;
         bool isPending = alert.State == AlertState.Pending;
         int level = _rule.LevelOf(alert);
         alert.PendingSince += unobserved;
@@ -114,6 +123,22 @@ internal sealed class RuleInstance
         return true;
     }
 
+    private static void Add(ActiveAlert judged, ActiveAlert alert)
+    {
+        if (judged.State == AlertState.Firing && alert.State == AlertState.Pending)
+        {
+            alert.State = AlertState.Firing;
+            alert.FiredAt = judged.FiredAt;
+            alert.Severity = judged.Severity;
+            alert.Level = judged.Level;
+            alert.Describe = judged.Describe;
+        }
+
+        alert.QuietSince = judged.QuietSince is null ? null : alert.QuietSince;
+        alert.LastFailureAt = judged.LastFailureAt ?? alert.LastFailureAt;
+        alert.StoppedAt = judged.StoppedAt;
+    }
+
     private static void Resolve(ActiveAlert alert, TimeSpan now, ResolveReason reason)
     {
         alert.State = AlertState.Resolved;
@@ -123,6 +148,7 @@ internal sealed class RuleInstance
 
     private void Begin(ReadOnlySpan<LevelReading> readings)
     {
+        IsRestored = false;
         int first = -1;
         for (int i = 0; i < _levels.Length; i++)
         {

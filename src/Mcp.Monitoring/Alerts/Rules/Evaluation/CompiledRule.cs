@@ -96,7 +96,8 @@ internal sealed class CompiledRule
     public bool Restore(ActiveAlert alert, TimeSpan? unobserved = null)
     {
         int index = Frame.IndexOf(alert.Labels);
-        if (index < 0 || (index < _instances.Count && _instances[index]?.Instance.IsActive == true))
+        CompiledInstance? judged = index >= 0 && index < _instances.Count && _instances[index] is { Instance.IsActive: true } active ? active : null;
+        if (index < 0 || judged is { Instance.IsRestored: true })
         {
             return false;
         }
@@ -106,14 +107,14 @@ internal sealed class CompiledRule
             latch.Restore(index);
         }
 
-        Place(index, New(index)).Restore(alert, unobserved ?? default);
+        (judged ?? Place(index, New(index))).Restore(alert, unobserved ?? default);
         if (unobserved is not null)
         {
             RestoreFailures(alert, index);
         }
 
         Attach(index, alert);
-        Active++;
+        Active += judged is null ? 1 : 0;
         return true;
     }
 
