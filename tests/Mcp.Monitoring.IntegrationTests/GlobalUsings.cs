@@ -1,1 +1,2 @@
+global using Mcp.Monitoring.Tests;
 global using Xunit;

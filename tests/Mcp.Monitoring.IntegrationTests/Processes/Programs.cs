@@ -16,7 +16,7 @@ internal static class Programs
     public static string PythonWithPrometheusClientOrSkip()
     {
         const string Python = "/usr/bin/python3";
-        Assert.SkipUnless(
+        Needs.That(
             File.Exists(Python) && Directory.Exists("/usr/lib/python3/dist-packages/prometheus_client"),
             $"{Python} has no prometheus_client. Install Debian's package python3-prometheus-client.");
         return Python;

@@ -7,7 +7,7 @@ internal static class StartBlocks
 
     public static CodeBlock NewProject => Pages.Readme.Blocks.First(block => block.Language == "sh" && block.Text.Contains("dotnet new web", StringComparison.Ordinal));
 
-    public static CodeBlock Program => Pages.Readme.Blocks.First(block => block.Language == "csharp" && block.Text.Contains("app.Run();", StringComparison.Ordinal));
+    public static CodeBlock Program => Pages.Readme.Blocks.First(block => block.Language == "csharp" && block.Text.Contains("WebApplication.CreateBuilder(args)", StringComparison.Ordinal));
 
     /// <summary>Finds the packages that a block may use: those of the new project, and those that its own page has added above it.</summary>
     public static string[] PackagesOf(CodeBlock block) =>

@@ -21,7 +21,7 @@ public sealed class UnusualFileTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task Settings_file_that_is_none_is_one_fault_at_once(string kind)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The files are those of Linux.");
+        Needs.That(OperatingSystem.IsLinux(), "The files are those of Linux.");
         string path = UnusualFiles.Make(_folder, kind, "monitoring.yaml");
 
         string fault = Assert.Single(await AtOnce(() => McpMonitoringOptions.Check(path)));
@@ -34,7 +34,7 @@ public sealed class UnusualFileTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task Secret_file_that_is_none_is_one_fault_at_once(string kind)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The files are those of Linux.");
+        Needs.That(OperatingSystem.IsLinux(), "The files are those of Linux.");
         string secret = UnusualFiles.Make(_folder, kind, "password");
         using Configured configured = new Configured()
             .Variable("SMTP_SERVER", "smtp.company.com").Variable("SMTP_USERNAME", "a").Variable("SMTP_PASSWORD_FILE", secret)
@@ -55,7 +55,7 @@ public sealed class UnusualFileTests : IDisposable
     [InlineData("directory", "a directory")]
     public async Task Fault_names_what_it_is(string kind, string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The files are those of Linux.");
+        Needs.That(OperatingSystem.IsLinux(), "The files are those of Linux.");
         string path = UnusualFiles.Make(_folder, kind, "monitoring.yaml");
         using Configured configured = new Configured().Variable("SENTRY_DSN_FILE", path);
 
@@ -66,7 +66,7 @@ public sealed class UnusualFileTests : IDisposable
     [Fact]
     public async Task File_that_is_swapped_for_a_pipe_while_it_is_read_stops_nobody()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The files are those of Linux.");
+        Needs.That(OperatingSystem.IsLinux(), "The files are those of Linux.");
         string path = Path.Combine(_folder, "monitoring.yaml");
         UnusualFiles.Pipe(path + ".pipe");
         File.WriteAllText(path + ".file", "environment: test");
@@ -84,7 +84,7 @@ public sealed class UnusualFileTests : IDisposable
     [Fact]
     public async Task Running_host_whose_file_becomes_a_pipe_goes_on_and_follows_the_file_that_comes_after()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The files are those of Linux.");
+        Needs.That(OperatingSystem.IsLinux(), "The files are those of Linux.");
         string path = Path.Combine(_folder, "monitoring.yaml");
         File.WriteAllText(path, "thresholds: { active_requests: 7 }");
         var clock = new FakeTimeProvider();

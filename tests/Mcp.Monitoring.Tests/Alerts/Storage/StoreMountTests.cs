@@ -120,7 +120,7 @@ public sealed class StoreMountTests : IDisposable
 
     private (StoreWorker Worker, UnsavedChanges Unsaved) Begin()
     {
-        Assert.SkipUnless(_isMounted, "Only Linux, and there only root, mounts a disk.");
+        Needs.That(_isMounted, "Only Linux, and there only root, mounts a disk.");
         _file.Write(StoredFile.Fact("former"));
         var (worker, unsaved) = _file.Open();
         worker.Step();

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Mcp.Monitoring.IntegrationTests.Processes;
+namespace Mcp.Monitoring.Tests;
 
 /// <summary>What a test cannot do without. Who lacks it reads on the console what to do about it: of a skipped test, <c>dotnet test</c> shows the name alone.</summary>
 internal static class Needs
