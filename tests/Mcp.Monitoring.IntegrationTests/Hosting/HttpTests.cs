@@ -30,7 +30,7 @@ public sealed class HttpTests
 
     // The protocol says so of sessions: a lost connection is no cancellation. What counts is how the call ended.
     [Fact]
-    public async Task A_caller_with_a_session_who_only_hangs_up_gets_the_call_counted_as_it_ends()
+    public async Task A_caller_with_a_session_who_only_hangs_up_gets_the_call_counted_as_cancelled()
     {
         await using var sample = await Sample.StartAsync("--stateful");
         await using var client = await Caller.ConnectAsync(sample.Mcp, sample.Http, "2025-11-25");
@@ -42,7 +42,7 @@ public sealed class HttpTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
         var page = await sample.Metrics.ScrapeWhenQuietAsync();
-        Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "unstable"), ("outcome", "success")));
+        Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "unstable"), ("outcome", "cancelled")));
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "unstable")));
     }
 
