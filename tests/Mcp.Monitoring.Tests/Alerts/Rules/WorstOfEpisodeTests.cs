@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Tests.Alerts.Rules.World;
 
