@@ -11,9 +11,9 @@ public class OutageNightsTests
 
     [Theory]
     [InlineData(3, 5 * 60, 40 * 60 + 30)]
-    [InlineData(30, 20, 4 * 60 + 30)]
+    [InlineData(30, 20, 4 * 60 + 30, Traits = ["Speed", "Slow"])]
     [InlineData(120, 20, 3 * 60, Traits = ["Speed", "Slow"])]
-    [InlineData(600, 20, 90)]
+    [InlineData(600, 20, 90, Traits = ["Speed", "Slow"])]
     [InlineData(3_000, 20, 90, Traits = ["Speed", "Slow"])]
     public void Outage_of_an_upstream_is_one_message_and_one_end_at_any_traffic(int perHour, int minutes, int firstWordSeconds)
     {
@@ -133,7 +133,7 @@ public class OutageNightsTests
 
     [Theory]
     [InlineData(3, 300)]
-    [InlineData(600, 20)]
+    [InlineData(600, 20, Traits = ["Speed", "Slow"])]
     public void Restart_in_the_middle_of_an_outage_is_said_and_the_outage_is_not_told_anew(int perHour, int minutes)
     {
         var store = new RecordingStore();

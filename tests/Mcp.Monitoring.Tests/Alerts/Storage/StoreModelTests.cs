@@ -17,7 +17,7 @@ public sealed class StoreModelTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(1, Traits = ["Speed", "Slow"])]
     [InlineData(2, Traits = ["Speed", "Slow"])]
     [InlineData(3, Traits = ["Speed", "Slow"])]
     [InlineData(4, Traits = ["Speed", "Slow"])]
