@@ -17,16 +17,10 @@ public partial class ClockTests
         ["Hosting/ManagementListener.cs"] = "a limit of no time at all",
     };
 
-    public static TheoryData<string> Files() => [.. SourceTree.Library.Where(file => !Exceptions.ContainsKey(file.Path)).Select(file => file.Path)];
-
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void File_asks_no_other_clock_than_the_provider_of_the_services(string path)
-    {
-        SourceFile file = SourceTree.Library.Single(file => file.Path == path);
-
-        Assert.Empty(OtherClock().Matches(file.Code).Select(match => match.Value));
-    }
+    [Fact]
+    public void Files_ask_no_other_clock_than_the_provider_of_the_services() => Assert.All(
+        SourceTree.Library.Where(file => !Exceptions.ContainsKey(file.Path)),
+        file => Assert.Empty(OtherClock().Matches(file.Code).Select(match => match.Value)));
 
     [Fact]
     public void Each_exception_is_still_one()

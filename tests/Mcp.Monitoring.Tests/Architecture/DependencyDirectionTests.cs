@@ -33,43 +33,31 @@ public partial class DependencyDirectionTests
     /// <summary>Leaves that are open to all, but for the vocabulary's rules of its own options.</summary>
     private static readonly string[] OpenToOperations = ["Validation"];
 
-    public static TheoryData<string> Files() => [.. SourceTree.Library.Where(file => file.Folder.Length > 0).Select(file => file.Path)];
+    // A row for each of a thousand files would be a fifth of all tests; a failure names all files that are wrong.
+    private static SourceFile[] Files { get; } = [.. SourceTree.Library.Where(file => file.Folder.Length > 0)];
 
-    public static TheoryData<string> Folders() => [.. FoldersOfLibrary()];
-
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void File_names_only_the_folders_that_its_own_may_know(string path)
+    [Fact]
+    public void Files_name_only_the_folders_that_their_own_may_know() => Assert.All(Files, file =>
     {
-        SourceFile file = Find(path);
         string concern = Concern(file.Folder);
-
         IEnumerable<string> spaces = OwnNamespace().Matches(file.Code).Select(match => match.Groups["concern"].Value).Where(Known.ContainsKey);
         HashSet<string> words = Words(file);
         IEnumerable<string> types = ConcernsOfPublicTypes.Where(type => words.Contains(type.Key)).Select(type => type.Value);
 
         Assert.Empty(spaces.Concat(types).Except([concern, .. Known[concern], .. concern == "Operations" ? OpenToOperations : []], StringComparer.Ordinal));
-    }
+    });
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void File_names_nothing_of_the_root_but_that_the_host_starts_the_static_monitor(string path)
+    [Fact]
+    public void Files_name_nothing_of_the_root_but_that_the_host_starts_the_static_monitor() => Assert.All(Files, file =>
     {
-        SourceFile file = Find(path);
         string[] allowed = file.Folder == "Hosting" ? ["McpMonitor"] : [];
-
         HashSet<string> words = Words(file);
-        string[] named = [.. TypesOfRoot().Where(words.Contains)];
 
-        Assert.Empty(named.Except(allowed, StringComparer.Ordinal));
-    }
+        Assert.Empty(TypesOfRoot.Where(words.Contains).Except(allowed, StringComparer.Ordinal));
+    });
 
-    [Theory]
-    [MemberData(nameof(Folders))]
-    public void Folder_is_on_the_map(string folder)
-    {
-        Assert.Contains(Concern(folder), Known.Keys, StringComparer.Ordinal);
-    }
+    [Fact]
+    public void Folders_are_on_the_map() => Assert.All(FoldersOfLibrary(), folder => Assert.Contains(Concern(folder), Known.Keys, StringComparer.Ordinal));
 
     [Fact]
     public void Map_has_no_circle()
@@ -80,14 +68,9 @@ public partial class DependencyDirectionTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void Only_the_door_of_MCP_servers_names_the_SDK(string path)
-    {
-        SourceFile file = Find(path);
-
-        Assert.False(NamesSdk(file) && file.Folder != "Instrumentation/Server", $"{file} names ModelContextProtocol.");
-    }
+    [Fact]
+    public void Only_the_door_of_MCP_servers_names_the_SDK() =>
+        Assert.All(Files.Where(file => file.Folder != "Instrumentation/Server"), file => Assert.False(NamesSdk(file), $"{file} names ModelContextProtocol."));
 
     [Fact]
     public void At_the_root_only_the_extension_of_its_options_names_the_SDK()
@@ -97,9 +80,8 @@ public partial class DependencyDirectionTests
         Assert.Equal(ServerExtension, Assert.Single(naming));
     }
 
-    [Theory]
-    [MemberData(nameof(Folders))]
-    public void Folder_is_not_named_after_a_library(string folder)
+    [Fact]
+    public void Folders_are_not_named_after_a_library()
     {
         string[] libraries =
         [
@@ -107,32 +89,28 @@ public partial class DependencyDirectionTests
             .. Package().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props"))).Select(match => match.Groups["first"].Value),
         ];
 
-        Assert.Empty(folder.Split('/').Intersect(libraries, StringComparer.OrdinalIgnoreCase));
+        Assert.All(FoldersOfLibrary(), folder => Assert.Empty(folder.Split('/').Intersect(libraries, StringComparer.OrdinalIgnoreCase)));
     }
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void Namespace_is_the_folder_and_that_of_public_types_is_where_users_look(string path)
+    [Fact]
+    public void Namespace_is_the_folder_and_that_of_public_types_is_where_users_look() => Assert.All(Files, file =>
     {
-        SourceFile file = Find(path);
         string concern = Concern(file.Folder);
         string place = !PublicTypes(file).Any() ? $".{file.Folder.Replace('/', '.')}" : Rooms.Contains(concern) ? $".{concern}" : "";
 
         Assert.Equal(Own + place, Declared().Match(file.Code).Groups["name"].Value);
-    }
+    });
 
     [Fact]
     public void Library_was_found()
     {
         Assert.True(SourceTree.Library.Count > 50);
         Assert.Contains(SourceTree.Library, file => NamesSdk(file));
-        Assert.Contains("McpMonitor", TypesOfRoot(), StringComparer.Ordinal);
+        Assert.Contains("McpMonitor", TypesOfRoot, StringComparer.Ordinal);
         Assert.Equal("Operations", ConcernsOfPublicTypes["OperationType"]);
     }
 
     private static string Concern(string folder) => folder.Split('/')[0];
-
-    private static SourceFile Find(string path) => SourceTree.Library.Single(file => file.Path == path);
 
     // The name of the SDK's meter in a text binds nobody to the SDK.
     private static bool NamesSdk(SourceFile file) => Text().Replace(file.Code, "\"\"").Contains("ModelContextProtocol", StringComparison.Ordinal);
@@ -140,7 +118,7 @@ public partial class DependencyDirectionTests
     private static SortedSet<string> FoldersOfLibrary() =>
         new(SourceTree.Library.Select(file => file.Folder).Where(folder => folder.Length > 0), StringComparer.Ordinal);
 
-    private static SortedSet<string> TypesOfRoot() =>
+    private static SortedSet<string> TypesOfRoot { get; } =
         new(SourceTree.Library.Where(file => file.Folder.Length == 0).SelectMany(file => Type().Matches(file.Code)).Select(match => match.Groups["name"].Value), StringComparer.Ordinal);
 
     // A public type at the root needs no using to be known: whoever says its name knows its folder.

@@ -47,6 +47,7 @@ public sealed class ConcurrentServicesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Speed", "Slow")]
     public async Task What_fails_while_other_services_stop_is_still_counted_and_told(bool atOnce)
     {
         using var log = new RecordedLogs();

@@ -6,6 +6,7 @@ using static Mcp.Monitoring.Tests.Operations.ExceptionShapes;
 namespace Mcp.Monitoring.Tests.Operations;
 
 /// <summary>One failure is one error, whatever the shape and the number of its exceptions.</summary>
+[Trait("Speed", "Slow")]
 public sealed class CountedShapesTests : IDisposable
 {
     // No test waits for it; what grows with the ways through an exception would take longer than the process lives.
@@ -73,7 +74,6 @@ public sealed class CountedShapesTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    [Trait("Speed", "Slow")]
     public void Failure_that_was_recorded_in_a_shape_counts_once_in_every_other(string shape)
     {
         var cause = new TimeoutException();

@@ -35,6 +35,7 @@ public class HostileTextTests
 
     [Theory]
     [MemberData(nameof(Beginnings))]
+    [Trait("Speed", "Slow")]
     public void Time_grows_with_the_text_and_no_faster(string part)
     {
         Assert.InRange(Times(Repeat(part, Few), Repeat(part, Many)), 0, MostTimes);
@@ -45,6 +46,7 @@ public class HostileTextTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [Trait("Speed", "Slow")]
     public void Time_grows_no_faster_with_text_of_random_parts(int seed)
     {
         var random = new Random(seed);
@@ -89,6 +91,7 @@ public class HostileTextTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Secret_in_random_text_is_found()
     {
         var random = new Random(20260301);

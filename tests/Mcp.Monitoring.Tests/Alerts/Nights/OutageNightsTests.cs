@@ -5,6 +5,7 @@ using Mcp.Monitoring.Tests.Alerts.Delivery;
 namespace Mcp.Monitoring.Tests.Alerts.Nights;
 
 /// <summary>Nights of outages that no registered dependency explains, with all messages that people get in them; times are from the beginning of the fault, 03:00.</summary>
+[Trait("Speed", "Slow")]
 public class OutageNightsTests
 {
     private static readonly TimeSpan Fault = TimeSpan.FromHours(3);
@@ -12,9 +13,9 @@ public class OutageNightsTests
     [Theory]
     [InlineData(3, 5 * 60, 40 * 60 + 30)]
     [InlineData(30, 20, 4 * 60 + 30)]
-    [InlineData(120, 20, 3 * 60, Traits = ["Speed", "Slow"])]
+    [InlineData(120, 20, 3 * 60)]
     [InlineData(600, 20, 90)]
-    [InlineData(3_000, 20, 90, Traits = ["Speed", "Slow"])]
+    [InlineData(3_000, 20, 90)]
     public void Outage_of_an_upstream_is_one_message_and_one_end_at_any_traffic(int perHour, int minutes, int firstWordSeconds)
     {
         using Night night = Begun();
@@ -42,7 +43,7 @@ public class OutageNightsTests
 
     [Theory]
     [InlineData(600)]
-    [InlineData(3_000, Traits = ["Speed", "Slow"])]
+    [InlineData(3_000)]
     public void Upstream_that_comes_and_goes_for_an_hour_is_a_first_word_that_it_comes_and_goes_and_its_end(int perHour)
     {
         using Night night = Begun();
@@ -160,7 +161,6 @@ public class OutageNightsTests
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void Weekend_with_three_calls_an_hour_is_silent()
     {
         using Night night = Begun();

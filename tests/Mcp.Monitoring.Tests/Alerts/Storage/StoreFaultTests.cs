@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Tests.Alerts.Storage;
 
 /// <summary>Files that are damaged, locked, full or read-only.</summary>
+[Trait("Speed", "Slow")]
 public sealed class StoreFaultTests : IDisposable
 {
     private static readonly StoreSettings Settings = new();

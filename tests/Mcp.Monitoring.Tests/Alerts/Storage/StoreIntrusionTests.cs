@@ -4,6 +4,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Tests.Alerts.Storage;
 
 /// <summary>What others do to a file while it is open here: whoever has a deleted file open can go on writing it, and is told nothing.</summary>
+[Trait("Speed", "Slow")]
 public sealed class StoreIntrusionTests : IDisposable
 {
     private const int Many = 400;

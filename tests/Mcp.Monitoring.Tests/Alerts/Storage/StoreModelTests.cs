@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerts.Storage;
 namespace Mcp.Monitoring.Tests.Alerts.Storage;
 
 /// <summary>Everything that the store does with a file, in any order and over all tables, beside a dictionary that does the same.</summary>
+[Trait("Speed", "Slow")]
 public sealed class StoreModelTests : IDisposable
 {
     private const int Steps = 400, Keys = 40;
@@ -18,11 +19,11 @@ public sealed class StoreModelTests : IDisposable
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2, Traits = ["Speed", "Slow"])]
-    [InlineData(3, Traits = ["Speed", "Slow"])]
-    [InlineData(4, Traits = ["Speed", "Slow"])]
-    [InlineData(5, Traits = ["Speed", "Slow"])]
-    [InlineData(6, Traits = ["Speed", "Slow"])]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
     public void Operations_in_any_order_leave_what_a_dictionary_would_hold(int seed)
     {
         var random = new Random(seed);

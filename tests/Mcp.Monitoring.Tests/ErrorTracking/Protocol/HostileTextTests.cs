@@ -4,6 +4,7 @@ using Mcp.Monitoring.ErrorTracking;
 namespace Mcp.Monitoring.Tests.ErrorTracking.Protocol;
 
 /// <summary>Whatever stands in a text: an envelope is one that can be read, and not too large for Sentry.</summary>
+[Trait("Speed", "Slow")]
 public sealed class HostileTextTests
 {
     private const int Megabyte = 1_000_000;

@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Mcp.Monitoring.Tests.Instrumentation.Http;
 
 /// <summary>Clients that vanish, in every way that sockets know, in front of a real server: no error and no event. And upstreams that vanish, which are.</summary>
+[Trait("Speed", "Slow")]
 public class ClientDisconnectTests
 {
     private const string Upgrade =

@@ -10,6 +10,7 @@ using ModelContextProtocol.Protocol;
 namespace Mcp.Monitoring.Tests.Instrumentation.Http;
 
 /// <summary>What is written over time is a stream, whatever its type and verb; what is waited for and then written at once is not.</summary>
+[Trait("Speed", "Slow")]
 public class StreamOverTimeTests
 {
     private static readonly string?[] Types =

@@ -24,7 +24,7 @@ public class BurnRuleTests
     [Theory]
     [InlineData(10)]
     [InlineData(20)]
-    [InlineData(60)]
+    [InlineData(60, Traits = ["Speed", "Slow"])]
     [InlineData(240, Traits = ["Speed", "Slow"])]
     public void Page_ends_5_minutes_after_recovery_however_long_it_was(int minutes)
     {
@@ -46,6 +46,7 @@ public class BurnRuleTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void What_goes_on_slowly_is_an_alert_of_its_own()
     {
         RuleWorld world = Outage(240, recovers: 0, share: 0.028);
@@ -59,8 +60,8 @@ public class BurnRuleTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(20, 1, Traits = ["Speed", "Slow"])]
-    [InlineData(45, 1)]
-    [InlineData(60, 0.05)]
+    [InlineData(45, 1, Traits = ["Speed", "Slow"])]
+    [InlineData(60, 0.05, Traits = ["Speed", "Slow"])]
     public void What_is_over_is_no_slow_burn(int minutes, double share)
     {
         RuleWorld world = Outage(minutes, recovers: 300, share);

@@ -19,7 +19,7 @@ public class FailureStreakModelTests
     private readonly List<Call> _calls = [];
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(1, Traits = ["Speed", "Slow"])]
     [InlineData(3)]
     [InlineData(60)]
     public void Failures_in_a_row_are_those_of_the_list_whatever_the_distance_of_evaluations(int samplesApart)

@@ -17,7 +17,7 @@ public class OutageNightTests
     [InlineData(30, "error", false)]
     [InlineData(30, "timeout", false)]
     [InlineData(3_000, "error", true, Traits = ["Speed", "Slow"])]
-    [InlineData(3_000, "timeout", true)]
+    [InlineData(3_000, "timeout", true, Traits = ["Speed", "Slow"])]
     public void Dependency_is_down_once_soon_and_until_it_answers(int perHour, string outcome, bool hasBreaker)
     {
         var world = new RuleWorld();

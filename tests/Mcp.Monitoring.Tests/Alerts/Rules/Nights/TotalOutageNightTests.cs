@@ -4,6 +4,7 @@ using Mcp.Monitoring.Tests.Alerts.Rules.World;
 namespace Mcp.Monitoring.Tests.Alerts.Rules.Nights;
 
 /// <summary>Something behind two tools is gone that nobody has registered: what fires and when it is over, at any traffic.</summary>
+[Trait("Speed", "Slow")]
 public class TotalOutageNightTests
 {
     private const string Server = "McpServerFailing";

@@ -4,6 +4,7 @@ using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 namespace Mcp.Monitoring.Tests.Instrumentation.Server.Transports;
 
 /// <summary>A caller who leaves before the answer has cancelled, or met a hang, whichever way it leaves and whatever the tool makes of it.</summary>
+[Trait("Speed", "Slow")]
 public sealed class LeavingCallerTests
 {
     /// <summary>How a caller leaves.</summary>
