@@ -223,7 +223,7 @@ public sealed class ForeignBirthTests : IDisposable
     {
         using var answer = new ManualResetEventSlim();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using var meter = new Meter($"Test.{Guid.NewGuid():N}");
+        Meter meter = _page.CreateMeter($"Test.{Guid.NewGuid():N}");
         int asked = 0;
         meter.CreateObservableCounter("it", () => Interlocked.Increment(ref asked) == 1 && answer.Wait(TimeSpan.FromSeconds(60), cancellation) ? 1_000 : 1_000_000);
         using var bridge = new MeterBridge(

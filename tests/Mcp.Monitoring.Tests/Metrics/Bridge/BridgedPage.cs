@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Metrics.Bridge;
 
-/// <summary>A host that bridges one meter, whose name no other test has.</summary>
+/// <summary>A host that bridges one meter, whose name no other test has. It is the host's own: those that bridge every meter of the process would ask its instruments as well.</summary>
 internal sealed class BridgedPage : IDisposable
 {
     private static readonly HashSet<string> Own =
@@ -19,18 +19,20 @@ internal sealed class BridgedPage : IDisposable
 
     public BridgedPage(int cap = 1000, string? meters = null, Action<PrometheusOptions>? configure = null)
     {
+        string name = $"Test.{Guid.NewGuid():N}";
         _host = new TestHost(
             options =>
             {
                 options.Prometheus.ServiceLabel = false;
                 options.Prometheus.SeriesCap = cap;
-                options.Prometheus.Meters = [meters ?? Meter.Name];
+                options.Prometheus.Meters = [meters ?? name];
                 configure?.Invoke(options.Prometheus);
             },
             services => services.AddSingleton<ILoggerProvider>(Logs));
+        Meter = CreateMeter(name);
     }
 
-    public Meter Meter { get; } = new($"Test.{Guid.NewGuid():N}");
+    public Meter Meter { get; }
 
     public RecordedLogs Logs { get; } = new();
 
@@ -38,6 +40,8 @@ internal sealed class BridgedPage : IDisposable
 
     /// <summary>Gets how the longer name of a clash begins.</summary>
     public string Longer => Meter.Name.Replace('.', '_') + "_";
+
+    public Meter CreateMeter(string name) => _host.Services.GetRequiredService<IMeterFactory>().Create(name);
 
     public double Errors => _host.Sample("mcp_monitoring_errors_total", ("component", InternalErrors.MeterBridge));
 
@@ -60,7 +64,6 @@ internal sealed class BridgedPage : IDisposable
     public void Dispose()
     {
         _host.Dispose();
-        Meter.Dispose();
         Logs.Dispose();
     }
 }

@@ -62,7 +62,7 @@ public sealed class ObservableTests : IDisposable
     {
         using var answer = new ManualResetEventSlim();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using var meter = new Meter($"Test.{Guid.NewGuid():N}");
+        Meter meter = _page.CreateMeter($"Test.{Guid.NewGuid():N}");
         int asked = 0;
         meter.CreateObservableGauge("before", () => 1);
         meter.CreateObservableGauge("hangs", () => Interlocked.Increment(ref asked) == 1 && answer.Wait(TimeSpan.FromSeconds(60), cancellation) ? 0 : 2);
