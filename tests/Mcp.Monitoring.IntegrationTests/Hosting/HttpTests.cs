@@ -28,7 +28,7 @@ public sealed class HttpTests
         Assert.Equal(0, page.Sum("mcp_errors_total"));
     }
 
-    // The protocol says so of sessions: a lost connection is no cancellation. What counts is how the call ended.
+    // The protocol says of sessions that a lost connection is no cancellation, so the tool goes on; but nobody waits for its answer.
     [Fact]
     public async Task A_caller_with_a_session_who_only_hangs_up_gets_the_call_counted_as_cancelled()
     {

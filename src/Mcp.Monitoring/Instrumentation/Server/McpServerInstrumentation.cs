@@ -24,6 +24,7 @@ internal sealed class McpServerInstrumentation
     private readonly RequestFilter<GetPromptRequestParams, GetPromptResult> _getPrompt;
     private readonly RequestFilter<ReadResourceRequestParams, ReadResourceResult> _readResource;
     private readonly RequestFilter<CompleteRequestParams, CompleteResult> _complete;
+    private readonly ListedNames _listed;
     private readonly McpMessageFilter _incoming;
     private readonly McpMessageFilter _outgoing;
 
@@ -42,6 +43,7 @@ internal sealed class McpServerInstrumentation
         _getPrompt = new(this, ProtocolMethod.PromptsGet, call => Named(OperationType.Prompts, call?.Name), JudgeResult);
         _readResource = new(this, ProtocolMethod.ResourcesRead, call => Named(OperationType.Resources, call?.Uri), JudgeResult);
         _complete = new(this, ProtocolMethod.CompletionComplete, call => BindCompletion(call?.Ref), JudgeResult);
+        _listed = new ListedNames(Primitives);
         _incoming = new IncomingFilter(this).Wrap;
         _outgoing = new OutgoingFilter(this).Wrap;
     }
@@ -86,7 +88,7 @@ internal sealed class McpServerInstrumentation
         Install(filters.GetPromptFilters, _getPrompt);
         Install(filters.ReadResourceFilters, _readResource);
         Install(filters.CompleteFilters, _complete);
-        ListedNames.Install(options, Primitives);
+        _listed.Install(options);
         options.Filters.Message.IncomingFilters.Insert(0, _incoming);
         if (isHttp)
         {
@@ -107,6 +109,7 @@ internal sealed class McpServerInstrumentation
         Uninstall(filters.GetPromptFilters, _getPrompt);
         Uninstall(filters.ReadResourceFilters, _readResource);
         Uninstall(filters.CompleteFilters, _complete);
+        _listed.Uninstall(filters);
         options.Filters.Message.IncomingFilters.Remove(_incoming);
         return options.Filters.Message.OutgoingFilters.Remove(_outgoing);
     }

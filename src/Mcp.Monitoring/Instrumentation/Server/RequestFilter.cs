@@ -12,14 +12,17 @@ internal sealed class RequestFilter<TParams, TResult>(
     McpServerInstrumentation owner, ProtocolMethod method, Func<TParams?, Operation> bindUnmatched, Func<TResult, OperationOutcome> judge)
     where TParams : RequestParams
 {
-    public McpRequestHandler<TParams, TResult> Outer(McpRequestHandler<TParams, TResult> next)
+    public McpRequestFilter<TParams, TResult> Outer => field ??= Wrap;
+
+    public static McpRequestFilter<TParams, TResult> Inner { get; } =
+        static next => (request, cancellationToken) => InnerHandler<TParams, TResult>.InvokeAsync(request, next, cancellationToken);
+
+    /// <summary>Makes a handler for many requests; each keeps at hand what the next request of the same client needs again.</summary>
+    public OuterHandler<TParams, TResult> CreateHandler() => new(new RequestGate(owner, method), bindUnmatched, judge);
+
+    private McpRequestHandler<TParams, TResult> Wrap(McpRequestHandler<TParams, TResult> next)
     {
         OuterHandler<TParams, TResult> handler = CreateHandler();
         return (request, cancellationToken) => handler.InvokeAsync(request, next, cancellationToken);
     }
-
-    public OuterHandler<TParams, TResult> CreateHandler() => new(new RequestGate(owner, method), bindUnmatched, judge);
-
-    public static McpRequestHandler<TParams, TResult> Inner(McpRequestHandler<TParams, TResult> next) =>
-        (request, cancellationToken) => InnerHandler<TParams, TResult>.InvokeAsync(request, next, cancellationToken);
 }

@@ -53,9 +53,10 @@ internal sealed class HttpPeer(HttpServer server) : IAsyncDisposable
         return json.RootElement.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
     }
 
-    /// <summary>Calls a tool and hangs up when the token says so.</summary>
-    public Task CallUntilAsync(string tool, CancellationToken hungUp) =>
-        AskAsync("tools/call", $$$"""{"name":{{{Rpc.Text(tool)}}},"arguments":{}}""", correlationId: null, hungUp);
+    /// <summary>Asks for something, and hangs up when the token says so.</summary>
+    public Task AskUntilAsync(string method, string parameters, CancellationToken hungUp) => AskAsync(method, parameters, correlationId: null, hungUp);
+
+    public Task AskAsync(string method, string parameters, string correlationId) => AskAsync(method, parameters, correlationId, CancellationToken.None);
 
     public async Task NotifyAsync(string method, string parameters = "{}")
     {

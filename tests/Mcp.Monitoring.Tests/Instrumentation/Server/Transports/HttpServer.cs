@@ -44,7 +44,7 @@ internal sealed class HttpServer : IAsyncDisposable
         TransportKind kind,
         Func<IServiceProvider, McpServerTool[]> tools,
         Action<HttpServerTransportOptions>? transport = null,
-        Action<IServiceCollection>? add = null,
+        Action<McpServerOptions, IServiceProvider>? server = null,
         Action<McpMonitoringOptions>? configure = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -60,8 +60,11 @@ internal sealed class HttpServer : IAsyncDisposable
             options.TimeProvider = clock;
             transport?.Invoke(options);
         });
-        builder.Services.AddOptions<McpServerOptions>().Configure<IServiceProvider>((options, services) => options.ToolCollection = [.. tools(services)]);
-        add?.Invoke(builder.Services);
+        builder.Services.AddOptions<McpServerOptions>().Configure<IServiceProvider>((options, services) =>
+        {
+            options.ToolCollection = [.. tools(services)];
+            server?.Invoke(options, services);
+        });
         builder.Services.AddMcpMonitoring(options =>
         {
             options.Prometheus.DefaultMeters = false;

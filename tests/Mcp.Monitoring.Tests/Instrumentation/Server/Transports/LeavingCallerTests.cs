@@ -69,7 +69,7 @@ public sealed class LeavingCallerTests
         })]);
         await using HttpPeer peer = await server.Connect().InitializeAsync();
         using var hangUp = new CancellationTokenSource();
-        Task call = peer.CallUntilAsync("work", hangUp.Token);
+        Task call = peer.AskUntilAsync("tools/call", """{"name":"work","arguments":{}}""", hangUp.Token);
         await started.Task;
         server.Clock.Advance(TimeSpan.FromSeconds(isLate ? 30 : 29));
 
@@ -134,6 +134,35 @@ public sealed class LeavingCallerTests
             HttpServer.Until(() => Posts() >= posts, "The request has not ended.");
             return Task.CompletedTask;
         }
+    }
+
+    public static TheoryData<string> Methods => [.. ServerMethod.All.Select(method => method.Name)];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task Caller_of_any_method_who_leaves_has_cancelled(string name)
+    {
+        var method = ServerMethod.Of(name);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using HttpServer server = await HttpServer.StartAsync(TransportKind.Stateful, _ => [], server: (options, _) => ServerMethod.Handle(options, async () =>
+        {
+            started.SetResult();
+            await released.Task;
+        }));
+        await using HttpPeer peer = await server.Connect().InitializeAsync();
+        using var hangUp = new CancellationTokenSource();
+        double before = server.Sum("mcp_http_request_duration_seconds_count", ("method", "POST"));
+        Task call = peer.AskUntilAsync(method.Name, method.Parameters, hangUp.Token);
+        await started.Task;
+
+        await hangUp.CancelAsync();
+        server.HasSum(before + 1, "mcp_http_request_duration_seconds_count", ("method", "POST"));
+        released.SetResult();
+
+        server.HasSum(1, "mcp_operations_total", ("operation_type", method.OperationType), ("operation", method.Operation), ("outcome", "cancelled"));
+        Assert.Equal(0, server.Sum("mcp_errors_total"));
+        await Task.WhenAny(call);
     }
 
     [Theory]

@@ -108,6 +108,30 @@ public sealed class RequestIdTests : IDisposable
         Assert.Equal(Trace, call.TraceId);
     }
 
+    public static TheoryData<TransportKind, string> KindsAndMethods => new MatrixTheoryData<TransportKind, string>(Kinds, ServerMethod.All.Select(method => method.Name));
+
+    [Theory]
+    [MemberData(nameof(KindsAndMethods))]
+    public async Task Requests_of_every_method_have_each_its_own_ids(TransportKind kind, string name)
+    {
+        var method = ServerMethod.Of(name);
+        List<Ids> seen = [];
+        Listen("all");
+        await using HttpServer server = await HttpServer.StartAsync(kind, _ => [], server: (options, services) => ServerMethod.Handle(options, () =>
+        {
+            seen.Add(Ids.Parse(IdsNow(services)));
+            return Task.CompletedTask;
+        }));
+        await using HttpPeer peer = await server.Connect().InitializeAsync("ticket-0");
+
+        for (int i = 1; i <= 3; i++)
+        {
+            await peer.AskAsync(method.Name, method.Parameters, $"ticket-{i}");
+        }
+
+        AreTheirOwn(kind, seen);
+    }
+
     [Theory]
     [MemberData(nameof(EveryKind))]
     public async Task Filter_of_the_host_and_a_tool_that_is_not_monitored_are_in_no_request_but_their_own(TransportKind kind)
@@ -116,16 +140,15 @@ public sealed class RequestIdTests : IDisposable
         await using HttpServer server = await HttpServer.StartAsync(
             kind,
             services => [Tool("ignored", [MonitorMcpOperation(Ignore = true)] string () => IdsNow(services))],
-            add: services => services.AddOptions<McpServerOptions>().Configure<IServiceProvider>((options, provider) =>
-                options.Filters.Message.IncomingFilters.Add(next => (context, cancellationToken) =>
+            server: (options, _) => options.Filters.Message.IncomingFilters.Add(next => (context, cancellationToken) =>
+            {
+                lock (seen)
                 {
-                    lock (seen)
-                    {
-                        seen.Add(OperationContext.Current?.CorrelationId ?? "none");
-                    }
+                    seen.Add(OperationContext.Current?.CorrelationId ?? "none");
+                }
 
-                    return next(context, cancellationToken);
-                })));
+                return next(context, cancellationToken);
+            }));
         await using HttpPeer peer = await server.Connect().InitializeAsync("ticket-0");
         seen.Clear();
 
