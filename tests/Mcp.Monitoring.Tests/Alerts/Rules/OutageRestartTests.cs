@@ -151,6 +151,20 @@ public class OutageRestartTests
         Assert.DoesNotContain(second.Alerts.Changes, change => change.Alert.Rule is Server or Tool);
     }
 
+    [Fact]
+    public void Reload_with_other_numbers_does_not_take_all_calls_of_the_process_for_those_of_the_alert()
+    {
+        var world = new RuleWorld();
+        world.Minutes(180, 100, () => world.Integration("1c", "success"));
+        world.Minutes(5, 60, () => world.Integration("1c", "error"));
+        ActiveAlert alert = world.Firing("McpIntegrationErrors");
+
+        world.Evaluator.Use(RuleCatalogue.Build(new ThresholdOptions(), [new AlertRuleOptions { Name = "McpIntegrationErrors", MinimumFailures = 6 }]));
+        world.Minutes(1, 20, () => world.Integration("1c", "success"));
+
+        Assert.NotNull(alert.StoppedAt);
+    }
+
     private static TimeSpan TimeOfDay(RuleWorld world, TimeSpan instant) => world.Clock.ToUtc(instant).TimeOfDay;
 
     private RuleWorld Restarted(int perHour, out ActiveAlert[] left)

@@ -21,6 +21,15 @@ internal sealed class CompiledInstance(RuleInstance instance, AlertRule rule)
         }
     }
 
+    /// <summary>Takes note that its alert is over.</summary>
+    public void End(ReadOnlySpan<CompiledLevel> levels, int index)
+    {
+        for (int i = 0; i < levels.Length; i++)
+        {
+            _watches[i]?.End(levels[i].Outcomes!.At(index));
+        }
+    }
+
     public void Read(ReadOnlySpan<CompiledLevel> levels, EvaluationContext context, int index, Span<LevelReading> readings)
     {
         for (int i = 0; i < levels.Length; i++)

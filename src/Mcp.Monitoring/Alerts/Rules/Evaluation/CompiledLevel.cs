@@ -38,11 +38,7 @@ internal sealed class CompiledLevel
     }
 
     /// <summary>Takes up the failures in a row of a former run.</summary>
-    public void Restore(int index, Streak failures, bool isPartial)
-    {
-        Outcomes!.At(index).Restore(failures, isPartial);
-        (_value as ServerStreakNode)?.Restore(failures.First);
-    }
+    public void Restore(int index, Streak failures, bool isPartial) => Outcomes!.At(index).Restore(failures, isPartial);
 
     public Verdict Fires(EvaluationContext context, int index) => Of(_condition.Read(context)[index]);
 

@@ -201,6 +201,11 @@ internal sealed class CompiledRule
 
         EpisodeChange change = instance.Step(context.Now, _readings, raise, isWarm);
         Active += (instance.IsActive ? 1 : 0) - (wasActive ? 1 : 0);
+        if (change == EpisodeChange.Resolved && instance.Alert!.FiredAt is not null)
+        {
+            known.End(_levels, index);
+        }
+
         if (instance.IsActive && instance.Alert!.PeakAt == context.Now)
         {
             _owner.Peaked(instance.Alert);

@@ -16,6 +16,7 @@ internal sealed class FailureWatch(RuleLevel level)
     private TimeSpan _startedAt;
     private double _failedBefore;
     private double _succeededBefore;
+    private double? _restored;
     private TimeSpan? _stopped;
 
     /// <summary>Gets whether the failures have not lasted for long enough to be an outage.</summary>
@@ -24,9 +25,8 @@ internal sealed class FailureWatch(RuleLevel level)
     /// <summary>Goes on with an alert of a former run, whose share of failures is all that is known of what was.</summary>
     public void Restore(ActiveAlert alert)
     {
-        double share = level.Streak is null && alert.Value is >= 0 and <= 1 ? alert.Value : 1;
+        _restored = level.Streak is null && alert.Value is >= 0 and <= 1 ? alert.Value : 1;
         (_hasBegun, _startedAt, _stopped) = (true, alert.StartedAt, alert.StoppedAt);
-        (_failedBefore, _succeededBefore) = (-RestoredCalls * share, -RestoredCalls * (1 - share));
     }
 
     /// <param name="outcomes">How the calls ended.</param>
@@ -41,10 +41,20 @@ internal sealed class FailureWatch(RuleLevel level)
             Begin(tracker, context);
         }
 
+        if (_restored is { } share)
+        {
+            _failedBefore = tracker.Failed - (RestoredCalls * share);
+            _succeededBefore = tracker.Succeeded - tracker.SucceededSince - (RestoredCalls * (1 - share));
+            _restored = null;
+        }
+
         IsBrief = AreBrief(tracker);
         _stopped = tracker.LastFailure is { } last && (IsOverElsewhere(outcomes, tracker) || HasStopped(tracker, context, last)) ? last : null;
         return new FailureReading(_startedAt, tracker.LastFailure, _stopped, _stopped is null || level.Streak is not null ? null : tracker.ClearSince);
     }
+
+    /// <summary>Takes note that the alert is over: what fails from now on is told of another.</summary>
+    public void End(OutcomeTracker tracker) => tracker.ToldUntil = tracker.ToldUntil > _stopped ? tracker.ToldUntil : _stopped ?? tracker.ToldUntil;
 
     private bool IsOverElsewhere(OutcomesNode outcomes, OutcomeTracker tracker) =>
         level.Streak is { Scope: StreakScope.Operation or StreakScope.Total } && outcomes.IsOverElsewhere(tracker);
@@ -76,7 +86,7 @@ internal sealed class FailureWatch(RuleLevel level)
     private void Begin(OutcomeTracker tracker, EvaluationContext context)
     {
         TimeSpan window = level.Window == default ? OutcomeTracker.Memory : level.Window;
-        TimeSpan sinceStop = context.Now - _stopped ?? window;
+        TimeSpan sinceStop = context.Now - tracker.ToldUntil ?? window;
         window = sinceStop < window ? sinceStop : window;
         double failures = tracker.Failures.Count(context.Series, window);
         Streak streak = tracker.Current.Count > 0 ? tracker.Current : tracker.Broken;

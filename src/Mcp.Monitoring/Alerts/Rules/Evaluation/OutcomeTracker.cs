@@ -38,12 +38,18 @@ internal sealed class OutcomeTracker
     /// <summary>Gets or sets whether other calls succeeded between the first and the last of the current failures.</summary>
     public bool IsPartial { get; set; }
 
+    /// <summary>Gets or sets whether the current failures are of several combinations, or of all there are; of a tracker of all together.</summary>
+    public bool IsOfAll { get; set; }
+
     /// <summary>Gets whether a call failed since the last look.</summary>
     public bool HasFailed { get; private set; }
 
     public bool HasSucceeded { get; private set; }
 
     public TimeSpan? LastFailure { get; private set; }
+
+    /// <summary>Gets or sets the last failure of which an alert that is over has told.</summary>
+    public TimeSpan? ToldUntil { get; set; }
 
     /// <summary>Gets how many calls have succeeded since the last failure.</summary>
     public double SucceededSince { get; private set; }
@@ -65,6 +71,7 @@ internal sealed class OutcomeTracker
         {
             Current = new Streak(Current.Count + failures.Count, failures.First, Current.Count > 0 ? Current.Last : failures.Last);
             IsPartial = isPartial;
+            IsOfAll = true;
             IsKnown = true;
         }
     }
@@ -73,8 +80,8 @@ internal sealed class OutcomeTracker
     public void Restore(OutcomeTracker other)
     {
         (_seen, Failed, Succeeded, IsKnown) = (other._seen, other.Failed, other.Succeeded, other.IsKnown);
-        (Current, Former, Broken, IsPartial) = (other.Current, other.Former, other.Broken, other.IsPartial);
-        (LastFailure, SucceededSince, ClearSince) = (other.LastFailure, other.SucceededSince, other.ClearSince);
+        (Current, Former, Broken, IsPartial, IsOfAll) = (other.Current, other.Former, other.Broken, other.IsPartial, other.IsOfAll);
+        (LastFailure, SucceededSince, ClearSince, ToldUntil) = (other.LastFailure, other.SucceededSince, other.ClearSince, other.ToldUntil);
     }
 
     /// <summary>Takes the samples since the last look; at the first one, those of a day.</summary>
@@ -148,6 +155,7 @@ internal sealed class OutcomeTracker
     {
         bool isNew = Current.Count == 0;
         IsPartial &= !isNew;
+        IsOfAll &= !isNew;
         Current = new Streak(
             Current.Count + failures,
             isNew ? now - Failures.Ago(source, failures, window) : Current.First,

@@ -14,10 +14,6 @@ internal sealed class ServerStreakNode(FailureStreak streak, OutcomesNode outcom
     public static readonly string[] By = [AlertLabels.OperationType, AlertLabels.Operation];
 
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
-    private TimeSpan? _isOfServer;
-
-    /// <summary>Takes up what a former run found out of failures that go on.</summary>
-    public void Restore(TimeSpan first) => _isOfServer = first;
 
     protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
     {
@@ -27,20 +23,23 @@ internal sealed class ServerStreakNode(FailureStreak streak, OutcomesNode outcom
         {
             OutcomeTracker tracker = outcomes.At(i);
             double count = tracker.IsKnown ? tracker.Judged(streak, tracker.Current) : double.NaN;
-            results[i] = count > 0 && !IsOfServer(context, tracker.Current.Count > 0 ? tracker.Current : tracker.Broken) ? 0 : count;
+            results[i] = count > 0 && !IsOfServer(context, tracker) ? 0 : count;
         }
     }
 
     // What was found once stands until a call succeeds.
-    private bool IsOfServer(EvaluationContext context, Streak failures)
+    private bool IsOfServer(EvaluationContext context, OutcomeTracker tracker)
     {
-        if (_isOfServer != failures.First && (Failing(failures) >= Several || Called(context.Series) == 1))
+        if (!streak.IsMetBy(tracker.Current))
         {
-            _isOfServer = failures.First;
+            return IsOfServer(context, tracker.Broken);
         }
 
-        return _isOfServer == failures.First;
+        tracker.IsOfAll = tracker.IsOfAll || IsOfServer(context, tracker.Current);
+        return tracker.IsOfAll;
     }
+
+    private bool IsOfServer(EvaluationContext context, Streak failures) => Failing(failures) >= Several || Called(context.Series) == 1;
 
     private int Failing(Streak failures)
     {

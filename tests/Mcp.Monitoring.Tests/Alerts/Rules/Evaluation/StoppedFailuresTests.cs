@@ -76,6 +76,21 @@ public class StoppedFailuresTests
         Assert.Single(world.Alerts.Changes, change => change.Change == "pending" && change.Alert.Rule == alert.Rule);
     }
 
+    [Theory]
+    [MemberData(nameof(Shares))]
+    public void What_begins_anew_began_after_what_was_over(string name, int failsOf10)
+    {
+        RuleWorld world = Trouble(name, minutes: 8, failsOf10, out TimeSpan last);
+        world.Minutes(6.5, 20, () => Calls[name].Succeed(world));
+        Assert.DoesNotContain(world.Alerts.Firing, alert => alert.Rule == name.Split(' ')[0]);
+        TimeSpan again = world.Now;
+
+        world.Minutes(8, 60, () => Calls[name].Fail(world));
+
+        Assert.InRange(Firing(world, name).StartedAt - again, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.True(Firing(world, name).StartedAt > last);
+    }
+
     [Fact]
     public void Few_successes_prove_nothing_where_few_calls_failed()
     {
