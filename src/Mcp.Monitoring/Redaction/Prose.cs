@@ -79,7 +79,7 @@ internal static class Prose
         bool isLast = IsEnd(second[length..]);
         second = Trimmed(second[..length]);
         bool isMixed = (isLast || second.Length < length) && second.ContainsAnyInRange('0', '9') && second.ContainsAnyInRange('A', 'z') && !second.ContainsAny('(', '%');
-        return isMixed && Trimmed(text[..first]).Length == first && !Begins(text) ? first + 1 + second.Length : 0;
+        return isMixed && IsOfLetters(text[..first]) && !Begins(text) ? first + 1 + second.Length : 0;
     }
 
     /// <summary>Whether it is a whole sentence, such as a validator's: "The Password field is required."</summary>

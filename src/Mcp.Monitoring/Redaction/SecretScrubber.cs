@@ -1,3 +1,4 @@
+using System.Buffers;
 using Mcp.Monitoring.Redaction.Notations;
 using Mcp.Monitoring.Redaction.Tokens;
 
@@ -16,6 +17,8 @@ internal static class SecretScrubber
     public const int LongestText = 16 * 1024;
 
     private const int MostRounds = 4;
+
+    private static readonly SearchValues<string> Escapes = SearchValues.Create(["\\", "%", "&#", "&quot;", "&apos;", "&lt;", "&gt;", "&amp;"], StringComparison.Ordinal);
 
     public static string Scrub(string text) => ScrubWhole(TextCut.AtWord(text, LongestText));
 
@@ -47,7 +50,7 @@ internal static class SecretScrubber
         else if (TokenScan.MayBeIn(text))
         {
             // What is escaped may hide where a token begins.
-            if (text.AsSpan().ContainsAny('\\', '%', '&'))
+            if (text.AsSpan().ContainsAny(Escapes))
             {
                 NotationScan.Find(new SourceText(text), ref spans);
             }

@@ -99,7 +99,7 @@ internal static class StandIn
     // {Password,-10:l}, {@Password}
     private static ReadOnlySpan<char> WithoutFormat(ReadOnlySpan<char> inside, Kind kind)
     {
-        int format = kind == Kind.Word ? -1 : inside.IndexOfAny(',', ':');
+        int format = kind == Kind.Template ? inside.IndexOfAny(',', ':') : -1;
         return (format > 0 ? inside[..format] : inside).TrimStart("@$.");
     }
 

@@ -104,6 +104,8 @@ public class SecretScrubberTests
         { "new() { { \"Password\", \"hunter2\" }, { \"User\", \"bob\" } }", "new() { { \"Password\", \"***\" }, { \"User\", \"bob\" } }" },
         { "$ENV{'DB_PASSWORD'} = \"x\";", "$ENV{'DB_PASSWORD'} = \"***\";" },
         { "password: hun ter2", "password: ***" },
+        { "Pwd=hun ter2", "Pwd=***" },
+        { "password=hunter2 order42", "password=*** order42" },
         { "password: hun ter2, user: bob", "password: ***, user: bob" },
         { "<password value=\"hunter2\"/>", "<password value=\"***\"/>" },
         { "<Параметр Имя=\"Пароль\" Значение=\"hunter2\"/>", "<Параметр Имя=\"Пароль\" Значение=\"***\"/>" },

@@ -24,7 +24,7 @@ public class StandInTests
     public static TheoryData<string> Secrets =>
     [
         "{hunter2}", "{S3cret}", "{hunter2secret}", "{abc}", "{mypassword1}", "{123}", "{DbPassword2x}", "{{hunter2}}", "[hunter2]", "<hunter2>", "(hunter2)", "${hunter2}", "$(hunter2)", "%hunter2%",
-        "@hunter2", "$ecret", "$hunter2", ":hunter2", "password", "secret", "xx", "xxxy", "{", "}", "{}x", "hunter2", "yourself", "{hunter 2}", "[hunter2 redacted]", "#hunter2#",
+        "@hunter2", "$ecret", "$hunter2", ":hunter2", "password", "secret", "xx", "xxxy", "{", "}", "{}x", "hunter2", "yourself", "{hunter 2}", "${DbPwd:-hunter2}", "[hunter2 redacted]", "#hunter2#",
     ];
 
     [Theory]

@@ -169,7 +169,8 @@ internal ref partial struct NotationScan
 
         int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordValue.End(_text, value)) : WordValue.End(_text, value);
         bool isSentence = isSpaced && sign != '-' && Prose.Is(Sentence(value));
-        if (isSentence && sign == ':' && !key.IsQuoted && Prose.LengthWithSecondWord(Sentence(value)) is > 0 and var length)
+        bool mayHaveTwoWords = !key.IsQuoted && (sign == ':' ? isSentence : sign == '=' && !isSpaced && key.Opener is '\0' or '\n');
+        if (mayHaveTwoWords && Prose.LengthWithSecondWord(Sentence(value)) is > 0 and var length)
         {
             isSentence = false;
             end = value + length;
