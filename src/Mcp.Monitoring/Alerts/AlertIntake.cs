@@ -16,8 +16,12 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
     {
         TrackedAlert tracked = parts.Register.Add(alert);
 
-        // It may be over when it is told, and then nobody can say any more what it was about.
-        alert.Refresh(parts.Guard);
+        // It may be over when it is told, and then nobody can say any more what it was about. What is raised says so itself.
+        if (!alert.IsRaised)
+        {
+            alert.Refresh(parts.Guard);
+        }
+
         tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);
         if (IsHeld)
         {

@@ -9,9 +9,12 @@ internal sealed class RunHistory
     /// <summary>When rules were evaluated last, in the form of <see cref="Write(DateTimeOffset)"/>: what the engine writes, and how long the server lived.</summary>
     public const string LastEvaluation = "last_evaluation";
 
+    /// <summary>When this run began: what tells its rows from those of another.</summary>
+    public const string Started = "run_started";
+
     public const int StopsOfLoop = 3;
 
-    private const string State = "run_state", Running = "running", Ended = "ended", Started = "run_started", Stops = "unclean_stops", LoopTold = "crash_loop_told",
+    private const string State = "run_state", Running = "running", Ended = "ended", Stops = "unclean_stops", LoopTold = "crash_loop_told",
         VersionFact = "version", VersionSinceFact = "version_since", VersionBeforeFact = "version_before", ToolsFact = "tools";
 
     private static readonly TimeSpan LoopWindow = TimeSpan.FromMinutes(10);

@@ -33,6 +33,9 @@ internal sealed class StoreMirror
         }
     }
 
+    /// <summary>Finds out whether a fact is here as it is there.</summary>
+    public bool Holds(StoredFact fact) => _tables[typeof(StoredFact)].Holds(fact);
+
     /// <summary>Forgets what was over before a time, as the file does.</summary>
     public void Purge(StoreTable table, DateTimeOffset before) => _tables[table.Kind].Purge(before);
 
@@ -66,6 +69,8 @@ internal sealed class StoreMirror
                 Forget(Over().OrderByDescending(past => past.ClosedAt).Skip(table.PastRows));
             }
         }
+
+        public bool Holds(StoreRow row) => row.Equals(_rows.GetValueOrDefault(row.Key));
 
         public void Remove(string key)
         {

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerts.Startup;
 using Mcp.Monitoring.Operations;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -152,7 +153,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
 
     private void Opened(AlertDatabase database, ref SqliteException? writing)
     {
-        bool isKnown = _watch.Opened();
+        bool isKnown = _watch.Opened() || IsOfThisRun(database.Rows);
         if (Interlocked.CompareExchange(ref _rows, database.Rows, comparand: null) is null)
         {
             Loaded(database);
@@ -173,6 +174,9 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
 
         _database = database;
     }
+
+    // A copy of it, or the file itself where the system numbers its files anew.
+    private bool IsOfThisRun(StoredRows rows) => rows.Of<StoredFact>().Any(fact => fact.Name == RunHistory.Started && _mirror.Holds(fact));
 
     private void Loaded(AlertDatabase database)
     {

@@ -50,13 +50,13 @@ public class HoldTests
     [InlineData(85)]
     public void Outage_that_goes_on_over_a_restart_has_one_first_word_and_one_end(int held)
     {
-        StoredRows former = Former(night => night.Minutes(20, Failing(night)));
+        StoredRows former = Former(night => night.Minutes(20, Failing(night, perHour: 3_000)));
         var store = new HeldStore(former);
         using var night = new Night(begin: 3.5, store: store, channels: "telegram");
 
-        night.Run(TimeSpan.FromSeconds(held), Failing(night));
+        night.Run(TimeSpan.FromSeconds(held), Failing(night, perHour: 3_000));
         store.Open();
-        night.Minutes(10, Failing(night)).Minutes(30, Working(night));
+        night.Minutes(10, Failing(night, perHour: 3_000)).Minutes(30, Working(night));
 
         Assert.Contains("resolved", Assert.Single(Told(night)), StringComparison.Ordinal);
         Assert.Equal(AlertState.Resolved, Assert.Single(store.Rows.Of<StoredAlert>(), row => row.Rule == "McpIntegrationDown").State);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mcp.Monitoring.Alerts.Startup;
 using Mcp.Monitoring.Alerts.Storage;
 
 namespace Mcp.Monitoring.Tests.Alerts.Storage;
@@ -127,6 +128,27 @@ public sealed class StoreIntrusionTests : IDisposable
 
         Assert.Empty(_file.Aside);
         AssertHasEverything(isWritten ? ["before"] : []);
+    }
+
+    [Fact]
+    public void Copy_of_this_run_s_own_file_is_gone_on_with()
+    {
+        var (worker, unsaved) = Begin();
+        using (worker)
+        {
+            unsaved.Add(StoredFile.Changes(StoredFile.Fact(RunHistory.Started, "2026-03-01")));
+            worker.Step();
+            unsaved.Add(Row("before"));
+            worker.Step();
+            File.Copy(_file.Path + "-wal", _file.Path + "-wal.new");
+            Replace(_file, Copy(_file));
+            File.Move(_file.Path + "-wal.new", _file.Path + "-wal", overwrite: true);
+            _file.Host.Clock.Advance(Settings.BetweenLooks);
+            worker.Step();
+        }
+
+        Assert.Empty(_file.Aside);
+        AssertHasEverything("before", RunHistory.Started);
     }
 
     [Fact]
