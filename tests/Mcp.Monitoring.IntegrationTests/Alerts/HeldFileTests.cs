@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Alerts.Incidents;
 using Mcp.Monitoring.IntegrationTests.Processes;
-using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

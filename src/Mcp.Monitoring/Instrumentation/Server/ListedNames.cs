@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Operations;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 

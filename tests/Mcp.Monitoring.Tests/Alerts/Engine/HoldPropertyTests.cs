@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerts.Storage;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerts.Delivery;
 using Mcp.Monitoring.Tests.Alerts.Nights;
 

@@ -56,7 +56,7 @@ internal sealed class HttpPeer(HttpServer server) : IAsyncDisposable
     /// <summary>Asks for something, and hangs up when the token says so.</summary>
     public Task AskUntilAsync(string method, string parameters, CancellationToken hungUp) => AskAsync(method, parameters, correlationId: null, hungUp);
 
-    public Task AskAsync(string method, string parameters, string correlationId) => AskAsync(method, parameters, correlationId, CancellationToken.None);
+    public Task AskWithIdAsync(string method, string parameters, string correlationId) => AskAsync(method, parameters, correlationId, CancellationToken.None);
 
     public async Task NotifyAsync(string method, string parameters = "{}")
     {

@@ -126,7 +126,7 @@ public sealed class RequestIdTests : IDisposable
 
         for (int i = 1; i <= 3; i++)
         {
-            await peer.AskAsync(method.Name, method.Parameters, $"ticket-{i}");
+            await peer.AskWithIdAsync(method.Name, method.Parameters, $"ticket-{i}");
         }
 
         AreTheirOwn(kind, seen);
