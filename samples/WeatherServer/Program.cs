@@ -31,11 +31,20 @@ internal static class Program
 
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.MapMcpHttp("/mcp", new McpHttpOptions { Stateless = !arguments.IsStateful });
-        app.MapMcpMonitoring();                         // /metrics and /health
-        app.MapUpstream();
-        app.PrintAddressesOnceStarted();
-        return app;
+        try
+        {
+            app.MapMcpHttp("/mcp", new McpHttpOptions { Stateless = !arguments.IsStateful });
+            app.MapMcpMonitoring();                     // /metrics and /health
+            app.MapUpstream();
+            app.PrintAddressesOnceStarted();
+            return app;
+        }
+        catch
+        {
+            // The log is written to its end.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     /// <summary>Builds the server that speaks MCP over stdin and stdout; it has no port, and is monitored by the same one line.</summary>
@@ -84,9 +93,9 @@ internal static class Program
             await host.RunAsync();
             return 0;
         }
-        catch (OptionsValidationException invalid)
+        catch (OptionsValidationException)
         {
-            Console.Error.WriteLine($"The settings have faults:\n  {string.Join("\n  ", invalid.Failures)}");
+            // Each fault of the settings is in the log.
             return 1;
         }
         catch (ArgumentException wrong)

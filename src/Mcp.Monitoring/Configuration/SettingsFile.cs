@@ -22,7 +22,7 @@ internal static class SettingsFile
     {
         if (file.Problem is { } problem)
         {
-            fault = Unusable(Printable.Cut(name), "cannot be read", $"{Sentence(problem)} The path is {Printable.Cut(file.Path)}.");
+            fault = Unusable(Printable.Cut(name), "cannot be read", $"{Sentence(problem)}{(name == file.Path ? "" : $" The path is {Printable.Cut(file.Path)}.")}");
             return null;
         }
 

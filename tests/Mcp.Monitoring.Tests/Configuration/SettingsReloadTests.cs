@@ -6,13 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
 public sealed class SettingsReloadTests : IAsyncDisposable
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly ManualTimeProvider _clock = new();
     private readonly RecordedLogs _log = new();
     private readonly Configured _folder = new();
     private IHost? _host;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -87,7 +86,7 @@ public sealed class UnusualFileTests : IDisposable
         Needs.That(OperatingSystem.IsLinux(), "The files are those of Linux.");
         string path = Path.Combine(_folder, "monitoring.yaml");
         File.WriteAllText(path, "thresholds: { active_requests: 7 }");
-        var clock = new FakeTimeProvider();
+        var clock = new ManualTimeProvider();
         using var log = new RecordedLogs();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -135,7 +134,7 @@ public sealed class UnusualFileTests : IDisposable
         return reads;
     }
 
-    private static int Look(FakeTimeProvider clock, int looks)
+    private static int Look(ManualTimeProvider clock, int looks)
     {
         for (int i = 0; i < looks; i++)
         {

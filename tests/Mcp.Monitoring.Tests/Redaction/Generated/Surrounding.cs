@@ -1,6 +1,6 @@
-using System.Text.Json;
-using System.Text.Encodings.Web;
 using System.Security;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Mcp.Monitoring.Tests.Redaction.Generated;
 
