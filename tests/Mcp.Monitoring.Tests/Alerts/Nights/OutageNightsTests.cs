@@ -104,7 +104,7 @@ public class OutageNightsTests
             night.Told("telegram"),
             first => Assert.Contains("(silent) 🟡 medium · p95 of get_order ", first, StringComparison.Ordinal),
             worse => Assert.Contains("(silent) 🟡 medium · p95 of get_order ", worse, StringComparison.Ordinal),
-            end => Assert.Contains("🟢 resolved · get_order · orders-mcp — 03:06–04:34 MSK, 1 h 28 min. It was medium, at worst 04:29:45: p95 is 9.75 s, the limit is 500 ms", end, StringComparison.Ordinal));
+            end => Assert.Contains("🟢 resolved · get_order · orders-mcp — 03:06–04:34 MSK, 1 h 28 min. It was medium, at worst 04:29:45: p95 is 9.75 s, the limit is 500 ms; 50 calls in 5 min, 5.83 s on average", end, StringComparison.Ordinal));
         Assert.Contains("— much worse: p95 is ", night.Told("telegram")[1], StringComparison.Ordinal);
     }
 

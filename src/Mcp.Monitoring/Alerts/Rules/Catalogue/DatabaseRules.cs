@@ -64,7 +64,7 @@ internal static class DatabaseRules
         var story = new Story(
             "Queries of a database are slow.",
             told => $"{told.Dependency} slow",
-            told => $"{Sentences.Slow(told, "p95 of queries")}; {Wording.Count(told.Count(Measures.QuerySuccesses.Of(told.Alert.Labels), numbers.Window))} queries in {Wording.Span(numbers.Window)}")
+            told => Sentences.Slow(told, "p95 of queries", Measures.QuerySuccesses.Of(told.Alert.Labels), "queries"))
         {
             Facts = [Clues.SlowedTools, told => Clues.Listed(told, "Statements: ", Measures.QuerySuccesses.Of(told.Alert.Labels), "statement"), Clues.Breaker],
         };

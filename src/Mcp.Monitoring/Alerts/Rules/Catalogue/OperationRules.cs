@@ -105,7 +105,7 @@ internal static class OperationRules
         var story = new Story(
             "One tool, resource or prompt that was fast enough before is slow.",
             told => $"p95 of {told.Operation} {Wording.Seconds(told.Alert.Value)}",
-            told => $"{Sentences.Slow(told, "p95")}; {Wording.Count(told.Count(Measures.Latency.Of(OperationOf(told)), numbers.Window))} calls in {Wording.Span(numbers.Window)}")
+            told => Sentences.Slow(told, "p95", Measures.Latency.Of(OperationOf(told)), "calls"))
         {
             Facts = [Clues.ShareOfTime, Clues.Breaker, Clues.Owner],
         };

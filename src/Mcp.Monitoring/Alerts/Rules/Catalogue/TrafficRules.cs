@@ -96,7 +96,7 @@ internal static class TrafficRules
         var story = new Story(
             "Calls are slower than their target.",
             told => $"{QuantileOf(told)} of all calls {Wording.Seconds(told.Alert.Value)}",
-            told => $"{Sentences.Slow(told, QuantileOf(told))}; {Wording.Count(told.Count(Measures.Latency, numbers.Window))} calls in {Wording.Span(numbers.Window)}")
+            told => Sentences.Slow(told, QuantileOf(told), Measures.Latency, "calls"))
         {
             Facts = [Clues.ShareOfTime],
         };

@@ -37,7 +37,17 @@ internal static class Sentences
         return Share(failed, failed + succeeded + (neither is null ? 0 : telling.Count(neither.Of(labels), telling.Window)), telling.Span, what);
     }
 
-    /// <summary>Says how slow: <c>p95 is 1.2 s, the limit is 500 ms</c>.</summary>
-    public static string Slow(Telling telling, string quantile) =>
-        $"{quantile} is {Wording.Seconds(telling.Alert.Value)}, the limit is {Wording.Seconds(telling.Alert.Limit)}";
+    /// <summary>
+    /// Says how slow: <c>p95 is 9.75 s, the limit is 500 ms; 50 calls in 5 min, 5.84 s on average</c>. The percentile is as rough as the buckets are, the average is not.
+    /// </summary>
+    /// <param name="telling">The alert.</param>
+    /// <param name="quantile">What is slow.</param>
+    /// <param name="durations">The histogram, with the labels of the alert.</param>
+    /// <param name="what">What took that long.</param>
+    public static string Slow(Telling telling, string quantile, Selector durations, string what)
+    {
+        double average = telling.Average(durations, telling.Window);
+        return $"{quantile} is {Wording.Seconds(telling.Alert.Value)}, the limit is {Wording.Seconds(telling.Alert.Limit)}; "
+            + $"{Wording.Count(telling.Count(durations, telling.Window))} {what} in {Wording.Span(telling.Span)}{(average >= 0 ? $", {Wording.Seconds(average)} on average" : "")}";
+    }
 }

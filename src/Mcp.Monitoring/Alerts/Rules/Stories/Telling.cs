@@ -66,16 +66,11 @@ internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inpu
     public string TimeOf(TimeSpan instant) => inputs.TimeText(clock.ToUtc(instant));
 
     /// <summary>Counts what happened to the series of a selector together.</summary>
-    public double Count(Selector selector, TimeSpan window)
-    {
-        double sum = 0;
-        foreach (SampledSeries series in Series.Of(selector.Metric))
-        {
-            sum += selector.Matches(series) ? Known(Series.Count(series, window)) : 0;
-        }
+    public double Count(Selector selector, TimeSpan window) => Total(selector, series => Series.Count(series, window));
 
-        return sum;
-    }
+    /// <summary>Gets the average of what the histograms of a selector observed; NaN without any.</summary>
+    public double Average(Selector selector, TimeSpan window) =>
+        Total(selector, series => Series.SumIncrease(series, window)) / Total(selector, series => Series.Increase(series, window));
 
     /// <summary>Counts by the values of a label, the most first, without those of which there is nothing.</summary>
     public IReadOnlyList<(string Name, double Count)> CountBy(Selector selector, string label, TimeSpan window)
@@ -124,6 +119,17 @@ internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inpu
 
     // Names are of lists that the host owns, and may be as long as it likes.
     private static string Short(string name) => Redaction.TextCut.At(name, LongestName);
+
+    private double Total(Selector selector, Func<SampledSeries, double> measure)
+    {
+        double sum = 0;
+        foreach (SampledSeries series in Series.Of(selector.Metric))
+        {
+            sum += selector.Matches(series) ? Known(measure(series)) : 0;
+        }
+
+        return sum;
+    }
 
     private static double Known(double value) => double.IsNaN(value) ? 0 : value;
 }
