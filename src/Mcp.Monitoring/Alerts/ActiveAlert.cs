@@ -82,7 +82,12 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     public Func<AlertDescription>? Describe { get; set; }
 
     /// <summary>Gets when what it tells of was over: the time that it was kept firing is none of it.</summary>
-    public TimeSpan? EndedAt => ResolveReason == Alerts.ResolveReason.Recovered && !IsRaised ? HasStoppedWhen ?? QuietSince ?? ResolvedAt : ResolvedAt;
+    public TimeSpan? EndedAt => ResolveReason switch
+    {
+        Alerts.ResolveReason.Recovered when !IsRaised => HasStoppedWhen ?? QuietSince ?? ResolvedAt,
+        Alerts.ResolveReason.NoData => LastFailureAt ?? ResolvedAt,
+        _ => ResolvedAt,
+    };
 
     // With few calls the last failure may have been long before anybody could know that it was the last; of what was short the seconds matter.
     private TimeSpan? HasStoppedWhen => IsIntensity || QuietSince - StartedAt < Short ? StoppedAt : null;

@@ -116,11 +116,11 @@ internal sealed class GroupBook(
         }
     }
 
-    // Errors of one type are one outage if they began together, or if this is told already.
+    // Errors of one type are one outage if they began together, or if this is told already; that all operations fail is what has become of it.
     private AlertLabels KeyOf(ActiveAlert alert, AlertSettings settings)
     {
         AlertLabels key = GroupKey.Of(alert, settings.Grouping.By);
-        return key.ContainsKey(GroupKey.ErrorType) && _groups.TryGetValue(key, out AlertGroup? group) && !group.Knows(alert) && (group.StartedAt - alert.StartedAt).Duration() > Together
+        return key.ContainsKey(GroupKey.ErrorType) && alert.Rule != CauseOrder.TotalOutage && _groups.TryGetValue(key, out AlertGroup? group) && !group.Knows(alert) && (group.StartedAt - alert.StartedAt).Duration() > Together
             ? GroupKey.Apart(key, alert)
             : key;
     }

@@ -80,7 +80,8 @@ internal readonly record struct GroupDecision(News? News, TimeSpan? Due, IReadOn
         due = due < detail ? detail : due;
         foreach (TrackedAlert member in news.Begun)
         {
-            due = Earliest.Of(due, IsUrgent(member) && !group.HasSharedCause && !news.Going.Any(known => CauseOrder.Explains(known.Alert, member.Alert)) ? Waited(member, options) : detail);
+            bool isNew = member.Alert.Severity > view.Severity || (!group.HasSharedCause && !news.Going.Any(known => CauseOrder.Explains(known.Alert, member.Alert)));
+            due = Earliest.Of(due, IsUrgent(member) && isNew ? Waited(member, options) : detail);
         }
 
         foreach (TrackedAlert worse in news.Going.Where(member => member.Alert.Severity > view.Severity))
@@ -90,13 +91,14 @@ internal readonly record struct GroupDecision(News? News, TimeSpan? Due, IReadOn
 
         bool isMuchWorse = news.Going.Any(member => IsMuchWorse(member, view));
         bool hasFallen = HasFallen(view, news);
+        bool hasResumed = view.IsStopTold && news.Begun.Concat(news.Going).Any(member => IsUrgent(member) && member.Alert.IsGoingOn);
         TimeSpan? stoppedAt = !view.IsStopTold && news.StoppedAt <= view.FirstSent ? news.StoppedAt : null;
         due = isMuchWorse ? Earliest.Of(due, view.LastSent + BetweenMuchWorse) : due;
         due = hasFallen ? Earliest.Of(due, detail) : due;
-        due = stoppedAt is null ? due : now;
+        due = stoppedAt is null && !hasResumed ? due : now;
         TimeSpan? again = Again(view, news.Going, options);
         return due is null && again is null ? null
-            : Earliest.Of(due, again) == due ? (news with { IsMuchWorse = isMuchWorse, HasFallen = hasFallen, StoppedAt = stoppedAt }, due!.Value)
+            : Earliest.Of(due, again) == due ? (news with { IsMuchWorse = isMuchWorse, HasFallen = hasFallen, HasResumed = hasResumed, StoppedAt = stoppedAt }, due!.Value)
             : (news with { Kind = NotificationKind.Repeat, StoppedAt = null }, again!.Value);
     }
 
@@ -110,7 +112,7 @@ internal readonly record struct GroupDecision(News? News, TimeSpan? Due, IReadOn
         member.Alert is { IsIntensity: true, QuietSince: null } alert && view.Values.TryGetValue(member.Fingerprint, out double told) && told > 0 && alert.Value >= MuchWorse * told;
 
     private static bool HasFallen(ChannelView view, News news) =>
-        view is { Severity: AlertSeverity.Critical, IsFallTold: false } && news.Going.Count > 0 && !news.Begun.Concat(news.Going).Any(IsCritical);
+        view is { Severity: AlertSeverity.Critical, IsFallTold: false } && news.Begun.Count + news.Going.Count > 0 && !news.Begun.Concat(news.Going).Any(IsCritical);
 
     private static TimeSpan? StoppedAt(TrackedAlert[] told) => told.Length > 0 && told.All(member => member.Alert.StoppedAt is not null) ? told.Max(member => member.Alert.StoppedAt) : null;
 

@@ -40,9 +40,9 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         }
 
         view.LastSent = now;
-        view.Severity = news.HasFallen ? news.Going.Max(tracked => tracked.Alert.Severity) : severity > view.Severity ? severity : view.Severity;
+        view.Severity = news.HasFallen ? news.Begun.Concat(news.Going).Max(tracked => tracked.Alert.Severity) : severity > view.Severity ? severity : view.Severity;
         view.IsFallTold |= news.HasFallen;
-        view.IsStopTold |= news.StoppedAt is not null;
+        view.IsStopTold = news.StoppedAt is not null || (view.IsStopTold && !news.HasResumed);
         view.Firing.UnionWith(news.Begun.Select(tracked => tracked.Fingerprint));
         foreach (TrackedAlert told in news.Begun.Concat(news.Going))
         {

@@ -28,14 +28,14 @@ internal static class CauseOrder
         ["McpIntegrationErrors"] = (2, Minutes, Aspect.Both),
         ["McpDatabaseErrors"] = (2, Minutes, Aspect.Both),
         ["McpDbPoolExhausted"] = (2, Minutes, Aspect.Both),
-        ["McpSlowQueries"] = (2, Minutes, Aspect.Both),
+        ["McpSlowQueries"] = (2, Minutes, Aspect.Time),
         [Unhealthy] = (2, Minutes, Aspect.Both),
         [TotalOutage] = (3, Minutes, Aspect.Errors),
         ["McpIntegrationRaised"] = (4, Minutes, Aspect.Both),
-        ["McpToolFailing"] = (4, 2 * Minutes, Aspect.Both),
+        ["McpToolFailing"] = (4, 2 * Minutes, Aspect.Errors),
         [HttpErrors] = (4, Minutes, Aspect.Both),
         ["McpActiveRequestsHigh"] = (4, Minutes, Aspect.Both),
-        ["McpSlowOperations"] = (4, Minutes, Aspect.Both),
+        ["McpSlowOperations"] = (4, Minutes, Aspect.Time),
         ["McpRetriesHigh"] = (4, 2 * Minutes, Aspect.Both),
         ["McpRetriesExhausted"] = (4, 2 * Minutes, Aspect.Both),
         ["McpQueueGrowing"] = (4, Minutes, Aspect.Both),
@@ -89,6 +89,11 @@ internal static class CauseOrder
     // What is about an operation speaks of that operation only, whatever dependency is to blame; while all operations fail, each does for the same reason.
     private static bool IsAboutTheSame(ActiveAlert cause, ActiveAlert consequence)
     {
+        if (CountsAllErrors(consequence))
+        {
+            return true;
+        }
+
         bool isOfOperation = consequence.Labels.TryGetValue(AlertLabels.Operation, out string? operation);
         if (cause.Labels.TryGetValue(AlertLabels.Operation, out string? own))
         {

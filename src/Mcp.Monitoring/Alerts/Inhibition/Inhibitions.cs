@@ -41,7 +41,7 @@ internal sealed class Inhibitions
         TimeSpan last = TimeSpan.MinValue;
         foreach (ActiveAlert cause in _causes.Values)
         {
-            if (CauseOrder.Explains(cause, alert) && EndOf(cause, alert, now) is var end && end > now)
+            if (CauseOrder.Explains(cause, alert) && EndOf(cause, alert, now) is var end && end > now && !IsOfAnother(cause, alert, now))
             {
                 explaining.Add(cause);
                 last = end > last ? end : last;
@@ -77,11 +77,18 @@ internal sealed class Inhibitions
         }
     }
 
-    // What is urgent does not wait for a cause that is only pending: it is told under the name of that cause. What fails after its cause has ended has another.
+    // That all operations fail explains each of them, unless it is itself explained by what only some of them depend on.
+    private bool IsOfAnother(ActiveAlert cause, ActiveAlert alert, TimeSpan now) =>
+        cause.Rule == CauseOrder.TotalOutage && !CauseOrder.CountsAllErrors(alert) && IsConsequence(cause, now, out _);
+
+    // What is urgent does not wait for a cause that is only pending: it is told under the name of that cause. What fails after its cause has ended has another; of what
+    // counts all errors only the share is asked.
     private static TimeSpan EndOf(ActiveAlert cause, ActiveAlert alert, TimeSpan now) => cause.State switch
     {
         AlertState.Firing => TimeSpan.MaxValue,
         AlertState.Pending => alert.Severity >= AlertSeverity.High && !CauseOrder.IsSymptom(alert.Rule) ? TimeSpan.MinValue : (alert.FiredAt ?? now) + Patience,
-        _ => alert.StartedAt <= cause.ResolvedAt && !(alert.LastFailureAt > cause.ResolvedAt) ? cause.ResolvedAt.Value + CauseOrder.Aftermath(alert.Rule) : TimeSpan.MinValue,
+        _ => CauseOrder.CountsAllErrors(alert) || (alert.StartedAt <= cause.ResolvedAt && !(alert.LastFailureAt > cause.EndedAt + Patience))
+            ? cause.ResolvedAt!.Value + CauseOrder.Aftermath(alert.Rule)
+            : TimeSpan.MinValue,
     };
 }

@@ -27,9 +27,12 @@ internal sealed record News(NotificationKind Kind)
     /// <summary>Gets whether it was critical and is not any more.</summary>
     public bool HasFallen { get; init; }
 
+    /// <summary>Gets whether it was said to have stopped, and goes on.</summary>
+    public bool HasResumed { get; init; }
+
     /// <summary>Gets whether a value is many times what was told.</summary>
     public bool IsMuchWorse { get; init; }
 
     /// <summary>Gets whether it is only that something is better than what was told.</summary>
-    public bool IsRelief => Kind == NotificationKind.Update && Begun.Count == 0 && !IsMuchWorse && (HasFallen || StoppedAt is not null);
+    public bool IsRelief => Kind == NotificationKind.Update && !IsMuchWorse && !HasResumed && (HasFallen || (Begun.Count == 0 && StoppedAt is not null));
 }

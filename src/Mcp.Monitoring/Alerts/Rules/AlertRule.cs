@@ -52,8 +52,11 @@ internal sealed record AlertRule
     /// <summary>Gets whether it tells of all calls together, and so of what others tell of more closely.</summary>
     public bool IsOfAllCalls { get; init; }
 
-    /// <summary>Gets whether its alerts are told apart from all others: they are about the process, or the user's own.</summary>
-    public bool IsStandalone => Requirement is not null || (!IsOfAllCalls && !By.Contains(AlertLabels.Dependency, StringComparer.Ordinal) && !By.Contains(AlertLabels.Operation, StringComparer.Ordinal));
+    /// <summary>Gets whether its alerts go on for hours after what they tell of, and so neither prolong nor rename what else is told of it.</summary>
+    public bool IsToldApart { get; init; }
+
+    /// <summary>Gets whether its alerts are told apart from all others: they are about the process, or the user's own, or what remains of an outage.</summary>
+    public bool IsStandalone => Requirement is not null || IsToldApart || (!IsOfAllCalls && !By.Contains(AlertLabels.Dependency, StringComparer.Ordinal) && !By.Contains(AlertLabels.Operation, StringComparer.Ordinal));
 
     /// <summary>Gets whether only Prometheus can evaluate it: that a process is gone is not seen from inside.</summary>
     public bool IsExportedOnly { get; init; }

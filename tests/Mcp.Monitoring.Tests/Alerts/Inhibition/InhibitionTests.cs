@@ -124,8 +124,7 @@ public class InhibitionTests
         scenario.At("10:00").Resolve(all);
         scenario.At("12:00");
         tool.LastFailureAt = scenario.Clock.Now;
-        scenario.Stop(tool, scenario.Clock.Now);
-        tool.StoppedAt = null;
+        scenario.Quiet(tool, isQuiet: false);
         scenario.At("13:00").Resolve(other);
         scenario.At("14:00");
 

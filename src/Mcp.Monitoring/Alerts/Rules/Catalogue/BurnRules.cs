@@ -15,6 +15,9 @@ internal static class BurnRules
     // The fast ones are over when the shortest window is; half of the limit, lest few calls make them come and go.
     private const double Clean = 0.5;
 
+    // What is counted by the minute is of the last half to one and a half of them.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
+
     // With the end of all of it the severity does not fall first.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
@@ -52,7 +55,7 @@ internal static class BurnRules
                 Clues.Breaker,
             ],
         };
-        return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]);
+        return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
     }
 
     private static RuleLevel Level(Speed speed, Speed[] speeds, SloKind kind, RuleNumbers numbers)
@@ -72,7 +75,7 @@ internal static class BurnRules
             limit)
         {
             // An outage that is over, or a client that tried again ten times, spends a lot and burns nothing.
-            Begins = speeds == Slow ? now : null,
+            Begins = speeds == Slow ? now : new BurnRate(kind, scale * Moment).Above(Clean * limit),
             Holds = speeds == Fast ? now : null,
             KeepFiringFor = speed == Fast[0] ? Grace : TimeSpan.Zero,
             Blame = kind == SloKind.Availability ? Blame.Errors : Blame.Time,

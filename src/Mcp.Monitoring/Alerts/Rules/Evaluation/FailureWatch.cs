@@ -8,9 +8,14 @@ namespace Mcp.Monitoring.Alerts.Rules.Evaluation;
 internal sealed class FailureWatch(RuleLevel level)
 {
     // So many successes in a row would be that unlikely if the calls still failed as often as before.
-    private const double Unlikely = 0.01;
+    private const double Unlikely = 0.000_01;
+
+    // So few of calls that fail would succeed by chance, after failures in a row, that it is said at once.
+    private const double Rare = 0.05;
     private const double RestoredCalls = 100;
     private const int CleanEvaluations = 2;
+
+    private static readonly TimeSpan Recently = TimeSpan.FromMinutes(5);
 
     private bool _hasBegun;
     private TimeSpan _startedAt;
@@ -49,15 +54,17 @@ internal sealed class FailureWatch(RuleLevel level)
         }
 
         IsBrief = AreBrief(tracker);
-        _stopped = tracker.LastFailure is { } last && (IsOverElsewhere(outcomes, tracker) || HasStopped(tracker, context, last)) ? last : null;
+        _stopped = tracker.LastFailure is { } last && (IsOverElsewhere(outcomes, tracker, context) || HasStopped(tracker, context, last)) ? last : null;
         return new FailureReading(_startedAt, tracker.LastFailure, _stopped, _stopped is null || level.Streak is not null ? null : tracker.ClearSince);
     }
 
     /// <summary>Takes note that the alert is over: what fails from now on is told of another.</summary>
     public void End(OutcomeTracker tracker) => tracker.ToldUntil = tracker.ToldUntil > _stopped ? tracker.ToldUntil : _stopped ?? tracker.ToldUntil;
 
-    private bool IsOverElsewhere(OutcomesNode outcomes, OutcomeTracker tracker) =>
-        level.Streak is { Scope: StreakScope.Operation or StreakScope.Total } && outcomes.IsOverElsewhere(tracker);
+    private bool IsOverElsewhere(OutcomesNode outcomes, OutcomeTracker tracker, EvaluationContext context) =>
+        level.Streak is { Scope: StreakScope.Operation or StreakScope.Total } && outcomes.IsOverElsewhere(tracker) && IsClean(tracker.Current.Last, context);
+
+    private static bool IsClean(TimeSpan last, EvaluationContext context) => context.Now - last >= CleanEvaluations * context.Interval;
 
     // Where all calls fail, the failures themselves must last: a window holds for long what was over in seconds.
     private bool AreBrief(OutcomeTracker tracker)
@@ -76,10 +83,24 @@ internal sealed class FailureWatch(RuleLevel level)
 
     private bool HasStopped(OutcomeTracker tracker, EvaluationContext context, TimeSpan last)
     {
-        double share = Share(tracker);
+        if (tracker.SucceededSince == 0)
+        {
+            return false;
+        }
+
+        double share = Math.Min(Share(tracker), RecentShare(tracker, context));
         double needed = share < 1 ? Math.Log(Unlikely) / Math.Log(1 - share) : 1;
-        bool isOver = level.Streak is not null && tracker.Current.Count == 0 && share >= 1;
-        return tracker.SucceededSince >= needed && (isOver || context.Now - last >= CleanEvaluations * context.Interval);
+        bool isOver = level.Streak is not null && tracker.Current.Count == 0 && share >= 1
+            && tracker.SucceededSince * Math.Log(tracker.Failed - _failedBefore + 1) >= -Math.Log(Rare);
+        return tracker.SucceededSince >= needed && (isOver || IsClean(last, context));
+    }
+
+    // Failures in a row may be some of many that are not.
+    private static double RecentShare(OutcomeTracker tracker, EvaluationContext context)
+    {
+        double failed = tracker.Failures.Count(context.Series, Recently);
+        double succeeded = tracker.Successes.Count(context.Series, tracker.Failures.Ago(context.Series, failed, Recently)) - tracker.SucceededSince;
+        return failed > 0 ? failed / (failed + Math.Max(0, succeeded)) : 1;
     }
 
     // With the first failure after the last success, where these are most of the failures; else with the first of the window.
@@ -89,7 +110,8 @@ internal sealed class FailureWatch(RuleLevel level)
         TimeSpan sinceStop = context.Now - tracker.ToldUntil ?? window;
         window = sinceStop < window ? sinceStop : window;
         double failures = tracker.Failures.Count(context.Series, window);
-        Streak streak = tracker.Current.Count > 0 ? tracker.Current : tracker.Broken;
+        bool isBroken = tracker.Current.Count == 0 || (level.Streak is { } judged && !judged.IsMetBy(tracker.Current) && judged.IsMetBy(tracker.Broken));
+        Streak streak = isBroken ? tracker.Broken : tracker.Current;
         _startedAt = streak.Count > 0 && (level.Streak is not null || 2 * streak.Count >= failures)
             ? streak.First
             : context.Now - tracker.Failures.Ago(context.Series, failures, window);

@@ -49,16 +49,17 @@ internal static class Clues
         return null;
     }
 
-    /// <summary>When something succeeded last: <c>Last success 02:59:41.</c></summary>
+    /// <summary>When something succeeded last: <c>Last success 02:59:41.</c>, and since when nobody has called, where that is long ago.</summary>
     public static string LastSuccess(Telling telling, Selector successes) => LastSuccess(telling, telling.Alert.Labels, successes);
 
     public static string LastSuccess(Telling telling, AlertLabels labels, Selector successes)
     {
         Selector own = successes.Of(labels);
         TimeSpan ago = LastChange.Ago(window => telling.Count(own, window), OutcomeTracker.Memory);
-        return ago < OutcomeTracker.Memory ? $"Last success {telling.TimeOf(telling.LastSuccess(telling.Now - ago))}."
+        string success = ago < OutcomeTracker.Memory ? $"Last success {telling.TimeOf(telling.LastSuccess(telling.Now - ago))}."
             : telling.Now < OutcomeTracker.Memory ? "No success since the start."
             : "No success for a day.";
+        return telling.NoCallsSince is { } last ? $"{success} No calls since {telling.TimeOf(last)}." : success;
     }
 
     /// <summary>In what an operation spends its time: <c>Share of time in 1c: 92 %.</c></summary>

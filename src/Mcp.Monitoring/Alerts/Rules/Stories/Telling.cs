@@ -11,6 +11,7 @@ internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inpu
 {
     private const int LongestName = 80;
     private static readonly TimeSpan LongestOfTimes = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
     private static readonly TimeSpan Coarse = TimeSpan.FromSeconds(90);
 
     private TimeSpan? _lastSuccess;
@@ -24,7 +25,10 @@ internal sealed class Telling(ActiveAlert alert, AlertRule rule, RuleInputs inpu
     public TimeSpan Window => Level.Streak is not null ? Now - alert.StartedAt + LastChange.Resolution : Level.Window;
 
     /// <summary>Gets that time as people are told.</summary>
-    public TimeSpan Span => Level.Streak is not null ? TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((Now - alert.StartedAt).TotalMinutes))) : Level.Window;
+    public TimeSpan Span => Level.Streak is not null ? TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling(((NoCallsSince ?? Now) - alert.StartedAt).TotalMinutes))) : Level.Window;
+
+    /// <summary>Gets since when nobody has called, where all calls failed and that is long ago.</summary>
+    public TimeSpan? NoCallsSince => Level.Streak is not null && alert.QuietSince is null && Now - alert.LastFailureAt >= Long ? alert.LastFailureAt : null;
 
     /// <summary>Gets the time that facts count over.</summary>
     public FactWindow Counts => FactsOver(OutcomeTracker.Memory);

@@ -106,8 +106,10 @@ public class BurnRuleTests
     {
         var world = new RuleWorld();
         world.Minutes(10);
-        world.Fast.Add(1_000, 750);
-        world.Minutes(5);
+        world.Fast.Add(500, 375);
+        world.Minutes(2);
+        world.Fast.Add(500, 375);
+        world.Minutes(1);
 
         ActiveAlert alert = world.Firing("McpLatencyBurn");
         Assert.Equal("latency_200ms", alert.Labels["slo"]);

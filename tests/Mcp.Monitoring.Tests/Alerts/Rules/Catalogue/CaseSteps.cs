@@ -19,6 +19,14 @@ internal static class CaseSteps
         world.Minutes(minutes);
     }
 
+    /// <summary>Something happens, and once more shortly before it has lasted for two minutes.</summary>
+    public static void GoesOn(RuleWorld world, Action happens)
+    {
+        Burst(world, 1.75, happens);
+        happens();
+        world.Minutes(1);
+    }
+
     /// <summary>The same happens so many times, so far apart.</summary>
     public static void Row(RuleWorld world, int times, double minutesApart, Action happens)
     {

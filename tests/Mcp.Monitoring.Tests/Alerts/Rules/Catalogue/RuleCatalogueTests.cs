@@ -133,13 +133,13 @@ public class RuleCatalogueTests
     }
 
     [Fact]
-    public void Alerts_about_the_process_stand_alone_and_no_others()
+    public void Alerts_about_the_process_and_what_remains_of_an_outage_stand_alone_and_no_others()
     {
         string[] list =
         [
             "McpAuthBroken", "McpCrashLoop", "McpTransportErrors", "McpActiveRequestsHigh", "McpOperationStuck", "McpHttpErrors", "McpHealthUnhealthy", "McpThreadPoolStarved", "McpChannelDown",
             "McpAuthRefused", "McpToolsVanished", "McpQueueGrowing", "McpUncleanStop", "McpAlertStoreDegraded", "McpAlertInstancesTruncated", "McpValidationErrors", "McpCacheHitsLow",
-            "McpSeriesLimited", "McpNoTraffic", "McpMetricsAbsent", "McpAlertRuleFailing", "Own", "OwnOfTools",
+            "McpSeriesLimited", "McpNoTraffic", "McpMetricsAbsent", "McpAlertRuleFailing", "McpBudgetSlowBurn", "Own", "OwnOfTools",
         ];
         IReadOnlyList<AlertRule> rules = RuleCatalogue.Build(
             new ThresholdOptions(),

@@ -62,14 +62,22 @@ internal static class UrgentRuleCases
             world.Samples.Count(DependencyMetricNames.CircuitBreakerRejected, 5, "1c");
             world.Minutes(2);
         }),
-        new("McpAvailabilityBurn", "14.4 times, 50 calls", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Availability.Add(isEnough ? 50 : 49, 5))),
-        new("McpAvailabilityBurn", "14.4 times, 5 bad", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Availability.Add(50, isEnough ? 5 : 4))),
-        new("McpAvailabilityBurn", "14.4 times the speed", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Availability.Add(1_000, isEnough ? 73 : 72))),
+        new("McpAvailabilityBurn", "14.4 times, 50 calls", AlertSeverity.Critical, (world, isEnough) => GoesOn(world, () => world.Availability.Add(isEnough ? 50 : 49, 5))),
+        new("McpAvailabilityBurn", "14.4 times, 5 bad", AlertSeverity.Critical, (world, isEnough) => GoesOn(world, () => world.Availability.Add(50, isEnough ? 5 : 4))),
+        new("McpAvailabilityBurn", "14.4 times the speed", AlertSeverity.Critical, (world, isEnough) => GoesOn(world, () => world.Availability.Add(1_000, isEnough ? 73 : 72))),
+        new("McpAvailabilityBurn", "goes on", AlertSeverity.Critical, (world, isEnough) => Burst(world, 1, () =>
+        {
+            world.Availability.Add(1_000, 200);
+            world.Minutes(1.75);
+            world.Availability.Add(100, isEnough ? 20 : 0);
+        })),
         new("McpAvailabilityBurn", "6 times for 15 min", AlertSeverity.High, (world, isEnough) =>
         {
             world.Minutes(Start);
             world.Availability.Add(1_000, 31);
-            world.Minutes(isEnough ? 15.5 : 14.5);
+            world.Minutes(isEnough ? 15 : 14);
+            world.Availability.Add(1_000, 31);
+            world.Minutes(0.5);
             world.Availability.Add(100_000, 0);
             world.Minutes(1);
         }),

@@ -97,7 +97,7 @@ public class StoppedFailuresTests
         RuleWorld world = Trouble("McpToolErrors", minutes: 8, failsOf10: 1, out _);
         ActiveAlert alert = Firing(world, "McpToolErrors");
 
-        world.Minutes(1, 30, () => world.Call("get_order"));
+        world.Minutes(1, 80, () => world.Call("get_order"));
         Assert.Null(alert.StoppedAt);
 
         world.Minutes(1, 60, () => world.Call("get_order"));
