@@ -3,6 +3,7 @@ namespace Mcp.Monitoring.Redaction.Notations;
 /// <summary>A value in a list with commas, in brackets or not: what a record of C# says of itself, an argument, a map of YAML on one line. It ends at the next member or the bracket.</summary>
 internal static class MemberValue
 {
+    private const int Longest = 1024;
     private const int MostBrackets = 16;
     private const string Openers = "{(,[";
 
@@ -19,6 +20,7 @@ internal static class MemberValue
             return false;
         }
 
+        text = text[..Math.Min(text.Length, start + Longest)];
         int depth = 0;
         for (; end < text.Length && text[end] is not ('\r' or '\n'); end++)
         {

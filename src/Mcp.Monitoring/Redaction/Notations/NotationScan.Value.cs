@@ -147,8 +147,8 @@ internal ref partial struct NotationScan
     }
 
     // /pass:x, --pass=x, pass=hunter2
-    private readonly bool IsArgument(scoped in Key key, char sign, int value, bool isSpaced) =>
-        !isSpaced && (key.Before == '/' || key.Name.StartsWith("-", StringComparison.Ordinal) || (sign == '=' && IsRandom(_text[value..WordValue.End(_text, value)], ShortestArgument)));
+    private bool IsArgument(scoped in Key key, char sign, int value, bool isSpaced) =>
+        !isSpaced && (key.Before == '/' || key.Name.StartsWith("-", StringComparison.Ordinal) || (sign == '=' && IsRandom(_text[value..Math.Min(WordEnd(value), value + LongestSentence)], ShortestArgument)));
 
     private void ReadMember(scoped in Key key, char sign, int start, int end)
     {
@@ -161,13 +161,13 @@ internal ref partial struct NotationScan
     private void ReadLineOrWord(scoped in Key key, char sign, int value, bool isSpaced, bool isArrow)
     {
         bool isOnLine = sign is '=' or ':' && !isArrow && !key.IsQuoted && LineValue.IsIn(_text, key, sign, value, out _);
-        if (isOnLine && !(sign == ':' ? Prose.Begins(Sentence(value)) || Statement.IsAboutTool(_text[value..WordValue.End(_text, value)], key) : Prose.IsState(Sentence(value))))
+        if (isOnLine && !(sign == ':' ? Prose.Begins(Sentence(value)) || Statement.IsAboutTool(_text[value..WordEnd(value)], key) : Prose.IsState(Sentence(value))))
         {
             MarkTo(key, value, LineValue.Trimmed(_text, value, LineOf(value)));
             return;
         }
 
-        int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordValue.End(_text, value)) : WordValue.End(_text, value);
+        int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordEnd(value)) : WordEnd(value);
         bool isSentence = isSpaced && sign != '-' && Prose.Is(Sentence(value));
         bool mayHaveTwoWords = !key.IsQuoted && (sign == ':' ? isSentence : sign == '=' && !isSpaced && key.Opener is '\0' or '\n');
         if (mayHaveTwoWords && Prose.LengthWithSecondWord(Sentence(value)) is > 0 and var length)

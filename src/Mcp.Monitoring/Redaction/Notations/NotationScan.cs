@@ -27,9 +27,9 @@ internal ref partial struct NotationScan
     private int _unclosedQuote, _unclosedApostrophe, _unclosedTick;
     private int _settingFrom = -1, _settingEnd = -1;
     private int _lineFrom = -1, _lineEnd = -1;
+    private int _wordFrom = -1, _wordEnd = -1;
     private int _memberless;
-    // Where a tag stands whose text belongs to the telling one around it.
-    private int _inner = -1;
+    private EndTags? _endTags;
 
     private NotationScan(SourceText source, ref SecretSpans spans, int depth)
     {
@@ -224,6 +224,17 @@ internal ref partial struct NotationScan
         }
 
         return _lineEnd;
+    }
+
+    private int WordEnd(int value)
+    {
+        if (value < _wordFrom || value > _wordEnd)
+        {
+            _wordFrom = value;
+            _wordEnd = WordValue.End(_text, value);
+        }
+
+        return _wordEnd;
     }
 
     private static bool IsRandom(ReadOnlySpan<char> value, int shortest) => value.Length >= shortest && value.ContainsAnyInRange('0', '9') && value.ContainsAnyExceptInRange('0', '9') && !value.Contains(' ');

@@ -6,6 +6,7 @@ namespace Mcp.Monitoring.Redaction.Notations;
 /// <summary>What stands behind a telling name and a sign, and is no value: code, a keyword, a format, what a tool did.</summary>
 internal static class Statement
 {
+    private const int Longest = 256;
     private const int LongestFormat = 3;
     private const int ShortestAfterAction = 8;
 
@@ -13,7 +14,9 @@ internal static class Statement
     /// <param name="key">The name in front of it.</param>
     /// <param name="sign"><c>=</c>, <c>:</c>, <c>></c> for an arrow, <c>-</c> for an option.</param>
     /// <param name="isSpaced">Whether spaces are around the sign.</param>
-    public static bool Is(ReadOnlySpan<char> word, scoped in Key key, char sign, bool isSpaced) =>
+    public static bool Is(ReadOnlySpan<char> word, scoped in Key key, char sign, bool isSpaced) => IsShort(word[..Math.Min(word.Length, Longest)], key, sign, isSpaced);
+
+    private static bool IsShort(ReadOnlySpan<char> word, scoped in Key key, char sign, bool isSpaced) =>
         word.IsEmpty || word[0] is '=' or ':' or '>'
         || (key.IsQuoted && IsKeyword(word))
         || (sign == '>' && IsLambda(word, key))
