@@ -194,7 +194,7 @@ internal ref partial struct NotationScan
         start = mayBeCut ? start : tag.End;
         int end = start + CharacterRun.LengthUntil(_text[start..], AfterUnended);
         bool isEnded = mayBeCut && XmlTag.IsClosing(_text, end);
-        if (end > start && (isEnded || (end == _text.Length && IsCut(tag.NameStart - 1, tag.End))))
+        if (end > start && (isEnded || (end == _text.Length && IsCut(tag.NameStart - 1, _text[start - 1] == '>' ? start : tag.End))))
         {
             MarkTrimmed(key, start, end);
             _at = end;
@@ -230,7 +230,7 @@ internal ref partial struct NotationScan
     private readonly void MarkTrimmed(scoped in Key key, int start, int end)
     {
         ReadOnlySpan<char> content = _text[start..end];
-        if (content.IsWhiteSpace() || Prose.IsSentence(content))
+        if (content.IsWhiteSpace() || Prose.IsSentence(content) || Prose.IsMessage(content, key.Name))
         {
             return;
         }

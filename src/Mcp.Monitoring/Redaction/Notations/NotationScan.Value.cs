@@ -25,6 +25,13 @@ internal ref partial struct NotationScan
             return;
         }
 
+        int column = sign == '=' && !key.IsInQuery ? CodePath.LengthOfColumn(_text.Slice(value, Math.Min(LongestSentence, _text.Length - value)), key.Name) : 0;
+        if (column > 0 || IsOfCode(key, sign, value))
+        {
+            _at = value + column;
+            return;
+        }
+
         if (key.Kind == SecretName.InQuery)
         {
             if (sign == '=' && value == start && QueryValue.IsIn(_text, key, value, out int end))
@@ -79,7 +86,11 @@ internal ref partial struct NotationScan
     private bool TakeQuoted(scoped in Key key, int start, int close)
     {
         int end = close < 0 ? _text.Length : close;
-        MarkOrRead(key, start, end);
+        if (!(key.IsQuoted && close >= 0 && Prose.IsMessage(_text[start..end], key.Name)))
+        {
+            MarkOrRead(key, start, end);
+        }
+
         _at = Math.Min(_text.Length, end + 1);
         return true;
     }
@@ -123,6 +134,11 @@ internal ref partial struct NotationScan
                 return;
         }
 
+        if (Statement.IsFlag(_text[value..Math.Min(WordEnd(value), value + LongestSentence)], key, sign, isSetting: IsSetting(key, sign, value, out _)))
+        {
+            return;
+        }
+
         if (_text[value] is '\r' or '\n' or ',' or '/' && key.Kind == SecretName.ConnectionString)
         {
             return;
@@ -132,7 +148,7 @@ internal ref partial struct NotationScan
         {
             MarkWord(key, value, QueryValue.End(_text, value));
         }
-        else if (IsSetting(key, sign, value, out end))
+        else if (!isArrow && IsSetting(key, sign, value, out end))
         {
             MarkTo(key, value, value + _text[value..end].TrimEnd(" \t").Length);
         }
@@ -145,6 +161,10 @@ internal ref partial struct NotationScan
             ReadLineOrWord(key, sign, value, isSpaced, isArrow);
         }
     }
+
+    // var password = configuration["Db:Password"];
+    private readonly bool IsOfCode(scoped in Key key, char sign, int value) =>
+        sign == '=' && (key.IsSpaced || _text[value - 1] == ' ') && !key.IsQuoted && Statement.IsExpression(Sentence(value), key);
 
     // /pass:x, --pass=x, pass=hunter2
     private bool IsArgument(scoped in Key key, char sign, int value, bool isSpaced) =>

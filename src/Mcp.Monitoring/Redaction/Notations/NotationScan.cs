@@ -161,7 +161,7 @@ internal ref partial struct NotationScan
     // The value of a name, whose end is known.
     private readonly void Mark(scoped in Key key, int start, int end)
     {
-        if (StandIn.Is(_text[start..end], key.Name) || (key.Kind == SecretName.IfRandom && !IsRandom(_text[start..end], ShortestRandom)))
+        if (StandIn.Is(_text[start..end], key.Name) || (key.Kind == SecretName.IfRandom && !(end - start <= LongestSentence ? Prose.IsMixed(_text[start..end]) : IsRandom(_text[start..end], ShortestRandom))))
         {
             return;
         }

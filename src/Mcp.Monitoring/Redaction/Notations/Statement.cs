@@ -8,6 +8,7 @@ internal static class Statement
 {
     private const int Longest = 256;
     private const int LongestFormat = 3;
+    private const int ShortestPath = 4;
     private const int ShortestAfterAction = 8;
 
     /// <param name="word">What stands behind the sign.</param>
@@ -43,6 +44,32 @@ internal static class Statement
 
     // token = GetToken();
     private static bool IsCall(ReadOnlySpan<char> word) => word.Length > 2 && word.EndsWith("()", StringComparison.Ordinal) && !word[..^2].ContainsAnyExcept(CharacterRun.Dotted);
+
+    /// <summary>Whether a flag stands there, or a word for no value: <c>reset_password=true</c>, <c>forgot_password=1</c>, <c>token=missing</c>; in a list of settings it may be the value.</summary>
+    public static bool IsFlag(ReadOnlySpan<char> word, scoped in Key key, char sign, bool isSetting) =>
+        sign == '=' && !isSetting && ((!key.IsQuoted && Prose.IsKeyword(word)) || (word is "0" or "1" && SecretNames.IsAction(key.Name)));
+
+    /// <summary>Whether code stands there that takes the value from elsewhere: a call or an index with a string or the name itself, or, behind a member, a variable of the same name.</summary>
+    public static bool IsExpression(ReadOnlySpan<char> text, scoped in Key key)
+    {
+        int end = text.IndexOfAnyExcept(CharacterRun.Path);
+        ReadOnlySpan<char> path = end < 0 ? text : text[..end];
+        ReadOnlySpan<char> name = CodePath.LastName(key.Name);
+        if (path.IsEmpty)
+        {
+            return false;
+        }
+
+        if (key.Name.Contains('.') && path.Equals(name, StringComparison.OrdinalIgnoreCase))
+        {
+            return end < 0 || text[end] is ';' or ')' or ',';
+        }
+
+        ReadOnlySpan<char> rest = text[path.Length..];
+        return path.Length >= ShortestPath && rest.Length > 2 && (rest[0], rest[1]) is ('(', '"') or ('(', '\'') or ('[', '"') or ('[', '\'')
+            ? rest.ContainsAny(')', ']')
+            : rest.StartsWith("(", StringComparison.Ordinal) && path.Length >= ShortestPath && rest[1..].StartsWith(name, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>"get_token: p95 is 1.2 s"</summary>
     public static bool IsAboutTool(ReadOnlySpan<char> word, scoped in Key key) => word.Length < ShortestAfterAction && SecretNames.IsAction(key.Name);

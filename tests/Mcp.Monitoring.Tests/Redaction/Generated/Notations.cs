@@ -36,6 +36,7 @@ internal static class Notations
         new("ADO.NET, in quotes, last", (key, value) => $"Server=db;{key}=\"{value.Replace("\"", "\"\"")}\"", Printable + "'\"\"\"\\", Keys: Keys.Any, TakesAnyEnds: true),
         new("ADO.NET, in apostrophes", (key, value) => $"Server=db; {key} = '{value.Replace("'", "''")}' ;Database=orders", Printable + "\"'''\\", Keys: Keys.Any, TakesAnyEnds: true),
         new("ODBC", (key, value) => $"Driver={{SQL Server}};Server=db;{key}={{{value.Replace("}", "}}")}}};Database=orders", Printable + "{}}}'\"\\", Keys: Keys.Word, TakesAnyEnds: true),
+        new("ADO.NET, begins with braces", (key, value) => $"Server=db;{key}={(value == "***" ? value : "{S3c}" + value)};Database=orders", Unquoted.Replace("{", "").Replace("}", "") + " ", Keys: Keys.Word),
         new("ODBC, first", (key, value) => $"{key}={{{value.Replace("}", "}}")}}};", Printable + "{}}}'\"\\", Keys: Keys.Word, TakesAnyEnds: true),
         new("JDBC", (key, value) => $"jdbc:sqlserver://db:1433;databaseName=orders;user=bob;{key}={{{value.Replace("}", "}}")}}};encrypt=true", Printable + "}}'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
         new("1C", (key, value) => $"Srvr=\"s\";Ref=\"b\";Usr=\"u\";{key}=\"{value.Replace("\"", "\"\"")}\";", Printable + "'\"\"\"\\", Keys: Keys.Word, TakesAnyEnds: true),
