@@ -35,7 +35,7 @@ public class HostileTextTests
     public static TheoryData<string> Unended =>
     [
         "=<pass", "</password=:", "://a<password=", "=<\\u0022pass", "://123:<!--password=", "pass=><![CDATA[", "token=>", "=>pass", "=://pass", ":password=", "secret=://", "<token><secret>",
-        "<password><a>", "<token1><token2></token", "{password: is ", ",password: is }", "password=(", "authorization:***", "<entry name='password'>",
+        "<password><a>", "<token1><token2></token", "{password: is ", ",password: is }", "password=(", "authorization:***", "sk-a7-", "<entry name='password'>",
     ];
 
     public static TheoryData<string> Beginnings =>

@@ -277,6 +277,41 @@ internal static class InnocentTexts
         pin: 7
         otpauth is off
         new Options { Token = options.Token }
+        Password for bob: authentication failed
+        Password for user bob: must be at least 8 characters
+        Token for call 7: expired
+        Token (optional): see the manual
+        Password (new): is required
+        Пароль (новый): не указан
+        Пароль пользователя "bob": истёк
+        API key provided: none
+        The user is identified by email and phone
+        The user is identified by id42
+        INSERT INTO tokens (id, token) VALUES (@p0, @p1)
+        INSERT INTO users (name, password) VALUES (?, ?)
+        INSERT INTO notes (password_hint, name) VALUES ('none of them', 'order 42')
+        SELECT id FROM users WHERE password IN (@p0, @p1) AND name LIKE 'order 42'
+        WHERE password <> '' AND token IS NOT NULL
+        DECLARE @count int = 42
+        GET /password HTTP/1.1
+        POST /users/42/password 204
+        the page /reset-password was not found
+        curl -u
+        docker run -u 1000:1000 -p 8080:80 orders
+        dotnet build -p:Version=7 /p:Configuration=Release
+        Authorization: policy Admin was not met
+        password:⏎  must be at least 8 characters
+        Token:⏎   at Mcp.Orders.Run() in /src/Orders.cs:line 42
+        Password:⏎Access denied for bob
+        {"ParameterName":"@id","Value":"order 42"}
+        {"fields":["password","address2"]}
+        [["name","token"],["bob","expired"]]
+        <entry><string>name</string><string>order 42</string></entry>
+        <array><string>password</string><string>email</string></array>
+        <param-name>timeout</param-name><param-value>42</param-value>
+        "name"⏎:⏎"order 42"
+        login of &{Name:bob Age:3}
+        set PATH=C:\bin and run 2 tests
         """;
 
     public static IEnumerable<string> All { get; } = Lines.Split('\n').Select(line => line.TrimEnd('\r').Replace("⏎", "\n", StringComparison.Ordinal));

@@ -18,8 +18,8 @@ public class SecretNamesTests
         None: city key2 passport passage compass bypass tokenizer maxTokens secretary PublicKeyToken CancellationToken System.Threading.CancellationToken stopping_token progressToken nextPageToken
         continuation-token unexpectedToken passwordLength password_policy tokenType token_expires_in secretName secretId apiKeyName foreignKey primaryKey publicKey partitionKey cacheKey monkey keyboard
         authorizationUrl cookiePolicy connection ДлинаПароля ПарольИстек ПарольУстановлен СрокДействияТокена ключевой заявка
-        Argument: pass pw psw pswd creds PASS
-        InQuery: key code auth session sessionid session_id sid sig signature hash hmac otp pin jwt assertion ticket X-Amz-Signature
+        Argument: pass pw psw pswd creds PASS otp pin jwt
+        InQuery: key code auth session sessionid session_id sid sig signature hash hmac assertion ticket X-Amz-Signature
         IfRandom: ключ Ключ tokens Tokens secrets токены
         Authorization: authorization Authorization Proxy-Authorization X-Authorization HTTP_AUTHORIZATION
         Cookie: cookie Cookie Set-Cookie HTTP_COOKIE sessionCookie

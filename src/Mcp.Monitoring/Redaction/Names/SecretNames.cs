@@ -38,10 +38,10 @@ internal static class SecretNames
         "find", "has", "is", "use", "show", "remember", "with", "require", "requires", "need", "needs",
     ];
 
-    private static readonly FrozenSet<string> Arguments = FrozenSet.ToFrozenSet(["pass", "pw", "psw", "pswd", "creds"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Arguments = FrozenSet.ToFrozenSet(["pass", "pw", "psw", "pswd", "creds", "otp", "pin", "jwt"], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Queries = FrozenSet.ToFrozenSet(
-        ["key", "code", "auth", "session", "sessionid", "sid", "sig", "signature", "hash", "hmac", "otp", "pin", "jwt", "assertion", "ticket", "xamzsignature", "xgoogsignature"],
+        ["key", "code", "auth", "session", "sessionid", "sid", "sig", "signature", "hash", "hmac", "assertion", "ticket", "xamzsignature", "xgoogsignature"],
         StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Authorizations = FrozenSet.ToFrozenSet(["authorization", "proxyauthorization", "xauthorization", "httpauthorization"], StringComparer.Ordinal);

@@ -49,7 +49,7 @@ internal static class NamedValue
             return false;
         }
 
-        if (!TryWord(text, Assignment.SkipSpaces(text, separator + 1, lines: true), out int memberStart, out int memberEnd, out int sign) || !IsForValue(text[memberStart..memberEnd]))
+        if (!TryWord(text, Assignment.SkipSpaces(text, separator + 1, lines: true), out int memberStart, out int memberEnd, out int sign) || !(IsForValue(text[memberStart..memberEnd]) || EndsForValue(text[memberStart..memberEnd])))
         {
             return false;
         }
@@ -89,6 +89,8 @@ internal static class NamedValue
     {
         char quote = Assignment.CharAt(text, at);
         start = at + (quote is '"' or '\'' ? 1 : 0);
+        // @password of SQL
+        start += Assignment.CharAt(text, start) is '@' or '$' ? 1 : 0;
         end = start;
         while (end - start < LongestName && Assignment.IsOfName(Assignment.CharAt(text, end)))
         {
@@ -96,7 +98,7 @@ internal static class NamedValue
         }
 
         next = end;
-        if (start > at && Assignment.CharAt(text, next++) != quote)
+        if (quote is '"' or '\'' && Assignment.CharAt(text, next++) != quote)
         {
             return false;
         }

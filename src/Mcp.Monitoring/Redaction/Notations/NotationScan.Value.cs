@@ -8,6 +8,7 @@ internal ref partial struct NotationScan
 {
     private const int LongestOfPrefixed = 1024;
     private const int ShortestArgument = 6;
+    private const int ShortestMixed = 4;
 
     private void ReadValue(scoped in Key key, char sign, int start, bool isArrow)
     {
@@ -32,13 +33,14 @@ internal ref partial struct NotationScan
             return;
         }
 
+        if (key.Kind is SecretName.InQuery or SecretName.Argument && sign == '=' && value == start && QueryValue.IsIn(_text, key, value, out int end))
+        {
+            MarkWord(key, value, end);
+            return;
+        }
+
         if (key.Kind == SecretName.InQuery)
         {
-            if (sign == '=' && value == start && QueryValue.IsIn(_text, key, value, out int end))
-            {
-                MarkWord(key, value, end);
-            }
-
             return;
         }
 
@@ -110,7 +112,7 @@ internal ref partial struct NotationScan
 
     private void ReadPlain(scoped in Key key, char sign, int value, bool isSpaced, bool isArrow)
     {
-        if (BlockScalar.IsAt(_text, key, value, out int start, out int end))
+        if (BlockScalar.IsAt(_text, key, value, out int start, out int end) || (sign == ':' && !key.IsQuoted && NextLineValue.IsAt(_text, key, value, out start, out end)))
         {
             MarkTo(key, start, end);
             return;
@@ -132,6 +134,17 @@ internal ref partial struct NotationScan
                 return;
             case SecretName.ConnectionString when Sentence(value).ContainsAny("=:"):
                 return;
+        }
+
+        // {"pass":12,"fail":3}
+        if (key.Kind == SecretName.Argument && key.IsQuoted && !_text[value..Math.Min(MemberEnd(value), WordEnd(value))].ContainsAnyExceptInRange('0', '9'))
+        {
+            return;
+        }
+
+        if (key.IsLoose && !IsRandom(_text[value..Math.Min(WordEnd(value), value + LongestSentence)], ShortestMixed))
+        {
+            return;
         }
 
         if (Statement.IsFlag(_text[value..Math.Min(WordEnd(value), value + LongestSentence)], key, sign, isSetting: IsSetting(key, sign, value, out _)))
@@ -180,6 +193,12 @@ internal ref partial struct NotationScan
 
     private void ReadLineOrWord(scoped in Key key, char sign, int value, bool isSpaced, bool isArrow)
     {
+        if (sign == ':' && !isSpaced && !key.IsQuoted && MemberValue.LengthOfGo(_text, key, value) is > 0 and var member)
+        {
+            MarkTo(key, value, value + member);
+            return;
+        }
+
         bool isOnLine = sign is '=' or ':' && !isArrow && !key.IsQuoted && LineValue.IsIn(_text, key, sign, value, out _);
         if (isOnLine && !(sign == ':' ? Prose.Begins(Sentence(value)) || Statement.IsAboutTool(_text[value..WordEnd(value)], key) : Prose.IsState(Sentence(value))))
         {
@@ -189,7 +208,7 @@ internal ref partial struct NotationScan
 
         int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordEnd(value)) : WordEnd(value);
         bool isSentence = isSpaced && sign != '-' && Prose.Is(Sentence(value));
-        bool mayHaveTwoWords = !key.IsQuoted && (sign == ':' ? isSentence : sign == '=' && !isSpaced && key.Opener is '\0' or '\n');
+        bool mayHaveTwoWords = !key.IsQuoted && (sign == ':' ? isSentence : sign == '=' && !isSpaced && (key.Opener is '\0' or '\n' || _text[..key.Start].EndsWith("set ", StringComparison.OrdinalIgnoreCase)));
         if (mayHaveTwoWords && Prose.LengthWithSecondWord(Sentence(value)) is > 0 and var length)
         {
             isSentence = false;

@@ -15,7 +15,7 @@ internal ref partial struct NotationScan
     private const int LongestSentence = 256;
     private const int ShortestRandom = 8;
 
-    private static readonly SearchValues<char> Anchors = SearchValues.Create("\"'`:=<-\\&%[");
+    private static readonly SearchValues<char> Anchors = SearchValues.Create("\"'`:=<-\\&%[/");
 
     private readonly SourceText _source;
     private readonly ReadOnlySpan<char> _text;
@@ -72,6 +72,9 @@ internal ref partial struct NotationScan
                 break;
             case '-':
                 ReadOption();
+                break;
+            case '/':
+                ReadSlash();
                 break;
             case '<':
                 ReadTag();
@@ -143,9 +146,38 @@ internal ref partial struct NotationScan
                 ReadValue(key, '=', _at + 2, isArrow: true);
             }
         }
+        else if (KnownCommand.IsAt(_text, _at, out int start, out int end))
+        {
+            Mark(KnownCommand.KeyAt(start), start, end);
+            _at = end;
+        }
         else if (CommandLineOption.IsAt(_text, _at, out Key option, out int value) && CommandLineOption.HasValue(_text.Slice(value, Math.Min(LongestSentence, _text.Length - value))))
         {
             ReadValue(option, '-', value, isArrow: false);
+        }
+    }
+
+    // /password x, as programs of Windows have it; in a path or a request it is none.
+    private void ReadSlash()
+    {
+        int end = _at + 1;
+        while (end - _at < PlainName.Longest && char.IsAsciiLetter(Assignment.CharAt(_text, end)))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<char> name = _text[(_at + 1)..end];
+        if (Assignment.CharAt(_text, _at - 1) != ' ' || Assignment.CharAt(_text, end) != ' ' || !(name.EndsWith("password", StringComparison.OrdinalIgnoreCase) || name is "pwd" or "pass")
+            || char.IsAsciiLetterUpper(Assignment.CharAt(_text, _at - 2)))
+        {
+            return;
+        }
+
+        int value = Assignment.SkipSpaces(_text, end);
+        ReadOnlySpan<char> word = _text[value..Math.Min(WordEnd(value), value + LongestSentence)];
+        if (IsRandom(word, ShortestMixed) && !word.Contains('/'))
+        {
+            MarkWord(KnownCommand.KeyAt(_at), value, WordEnd(value));
         }
     }
 

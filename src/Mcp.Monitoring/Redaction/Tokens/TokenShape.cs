@@ -29,7 +29,7 @@ internal readonly record struct TokenShape(string Start, int Fewest, int Most = 
 
     /// <summary>Finds how long the token is that begins this text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="digitless">How far it goes on without a digit, where it begins like a token.</param>
+    /// <param name="digitless">How far it goes on without what makes it one, where it begins like a token.</param>
     /// <returns>0 where there is none.</returns>
     public static int LengthAtStart(ReadOnlySpan<char> text, out int digitless)
     {
@@ -70,12 +70,8 @@ internal readonly record struct TokenShape(string Start, int Fewest, int Most = 
         ReadOnlySpan<char> run = bounded[..CharacterRun.Length(bounded, Start.Contains('.', StringComparison.Ordinal) ? CharacterRun.Dotted : CharacterRun.Word)].TrimEnd('.');
         // A word with hyphens may begin like a token; one that was made at random has a digit.
         bool hasDigit = run.ContainsAnyInRange('0', '9');
-        digitless = hasDigit ? 0 : run.Length;
-        if (Start == "sk-" && !HasRandomPart(run))
-        {
-            return 0;
-        }
-
-        return hasDigit && run.Length >= Fewest && run.Length <= Most ? run.Length : 0;
+        bool mayBeToken = hasDigit && (Start != "sk-" || HasRandomPart(run));
+        digitless = mayBeToken ? 0 : run.Length;
+        return mayBeToken && run.Length >= Fewest && run.Length <= Most ? run.Length : 0;
     }
 }

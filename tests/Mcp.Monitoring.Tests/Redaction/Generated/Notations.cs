@@ -25,6 +25,7 @@ internal static class Notations
     public static IReadOnlyList<string> NeedEnd { get; } =
     [
         "JSON, value and name", "XML, value and key", "Oracle", "MySQL of Go", "token, GitHub", "token, OpenAI", "token, Slack", "token, JWT", "token, Google", "token, bearer",
+        .. All.Where(notation => notation.Name.StartsWith("token, ", StringComparison.Ordinal) && notation.Name is not ("token, webhook" or "token, private key")).Select(notation => notation.Name),
     ];
 
     private static IEnumerable<Notation> Settings() =>
@@ -55,6 +56,13 @@ internal static class Notations
         new("JSON, name and value", (key, value) => $"{{\"name\":{JsonSerializer.Serialize(key, Relaxed)},\"value\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Word, TakesAnyEnds: true),
         new("JSON, value and name", (key, value) => $"{{\"value\":{JsonSerializer.Serialize(value, Relaxed)},\"name\":{JsonSerializer.Serialize(key, Relaxed)}}}", Everything, Keys: Keys.Word, TakesAnyEnds: true),
         new("JSON, arguments", (key, value) => $"[\"run\", \"--{key}\", {JsonSerializer.Serialize(value, Relaxed)}, \"-v\"]", Everything, Keys: Keys.Identifier, TakesAnyEnds: true),
+        new("JSON, colon on a line", (key, value) => $"{{{JsonSerializer.Serialize(key, Relaxed)}\n:\n{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, TakesAnyEnds: true),
+        new("JSON, pair in an array", (key, value) => $"[[{JsonSerializer.Serialize(key, Relaxed)},{JsonSerializer.Serialize(value, Relaxed)}],[\"user\",\"bob\"]]", Everything, Keys: Keys.Word, TakesAnyEnds: true),
+        new("JSON, second pair in an array", (key, value) => $"[[\"user\", \"bob\"], [{JsonSerializer.Serialize(key, Relaxed)}, {JsonSerializer.Serialize(value, Relaxed)}]]", Everything, Keys: Keys.Word, TakesAnyEnds: true),
+        new("JSON, key and value of a parameter", (key, value) => $"{{\"ParameterKey\":{JsonSerializer.Serialize(key, Relaxed)},\"ParameterValue\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Word, TakesAnyEnds: true),
+        new("JSON, parameter of SQL", (key, value) => $"{{\"ParameterName\":\"@{key}\",\"Value\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Identifier, TakesAnyEnds: true),
+        .. new[] { "tokens", "secrets" }.Select(name => new Notation($"JSON, {name}", (_, value) => $"{{\"{name}\":[\"{(value == "***" ? value : $"a7b{value}")}\"]}}", "", Keys: Keys.Own)),
+        .. new[] { "jwt", "otp", "pin", "pw" }.Select(name => new Notation($"JSON, {name}", (_, value) => $"{{\"user\":\"bob\",\"{name}\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Own, TakesAnyEnds: true)),
         new("JavaScript", (key, value) => $"{{ user: 'bob', {key}: '{value.Replace("\\", "\\\\").Replace("'", "\\'")}' }}", Printable + "\"'\\", Keys: Keys.Identifier, TakesAnyEnds: true),
         new("Python", (key, value) => $"{{'user': 'bob', '{key}': '{value.Replace("\\", "\\\\").Replace("'", "\\'")}', 'port': 5432}}", Printable + "\"'\\", Keys: Keys.Word, TakesAnyEnds: true),
     ];
@@ -79,6 +87,7 @@ internal static class Notations
         new("XML, property list", (key, value) => $"<dict><key>{key}</key><string>{Escape(value)}</string></dict>", Printable + "\"'\\\n"),
         new("XML, connection string", (key, value) => $"<add name=\"db\" connectionString=\"{Escape($"Server=db;{key}=\"{value.Replace("\"", "\"\"")}\";Database=d")}\"/>", Printable + "\"'\\", TakesAnyEnds: true),
         new("XML, connection string in text", (key, value) => $"<connection>{Escape($"Server=db;{key}={value}")}</connection>", Free + "'\\"),
+        .. new[] { "pw", "pin", "otp", "jwt", "credentials" }.Select(name => new Notation($"XML, {name}", (_, value) => $"<login><user>bob</user><{name}>{Escape(value)}</{name}></login>", Printable + "\"'\\\n", Keys: Keys.Own)),
         new("HTML, field", (key, value) => $"<input type=\"password\" name=\"p\" value=\"{Escape(value)}\">", Printable + "\"'\\", Keys: Keys.Own, TakesAnyEnds: true),
     ];
 
@@ -90,6 +99,9 @@ internal static class Notations
         new("YAML, in apostrophes", (key, value) => $"db: {{ {key}: '{value.Replace("'", "''")}', port: 1 }}", Printable + "'\"", Place.Inline, Keys.Word, TakesAnyEnds: true),
         new("YAML, block", (key, value) => $"db:\n  {key}: |\n    {(value == "***" ? value : value + "\n    " + value)}\n  port: 5432", Printable + "'\"\\", Place.Line, Keys.Word),
         new("YAML, folded block", (key, value) => $"{key}: >-\r\n  {value}\r\nport: 5432", Printable + "'\"\\", Place.Line, Keys.Word),
+        new("YAML, block with a tag", (key, value) => $"db:\n  {key}: !vault |\n    {(value == "***" ? value : value + "\n    " + value)}\n  port: 5432", Printable + "'\"\\", Place.Line, Keys.Word),
+        new("YAML, on the next line", (key, value) => $"user: bob\n{key}:\n  {value}\nport: 5432", "!$%*+-./?@^_~", Place.Line, Keys.Word),
+        new("YAML, list below", (key, value) => $"user: bob\r\n{key}:\r\n- {(value == "***" ? value : value + "\r\n- " + value)}\r\nport: 5432", "!$%*+-./?@^_~", Place.Line, Keys.Word),
         new("YAML, list of variables", (key, value) => $"env:\n  - name: {key}\n    value: \"{value}\"\n  - name: A\n    value: b", Printable, Place.Line, Keys.Word, TakesAnyEnds: true),
     ];
 
@@ -120,6 +132,21 @@ internal static class Notations
         new("SQL", (key, value) => $"UPDATE users SET {key} = N'{value.Replace("'", "''")}' WHERE id = 1", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
         new("SQL, of a user", (key, value) => $"CREATE USER bob WITH PASSWORD '{value.Replace("'", "''")}' LOGIN", Printable + "'\"", Keys: Keys.Own, TakesAnyEnds: true),
         new("MySQL, of a user", (key, value) => $"CREATE USER bob IDENTIFIED BY '{value.Replace("'", "''")}'", Printable + "'\"", Keys: Keys.Own, TakesAnyEnds: true),
+        new("MySQL, of a user, in double quotes", (_, value) => $"CREATE USER bob IDENTIFIED BY \"{value.Replace("\"", "\"\"")}\"", Printable + "'", Keys: Keys.Own, TakesAnyEnds: true),
+        new("MySQL, of a user, bare", (_, value) => $"ALTER USER bob IDENTIFIED BY {value} ACCOUNT UNLOCK", "!$*+-./:=?@^_|~", Keys: Keys.Own),
+        new("MySQL, of a user, with a plug-in", (_, value) => $"CREATE USER 'bob'@'%' IDENTIFIED WITH caching_sha2_password BY '{value.Replace("'", "''")}'", Printable + "'\"", Keys: Keys.Own, TakesAnyEnds: true),
+        new("MySQL, set", (_, value) => $"SET PASSWORD FOR 'bob'@'h' = '{value.Replace("'", "''")}'", Printable + "'\"", Keys: Keys.Own, TakesAnyEnds: true),
+        new("PostgreSQL, escaped", (_, value) => $"ALTER ROLE bob PASSWORD E'{value.Replace("\\", "\\\\").Replace("'", "\\'")}' LOGIN", Printable + "'\"\\", Keys: Keys.Own, TakesAnyEnds: true),
+        new("PostgreSQL, dollars", (_, value) => $"ALTER ROLE bob PASSWORD $${value}$$ LOGIN", "!#%*+-./:=?@^_|~ ", Keys: Keys.Own),
+        new("SQL, variable", (key, value) => $"DECLARE @{key} nvarchar(50) = N'{value.Replace("'", "''")}'", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
+        new("SQL, list", (key, value) => $"SELECT id FROM users WHERE {key} IN ('{value.Replace("'", "''")}', '{value.Replace("'", "''")}') AND id = 1", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
+        .. new[] { "<>", "LIKE" }.Select(sign => new Notation($"SQL, {sign}", (key, value) => $"SELECT id FROM users WHERE u.{key} {sign} '{value.Replace("'", "''")}' AND id = 1", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true)),
+        new("SQL, insert", (key, value) => $"INSERT INTO users (name, {key}, age) VALUES ('bob, x', '{value.Replace("'", "''")}', 7), (N'ann', N'{value.Replace("'", "''")}', 8)", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
+        new("struct of Go", (key, value) => $"login of &{{Name:bob {key}:{value} Age:3}}", "!$*+-./?@^_|~ ", Keys: Keys.Identifier),
+        new("header of .NET", (_, value) => $"request.Headers.Authorization = new AuthenticationHeaderValue(\"Custom\", \"{value}\");", "-._~+/=", Keys: Keys.Own),
+        new("sentence with a quoted word", (_, value) => $"Invalid password \"{value}\" for bob", "!#$%*+-./:=?@^_|~", Keys: Keys.Own),
+        .. new[] { "Password (new)", "Password for bob", "Password of user bob", "Incorrect API key provided", "Пароль (новый)", "Пароль пользователя \"bob\"", "Пин-код", "Код доступа" }
+            .Select(label => new Notation($"label {label}", (_, value) => $"{label}: {value}", "!$%*+-./?@^_~", Place.LineEnd, Keys.Own)),
         new("CSV with JSON", (key, value) => $"1,\"{{\"\"{key}\"\":\"\"{value}\"\",\"\"a\"\":1}}\",2", Printable, Keys: Keys.Word, TakesAnyEnds: true),
         new("sentence", (key, value) => $"connected with {key}={value}", Unquoted, Keys: Keys.Word),
         new("sentence with a colon", (key, value) => $"connected with {key}: {value}", Unquoted, Keys: Keys.Any),
@@ -153,6 +180,8 @@ internal static class Notations
         new("Authorization in braces", (_, value) => $"Authorization: Bearer {{{value}}}", "-._~+/=[]()!", Keys: Keys.Own),
         new("Authorization in brackets", (_, value) => $"Authorization: Bearer [{value}]", "-._~+/=()!", Keys: Keys.Own),
         new("Authorization without a scheme", (_, value) => $"Authorization: {value}", "-._~+/=", Keys: Keys.Own),
+        new("Authorization of a scheme that nobody knows", (_, value) => $"Authorization: Custom {(value == "***" ? value : $"{value} {value}")}", "-._~+/=", Place.LineEnd, Keys.Own),
+        new("Authorization, two", (_, value) => $"Authorization: Basic {(value == "***" ? value : $"{value}, Bearer {value}")}", "-._~+/=", Place.LineEnd, Keys.Own),
         new("Proxy-Authorization", (_, value) => $"Proxy-Authorization: Basic {value}", "-._~+/=", Keys: Keys.Own),
         new("variable of CGI", (_, value) => $"HTTP_AUTHORIZATION=Bearer {value}", "-._~+/=", Keys: Keys.Own),
         new("Digest", (_, value) => value == "***" ? "Authorization: Digest ***" : $"Authorization: Digest username=\"bob\", realm=\"r\", nonce=\"{value}\", response=\"{value}\"", Printable, Place.LineEnd, Keys.Own),
@@ -172,6 +201,14 @@ internal static class Notations
         new("option in quotes", (key, value) => $"mysqldump --{key} \"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\" --user bob", Printable + "'\"\\", Keys: Keys.Word, TakesAnyEnds: true),
         new("option in apostrophes", (key, value) => $"mysqldump --{key} '{value}' orders", Printable + "\"", Keys: Keys.Word, TakesAnyEnds: true),
         new("PowerShell", (key, value) => $"Connect-Db -Name orders -{key} '{value.Replace("'", "''")}' -Verbose", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
+        new("option with a section", (key, value) => $"app --Db:{key} {value} --urls http://localhost", Unquoted, Keys: Keys.Identifier),
+        new("option with a hyphen in its value", (key, value) => $"mysqldump --{key} {(value == "***" ? value : "-" + value)} --user bob", "!$*+./?@^_|~", Keys: Keys.Word),
+        new("option of keytool", (_, value) => $"keytool -list -storepass {value} -v", Unquoted, Keys: Keys.Own),
+        new("apostrophe of a shell", (key, value) => $"mysqldump --{key} '{value.Replace("'", "'\\''")}' orders", Printable.Replace(";", "") + "'", Keys: Keys.Word),
+        new("curl", (_, value) => $"curl -s -u bob:{value} https://example.com/", "!#$%*+-.:=?@^_|~", Keys: Keys.Own),
+        new("sqlcmd", (_, value) => $"sqlcmd -S db -U sa -P \"{value}\" -Q x", "!#$%*+-.:=?@^_|~ ", Keys: Keys.Own),
+        new("set of Windows", (_, value) => $"set DB_PASSWORD={(value == "***" ? value : $"hun {value}")}", "!$*+-.?@^_~", Place.LineEnd, Keys.Own),
+        new("Windows, with a space", (_, value) => $"app /user bob /password {value} /y", "!$*+-.?@^_~", Keys: Keys.Own),
         new("Windows", (key, value) => $"net use /user:bob /{key}:{value} /y", Unquoted, Keys: Keys.Identifier),
     ];
 
@@ -180,6 +217,9 @@ internal static class Notations
         Token("GitHub", value => $"ghp_{value}{value}"),
         Token("OpenAI", value => $"sk-proj-{value}{value}"),
         Token("Slack", value => $"xoxb-1-{value}"),
+        .. new[] { "gsk_", "xai-", "r8_", "sbp_", "y0_" }.Select(start => Token(start, value => $"{start}{value}{value}{value}")),
+        .. new[] { "t1.", "AQVN" }.Select(start => Token(start, value => $"{start}{value}{value}{value}{value}{value}")),
+        .. new[] { "pk_" + "live_", "xoxc-" }.Select(start => Token(start, value => $"{start}{value}")),
         Token("JWT", value => $"eyJhbGciOiJIUzI1NiJ9.{value}{value}.{value}"),
         Token("Google", value => $"ya29.{value}{value}"),
         Token("webhook", value => $"https://hooks.slack.com/services/{value}/{value}", "https://hooks.slack.com/services/***"),
