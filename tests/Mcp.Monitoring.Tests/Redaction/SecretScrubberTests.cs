@@ -76,6 +76,7 @@ public class SecretScrubberTests
         { "Driver={SQL Server};Server=x;Uid=sa;Pwd={p}}w;d};Database=y", "Driver={SQL Server};Server=x;Uid=sa;Pwd={***};Database=y" },
         { "Provider=x;Password={S3cret}x;Initial Catalog=orders", "Provider=x;Password=***;Initial Catalog=orders" },
         { "Server=x;Pwd={a}b{c}d;Db=y", "Server=x;Pwd=***;Db=y" },
+        { "password = SecretStr(\"hunter2\")", "password = ***\")" },
         { "Pwd={12};", "Pwd={***};" },
         { "{\"password\":\"my-password\"}", "{\"password\":\"***\"}" },
         { "Password=\"hun\"\"ter2\";", "Password=\"***\";" },

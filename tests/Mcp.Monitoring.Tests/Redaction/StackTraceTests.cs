@@ -90,7 +90,10 @@ public class StackTraceTests
 
     private static void ResetPassword(int count)
     {
-        Enumerable.Repeat(1, count).Select(one => Password(one)).ToList();
+        foreach (int one in Enumerable.Repeat(1, count).Select(one => Password(one)))
+        {
+            Assert.Fail($"{one}");
+        }
 
         static int Password(int order) => throw new InvalidOperationException($"Order {order} was not found");
     }

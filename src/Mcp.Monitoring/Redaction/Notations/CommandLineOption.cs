@@ -1,10 +1,14 @@
+using System.Buffers;
 using Mcp.Monitoring.Redaction.Names;
+using Mcp.Monitoring.Redaction.Tokens;
 
 namespace Mcp.Monitoring.Redaction.Notations;
 
 /// <summary>An option of a command line with a space between it and its value: <c>--password x</c>, <c>-Password x</c>. One letter says too little: <c>-p</c> is a port as well.</summary>
 internal static class CommandLineOption
 {
+    private static readonly SearchValues<char> AfterWord = SearchValues.Create(" \t\r\n\"'");
+
     private const int ShortestValue = 5;
     private const string InFront = "\0 \t\r\n\"'`([{,;|";
 
@@ -48,7 +52,7 @@ internal static class CommandLineOption
     private static bool IsOption(ReadOnlySpan<char> rest)
     {
         int letter = rest.StartsWith("--", StringComparison.Ordinal) ? 2 : 1;
-        ReadOnlySpan<char> word = rest[..(rest.IndexOfAny(" \t\r\n\"'") is >= 0 and var end ? end : rest.Length)];
+        ReadOnlySpan<char> word = rest[..CharacterRun.LengthUntil(rest, AfterWord)];
         return rest[0] == '-' && char.IsLetter(rest[Math.Min(rest.Length - 1, letter)]) && !(letter == 1 && word.Length >= ShortestValue && word.ContainsAnyInRange('0', '9') && !word.ContainsAny(":="));
     }
 

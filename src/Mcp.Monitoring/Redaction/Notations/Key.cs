@@ -1,3 +1,4 @@
+using System.Buffers;
 using Mcp.Monitoring.Redaction.Escapes;
 using Mcp.Monitoring.Redaction.Names;
 
@@ -12,6 +13,8 @@ internal readonly ref struct Key
     private const int LongestWord = 24;
     private const int MostWords = 3;
     private const int LongestLabel = 48;
+    private static readonly SearchValues<char> BeforeLabel = SearchValues.Create("\r\n,;.:{[=");
+
     private static readonly string[] Links = [" for ", " of ", " (", " provided", " given", " supplied", " entered"];
 
     private const string EncodedAmpersand = "&amp;", EncodedBracket = "%5D";
@@ -90,7 +93,7 @@ internal readonly ref struct Key
     private static bool KindOfPhrase(ReadOnlySpan<char> text, int end, int sign, out Key key)
     {
         int from = Math.Max(0, end - LongestLabel);
-        int opener = text[from..end].LastIndexOfAny("\r\n,;.:{[=");
+        int opener = text[from..end].LastIndexOfAny(BeforeLabel);
         int start = SkipSpaces(text, from + opener + 1, end);
         ReadOnlySpan<char> phrase = text[start..sign];
         ReadOnlySpan<char> name = NameOf(phrase);

@@ -6,6 +6,8 @@ namespace Mcp.Monitoring.Redaction.Notations;
 /// <summary>What stands behind a telling name and a sign, and is no value: code, a keyword, a format, what a tool did.</summary>
 internal static class Statement
 {
+    private static readonly string[] Lookups = ["get", "read", "fetch", "find", "env", "lookup"];
+
     private const int Longest = 256;
     private const int LongestFormat = 3;
     private const int ShortestPath = 4;
@@ -66,9 +68,24 @@ internal static class Statement
         }
 
         ReadOnlySpan<char> rest = text[path.Length..];
+        bool isCall = rest.StartsWith("(", StringComparison.Ordinal);
         return path.Length >= ShortestPath && rest.Length > 2 && (rest[0], rest[1]) is ('(', '"') or ('(', '\'') or ('[', '"') or ('[', '\'')
-            ? rest.ContainsAny(')', ']')
-            : rest.StartsWith("(", StringComparison.Ordinal) && path.Length >= ShortestPath && rest[1..].StartsWith(name, StringComparison.OrdinalIgnoreCase);
+            ? rest.ContainsAny(')', ']') && (!isCall || IsLookup(CodePath.LastName(path)))
+            : isCall && path.Length >= ShortestPath && rest[1..].StartsWith(name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // The argument of others, such as SecretStr("x"), may be the secret.
+    private static bool IsLookup(ReadOnlySpan<char> method)
+    {
+        foreach (string verb in Lookups)
+        {
+            if (method.StartsWith(verb, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>"get_token: p95 is 1.2 s"</summary>

@@ -61,8 +61,8 @@ internal static class Notations
         new("JSON, second pair in an array", (key, value) => $"[[\"user\", \"bob\"], [{JsonSerializer.Serialize(key, Relaxed)}, {JsonSerializer.Serialize(value, Relaxed)}]]", Everything, Keys: Keys.Word, TakesAnyEnds: true),
         new("JSON, key and value of a parameter", (key, value) => $"{{\"ParameterKey\":{JsonSerializer.Serialize(key, Relaxed)},\"ParameterValue\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Word, TakesAnyEnds: true),
         new("JSON, parameter of SQL", (key, value) => $"{{\"ParameterName\":\"@{key}\",\"Value\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Identifier, TakesAnyEnds: true),
-        .. new[] { "tokens", "secrets" }.Select(name => new Notation($"JSON, {name}", (_, value) => $"{{\"{name}\":[\"{(value == "***" ? value : $"a7b{value}")}\"]}}", "", Keys: Keys.Own)),
-        .. new[] { "jwt", "otp", "pin", "pw" }.Select(name => new Notation($"JSON, {name}", (_, value) => $"{{\"user\":\"bob\",\"{name}\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Own, TakesAnyEnds: true)),
+        .. ListNames.Select(name => new Notation($"JSON, {name}", (_, value) => $"{{\"{name}\":[\"{(value == "***" ? value : $"a7b{value}")}\"]}}", "", Keys: Keys.Own)),
+        .. ShortNames.Select(name => new Notation($"JSON, {name}", (_, value) => $"{{\"user\":\"bob\",\"{name}\":{JsonSerializer.Serialize(value, Relaxed)}}}", Everything, Keys: Keys.Own, TakesAnyEnds: true)),
         new("JavaScript", (key, value) => $"{{ user: 'bob', {key}: '{value.Replace("\\", "\\\\").Replace("'", "\\'")}' }}", Printable + "\"'\\", Keys: Keys.Identifier, TakesAnyEnds: true),
         new("Python", (key, value) => $"{{'user': 'bob', '{key}': '{value.Replace("\\", "\\\\").Replace("'", "\\'")}', 'port': 5432}}", Printable + "\"'\\", Keys: Keys.Word, TakesAnyEnds: true),
     ];
@@ -87,7 +87,7 @@ internal static class Notations
         new("XML, property list", (key, value) => $"<dict><key>{key}</key><string>{Escape(value)}</string></dict>", Printable + "\"'\\\n"),
         new("XML, connection string", (key, value) => $"<add name=\"db\" connectionString=\"{Escape($"Server=db;{key}=\"{value.Replace("\"", "\"\"")}\";Database=d")}\"/>", Printable + "\"'\\", TakesAnyEnds: true),
         new("XML, connection string in text", (key, value) => $"<connection>{Escape($"Server=db;{key}={value}")}</connection>", Free + "'\\"),
-        .. new[] { "pw", "pin", "otp", "jwt", "credentials" }.Select(name => new Notation($"XML, {name}", (_, value) => $"<login><user>bob</user><{name}>{Escape(value)}</{name}></login>", Printable + "\"'\\\n", Keys: Keys.Own)),
+        .. ElementNames.Select(name => new Notation($"XML, {name}", (_, value) => $"<login><user>bob</user><{name}>{Escape(value)}</{name}></login>", Printable + "\"'\\\n", Keys: Keys.Own)),
         new("HTML, field", (key, value) => $"<input type=\"password\" name=\"p\" value=\"{Escape(value)}\">", Printable + "\"'\\", Keys: Keys.Own, TakesAnyEnds: true),
     ];
 
@@ -140,12 +140,12 @@ internal static class Notations
         new("PostgreSQL, dollars", (_, value) => $"ALTER ROLE bob PASSWORD $${value}$$ LOGIN", "!#%*+-./:=?@^_|~ ", Keys: Keys.Own),
         new("SQL, variable", (key, value) => $"DECLARE @{key} nvarchar(50) = N'{value.Replace("'", "''")}'", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
         new("SQL, list", (key, value) => $"SELECT id FROM users WHERE {key} IN ('{value.Replace("'", "''")}', '{value.Replace("'", "''")}') AND id = 1", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
-        .. new[] { "<>", "LIKE" }.Select(sign => new Notation($"SQL, {sign}", (key, value) => $"SELECT id FROM users WHERE u.{key} {sign} '{value.Replace("'", "''")}' AND id = 1", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true)),
+        .. Comparisons.Select(sign => new Notation($"SQL, {sign}", (key, value) => $"SELECT id FROM users WHERE u.{key} {sign} '{value.Replace("'", "''")}' AND id = 1", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true)),
         new("SQL, insert", (key, value) => $"INSERT INTO users (name, {key}, age) VALUES ('bob, x', '{value.Replace("'", "''")}', 7), (N'ann', N'{value.Replace("'", "''")}', 8)", Printable + "'\"", Keys: Keys.Identifier, TakesAnyEnds: true),
         new("struct of Go", (key, value) => $"login of &{{Name:bob {key}:{value} Age:3}}", "!$*+-./?@^_|~ ", Keys: Keys.Identifier),
         new("header of .NET", (_, value) => $"request.Headers.Authorization = new AuthenticationHeaderValue(\"Custom\", \"{value}\");", "-._~+/=", Keys: Keys.Own),
         new("sentence with a quoted word", (_, value) => $"Invalid password \"{value}\" for bob", "!#$%*+-./:=?@^_|~", Keys: Keys.Own),
-        .. new[] { "Password (new)", "Password for bob", "Password of user bob", "Incorrect API key provided", "Пароль (новый)", "Пароль пользователя \"bob\"", "Пин-код", "Код доступа" }
+        .. Labels
             .Select(label => new Notation($"label {label}", (_, value) => $"{label}: {value}", "!$%*+-./?@^_~", Place.LineEnd, Keys.Own)),
         new("CSV with JSON", (key, value) => $"1,\"{{\"\"{key}\"\":\"\"{value}\"\",\"\"a\"\":1}}\",2", Printable, Keys: Keys.Word, TakesAnyEnds: true),
         new("sentence", (key, value) => $"connected with {key}={value}", Unquoted, Keys: Keys.Word),
@@ -168,6 +168,22 @@ internal static class Notations
         new("Oracle", (_, value) => $"jdbc:oracle:thin:scott/{value}@//db:1521/orders", "!#$%&*+-.:=?^_|~", Keys: Keys.Own),
         new("MySQL of Go", (_, value) => $"bob:{value}@tcp(db:3306)/orders", "!#$%&*+-.:=?^_|~@/", Keys: Keys.Own),
     ];
+
+    private static string[] ListNames => ["tokens", "secrets"];
+
+    private static string[] ShortNames => ["jwt", "otp", "pin", "pw"];
+
+    private static string[] ElementNames => ["pw", "pin", "otp", "jwt", "credentials"];
+
+    private static string[] Comparisons => ["<>", "LIKE"];
+
+    private static string[] Labels => ["Password (new)", "Password for bob", "Password of user bob", "Incorrect API key provided", "Пароль (новый)", "Пароль пользователя \"bob\"", "Пин-код", "Код доступа"];
+
+    private static string[] TokenStarts => ["gsk_", "xai-", "r8_", "sbp_", "y0_"];
+
+    private static string[] LongTokenStarts => ["t1.", "AQVN"];
+
+    private static string[] ShortTokenStarts => ["pk_" + "live_", "xoxc-"];
 
     private static string[] Schemes => ["Bearer", "bearer", "Basic", "ApiKey", "Token", "Negotiate", "NTLM", "DPoP", "GNAP"];
 
@@ -217,9 +233,9 @@ internal static class Notations
         Token("GitHub", value => $"ghp_{value}{value}"),
         Token("OpenAI", value => $"sk-proj-{value}{value}"),
         Token("Slack", value => $"xoxb-1-{value}"),
-        .. new[] { "gsk_", "xai-", "r8_", "sbp_", "y0_" }.Select(start => Token(start, value => $"{start}{value}{value}{value}")),
-        .. new[] { "t1.", "AQVN" }.Select(start => Token(start, value => $"{start}{value}{value}{value}{value}{value}")),
-        .. new[] { "pk_" + "live_", "xoxc-" }.Select(start => Token(start, value => $"{start}{value}")),
+        .. TokenStarts.Select(start => Token(start, value => $"{start}{value}{value}{value}")),
+        .. LongTokenStarts.Select(start => Token(start, value => $"{start}{value}{value}{value}{value}{value}")),
+        .. ShortTokenStarts.Select(start => Token(start, value => $"{start}{value}")),
         Token("JWT", value => $"eyJhbGciOiJIUzI1NiJ9.{value}{value}.{value}"),
         Token("Google", value => $"ya29.{value}{value}"),
         Token("webhook", value => $"https://hooks.slack.com/services/{value}/{value}", "https://hooks.slack.com/services/***"),
