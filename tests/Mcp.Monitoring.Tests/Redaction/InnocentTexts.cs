@@ -312,6 +312,10 @@ internal static class InnocentTexts
         "name"⏎:⏎"order 42"
         login of &{Name:bob Age:3}
         set PATH=C:\bin and run 2 tests
+        <div id="password"><p>How to choose one</p> and more</div>
+        <form><input id="password"><p>Forgot it?</p></form>
+        <form><input name="password" type="password"><p>Forgot it?</p></form>
+        <li id="token">Tokens</li>
         """;
 
     public static IEnumerable<string> All { get; } = Lines.Split('\n').Select(line => line.TrimEnd('\r').Replace("⏎", "\n", StringComparison.Ordinal));

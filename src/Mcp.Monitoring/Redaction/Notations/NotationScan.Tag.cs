@@ -41,12 +41,14 @@ internal ref partial struct NotationScan
         }
 
         _at = tag.End;
-        if (tag.IsEmpty)
+        // These of HTML never have an end tag.
+        if (tag.IsEmpty || name is "input" or "meta" or "INPUT" or "META")
         {
             ReadText();
             return;
         }
 
+        named = isTelling ? named : NameIn(attributes, takesId: false);
         if (isTelling || (named.Kind != SecretName.None && !isValueIn))
         {
             ReadElement(tag, named, mayBeCut: isTelling);
@@ -78,14 +80,16 @@ internal ref partial struct NotationScan
     private readonly int LengthToTag(int at) => _text[at..].IndexOf('<') is >= 0 and var length ? length : _text.Length - at;
 
     // <add key="DbPassword" …>, <input type="password" …>
-    private readonly Key NameIn(scoped ReadOnlySpan<XmlNameValue> attributes)
+    private readonly Key NameIn(scoped ReadOnlySpan<XmlNameValue> attributes, bool takesId = true)
     {
         foreach (XmlNameValue attribute in attributes)
         {
             ReadOnlySpan<char> name = XmlTag.WithoutPrefix(_text[attribute.NameStart..attribute.NameEnd]);
             ReadOnlySpan<char> value = _text[attribute.Start..attribute.End];
             bool isType = name.Equals("type", StringComparison.OrdinalIgnoreCase) && value.Equals("password", StringComparison.OrdinalIgnoreCase);
-            if ((isType || NamedValue.IsForName(name)) && SecretNames.IsWhole(SecretNames.Of(value)))
+            // The parts of a page have an id: <div id="password">
+            bool isName = isType || (NamedValue.IsForName(name) && (takesId || !name.Equals("id", StringComparison.OrdinalIgnoreCase)));
+            if (isName && SecretNames.IsWhole(SecretNames.Of(value)))
             {
                 return Key.Named(attribute.Start, value, SecretNames.Of(value));
             }
