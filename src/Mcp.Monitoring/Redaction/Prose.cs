@@ -10,6 +10,8 @@ internal static class Prose
     private const int MostDigitsOfCount = 3;
     private const int FewestWordsOfSentence = 3;
     private const int MostWords = 4;
+    private const int LongestMessage = 160;
+    private const int ShortestMixed = 6;
 
     // In the place of a value they say that there is none, of what type it is, or what is wrong with it.
     private static readonly FrozenSet<string> States = Set(
@@ -32,10 +34,21 @@ internal static class Prose
     [
         "невер", "неправ", "истек", "истёк", "просроч", "обязат", "пуст", "отсутств", "требу", "нужен", "нужн", "отозван", "устар", "скрыт", "задан", "указан", "изменен", "изменён",
         "верен", "верн", "правильн", "некоррект", "недейств", "действит", "слаб", "коротк", "длинн", "слишком", "долж", "установлен", "сброшен", "обновл", "истина", "ложь", "неопредел",
-        "строка", "число", "совпад", "подход", "содерж",
+        "строка", "число", "совпад", "подход", "содерж", "показан", "введи", "успешно", "отмен", "ошибк",
     ];
 
-    private static readonly FrozenSet<string> RussianWords = Set("не нет без или и для от на в с по до это он она быть");
+    private static readonly FrozenSet<string> RussianWords = Set("не нет без или и для от на в с по до это он она быть да");
+
+    // What a validator says of a value, whatever the value is.
+    private static readonly FrozenSet<string> Verdicts = Set(
+        "must should cannot required invalid expired characters character field blank empty contain contains incorrect mismatch minimum maximum short weak match поле символов символа не");
+
+    // What a flag or a field without a value has.
+    private static readonly FrozenSet<string> Keywords = Set("true false null none nil undefined yes no missing present absent unset expired required invalid");
+
+    private static readonly string[] Denials = ["не ", "not "];
+
+    private static readonly FrozenSet<string> Units = Set("chars characters bytes symbols символов символа символ байт");
 
     /// <summary>Whether words go on where a value would stand.</summary>
     /// <param name="text">What follows the name, to the end of the line or the text.</param>
@@ -88,6 +101,93 @@ internal static class Prose
         text = text.Trim();
         return text.Length > 1 && char.IsUpper(text[0]) && text[^1] is '.' or '!' && text.Count(' ') >= FewestWordsOfSentence - 1
             && IsOfLetters(text[..WordLength(text)]) && !text.ContainsAny('=', ':');
+    }
+
+    /// <summary>Whether a string says what is wrong with the value instead: "must be at least 8 characters", "expired", "Token expired".</summary>
+    public static bool IsMessage(ReadOnlySpan<char> text, ReadOnlySpan<char> key)
+    {
+        text = text.Trim();
+        if (text.Length > LongestMessage)
+        {
+            return false;
+        }
+
+        int words = 0;
+        bool isVerdict = false, isLastState = false, isOfKey = false;
+        while (!text.IsEmpty)
+        {
+            int length = WordLength(text);
+            ReadOnlySpan<char> word = Trimmed(text[..length]).TrimStart("(\"'");
+            if (!IsOfLetters(word) && !(words > 0 && word.Length <= MostDigitsOfCount && !word.ContainsAnyExceptInRange('0', '9')))
+            {
+                return false;
+            }
+
+            isOfKey |= words == 0 && word.Equals(key, StringComparison.OrdinalIgnoreCase);
+            isLastState = IsState(word);
+            isVerdict |= Contains(Verdicts, word) || IsRussianOpening(word);
+            words++;
+            text = text[length..].TrimStart();
+        }
+
+        return words switch { 0 => false, 1 => isLastState, 2 => (isOfKey && isLastState) || (isVerdict && key.Length > 0 && key[0] >= Names.RussianNames.First), _ => isVerdict };
+    }
+
+    /// <summary>Whether a word is what a flag has, or a field that has no value.</summary>
+    public static bool IsKeyword(ReadOnlySpan<char> word) => Contains(Keywords, Trimmed(word));
+
+    /// <summary>Whether it begins with a word that says that something was not done.</summary>
+    public static bool IsDenied(ReadOnlySpan<char> text)
+    {
+        foreach (string denial in Denials)
+        {
+            if (text.StartsWith(denial, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it tells how long a value is: "12 chars".</summary>
+    public static bool IsLength(ReadOnlySpan<char> text)
+    {
+        int digits = text.IndexOfAnyExceptInRange('0', '9');
+        return digits > 0 && text[digits] == ' ' && Contains(Units, text[(digits + 1)..]);
+    }
+
+    /// <summary>Whether letters and digits are mixed in one of its words as nobody counts or dates: <c>a1b2c3</c>, but not <c>order-2026-11-24</c>.</summary>
+    public static bool IsMixed(ReadOnlySpan<char> text)
+    {
+        int start = 0;
+        for (int at = 0; at <= text.Length; at++)
+        {
+            if (at == text.Length || !char.IsLetterOrDigit(text[at]))
+            {
+                if (at - start >= ShortestMixed && HasLetterBehindDigit(text[start..at]))
+                {
+                    return true;
+                }
+
+                start = at + 1;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasLetterBehindDigit(ReadOnlySpan<char> word)
+    {
+        for (int i = 1; i < word.Length; i++)
+        {
+            if (char.IsLetter(word[i]) && char.IsAsciiDigit(word[i - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a word looks as if nobody had chosen it: digits, case that changes within, or great length.</summary>

@@ -30,7 +30,7 @@ internal static class StandIn
     private static readonly FrozenSet<string> Words = Set(
         """
         redacted filtered hidden masked removed protected scrubbed sanitized obfuscated censored omitted suppressed private confidential sensitive none null nil empty unset undefined
-        notset unknown missing pii encrypted default required optional string int skip скрыт скрыто удалено нет пусто
+        notset unknown missing pii encrypted default required optional string int skip set unset present absent notpresent notset eof скрыт скрыто удалено нет пусто
         """);
 
     private static readonly FrozenSet<string> Marks = Set("redacted filtered masked removed hidden scrubbed left");
@@ -65,7 +65,8 @@ internal static class StandIn
             }
         }
 
-        return value is "REDACTED" or "redacted" or "FILTERED" || IsKeyItself(value, key) || IsParameter(value, key) || IsYours(value);
+        return value is "REDACTED" or "redacted" or "FILTERED" || IsKeyItself(value, key) || IsParameter(value, key) || IsYours(value) || CodePath.IsTypeOrMember(value, key)
+            || (value[0] == '*' && Has(Words, value.Trim('*')));
     }
 
     /// <summary>Finds where a place in a template ends that may have spaces: <c>{{ .Values.password }}</c>, <c>${{ secrets.PASSWORD }}</c>.</summary>
@@ -91,8 +92,8 @@ internal static class StandIn
         return kind switch
         {
             Kind.Reference => IsVariable(inside),
-            Kind.Template => (inside.Length <= 2 && !inside.ContainsAnyExceptInRange('0', '9')) || Has(Words, inside),
-            _ => Has(Words, inside) || IsMark(inside) || IsYours(inside),
+            Kind.Template => (inside.Length == 1 && char.IsAsciiDigit(inside[0])) || Has(Words, inside),
+            _ => Has(Words, inside) || IsMark(inside) || IsYours(inside) || Prose.IsDenied(inside) || Prose.IsLength(inside),
         };
     }
 
@@ -121,7 +122,7 @@ internal static class StandIn
     // Parameters of SQL: ?, @p0, $1, :password, @__password_0
     private static bool IsParameter(ReadOnlySpan<char> value, ReadOnlySpan<char> key)
     {
-        if (value is "?")
+        if (value is "?" or "%s")
         {
             return true;
         }
@@ -133,7 +134,7 @@ internal static class StandIn
 
         ReadOnlySpan<char> name = value[1..];
         ReadOnlySpan<char> plain = name.TrimStart('_').TrimEnd("0123456789").TrimEnd('_');
-        return plain.IsEmpty ? name.Length <= 2 : plain is "p" or "P" || IsNamed(plain, key) || (value[0] == '$' && IsVariable(name) && name.Contains('_') && SecretNames.Of(name) == SecretName.Secret);
+        return plain.IsEmpty ? name.Length <= 2 : plain is "p" or "P" || IsNamed(plain, key) || (value[0] == '@' && SecretNames.Of(plain) == SecretName.Secret && Prose.IsOfLetters(plain)) || (value[0] == '$' && IsVariable(name) && name.Contains('_') && SecretNames.Of(name) == SecretName.Secret);
     }
 
     // your-api-key, <YOUR_TOKEN_HERE>
@@ -141,8 +142,8 @@ internal static class StandIn
     {
         Span<char> buffer = stackalloc char[PlainName.Longest];
         PlainName name = PlainName.Of(value, buffer);
-        bool isYours = (name.StartsWithWord("your") || name.StartsWithWord("my")) && value.ContainsAny("-_ ");
-        return isYours && Has(TemplateNames, WithoutEnd(name.Text[(name.Text[0] == 'y' ? 4 : 2)..], "here"));
+        bool isYours = name.StartsWithWord("your") && value.ContainsAny("-_ ");
+        return isYours && Has(TemplateNames, WithoutEnd(name.Text["your".Length..], "here"));
     }
 
     private static bool IsNamed(ReadOnlySpan<char> value, ReadOnlySpan<char> key)

@@ -12,6 +12,10 @@ public class HostileTextTests
     // Eight times the text takes eight times as long; with a second look at each character it would be 64 times.
     private const double MostTimes = 24;
     private const int MostRounds = 200;
+    private const int FewOfUnits = 32 * 1024;
+    private const int ManyOfUnits = 8 * FewOfUnits;
+    private const int MostParts = 3;
+    private const int Units = 60;
     private const string Signs = "password=:\"'{}<>&%\\;,- ";
 
     // Made up, and put together here, so that no scanner of repositories takes it for a real one.
@@ -23,7 +27,15 @@ public class HostileTextTests
         "%26", "%3F", "%20", "token", "-----BEGIN ", "PRIVATE KEY", "-----", "-----END ", "\n", "\r\n", "\t", "{", "}", "[", "]", "(", ")", "***", "12345678:", "https://hooks.slack.com/services/", "Cookie: ",
         "é", "😀", "\uD83D", "\0", "\u202E", "\u0301", "ключ", "пароль: ", ",", "_", "<", ">", "</", "/>", "<password>", "</password>", "<a b=\"", "<![CDATA[", "]]>", "&quot;", "&lt;", "&amp;", "\\\"",
         "\\u0022", "--password ", "=>", "->", ":=", "`", "«", "»", "name=\"", "\"name\":\"password\",\"value\":", "|\n  ", "{\"type\":", "N'", "\"\"", "''", "PASSWORD '", "https://a:b", "@tcp(", "jdbc:oracle:x:",
-        "${", "{{", "}}", "Pwd={", "#", "*", "must be", "null",
+        "${", "{{", "}}", "Pwd={", "#", "*", "must be", "null", "pass", "pwd", "pw", "<!--", "-->", "123:", "<token", "</token", "<key>password</key>", "<string>", "secret", "credentials",
+        "VALUES (", "INSERT INTO t (password) ", "IDENTIFIED BY ", "$$", " LIKE ", " IN (", "curl -u ", "set ", " for ", "(new)", "[\"", "provided", "tokens", "[a].[b]", ".token", "=%s",
+    ];
+
+    /// <summary>Gets what an attacker wrote again and again, so that for each beginning of a value its end was sought up to the end of the text.</summary>
+    public static TheoryData<string> Unended =>
+    [
+        "=<pass", "</password=:", "://a<password=", "=<\\u0022pass", "://123:<!--password=", "pass=><![CDATA[", "token=>", "=>pass", "=://pass", ":password=", "secret=://", "<token><secret>",
+        "<password><a>", "<token1><token2></token", "{password: is ", ",password: is }", "password=(", "authorization:***", "sk-a7-", "<entry name='password'>",
     ];
 
     public static TheoryData<string> Beginnings =>
@@ -39,6 +51,33 @@ public class HostileTextTests
     public void Time_grows_with_the_text_and_no_faster(string part)
     {
         Assert.InRange(Times(Repeat(part, Few), Repeat(part, Many)), 0, MostTimes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unended))]
+    [Trait("Speed", "Slow")]
+    public void Time_grows_no_faster_with_values_that_have_no_end(string unit)
+    {
+        Assert.InRange(Times(Repeat(unit, FewOfUnits), Repeat(unit, ManyOfUnits)), 0, MostTimes);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [Trait("Speed", "Slow")]
+    public void Time_grows_no_faster_with_units_of_the_grammar(int seed)
+    {
+        var random = new Random(seed);
+        for (int round = 0; round < Units; round++)
+        {
+            string head = Make(random, random.Next(MostParts)), unit = Make(random, random.Next(1, MostParts + 1)), tail = Make(random, random.Next(MostParts));
+
+            double times = Times(head + Repeat(unit, FewOfUnits) + tail, head + Repeat(unit, ManyOfUnits) + tail);
+
+            Assert.True(times < MostTimes, $"{times:F0} times for {head} | {unit} | {tail}");
+        }
     }
 
     [Theory]

@@ -173,6 +173,149 @@ internal static class InnocentTexts
         tool reset_password: 3 of 7 calls failed
         get_token: p95 is 1.2 s
         Operation: rotate_secret, outcome: server_error
+        System.OperationCanceledException: The operation was canceled. Token: System.Threading.CancellationToken
+        Parser error near token: 'foo7bar'
+        GET /users/sign_in?reset_password=true
+        var password = configuration["Db:Password"];
+        var password = Environment.GetEnvironmentVariable("DB_PASSWORD");
+        password = os.environ["DB_PASSWORD"]
+        password = os.getenv('DB_PASSWORD')
+        const token = process.env.TOKEN;
+        let token = req.headers['x-token'];
+        builder.Services.Configure<TokenOptions>(o => o.Token = token);
+        options.Token = options.Token ?? throw new ArgumentNullException(nameof(token));
+        Func<Token, bool> isEnd = token => token.Kind == TokenKind.End;
+        WHERE t.token = u.token
+        Токен обновлён: успешно
+        Ключ: заказ-42
+        {"Пароль":"Поле обязательно для заполнения"}
+        correlation sk-learn-model-v2-pipeline-run
+        sk-toolbar-item-selected-2
+        task-runner sk-nightly-build-of-orders-2026
+        INNER JOIN [Tokens] AS [t] ON [u].[Token] = [t].[Token]
+        INNER JOIN "Tokens" AS t ON u."Token" = t."Token"
+        LEFT JOIN tokens t ON t.access_token = s.access_token WHERE s.id = 42
+        SELECT 1 FROM a WHERE a.token = b.token AND a.x = 1
+        UPDATE a SET token = b.token FROM b WHERE a.id = b.id
+        UPDATE a SET password = crypt(password, gen_salt('bf'))
+        WHERE password = %s AND x = %s
+        {"password":["This field is required"]}
+        {"password":"must not be blank"}
+        {"password":"is too short (minimum is 8 characters)"}
+        {"password":["must be at least 8 characters"]}
+        {"errors":{"password":"Password is required"}}
+        {"password":"Required"}
+        {"password":"Password must contain at least one digit."}
+        {"пароль":"обязательное поле"}
+        {"token":"expired"}
+        {"token":"invalid"}
+        {"errors":{"token":["Token expired"]}}
+        {"Token":"System.Threading.CancellationToken"}
+        {"token":"string"}
+        Ключ: заказ42.json
+        Ключ: order-42-lines
+        Не найден ключ: order-2026-11-24
+        Дублирующийся ключ: документ-2026-0042
+        ключ=orders-2026-11-24
+        Ключ: Номенклатура.Код123
+        Токены: 512
+        Пароль: введите
+        Пароль: (не показан)
+        Пароль: <не показан>
+        Пароль: *скрыт*
+        Пароль: да
+        Token: <eof>
+        near token: x1
+        syntax error at or near token: "select1"
+        mismatched input 'foo7' expecting token: ID
+        Token: System.String
+        secret=false
+        use_secret=1
+        Password=False
+        show_password=false
+        remember_token=false
+        has_token=true
+        with_password=true
+        forgot_password=1
+        reset_password=true&x=1
+        csrf_token=missing
+        token=present
+        token=<present>
+        token=(present)
+        token=[present]
+        token=<set>
+        api_key: (12 chars)
+        api_key: <32 bytes>
+        password: [8 bytes]
+        Cfg { User = bob, Token = System.Threading.CancellationToken }
+        Cfg { User = bob, Token = Mcp.Token }
+        sk-SK culture, sk-button-primary-large-2x
+        the class ghost sk-hero-banner-v2-large-blue
+        https://h/css/sk-theme-dark-mode-2026.css
+        https://h/static/sk-component-loader-12.js
+        SKU sk-2026-11-24-0042-ABC
+        ON [u].[Token] = [t].[Token]
+        WHERE a.token = b.token
+        password = %s
+        password = @p0
+        password = ?
+        WHERE password=@userPassword AND x = @x
+        o => o.Token = token
+        {"user":"bob","tokens":{"input":12,"output":13}}
+        {"tokens":["Hello"," world","7"]}
+        tokens: 512
+        has_token=true&x=1
+        secret=null
+        token=none
+        password: ["must be at least 8 characters"]
+        {"errors":{"/token":["expired"]}}
+        <error field="password"/><password>must not be blank</password>
+        sk-theme-dark-mode-2026.css
+        Пароль: (скрыт)
+        pinned: 3, pins: 7, spinning=1
+        {"pin":3}
+        pin: 7
+        otpauth is off
+        new Options { Token = options.Token }
+        Password for bob: authentication failed
+        Password for user bob: must be at least 8 characters
+        Token for call 7: expired
+        Token (optional): see the manual
+        Password (new): is required
+        Пароль (новый): не указан
+        Пароль пользователя "bob": истёк
+        API key provided: none
+        The user is identified by email and phone
+        The user is identified by id42
+        INSERT INTO tokens (id, token) VALUES (@p0, @p1)
+        INSERT INTO users (name, password) VALUES (?, ?)
+        INSERT INTO notes (password_hint, name) VALUES ('none of them', 'order 42')
+        SELECT id FROM users WHERE password IN (@p0, @p1) AND name LIKE 'order 42'
+        WHERE password <> '' AND token IS NOT NULL
+        DECLARE @count int = 42
+        GET /password HTTP/1.1
+        POST /users/42/password 204
+        the page /reset-password was not found
+        curl -u
+        docker run -u 1000:1000 -p 8080:80 orders
+        dotnet build -p:Version=7 /p:Configuration=Release
+        Authorization: policy Admin was not met
+        password:⏎  must be at least 8 characters
+        Token:⏎   at Mcp.Orders.Run() in /src/Orders.cs:line 42
+        Password:⏎Access denied for bob
+        {"ParameterName":"@id","Value":"order 42"}
+        {"fields":["password","address2"]}
+        [["name","token"],["bob","expired"]]
+        <entry><string>name</string><string>order 42</string></entry>
+        <array><string>password</string><string>email</string></array>
+        <param-name>timeout</param-name><param-value>42</param-value>
+        "name"⏎:⏎"order 42"
+        login of &{Name:bob Age:3}
+        set PATH=C:\bin and run 2 tests
+        <div id="password"><p>How to choose one</p> and more</div>
+        <form><input id="password"><p>Forgot it?</p></form>
+        <form><input name="password" type="password"><p>Forgot it?</p></form>
+        <li id="token">Tokens</li>
         """;
 
     public static IEnumerable<string> All { get; } = Lines.Split('\n').Select(line => line.TrimEnd('\r').Replace("⏎", "\n", StringComparison.Ordinal));

@@ -9,18 +9,18 @@ public class SecretNamesTests
         password Password PASSWORD passwd pwd passphrase passcode db.password Db.Password DbPassword db_password SMTP-PASSWORD password1 PASSWORD_2 passwordConfirmation newPasswordValue password_hash
         secret client_secret clientSecret secretString token access_token AccessToken id-token refreshToken tokenValue apikey api_key x-api-key ApiKey apiKeys accessKey secretKey AccountKey privateKey
         signing_key encryptionKey decryptionKey validationKey SharedAccessKey masterKey Ocp-Apim-Subscription-Key functions-key sharedAccessSignature credentials x-amz-security-token AWS_SECRET_ACCESS_KEY
-        db_pass DB_PASS SmtpPass root_pw user_psw exchange_token
-        пароль Пароль ПАРОЛЬ пароли ПарольПользователя новый_пароль пароль_бд токен ТокенДоступа секрет СекретныйКлюч секретный_ключ ключ_доступа КлючAPI API-ключ ключ_шифрования
+        passwordNew password_old currentPassword oldSecretPlain InstrumentationKey storepass keypass db_pass DB_PASS SmtpPass root_pw user_psw exchange_token
+        пароль Пароль ПАРОЛЬ пароли ПарольПользователя новый_пароль пароль_бд токен ТокенДоступа секрет СекретныйКлюч секретный_ключ ключ_доступа КлючAPI API-ключ ключ_шифрования код_доступа КодДоступа пин-код пин
         """;
 
     private const string Others =
         """
-        None: city key2 passport passage compass bypass tokens tokenizer maxTokens secretary PublicKeyToken CancellationToken System.Threading.CancellationToken stopping_token progressToken nextPageToken
+        None: city key2 passport passage compass bypass tokenizer maxTokens secretary PublicKeyToken CancellationToken System.Threading.CancellationToken stopping_token progressToken nextPageToken
         continuation-token unexpectedToken passwordLength password_policy tokenType token_expires_in secretName secretId apiKeyName foreignKey primaryKey publicKey partitionKey cacheKey monkey keyboard
         authorizationUrl cookiePolicy connection ДлинаПароля ПарольИстек ПарольУстановлен СрокДействияТокена ключевой заявка
-        Argument: pass pw psw pswd creds PASS
-        InQuery: key code auth session sessionid session_id sid sig signature hash hmac otp pin jwt assertion ticket X-Amz-Signature
-        IfRandom: ключ Ключ
+        Argument: pass pw psw pswd creds PASS otp pin jwt
+        InQuery: key code auth session sessionid session_id sid sig signature hash hmac assertion ticket X-Amz-Signature
+        IfRandom: ключ Ключ tokens Tokens secrets токены
         Authorization: authorization Authorization Proxy-Authorization X-Authorization HTTP_AUTHORIZATION
         Cookie: cookie Cookie Set-Cookie HTTP_COOKIE sessionCookie
         ConnectionString: connectionString ConnectionStrings connection_string DbConnectionString connStr

@@ -74,6 +74,11 @@ public class SecretScrubberTests
 
         { "Pwd={hunter2secret};", "Pwd={***};" },
         { "Driver={SQL Server};Server=x;Uid=sa;Pwd={p}}w;d};Database=y", "Driver={SQL Server};Server=x;Uid=sa;Pwd={***};Database=y" },
+        { "Provider=x;Password={S3cret}x;Initial Catalog=orders", "Provider=x;Password=***;Initial Catalog=orders" },
+        { "Server=x;Pwd={a}b{c}d;Db=y", "Server=x;Pwd=***;Db=y" },
+        { "password = SecretStr(\"hunter2\")", "password = ***\")" },
+        { "Pwd={12};", "Pwd={***};" },
+        { "{\"password\":\"my-password\"}", "{\"password\":\"***\"}" },
         { "Password=\"hun\"\"ter2\";", "Password=\"***\";" },
         { "Pwd=hun ter2;Server=x", "Pwd=***;Server=x" },
         { "Provider=x;Jet OLEDB:Database Password=hun ter2;Data Source=y", "Provider=x;Jet OLEDB:Database Password=***;Data Source=y" },

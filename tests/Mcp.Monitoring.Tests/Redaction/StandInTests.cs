@@ -15,7 +15,7 @@ public class StandInTests
     public static TheoryData<string> StandIns =>
     [
         "*", "***", "********", "•••", "...", "…", "xxx", "XXXXXXXX", "?", "@p0", "@__password_0", ":password", "$1", "@password", "$DB_PASSWORD", "your-api-key", "YOUR_PASSWORD", "[left out: too much]",
-        "{0}", "{12}", "{Password:l}", "{@Password}", "{Password,-10}", "{DbPwd}", "{{password}}", "{{ .Values.password }}", "${DB_PASSWORD}", "${env:TOKEN}", "${{ secrets.DB_PASSWORD }}", "$(DB_PASSWORD)",
+        "{0}", "{7}", "{Password:l}", "{@Password}", "{Password,-10}", "{DbPwd}", "{{password}}", "{{ .Values.password }}", "${DB_PASSWORD}", "${env:TOKEN}", "${{ secrets.DB_PASSWORD }}", "$(DB_PASSWORD)",
         "%DB_PASSWORD%", "%(password)s", "#{password}", "<your-password>", "<YOUR_TOKEN_HERE>", "[redacted by the proxy]",
         .. Names.SelectMany(name => new[] { $"{{{name}}}", $"[{name}]", $"<{name}>", $"({name})", $"${{{name}}}" }),
         .. Words.SelectMany(word => new[] { $"[{word}]", $"<{word}>", $"({word})", $"{{{word}}}" }),
@@ -23,7 +23,7 @@ public class StandInTests
 
     public static TheoryData<string> Secrets =>
     [
-        "{hunter2}", "{S3cret}", "{hunter2secret}", "{abc}", "{mypassword1}", "{123}", "{DbPassword2x}", "{{hunter2}}", "[hunter2]", "<hunter2>", "(hunter2)", "${hunter2}", "$(hunter2)", "%hunter2%",
+        "{hunter2}", "{S3cret}", "{hunter2secret}", "{abc}", "{mypassword1}", "{123}", "{12}", "my-password", "{DbPassword2x}", "{{hunter2}}", "[hunter2]", "<hunter2>", "(hunter2)", "${hunter2}", "$(hunter2)", "%hunter2%",
         "@hunter2", "$ecret", "$hunter2", ":hunter2", "password", "secret", "xx", "xxxy", "{", "}", "{}x", "hunter2", "yourself", "{hunter 2}", "${DbPwd:-hunter2}", "[hunter2 redacted]", "#hunter2#",
     ];
 

@@ -10,7 +10,7 @@ internal static class SecretNames
     [
         "password", "passwd", "pwd", "passphrase", "passcode", "secret", "token", "apikey", "accesskey", "secretkey", "accountkey", "privatekey", "signingkey",
         "encryptionkey", "decryptionkey", "validationkey", "sharedkey", "masterkey", "subscriptionkey", "functionskey", "storagekey", "licensekey", "sshkey", "hmackey",
-        "sharedaccesssignature", "credentials", "credential", "passwort", "parol", "passwords", "apikeys",
+        "sharedaccesssignature", "instrumentationkey", "storepass", "keypass", "requirepass", "credentials", "credential", "passwort", "parol", "passwords", "apikeys",
     ];
 
     // They end like a secret and are none: names of assemblies, paging, cancellation, parsing, the progress of an MCP request.
@@ -18,11 +18,11 @@ internal static class SecretNames
     [
         "publickeytoken", "cancellationtoken", "canceltoken", "stoppingtoken", "stoptoken", "progresstoken", "metadatatoken", "changetoken", "pagetoken", "continuationtoken",
         "synctoken", "jsontoken", "starttoken", "endtoken", "firsttoken", "lasttoken", "nexttoken", "currenttoken", "previoustoken", "unexpectedtoken", "expectedtoken", "syntaxtoken",
-        "skiptoken", "deltatoken", "resumetoken", "resumptiontoken", "maxtoken", "mintoken", "eoftoken", "notoken", "nopassword",
+        "skiptoken", "deltatoken", "resumetoken", "resumptiontoken", "maxtoken", "mintoken", "eoftoken", "notoken", "nopassword", "neartoken", "expectingtoken", "badtoken",
     ];
 
     // What a name may go on with and still be one of a secret.
-    private static readonly string[] Trailers = ["confirmation", "confirm", "again", "repeat", "value", "text", "string", "hash", "base64", "b64", "encoded", "encrypted"];
+    private static readonly string[] Trailers = ["confirmation", "confirm", "again", "repeat", "value", "text", "string", "hash", "base64", "b64", "encoded", "encrypted", "new", "old", "current", "previous", "plain", "plaintext", "clear"];
 
     // Where they are words of their own, and not the end of another: "bypass", "compass".
     private static readonly string[] Words = ["pass", "psw", "pw", "pswd", "creds"];
@@ -35,13 +35,13 @@ internal static class SecretNames
     private static readonly string[] Verbs =
     [
         "get", "set", "reset", "rotate", "revoke", "validate", "check", "change", "create", "delete", "remove", "list", "generate", "issue", "fetch", "renew", "forgot", "update", "read",
-        "find",
+        "find", "has", "is", "use", "show", "remember", "with", "require", "requires", "need", "needs",
     ];
 
-    private static readonly FrozenSet<string> Arguments = FrozenSet.ToFrozenSet(["pass", "pw", "psw", "pswd", "creds"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Arguments = FrozenSet.ToFrozenSet(["pass", "pw", "psw", "pswd", "creds", "otp", "pin", "jwt"], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Queries = FrozenSet.ToFrozenSet(
-        ["key", "code", "auth", "session", "sessionid", "sid", "sig", "signature", "hash", "hmac", "otp", "pin", "jwt", "assertion", "ticket", "xamzsignature", "xgoogsignature"],
+        ["key", "code", "auth", "session", "sessionid", "sid", "sig", "signature", "hash", "hmac", "assertion", "ticket", "xamzsignature", "xgoogsignature"],
         StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Authorizations = FrozenSet.ToFrozenSet(["authorization", "proxyauthorization", "xauthorization", "httpauthorization"], StringComparer.Ordinal);
@@ -99,6 +99,7 @@ internal static class SecretNames
             : Contains(Authorizations, plain) || name.EndsWithWord("authorization") ? SecretName.Authorization
             : name.EndsWithWord("cookie") || plain is "setcookie" ? SecretName.Cookie
             : Contains(ConnectionStrings, plain) || name.EndsWithWord("connectionstring") ? SecretName.ConnectionString
+            : plain is "tokens" or "secrets" ? SecretName.IfRandom
             : IsSecret(name) || IsSecret(WithoutTrailer(name)) ? SecretName.Secret
             : plain[0] >= RussianNames.First ? RussianNames.Of(name)
             : SecretName.None;

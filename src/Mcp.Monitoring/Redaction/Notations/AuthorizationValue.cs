@@ -7,6 +7,7 @@ namespace Mcp.Monitoring.Redaction.Notations;
 internal static class AuthorizationValue
 {
     private const int LongestParameter = 512;
+    private const int MostWords = 3;
     private const int LongestCredentials = 2048;
 
     private static readonly FrozenSet<string> Schemes = FrozenSet.ToFrozenSet(
@@ -18,6 +19,9 @@ internal static class AuthorizationValue
         StringComparer.OrdinalIgnoreCase);
 
     public static bool IsScheme(ReadOnlySpan<char> word) => Schemes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    /// <summary>Whether the arguments of .NET's header begin here: a scheme and the credentials.</summary>
+    public static bool IsConstructor(ReadOnlySpan<char> text) => text.EndsWith("AuthenticationHeaderValue(", StringComparison.Ordinal);
 
     /// <summary>Finds the credentials in a value whose end is known.</summary>
     public static (int Start, int End) InWhole(ReadOnlySpan<char> text, int start, int end)
@@ -40,7 +44,7 @@ internal static class AuthorizationValue
         int next = Assignment.SkipSpaces(text, scheme);
         bool isAlone = scheme == start || next == scheme || next >= lineEnd;
         ReadOnlySpan<char> word = text[start..WordValue.Trimmed(text, start, scheme)];
-        if (StandIn.Is(word, "authorization"))
+        if (word is "new" || StandIn.Is(word, "authorization"))
         {
             return (start, start);
         }
@@ -57,12 +61,52 @@ internal static class AuthorizationValue
             return (next, lineEnd);
         }
 
+        if (!IsScheme(word) && LengthOfWords(word, rest) is > 0 and var length)
+        {
+            return (next, next + length);
+        }
+
         if (!IsScheme(word) || Prose.Opens(rest))
         {
             return !IsScheme(word) && !Prose.Is(rest) && Prose.LooksRandom(rest[..WordValue.End(rest, 0)]) && !Prose.Opens(word) ? (next, CredentialsEnd(text, next, lineEnd)) : (start, start);
         }
 
-        return Inner(text, next, CredentialsEnd(text, next, lineEnd));
+        return Inner(text, next, EndOfAll(text, CredentialsEnd(text, next, lineEnd), lineEnd));
+    }
+
+    // A scheme that nobody knows, and up to three words to the end, one of which looks made at random.
+    private static int LengthOfWords(ReadOnlySpan<char> scheme, ReadOnlySpan<char> rest)
+    {
+        rest = rest[..Math.Min(rest.Length, LongestParameter)];
+        rest = rest[..(rest.IndexOfAny("\"'") is >= 0 and var quote ? quote : rest.Length)].TrimEnd(" \t");
+        bool isRandom = false;
+        int words = 0;
+        foreach (Range word in rest.Split(' '))
+        {
+            words++;
+            isRandom |= Prose.LooksRandom(rest[word]) && !Prose.IsOfLetters(rest[word]);
+        }
+
+        bool isScheme = Prose.IsOfLetters(scheme) && !Prose.Begins(scheme);
+        return isScheme && isRandom && words <= MostWords && !Prose.Begins(rest) ? rest.Length : 0;
+    }
+
+    // Basic x, Bearer y
+    private static int EndOfAll(ReadOnlySpan<char> text, int end, int lineEnd)
+    {
+        while (end < lineEnd && text[end] == ',' && Assignment.SkipSpaces(text, end + 1) is var scheme && scheme < lineEnd)
+        {
+            int schemeEnd = WordValue.End(text[..lineEnd], scheme);
+            int next = Assignment.SkipSpaces(text, schemeEnd);
+            if (schemeEnd == scheme || next >= lineEnd || next == schemeEnd || !IsScheme(text[scheme..schemeEnd]) || Prose.Opens(text[next..lineEnd]))
+            {
+                break;
+            }
+
+            end = CredentialsEnd(text, next, lineEnd);
+        }
+
+        return end;
     }
 
     // Digest, AWS4-HMAC-SHA256, OAuth, Token token="x"

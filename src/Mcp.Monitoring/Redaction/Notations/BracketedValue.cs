@@ -53,7 +53,7 @@ internal static class BracketedValue
     /// <summary>Finds where <c>(value)</c> closes; -1 where it is none.</summary>
     public static int CloseOfParenthesis(ReadOnlySpan<char> text, int start)
     {
-        int end = WordValue.End(text, start);
+        int end = WordValue.End(text[..Math.Min(text.Length, start + LongestInAngles)], start);
         int close = start + text[start..end].LastIndexOf(')');
         return close > start && QuotedText.IsClosed(text, close) ? close : -1;
     }

@@ -1,10 +1,15 @@
+using System.Buffers;
 using Mcp.Monitoring.Redaction.Names;
+using Mcp.Monitoring.Redaction.Tokens;
 
 namespace Mcp.Monitoring.Redaction.Notations;
 
 /// <summary>An option of a command line with a space between it and its value: <c>--password x</c>, <c>-Password x</c>. One letter says too little: <c>-p</c> is a port as well.</summary>
 internal static class CommandLineOption
 {
+    private static readonly SearchValues<char> AfterWord = SearchValues.Create(" \t\r\n\"'");
+
+    private const int ShortestValue = 5;
     private const string InFront = "\0 \t\r\n\"'`([{,;|";
 
     /// <summary>Reads the option.</summary>
@@ -23,7 +28,7 @@ internal static class CommandLineOption
         }
 
         int end = start;
-        while (end - start < PlainName.Longest && Assignment.IsOfName(Assignment.CharAt(text, end)))
+        while (end - start < PlainName.Longest && (Assignment.IsOfName(Assignment.CharAt(text, end)) || IsOfSection(text, start, end)))
         {
             end++;
         }
@@ -39,8 +44,20 @@ internal static class CommandLineOption
         return kind is not (SecretName.None or SecretName.InQuery or SecretName.IfRandom);
     }
 
+    // --Db:Password x
+    private static bool IsOfSection(ReadOnlySpan<char> text, int start, int at) =>
+        Assignment.CharAt(text, at) == ':' && char.IsLetter(Assignment.CharAt(text, at + 1)) && SecretNames.Of(text[start..at]) == SecretName.None;
+
+    // -hunter2, but not -v
+    private static bool IsOption(ReadOnlySpan<char> rest)
+    {
+        int letter = rest.StartsWith("--", StringComparison.Ordinal) ? 2 : 1;
+        ReadOnlySpan<char> word = rest[..CharacterRun.LengthUntil(rest, AfterWord)];
+        return rest[0] == '-' && char.IsLetter(rest[Math.Min(rest.Length - 1, letter)]) && !(letter == 1 && word.Length >= ShortestValue && word.ContainsAnyInRange('0', '9') && !word.ContainsAny(":="));
+    }
+
     /// <summary>Whether what follows is the value, and not the next option or a sentence about this one.</summary>
     public static bool HasValue(ReadOnlySpan<char> rest) =>
-        !rest.IsEmpty && rest[0] is not ('\r' or '\n' or '|' or '&' or ';' or ')' or ']' or '=' or ':') && !(rest[0] == '-' && char.IsLetter(rest[Math.Min(rest.Length - 1, rest.StartsWith("--", StringComparison.Ordinal) ? 2 : 1)]))
+        !rest.IsEmpty && rest[0] is not ('\r' or '\n' or '|' or '&' or ';' or ')' or ']' or '=' or ':') && !IsOption(rest)
         && (rest[0] is '"' or '\'' || !Prose.Opens(rest));
 }

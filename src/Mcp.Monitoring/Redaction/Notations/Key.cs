@@ -1,3 +1,4 @@
+using System.Buffers;
 using Mcp.Monitoring.Redaction.Escapes;
 using Mcp.Monitoring.Redaction.Names;
 
@@ -12,6 +13,10 @@ internal readonly ref struct Key
     private const int LongestWord = 24;
     private const int MostWords = 3;
     private const int LongestLabel = 48;
+    private static readonly SearchValues<char> BeforeLabel = SearchValues.Create("\r\n,;.:{[=");
+
+    private static readonly string[] Links = [" for ", " of ", " (", " provided", " given", " supplied", " entered"];
+
     private const string EncodedAmpersand = "&amp;", EncodedBracket = "%5D";
 
     public SecretName Kind { get; private init; }
@@ -33,6 +38,9 @@ internal readonly ref struct Key
     /// <summary>Gets whether it stands in quotes.</summary>
     public bool IsQuoted { get; private init; }
 
+    /// <summary>Gets whether words stand between it and the sign, so that a sentence may follow as well as a value: "Password for bob: hunter2".</summary>
+    public bool IsLoose { get; private init; }
+
     public bool IsInQuery => Before is '?' or '&' or '#';
 
     /// <summary>Finds the name in front of a sign.</summary>
@@ -40,7 +48,7 @@ internal readonly ref struct Key
     {
         // PASSWORD ?= x, password ||= x
         int end = BackOverSpaces(text, BackOver(text, sign, "?+|", MostOperators));
-        int nameEnd = BackOver(text, end, "\"'\\]*", MostQuotes);
+        int nameEnd = BackOver(text, end, "\"'\\]*)", MostQuotes);
         nameEnd -= text[..nameEnd].EndsWith(EncodedBracket, StringComparison.OrdinalIgnoreCase) ? EncodedBracket.Length : 0;
         int start = nameEnd;
         while (start > 0 && nameEnd - start < PlainName.Longest && Assignment.IsOfName(text[start - 1]))
@@ -59,6 +67,11 @@ internal readonly ref struct Key
         }
 
         SecretName kind = KindOf(text, ref start, nameEnd);
+        if (kind == SecretName.None && text[sign] == ':' && KindOfPhrase(text, start, sign, out Key phrase))
+        {
+            return phrase;
+        }
+
         return kind == SecretName.None ? new Key { Name = text[start..nameEnd], Start = start } : Of(text, start, nameEnd, kind, end < sign);
     }
 
@@ -75,6 +88,44 @@ internal readonly ref struct Key
 
     /// <summary>A name that is known otherwise than by a sign behind it.</summary>
     public static Key Named(int start, ReadOnlySpan<char> name, SecretName kind) => new() { Kind = kind, Name = name, Start = start, Before = ' ', Opener = ' ', IsSpaced = true };
+
+    // "Password for bob", "Password (new)", "Пароль пользователя "bob"", "Incorrect API key provided": the label is all of the line or of the sentence so far.
+    private static bool KindOfPhrase(ReadOnlySpan<char> text, int end, int sign, out Key key)
+    {
+        int from = Math.Max(0, end - LongestLabel);
+        int opener = text[from..end].LastIndexOfAny(BeforeLabel);
+        int start = SkipSpaces(text, from + opener + 1, end);
+        ReadOnlySpan<char> phrase = text[start..sign];
+        ReadOnlySpan<char> name = NameOf(phrase);
+        key = new Key { Kind = SecretName.Secret, Name = name, Start = start, IsSpaced = true, IsLoose = true, Before = ' ', Opener = ' ' };
+        return !name.IsEmpty && (opener >= 0 || from == 0) && SecretNames.Of(name) == SecretName.Secret;
+    }
+
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> phrase)
+    {
+        foreach (string link in Links)
+        {
+            int at = phrase.IndexOf(link, StringComparison.OrdinalIgnoreCase);
+            if (at > 0)
+            {
+                ReadOnlySpan<char> name = phrase[..at].TrimEnd();
+                ReadOnlySpan<char> last = name[(name.LastIndexOf(' ') + 1)..];
+                return SecretNames.Of(last) == SecretName.Secret || last.Length == name.Length ? last : name[(name[..^last.Length].TrimEnd().LastIndexOf(' ') + 1)..];
+            }
+        }
+
+        return phrase.IsEmpty || phrase[0] < RussianNames.First ? [] : phrase[..Math.Max(0, phrase.IndexOf(' '))];
+    }
+
+    private static int SkipSpaces(ReadOnlySpan<char> text, int at, int end)
+    {
+        while (at < end && text[at] is ' ' or '\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
 
     private static Key Of(ReadOnlySpan<char> text, int start, int end, SecretName kind, bool isSpaced)
     {
@@ -142,7 +193,7 @@ internal readonly ref struct Key
         }
 
         char opener = OpenerOf(text, first);
-        SecretName kind = opener is '\0' or '\n' or ',' or ';' or '(' or '{' or '.' or ':' ? SecretNames.Of(text[first..end]) : SecretName.None;
+        SecretName kind = opener is '\0' or '\n' or ',' or ';' or '(' or '{' or '.' or ':' or '>' ? SecretNames.Of(text[first..end]) : SecretName.None;
         start = kind == SecretName.None ? start : first;
         return kind == SecretName.None ? SecretNames.Of(text[start..end]) : kind;
     }

@@ -16,6 +16,19 @@ internal static class NamedValue
 
     public static bool IsForValue(ReadOnlySpan<char> member) => ForValue.GetAlternateLookup<ReadOnlySpan<char>>().Contains(member);
 
+    /// <summary>Whether it is one for a name by its last word, as <c>param-name</c> and <c>ParameterKey</c>; what stands beside it must be one for a value.</summary>
+    public static bool EndsForName(ReadOnlySpan<char> member) => EndsWith(member, "name", "key");
+
+    /// <summary>Whether it is one for a value by its last word.</summary>
+    public static bool EndsForValue(ReadOnlySpan<char> member) => EndsWith(member, "value", "value");
+
+    private static bool EndsWith(ReadOnlySpan<char> member, string one, string other)
+    {
+        Span<char> buffer = stackalloc char[PlainName.Longest];
+        PlainName name = PlainName.Of(member, buffer);
+        return name.EndsWithWord(one) || name.EndsWithWord(other);
+    }
+
     /// <summary>Reads the name, the separator and the name of the other member.</summary>
     /// <param name="text">The text.</param>
     /// <param name="at">Where the value of the member for the name stands.</param>
@@ -36,7 +49,7 @@ internal static class NamedValue
             return false;
         }
 
-        if (!TryWord(text, Assignment.SkipSpaces(text, separator + 1, lines: true), out int memberStart, out int memberEnd, out int sign) || !IsForValue(text[memberStart..memberEnd]))
+        if (!TryWord(text, Assignment.SkipSpaces(text, separator + 1, lines: true), out int memberStart, out int memberEnd, out int sign) || !(IsForValue(text[memberStart..memberEnd]) || EndsForValue(text[memberStart..memberEnd])))
         {
             return false;
         }
@@ -76,6 +89,8 @@ internal static class NamedValue
     {
         char quote = Assignment.CharAt(text, at);
         start = at + (quote is '"' or '\'' ? 1 : 0);
+        // @password of SQL
+        start += Assignment.CharAt(text, start) is '@' or '$' ? 1 : 0;
         end = start;
         while (end - start < LongestName && Assignment.IsOfName(Assignment.CharAt(text, end)))
         {
@@ -83,7 +98,7 @@ internal static class NamedValue
         }
 
         next = end;
-        if (start > at && Assignment.CharAt(text, next++) != quote)
+        if (quote is '"' or '\'' && Assignment.CharAt(text, next++) != quote)
         {
             return false;
         }

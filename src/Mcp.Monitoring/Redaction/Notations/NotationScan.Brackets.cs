@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Redaction.Names;
+
 namespace Mcp.Monitoring.Redaction.Notations;
 
 /// <summary>A value in brackets: quoted as ODBC does it, an array or an object of JSON, a word.</summary>
@@ -6,7 +8,7 @@ internal ref partial struct NotationScan
     private bool ReadInBrackets(scoped in Key key, char sign, int value, bool isArrow)
     {
         char open = _text[value];
-        if (open == '{' && (isArrow || BracketedValue.IsSchema(_text, value + 1)))
+        if (open == '{' && (isArrow || key.Kind == SecretName.IfRandom || BracketedValue.IsSchema(_text, value + 1)))
         {
             // What a value is to be like, or what a lambda does.
             _at = value + 1;
@@ -15,7 +17,7 @@ internal ref partial struct NotationScan
 
         int close = open switch
         {
-            '{' when sign is '=' or '-' && !BracketedValue.IsObject(_text, value + 1) => OdbcValue.Close(_text, value + 1),
+            '{' when sign is '=' or '-' && !BracketedValue.IsObject(_text, value + 1) => OdbcValue.Close(_text, value + 1, isWhole: key.Opener != ';' || sign != '='),
             '{' or '[' => BracketedValue.Close(key.IsQuoted || IsJson(value) ? _text : _text[..LineOf(value)], value + 1),
             '<' => BracketedValue.CloseOfAngle(_text, value + 1),
             '(' => BracketedValue.CloseOfParenthesis(_text, value + 1),
@@ -23,6 +25,13 @@ internal ref partial struct NotationScan
         };
         if (close < 0)
         {
+            int length = open == '(' ? Sentence(value).IndexOf(')') + 1 : 0;
+            if (length > 0 && StandIn.Is(_text.Slice(value, length), key.Name))
+            {
+                _at = value + length;
+                return true;
+            }
+
             return false;
         }
 
@@ -58,7 +67,7 @@ internal ref partial struct NotationScan
                 return;
             }
 
-            if (!Prose.IsSentence(_text[(at + 1)..close]))
+            if (!Prose.IsSentence(_text[(at + 1)..close]) && !Prose.IsMessage(_text[(at + 1)..close], key.Name))
             {
                 Mark(key, at + 1, close);
             }

@@ -10,7 +10,7 @@ internal ref partial struct NotationScan
 {
     private static readonly SearchValues<char> AfterEncoded = SearchValues.Create(" \t\r\n&#=?\"'`<>;");
 
-    private static readonly SearchValues<string> EncodedSigns = SearchValues.Create(["%3d", "%3a", "%22", "%27", "%3c", "%26", "%20-", "%0a", "%5b", "%5c"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> EncodedSigns = SearchValues.Create(["%3d", "%3a", "%22", "%27", "%3c", "%26", "%20-", "%0a", "%5b", "%5c", "%24%24", "%20by%20", "%2fp"], StringComparison.OrdinalIgnoreCase);
 
     private void ReadBackslashed()
     {

@@ -16,7 +16,11 @@ internal ref partial struct NotationScan
         int start = _at + 1;
         if (!TryClose(quote, out int close))
         {
-            ReadCut(quote);
+            if (!ReadSqlString(quote))
+            {
+                ReadCut(quote);
+            }
+
             return;
         }
 
@@ -39,6 +43,34 @@ internal ref partial struct NotationScan
         }
     }
 
+    // PASSWORD E'x', = N'x'
+    private bool ReadSqlString(char quote)
+    {
+        if (quote != '\'' || !SqlPassword.HasLetter(_text, _at) || !(SqlPassword.IsInFrontOf(_text, _at) || SqlInsert.IsSecretAt(_text, _at)))
+        {
+            return false;
+        }
+
+        int start = _at + 1;
+        int close = QuotedText.Close(_text, start, quote, EscapesOf(quote), isOneLine: true);
+        int end = close < 0 ? LineOf(start) : close;
+        Mark(Key.Named(start, "password", SecretName.Secret), start, end);
+        _at = Math.Min(_text.Length, end + 1);
+        return true;
+    }
+
+    // [["password","x"],["user","bob"]], but not {"fields":["password","email2"]}
+    private readonly bool IsInArray(int bracket)
+    {
+        int before = bracket - 1;
+        while (before >= 0 && bracket - before < LongestGap && char.IsWhiteSpace(_text[before]))
+        {
+            before--;
+        }
+
+        return Assignment.CharAt(_text, before) is '[' or ',';
+    }
+
     // Of a text that was cut the rest is in quotes.
     private void ReadCut(char quote)
     {
@@ -55,7 +87,7 @@ internal ref partial struct NotationScan
             return;
         }
 
-        if (SqlPassword.IsInFrontOf(_text, _at))
+        if (SqlPassword.IsInFrontOf(_text, _at) || (quote == '\'' && SqlInsert.IsSecretAt(_text, _at)))
         {
             Mark(Key.Named(_at, "password", SecretName.Secret), start, _text.Length);
             _at = _text.Length;
@@ -82,10 +114,19 @@ internal ref partial struct NotationScan
             return;
         }
 
+        // Пароль пользователя "bob": x
+        var phrase = _text[sign] == ':' && Assignment.CharAt(_text, start - 2) == ' ' ? Key.InFrontOf(_text, sign) : default;
+        if (phrase.IsLoose)
+        {
+            ReadValue(phrase, ':', value, isArrow: false);
+            _at = Math.Max(_at, value);
+            return;
+        }
+
         ReadPart(start, close, EscapesOf(_text[start - 1]));
         _at = value;
         int at = Assignment.SkipSpaces(_text, value, lines: true);
-        if (NamedValue.IsForName(name) && NamedValue.IsAt(_text, at, out Key named, out int its))
+        if ((NamedValue.IsForName(name) || NamedValue.EndsForName(name)) && NamedValue.IsAt(_text, at, out Key named, out int its))
         {
             ReadValue(named, ':', its, isArrow: false);
         }
@@ -111,10 +152,11 @@ internal ref partial struct NotationScan
     {
         ReadOnlySpan<char> content = _text[start..close];
         char quote = _text[start - 1];
-        if (SqlPassword.IsInFrontOf(_text, start - 1) && (quote == '\'' || _depth > 0))
+        if ((quote == '\'' && SqlInsert.IsSecretAt(_text, start - 1)) || SqlPassword.IsInFrontOf(_text, start - 1) && (quote == '\'' || _depth > 0 || SqlPassword.IsIdentified(_text[..(start - 1)]) || IsRandom(content, ShortestArgument)))
         {
             Mark(Key.Named(start, "password", SecretName.Secret), start, close);
             _at = close + 1;
+            ReadItemsOfSql(start - 1);
             return true;
         }
 
@@ -125,7 +167,7 @@ internal ref partial struct NotationScan
             opener--;
         }
 
-        char closer = Assignment.CharAt(_text, opener) switch { '(' => ')', '{' => '}', _ => '\0' };
+        char closer = Assignment.CharAt(_text, opener) switch { '(' => ')', '{' => '}', '[' when IsInArray(opener) => ']', _ => '\0' };
         bool isArgument = closer != '\0';
         int next = Assignment.SkipSpaces(_text, close + 2, lines: true);
         if (content.Length > LongestQuotedName || !(isOption || isArgument) || Assignment.CharAt(_text, close + 1) != ',' || Assignment.CharAt(_text, next) is not ('"' or '\''))
@@ -134,7 +176,7 @@ internal ref partial struct NotationScan
         }
 
         ReadOnlySpan<char> name = content.TrimStart('-');
-        SecretName kind = SecretNames.Of(name);
+        SecretName kind = AuthorizationValue.IsConstructor(_text[..(opener + 1)]) ? SecretName.Secret : SecretNames.Of(name);
         if (!PairValue.Tells(kind) || !Assignment.IsName(name))
         {
             return false;
@@ -153,6 +195,19 @@ internal ref partial struct NotationScan
         Mark(Key.Named(start, name, kind), next + 1, end);
         _at = Math.Min(_text.Length, end + 1);
         return true;
+    }
+
+    // password IN ('x', 'y')
+    private void ReadItemsOfSql(int first)
+    {
+        int open = first - 1;
+        while (Assignment.CharAt(_text, open) == '(' && Assignment.CharAt(_text, _at) == ',' && Assignment.SkipSpaces(_text, _at + 1) is var next && Assignment.CharAt(_text, next) == '\'')
+        {
+            int close = QuotedText.Close(_text, next + 1, '\'', EscapesOf('\''), isOneLine: true);
+            int end = close < 0 ? LineOf(next) : close;
+            Mark(Key.Named(next, "password", SecretName.Secret), next + 1, end);
+            _at = Math.Min(_text.Length, end + 1);
+        }
     }
 
     private bool TryClose(char quote, out int close)
@@ -190,7 +245,11 @@ internal ref partial struct NotationScan
     }
 
     // map["password"] = …, $ENV{'PASSWORD'} = …
-    private readonly int BehindName(int at) => Assignment.SkipSpaces(_text, at + (Assignment.CharAt(_text, at) is ']' or '}' ? 1 : 0));
+    private readonly int BehindName(int at)
+    {
+        int lines = Assignment.SkipSpaces(_text, at, lines: true);
+        return Assignment.CharAt(_text, lines) == ':' ? lines : Assignment.SkipSpaces(_text, at + (Assignment.CharAt(_text, at) is ']' or '}' ? 1 : 0));
+    }
 
     private readonly ReadOnlySpan<char> NameOf(int start, int close)
     {

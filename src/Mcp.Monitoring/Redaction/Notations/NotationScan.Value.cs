@@ -8,6 +8,7 @@ internal ref partial struct NotationScan
 {
     private const int LongestOfPrefixed = 1024;
     private const int ShortestArgument = 6;
+    private const int ShortestMixed = 4;
 
     private void ReadValue(scoped in Key key, char sign, int start, bool isArrow)
     {
@@ -25,13 +26,21 @@ internal ref partial struct NotationScan
             return;
         }
 
+        int column = sign == '=' && !key.IsInQuery ? CodePath.LengthOfColumn(_text.Slice(value, Math.Min(LongestSentence, _text.Length - value)), key.Name) : 0;
+        if (column > 0 || IsOfCode(key, sign, value))
+        {
+            _at = value + column;
+            return;
+        }
+
+        if (key.Kind is SecretName.InQuery or SecretName.Argument && sign == '=' && value == start && QueryValue.IsIn(_text, key, value, out int end))
+        {
+            MarkWord(key, value, end);
+            return;
+        }
+
         if (key.Kind == SecretName.InQuery)
         {
-            if (sign == '=' && value == start && QueryValue.IsIn(_text, key, value, out int end))
-            {
-                MarkWord(key, value, end);
-            }
-
             return;
         }
 
@@ -79,7 +88,11 @@ internal ref partial struct NotationScan
     private bool TakeQuoted(scoped in Key key, int start, int close)
     {
         int end = close < 0 ? _text.Length : close;
-        MarkOrRead(key, start, end);
+        if (!(key.IsQuoted && close >= 0 && Prose.IsMessage(_text[start..end], key.Name)))
+        {
+            MarkOrRead(key, start, end);
+        }
+
         _at = Math.Min(_text.Length, end + 1);
         return true;
     }
@@ -99,7 +112,7 @@ internal ref partial struct NotationScan
 
     private void ReadPlain(scoped in Key key, char sign, int value, bool isSpaced, bool isArrow)
     {
-        if (BlockScalar.IsAt(_text, key, value, out int start, out int end))
+        if (BlockScalar.IsAt(_text, key, value, out int start, out int end) || (sign == ':' && !key.IsQuoted && NextLineValue.IsAt(_text, key, value, out start, out end)))
         {
             MarkTo(key, start, end);
             return;
@@ -123,6 +136,22 @@ internal ref partial struct NotationScan
                 return;
         }
 
+        // {"pass":12,"fail":3}
+        if (key.Kind == SecretName.Argument && key.IsQuoted && !_text[value..Math.Min(MemberEnd(value), WordEnd(value))].ContainsAnyExceptInRange('0', '9'))
+        {
+            return;
+        }
+
+        if (key.IsLoose && !IsRandom(_text[value..Math.Min(WordEnd(value), value + LongestSentence)], ShortestMixed))
+        {
+            return;
+        }
+
+        if (Statement.IsFlag(_text[value..Math.Min(WordEnd(value), value + LongestSentence)], key, sign, isSetting: IsSetting(key, sign, value, out _)))
+        {
+            return;
+        }
+
         if (_text[value] is '\r' or '\n' or ',' or '/' && key.Kind == SecretName.ConnectionString)
         {
             return;
@@ -132,7 +161,7 @@ internal ref partial struct NotationScan
         {
             MarkWord(key, value, QueryValue.End(_text, value));
         }
-        else if (IsSetting(key, sign, value, out end))
+        else if (!isArrow && IsSetting(key, sign, value, out end))
         {
             MarkTo(key, value, value + _text[value..end].TrimEnd(" \t").Length);
         }
@@ -146,9 +175,13 @@ internal ref partial struct NotationScan
         }
     }
 
+    // var password = configuration["Db:Password"];
+    private readonly bool IsOfCode(scoped in Key key, char sign, int value) =>
+        sign == '=' && (key.IsSpaced || _text[value - 1] == ' ') && !key.IsQuoted && Statement.IsExpression(Sentence(value), key);
+
     // /pass:x, --pass=x, pass=hunter2
-    private readonly bool IsArgument(scoped in Key key, char sign, int value, bool isSpaced) =>
-        !isSpaced && (key.Before == '/' || key.Name.StartsWith("-", StringComparison.Ordinal) || (sign == '=' && IsRandom(_text[value..WordValue.End(_text, value)], ShortestArgument)));
+    private bool IsArgument(scoped in Key key, char sign, int value, bool isSpaced) =>
+        !isSpaced && (key.Before == '/' || key.Name.StartsWith("-", StringComparison.Ordinal) || (sign == '=' && IsRandom(_text[value..Math.Min(WordEnd(value), value + LongestSentence)], ShortestArgument)));
 
     private void ReadMember(scoped in Key key, char sign, int start, int end)
     {
@@ -160,16 +193,22 @@ internal ref partial struct NotationScan
 
     private void ReadLineOrWord(scoped in Key key, char sign, int value, bool isSpaced, bool isArrow)
     {
+        if (sign == ':' && !isSpaced && !key.IsQuoted && MemberValue.LengthOfGo(_text, key, value) is > 0 and var member)
+        {
+            MarkTo(key, value, value + member);
+            return;
+        }
+
         bool isOnLine = sign is '=' or ':' && !isArrow && !key.IsQuoted && LineValue.IsIn(_text, key, sign, value, out _);
-        if (isOnLine && !(sign == ':' ? Prose.Begins(Sentence(value)) || Statement.IsAboutTool(_text[value..WordValue.End(_text, value)], key) : Prose.IsState(Sentence(value))))
+        if (isOnLine && !(sign == ':' ? Prose.Begins(Sentence(value)) || Statement.IsAboutTool(_text[value..WordEnd(value)], key) : Prose.IsState(Sentence(value))))
         {
             MarkTo(key, value, LineValue.Trimmed(_text, value, LineOf(value)));
             return;
         }
 
-        int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordValue.End(_text, value)) : WordValue.End(_text, value);
+        int end = key.IsQuoted ? Math.Min(MemberEnd(value), WordEnd(value)) : WordEnd(value);
         bool isSentence = isSpaced && sign != '-' && Prose.Is(Sentence(value));
-        bool mayHaveTwoWords = !key.IsQuoted && (sign == ':' ? isSentence : sign == '=' && !isSpaced && key.Opener is '\0' or '\n');
+        bool mayHaveTwoWords = !key.IsQuoted && (sign == ':' ? isSentence : sign == '=' && !isSpaced && (key.Opener is '\0' or '\n' || _text[..key.Start].EndsWith("set ", StringComparison.OrdinalIgnoreCase)));
         if (mayHaveTwoWords && Prose.LengthWithSecondWord(Sentence(value)) is > 0 and var length)
         {
             isSentence = false;

@@ -15,7 +15,7 @@ internal ref partial struct NotationScan
     private const int LongestSentence = 256;
     private const int ShortestRandom = 8;
 
-    private static readonly SearchValues<char> Anchors = SearchValues.Create("\"'`:=<-\\&%[");
+    private static readonly SearchValues<char> Anchors = SearchValues.Create("\"'`:=<-\\&%[/");
 
     private readonly SourceText _source;
     private readonly ReadOnlySpan<char> _text;
@@ -27,9 +27,9 @@ internal ref partial struct NotationScan
     private int _unclosedQuote, _unclosedApostrophe, _unclosedTick;
     private int _settingFrom = -1, _settingEnd = -1;
     private int _lineFrom = -1, _lineEnd = -1;
+    private int _wordFrom = -1, _wordEnd = -1;
     private int _memberless;
-    // Where a tag stands whose text belongs to the telling one around it.
-    private int _inner = -1;
+    private EndTags? _endTags;
 
     private NotationScan(SourceText source, ref SecretSpans spans, int depth)
     {
@@ -72,6 +72,9 @@ internal ref partial struct NotationScan
                 break;
             case '-':
                 ReadOption();
+                break;
+            case '/':
+                ReadSlash();
                 break;
             case '<':
                 ReadTag();
@@ -143,9 +146,38 @@ internal ref partial struct NotationScan
                 ReadValue(key, '=', _at + 2, isArrow: true);
             }
         }
+        else if (KnownCommand.IsAt(_text, _at, out int start, out int end))
+        {
+            Mark(KnownCommand.KeyAt(start), start, end);
+            _at = end;
+        }
         else if (CommandLineOption.IsAt(_text, _at, out Key option, out int value) && CommandLineOption.HasValue(_text.Slice(value, Math.Min(LongestSentence, _text.Length - value))))
         {
             ReadValue(option, '-', value, isArrow: false);
+        }
+    }
+
+    // /password x, as programs of Windows have it; in a path or a request it is none.
+    private void ReadSlash()
+    {
+        int end = _at + 1;
+        while (end - _at < PlainName.Longest && char.IsAsciiLetter(Assignment.CharAt(_text, end)))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<char> name = _text[(_at + 1)..end];
+        if (Assignment.CharAt(_text, _at - 1) != ' ' || Assignment.CharAt(_text, end) != ' ' || !(name.EndsWith("password", StringComparison.OrdinalIgnoreCase) || name is "pwd" or "pass")
+            || char.IsAsciiLetterUpper(Assignment.CharAt(_text, _at - 2)))
+        {
+            return;
+        }
+
+        int value = Assignment.SkipSpaces(_text, end);
+        ReadOnlySpan<char> word = _text[value..Math.Min(WordEnd(value), value + LongestSentence)];
+        if (IsRandom(word, ShortestMixed) && !word.Contains('/'))
+        {
+            MarkWord(KnownCommand.KeyAt(_at), value, WordEnd(value));
         }
     }
 
@@ -161,7 +193,7 @@ internal ref partial struct NotationScan
     // The value of a name, whose end is known.
     private readonly void Mark(scoped in Key key, int start, int end)
     {
-        if (StandIn.Is(_text[start..end], key.Name) || (key.Kind == SecretName.IfRandom && !IsRandom(_text[start..end], ShortestRandom)))
+        if (StandIn.Is(_text[start..end], key.Name) || (key.Kind == SecretName.IfRandom && !(end - start <= LongestSentence ? Prose.IsMixed(_text[start..end]) : IsRandom(_text[start..end], ShortestRandom))))
         {
             return;
         }
@@ -224,6 +256,17 @@ internal ref partial struct NotationScan
         }
 
         return _lineEnd;
+    }
+
+    private int WordEnd(int value)
+    {
+        if (value < _wordFrom || value > _wordEnd)
+        {
+            _wordFrom = value;
+            _wordEnd = WordValue.End(_text, value);
+        }
+
+        return _wordEnd;
     }
 
     private static bool IsRandom(ReadOnlySpan<char> value, int shortest) => value.Length >= shortest && value.ContainsAnyInRange('0', '9') && value.ContainsAnyExceptInRange('0', '9') && !value.Contains(' ');

@@ -7,6 +7,8 @@ internal static class QuotedText
 {
     // «Russian» and “typographic” quotes; these have no escapes.
     private const int LongestPrefix = 2;
+    // In a shell an apostrophe ends its string, is escaped, and begins the next.
+    private const string OfShell = "'\\''";
     private const string Openers = "«“„‘‹", Closers = "»”“’›";
 
     /// <summary>Finds the quote that closes.</summary>
@@ -27,7 +29,11 @@ internal static class QuotedText
             }
             else if (c == quote)
             {
-                if (IsDoubled(text, at, quote, escapes))
+                if (quote == '\'' && text[at..].StartsWith(OfShell, StringComparison.Ordinal))
+                {
+                    at += OfShell.Length - 1;
+                }
+                else if (IsDoubled(text, at, quote, escapes))
                 {
                     at++;
                 }

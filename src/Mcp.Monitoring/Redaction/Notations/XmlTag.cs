@@ -8,6 +8,9 @@ internal readonly record struct XmlTag(int NameStart, int NameEnd, int Attribute
 {
     public const int MostAttributes = 32;
 
+    private const int LongestComment = 256;
+    private const string CommentEnd = "-->";
+
     /// <summary>Reads a tag; of one that was cut what is left.</summary>
     /// <returns>Whether it is one: <c>a &lt; b</c> and <c>List&lt;Token&gt;</c> with other text in it are none.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, int at, Span<XmlNameValue> attributes, out XmlTag tag)
@@ -49,6 +52,9 @@ internal readonly record struct XmlTag(int NameStart, int NameEnd, int Attribute
         return text[at..].StartsWith("</", StringComparison.Ordinal) && end > at + 2 && Assignment.CharAt(text, end) == '>';
     }
 
+    /// <summary>Whether what stands behind a name in angles makes it one of the C# compiler: <c>&lt;GetToken&gt;d__5</c>, <c>&lt;Password&gt;k__BackingField</c>.</summary>
+    public static bool IsOfCompiler(ReadOnlySpan<char> text, int at) => char.IsAsciiLetter(Assignment.CharAt(text, at)) && text[(at + 1)..].StartsWith("__", StringComparison.Ordinal);
+
     public static ReadOnlySpan<char> WithoutPrefix(ReadOnlySpan<char> name) => name[(name.LastIndexOf(':') + 1)..];
 
     public static int EndOfName(ReadOnlySpan<char> text, int at)
@@ -59,6 +65,13 @@ internal readonly record struct XmlTag(int NameStart, int NameEnd, int Attribute
         }
 
         return at;
+    }
+
+    public static int SkipComment(ReadOnlySpan<char> text, int at)
+    {
+        ReadOnlySpan<char> rest = text[at..Math.Min(text.Length, at + LongestComment)];
+        int length = rest.StartsWith("<!--", StringComparison.Ordinal) ? rest.IndexOf(CommentEnd, StringComparison.Ordinal) : -1;
+        return length < 0 ? at : SkipSpaces(text, at + length + CommentEnd.Length);
     }
 
     public static int SkipSpaces(ReadOnlySpan<char> text, int at)

@@ -13,6 +13,9 @@ internal static class CharacterRun
     /// <summary>What tokens of several parts are made of.</summary>
     public static readonly SearchValues<char> Dotted = SearchValues.Create(Letters + "_-.");
 
+    /// <summary>What a path of names in code is made of, where it has no digits.</summary>
+    public static readonly SearchValues<char> Path = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.");
+
     /// <summary>What the parameters of credentials are named with.</summary>
     public static readonly SearchValues<char> Parameter = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_-");
 

@@ -9,7 +9,7 @@ internal ref struct TokenScan
     private const int LengthOfAmazonSecret = 40;
 
     private static readonly SearchValues<string> Beginnings = SearchValues.Create(
-        ["eyJ", "://", ":\\/\\/", PrivateKey.Begin, .. SchemeCredentials.Schemes, "hooks.", "discord", "webhook", "outlook.", "api.telegram.org/", "@tcp(", "@unix(", "jdbc:oracle:"],
+        ["eyJ", "://", ":\\/\\/", PrivateKey.Begin, .. SchemeCredentials.Schemes, "hooks.", "discord", "webhook", "outlook.", "api.telegram.org/", "@tcp(", "@unix(", "jdbc:oracle:", .. SqlCredentials.Beginnings],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Starts = SearchValues.Create([.. TokenShape.Starts], StringComparison.Ordinal);
@@ -54,6 +54,7 @@ internal ref struct TokenScan
         '-' => PrivateKey.IsAt(_text, at, out start, out end),
         'e' => IsJwt(at, out start, out end),
         'b' or 'B' => SchemeCredentials.IsAt(_text, at, out start, out end) && IsWordStart(at),
+        'i' or 'I' or 'p' or 'P' => SqlCredentials.IsAt(_text, at, out start, out end),
         'j' or 'J' => UserInfo.IsOfOracle(_text, at, out start, out end),
         _ => Webhook.IsAt(_text, at, out start, out end),
     };

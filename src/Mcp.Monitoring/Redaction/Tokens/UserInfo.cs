@@ -46,6 +46,15 @@ internal static class UserInfo
         }
 
         ReadOnlySpan<char> rest = text[(at + OracleBegin.Length)..Math.Min(text.Length, at + OracleBegin.Length + Longest)];
+        int quote = rest.IndexOf("/\"", StringComparison.Ordinal);
+        int close = quote < 0 ? -1 : rest.IndexOf("\"@", StringComparison.Ordinal);
+        if (close > quote && rest[..quote].IndexOfAny(CharacterRun.AfterUserInfo) < 0)
+        {
+            start = at + OracleBegin.Length + quote + 2;
+            end = at + OracleBegin.Length + close;
+            return end > start;
+        }
+
         rest = rest[..CharacterRun.LengthUntil(rest, CharacterRun.AfterUserInfo)];
         int driver = rest.IndexOf(':');
         int slash = rest.IndexOf('/');
