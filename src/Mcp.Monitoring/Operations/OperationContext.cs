@@ -225,6 +225,9 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         /// <summary>Gets or sets the exception that a request ended by, until its end.</summary>
         public Exception? EndedBy { get; set; }
 
+        /// <summary>Gets or sets the session of MCP that ends with a request.</summary>
+        public string? Session { get; set; }
+
         public object? Attachment;
 
         /// <summary>An operation at the root of a request that was disposed without an outcome.</summary>

@@ -130,6 +130,18 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         }
     }
 
+    /// <summary>Gets the place of the endpoint that it was for, as long as it is in progress.</summary>
+    public string? Place => HasEnded || _http is not { } http ? null : (_route ?? RouteUntold(http)).Place;
+
+    /// <summary>A session begins around which it is: where it is the stream that carries the session, the session ends with it.</summary>
+    public void Carry(string session)
+    {
+        if (!HasEnded && _http is { } http && HttpMethods.IsGet(http.Request.Method))
+        {
+            Noted.Session = session;
+        }
+    }
+
     /// <summary>Notes an exception that a page of the host answers.</summary>
     public void Handled(Exception exception) => Noted.EndedBy ??= exception;
 
@@ -161,6 +173,10 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
             if (NotedSoFar is { } notes)
             {
                 notes.EndedBy = null;
+                if (notes.Session is { } session)
+                {
+                    _owner.StreamEnded(session);
+                }
             }
 
             if (http.Response.HasStarted)
@@ -216,7 +232,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         TimeAtEnd(http, route, status);
         if (status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices && HttpMethods.IsDelete(http.Request.Method))
         {
-            _owner.Deleted(http);
+            _owner.Deleted(http, route);
         }
 
         if (_isTraced)

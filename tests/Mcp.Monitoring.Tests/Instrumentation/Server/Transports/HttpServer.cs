@@ -45,7 +45,8 @@ internal sealed class HttpServer : IAsyncDisposable
         Func<IServiceProvider, McpServerTool[]> tools,
         Action<HttpServerTransportOptions>? transport = null,
         Action<McpServerOptions, IServiceProvider>? server = null,
-        Action<McpMonitoringOptions>? configure = null)
+        Action<McpMonitoringOptions>? configure = null,
+        Action<WebApplication>? map = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "weather" });
@@ -73,6 +74,7 @@ internal sealed class HttpServer : IAsyncDisposable
         });
         WebApplication app = builder.Build();
         app.MapMcp("/mcp");
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new HttpServer(app, kind, clock);
     }
