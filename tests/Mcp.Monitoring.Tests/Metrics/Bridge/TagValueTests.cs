@@ -250,7 +250,7 @@ public sealed class TagValueTests : IDisposable
     public void Items_that_are_made_when_they_are_asked_for_are_not_asked_for()
     {
         Counter<int> counter = _page.Meter.CreateCounter<int>("c");
-        IEnumerable<int>[] lazy = [Enumerable.Range(1, 3), Enumerable.Range(1, 3).Select(Fail), new[] { 1 }.Select(Fail), new List<int> { 1 }.Select(Fail).Take(1), Enumerable.Repeat(1, 2)];
+        IEnumerable<int>[] lazy = [Enumerable.Range(1, 3), Enumerable.Range(1, 3).Select(Fail), new List<int> { 1 }.Select(Fail).Take(1), Enumerable.Repeat(1, 2)];
 
         foreach (IEnumerable<int> items in lazy)
         {
