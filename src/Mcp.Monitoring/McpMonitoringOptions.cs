@@ -67,7 +67,7 @@ public sealed class McpMonitoringOptions : ISettings
     IEnumerable<Fault> ISettings.Check() =>
     [
         .. SettingRules.Faults(
-            SettingRules.Text(nameof(Environment), Environment, LongestEnvironment, "Set it to 1 to 128 characters, or leave it out.")),
+            SettingRules.Name(nameof(Environment), Environment, LongestEnvironment, "Set it to 1 to 128 characters, or leave it out.")),
         .. Alerts.Enabled ? AlertRuleRules.Check(Thresholds, Alerts.Rules, Prometheus.MetricsPrefix ?? "").Select(fault => fault.In(nameof(Alerts))) : [],
     ];
 

@@ -6,8 +6,9 @@ namespace Mcp.Monitoring.Alerts;
 /// <summary>Lists of matchers as settings have them.</summary>
 internal static partial class Matchers
 {
-    // Whatever names there are: a matcher that lets all of these and the words of its own value pass keeps nothing out.
+    // Whatever names there are: a matcher that lets all of these and the words of its own value pass keeps nothing out. Names of alerts are of fewer letters.
     private static readonly string[] AnyValues = ["a", "Z", "0", "_", "McpToolErrors", "orders-mcp", "заказы", "a b/c:d", new('x', 64)];
+    private static readonly string[] AnyNames = ["a", "Z", "b2", "X9y", "McpToolErrors", "orders_late", "QueueFull_2", new('x', 64)];
 
     private static readonly string[] Severities = [.. Enum.GetValues<AlertSeverity>().Select(severity => severity.Label())];
 
@@ -54,10 +55,17 @@ internal static partial class Matchers
     /// <summary>Finds out whether every alert is matched, whatever it is about.</summary>
     public static bool MatchEverything(this IEnumerable<LabelMatcher> matchers) => matchers.All(KeepsNothingOut);
 
-    private static bool KeepsNothingOut(LabelMatcher matcher) => matcher.Name == AlertLabels.Severity
-        ? Severities.All(matcher.Matches)
-        : AnyValues.All(matcher.Matches) && Words().Split(matcher.Value).Append(matcher.Value).Where(word => word.Length > 0).All(matcher.Matches)
-            && (matcher.Name is AlertLabels.AlertName or AlertLabels.Service || matcher.Matches(""));
+    /// <summary>Finds out whether the alerts of one service are matched all or none: its name is on each of them, so a matcher of it chooses nothing.</summary>
+    public static bool MatchAllOrNothing(this IEnumerable<LabelMatcher> matchers) => matchers.All(matcher => matcher.Name == AlertLabels.Service || KeepsNothingOut(matcher));
+
+    private static bool KeepsNothingOut(LabelMatcher matcher) => matcher.Name switch
+    {
+        AlertLabels.Severity => Severities.All(matcher.Matches),
+        AlertLabels.AlertName => AnyNames.Concat(WordsOf(matcher).Where(AlertNames.IsName)).All(matcher.Matches),
+        _ => AnyValues.Concat(WordsOf(matcher)).All(matcher.Matches) && (matcher.Name == AlertLabels.Service || matcher.Matches("")),
+    };
+
+    private static IEnumerable<string> WordsOf(LabelMatcher matcher) => Words().Split(matcher.Value).Append(matcher.Value).Where(word => word.Length > 0);
 
     private static IEnumerable<Fault> CheckSeverities(string path, IList<string> matchers) =>
         from entry in matchers.Index()

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Mcp.Monitoring.Validation;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mcp.Monitoring.Configuration;
@@ -14,9 +15,6 @@ internal static class RegularFile
     private const int LinuxNoWait = 0x800, LinuxNoTerminal = 0x100, LinuxCloseOnExec = 0x80000;
     private const int AppleNoWait = 0x4, AppleNoTerminal = 0x20000, AppleCloseOnExec = 0x1000000;
     private const int NotPermitted = 1, NoEntry = 2, NoAccess = 13, NoDirectory = 20;
-
-    // statx(2), whose structure is the same on all processors.
-    private const int CurrentDirectory = -100, OfHandle = 0x1000, WantsType = 1, SizeOfStat = 256, PlaceOfMode = 28;
 
     /// <exception cref="NotRegularFileException">It is something else.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
@@ -33,7 +31,7 @@ internal static class RegularFile
             return Require(File.OpenHandle(path));
         }
 
-        Refuse(KindOf(CurrentDirectory, path, flags: 0));
+        Refuse(FileKind.Unusual(path));
         int opened = OpenFile(Terminated(path), OperatingSystem.IsLinux() ? LinuxNoWait | LinuxNoTerminal | LinuxCloseOnExec : AppleNoWait | AppleNoTerminal | AppleCloseOnExec);
         return opened < 0 ? throw Failure(Marshal.GetLastPInvokeError(), path) : Require(new SafeFileHandle(opened, ownsHandle: true));
     }
@@ -42,7 +40,7 @@ internal static class RegularFile
     {
         try
         {
-            Refuse(KindOf((int)file.DangerousGetHandle(), path: "", OfHandle));
+            Refuse(FileKind.Unusual(file));
             _ = RandomAccess.GetLength(file); // What has no length is read as it comes.
             return file;
         }
@@ -61,37 +59,6 @@ internal static class RegularFile
         }
     }
 
-    /// <summary>Says what a file is that is not a regular one; <see langword="null"/> also where nobody can tell.</summary>
-    private static string? KindOf(int handle, string path, int flags)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return flags == 0 && Directory.Exists(path) ? "a directory" : null;
-        }
-
-        byte[] stat = new byte[SizeOfStat];
-        try
-        {
-            if (Stat(handle, Terminated(path), flags, WantsType, ref stat[0]) != 0)
-            {
-                return null;
-            }
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return null;
-        }
-
-        return (BitConverter.ToUInt16(stat, PlaceOfMode) >> 12) switch
-        {
-            1 => "a named pipe",
-            2 or 6 => "a device",
-            4 => "a directory",
-            12 => "a socket",
-            _ => null,
-        };
-    }
-
     private static Exception Failure(int error, string path) => error switch
     {
         NoEntry or NoDirectory => new FileNotFoundException(message: null, path),
@@ -104,8 +71,4 @@ internal static class RegularFile
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OpenFile(byte[] path, int flags);
-
-    [DllImport("libc", EntryPoint = "statx")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Stat(int handle, byte[] path, int flags, uint mask, ref byte result);
 }

@@ -138,7 +138,7 @@ public sealed class SentryOptions : ISettings
         .. SettingRules.Faults(
             CheckEnvironment(),
             CheckRelease(),
-            SettingRules.Text(nameof(ServerName), ServerName, LongestText, "Set it to 1 to 200 characters, or leave it out."),
+            SettingRules.Name(nameof(ServerName), ServerName, LongestText, "Set it to 1 to 200 characters, or leave it out."),
             SettingRules.Between(nameof(SampleRate), SampleRate, 0, 1),
             SettingRules.Between(nameof(TracesSampleRate), TracesSampleRate, 0, 1),
             SettingRules.Between(nameof(MaxBreadcrumbs), MaxBreadcrumbs, 0, 100),
@@ -167,13 +167,13 @@ public sealed class SentryOptions : ISettings
         Environment is { } environment
         && (environment.Length is 0 or > LongestEnvironment || environment == "None" || environment.AsSpan().IndexOfAny("/ \t\r\n") >= 0)
             ? Fault.Of(nameof(Environment), environment, EnvironmentRemedy)
-            : SettingRules.Text(nameof(Environment), Environment, LongestEnvironment, EnvironmentRemedy);
+            : SettingRules.Name(nameof(Environment), Environment, LongestEnvironment, EnvironmentRemedy);
 
     private Fault? CheckRelease() =>
         Release is { } release
         && (string.IsNullOrWhiteSpace(release) || release.Length > LongestText || release is "." or ".." or "latest" || release.AsSpan().IndexOfAny("/\\\t\r\n") >= 0)
             ? Fault.Of(nameof(Release), release, ReleaseRemedy)
-            : SettingRules.Text(nameof(Release), Release, LongestText, ReleaseRemedy);
+            : SettingRules.Name(nameof(Release), Release, LongestText, ReleaseRemedy);
 
     private static IEnumerable<Fault> CheckPatterns(string name, IList<string> patterns)
     {

@@ -9,8 +9,8 @@ internal static partial class Log
     public static partial void ManagementListenerStarted(ILogger logger, IEnumerable<string> addresses);
 
     [LoggerMessage(EventId = 201, EventName = "ManagementPortTaken", Level = LogLevel.Warning,
-        Message = "{Setting} is {Port}, and it cannot be listened on. This server goes on without /metrics; set another port to have it.")]
-    public static partial void ManagementPortTaken(ILogger logger, Exception exception, string setting, int port);
+        Message = "{Setting}, and it cannot be listened on: {Reason}. This server goes on without /metrics. {Remedy}")]
+    public static partial void ManagementPortTaken(ILogger logger, string setting, string reason, string remedy);
 
     [LoggerMessage(EventId = 202, EventName = "EndpointShadowed", Level = LogLevel.Warning,
         Message = "The application maps {Route} itself, so that of the monitoring is not reached. Map the application's own elsewhere, or put MapMcpMonitoring() into a group such as app.MapGroup(\"/monitor\").")]

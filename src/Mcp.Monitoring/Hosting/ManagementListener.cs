@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcp.Monitoring.Hosting;
 
@@ -42,7 +43,7 @@ internal sealed class ManagementListener(
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, HostLifetime>();
-        builder.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
+        builder.Services.AddSingleton<ILoggerFactory>(new ListenerLogs(services.GetRequiredService<ILoggerFactory>()));
         WebApplication listener = builder.Build();
         if (options.Enabled)
         {
@@ -62,7 +63,7 @@ internal sealed class ManagementListener(
             // A stdio server is started by its client, often several times on one machine: it must serve even when the port is taken.
             if (services.GetService<IServer>() is null)
             {
-                Log.ManagementPortTaken(logger, exception, Name(nameof(PrometheusOptions.Port)), port);
+                Log.ManagementPortTaken(logger, Setting(port), Reason(exception), Remedy(exception));
                 return;
             }
 
@@ -72,11 +73,36 @@ internal sealed class ManagementListener(
 
     private string Explain(int port, Exception exception)
     {
-        string setting = $"{Name(nameof(PrometheusOptions.Port))} is {port}{(options.BindAddress is { } on ? $" and {nameof(PrometheusOptions.BindAddress)} is {on}" : "")}";
         ICollection<string>? own = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses;
         return own?.FirstOrDefault(address => address.TrimEnd('/').EndsWith($":{port}", StringComparison.Ordinal)) is { } taken
-            ? $"{setting}, where the application itself listens ({taken}). Set another port, or leave it out to have /metrics on the application's own."
-            : $"{setting}, and it cannot be listened on: {exception.Message} Free the port or set another.";
+            ? $"{Setting(port)}, where the application itself listens ({taken}). Set another port, or leave it out to have /metrics on the application's own."
+            : $"{Setting(port)}, and it cannot be listened on: {Reason(exception)}. {Remedy(exception)}";
+    }
+
+    private string Setting(int port) =>
+        $"{Name(nameof(PrometheusOptions.Port))} is {port}{(options.BindAddress is { } on ? $" and {nameof(PrometheusOptions.BindAddress)} is {on}" : "")}";
+
+    private static string Reason(Exception exception) => exception.Message.TrimEnd('.');
+
+    private string Remedy(Exception exception) => SocketErrorOf(exception) switch
+    {
+        SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported when options.BindAddress is not null =>
+            $"Set {Name(nameof(PrometheusOptions.BindAddress))} to an address of this machine, or leave it out.",
+        SocketError.AccessDenied => "Set a port from 1024 on, or let the process listen on those below.",
+        _ => "Free the port or set another.",
+    };
+
+    private static SocketError? SocketErrorOf(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException socket)
+            {
+                return socket.SocketErrorCode;
+            }
+        }
+
+        return null;
     }
 
     private string Name(string setting) => nameOf($"Prometheus:{setting}");
@@ -93,6 +119,19 @@ internal sealed class ManagementListener(
             using var now = new CancellationTokenSource(TimeSpan.Zero);
             await listener.StopAsync(now.Token).ConfigureAwait(false);
             await listener.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The logs of the application, without what the listener's own host has to say of a start that failed: it is said here, with what to do.</summary>
+    private sealed class ListenerLogs(ILoggerFactory logs) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal) ? NullLogger.Instance : logs.CreateLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => logs.AddProvider(provider);
+
+        public void Dispose()
+        {
         }
     }
 

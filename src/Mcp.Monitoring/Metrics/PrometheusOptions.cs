@@ -96,7 +96,7 @@ public sealed class PrometheusOptions : ISettings
             yield return Fault.Of(nameof(BindAddress), BindAddress, "It is the address of Port, which is not set: set Port, or leave this out.");
         }
 
-        if (SettingRules.Text(nameof(ServiceName), ServiceName, LongestServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.") is { } unnamed)
+        if (SettingRules.Name(nameof(ServiceName), ServiceName, LongestServiceName, "Set it to 1 to 128 characters, or leave it out for the application's name.") is { } unnamed)
         {
             yield return unnamed;
         }

@@ -7,6 +7,10 @@ internal static class CountedInProcess
 
     public static void Add(Exception exception) => Counted.Add(exception);
 
+    /// <summary>Notes an exception, unless it was counted.</summary>
+    /// <returns>Whether it was not.</returns>
+    public static bool TryAdd(Exception exception) => Counted.TryAdd(exception);
+
     /// <summary>Returns whether this exception, or one that it wraps, was counted.</summary>
     public static bool Contains(Exception exception) => Counted.Contains(exception);
 }

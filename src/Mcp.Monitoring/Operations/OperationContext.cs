@@ -176,12 +176,11 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         NoteError();
     }
 
-    /// <summary>Gets or sets when its caller left; <see langword="null"/> while that is not known.</summary>
-    protected long? LeftAt
-    {
-        get => Volatile.Read(ref _notes)?.LeftAt;
-        set => Noted.LeftAt = value;
-    }
+    /// <summary>Gets what was noted, if anything was.</summary>
+    protected Notes? NotedSoFar => Volatile.Read(ref _notes);
+
+    /// <summary>Gets what was noted, to note more.</summary>
+    protected Notes Noted => Volatile.Read(ref _notes) ?? Interlocked.CompareExchange(ref _notes, new Notes(), null) ?? _notes!;
 
     /// <summary>Called for each error counted in it.</summary>
     protected internal virtual void NoteError()
@@ -189,8 +188,6 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         Interlocked.Increment(ref _errors);
         OwnRequest?.NoteError();
     }
-
-    private Notes Noted => Volatile.Read(ref _notes) ?? Interlocked.CompareExchange(ref _notes, new Notes(), null) ?? _notes!;
 
     // Made only when somebody asks: most requests end without it.
     private string OwnId()
@@ -211,8 +208,8 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         return _activity is { IdFormat: ActivityIdFormat.W3C } ? _activity.TraceId.ToHexString() : null;
     }
 
-    /// <summary>What most requests end without.</summary>
-    private sealed class Notes
+    /// <summary>What most requests end without. All of it has its place here, and none in the object that each request costs.</summary>
+    protected sealed class Notes
     {
         public CountedExceptions Counted { get; } = new();
 
@@ -222,8 +219,20 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
 
         public OperationContext? Failed { get; set; }
 
+        /// <summary>Gets or sets when the caller of a request left.</summary>
         public long? LeftAt { get; set; }
 
+        /// <summary>Gets or sets the exception that a request ended by, until its end.</summary>
+        public Exception? EndedBy { get; set; }
+
+        /// <summary>Gets or sets the session of MCP that ends with a request.</summary>
+        public string? Session { get; set; }
+
         public object? Attachment;
+
+        /// <summary>An operation at the root of a request that was disposed without an outcome.</summary>
+        public Operation? Unexplained;
+
+        public WaitTime? Waits;
     }
 }

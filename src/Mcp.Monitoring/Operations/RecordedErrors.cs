@@ -24,11 +24,7 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(exception);
         OperationContext? context = OwnContext();
-        if (context is null)
-        {
-            CountedInProcess.Add(exception);
-        }
-        else if (!context.TryCount(exception))
+        if (!(context is null ? CountedInProcess.TryAdd(exception) : TryCount(context, exception)))
         {
             return;
         }
@@ -68,6 +64,10 @@ internal sealed class RecordedErrors(OperationMonitor monitor, OperationCatalog 
     }
 
     private static McpMonitoredException? Monitored(Exception exception) => ExceptionGraph.Of(exception).OfType<McpMonitoredException>().FirstOrDefault();
+
+    // Beside a request or operation that is in progress nothing says whose failure it is but the exception itself.
+    private static bool TryCount(OperationContext context, Exception exception) =>
+        (context.Root is not null || context.Request is not null || !CountedInProcess.Contains(exception)) && context.TryCount(exception);
 
     // An operation around the call may be another host's.
     private OperationContext? OwnContext() =>

@@ -6,13 +6,11 @@ namespace Mcp.Monitoring.Operations;
 /// A request that is no operation by itself but lends what happens in it one correlation id and one list of counted exceptions; an operation may be its
 /// root.
 /// </summary>
-internal abstract class RequestContext(OperationMonitor monitor, Activity? activity) : OperationContext(activity, meta: null)
+internal abstract class RequestContext(Activity? activity) : OperationContext(activity, meta: null)
 {
-    private Operation? _unexplained;
-    private WaitTime? _waits;
     private volatile bool _hasEnded;
 
-    public OperationMonitor Monitor => monitor;
+    public abstract OperationMonitor Monitor { get; }
 
     public bool HasEnded => _hasEnded;
 
@@ -32,7 +30,7 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
     public abstract bool IsOneMessage { get; }
 
     /// <summary>Gets when it ended because its caller had left, on the monitor's clock; <see langword="null"/> unless it did.</summary>
-    public long? CallerLeftAt => _hasEnded ? LeftAt : null;
+    public long? CallerLeftAt => _hasEnded ? NotedSoFar?.LeftAt : null;
 
     /// <summary>
     /// Takes over an operation at a root that was disposed without an outcome: the exception that disposed it counts where it is seen, under this operation;
@@ -46,25 +44,25 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
             return false;
         }
 
-        CountUnexplained(Interlocked.Exchange(ref _unexplained, abandoned));
-        return !_hasEnded || Interlocked.CompareExchange(ref _unexplained, null, abandoned) != abandoned;
+        CountUnexplained(Interlocked.Exchange(ref Noted.Unexplained, abandoned));
+        return !_hasEnded || Interlocked.CompareExchange(ref Noted.Unexplained, null, abandoned) != abandoned;
     }
 
     /// <summary>Hands out the operation that was abandoned, if no error has been counted since.</summary>
-    public Operation? TakeUnexplained() => Volatile.Read(ref _unexplained) is null ? null : Interlocked.Exchange(ref _unexplained, null);
+    public Operation? TakeUnexplained() => NotedSoFar is not { } notes || Volatile.Read(ref notes.Unexplained) is null ? null : Interlocked.Exchange(ref notes.Unexplained, null);
 
     public void BeginWait(long now) => Waits().Begin(now);
 
     public void EndWait(long now) => Waits().End(now);
 
     /// <summary>Gets for how long something in it has waited for a person or the client.</summary>
-    public long WaitTicksAt(long now) => Volatile.Read(ref _waits)?.TicksAt(now) ?? 0;
+    public long WaitTicksAt(long now) => NotedSoFar is { } notes ? Volatile.Read(ref notes.Waits)?.TicksAt(now) ?? 0 : 0;
 
     protected void MarkEnded(bool hasCallerLeft)
     {
         if (hasCallerLeft)
         {
-            LeftAt = Monitor.Clock.Timestamp;
+            Noted.LeftAt = Monitor.Clock.Timestamp;
         }
 
         _hasEnded = true;
@@ -89,5 +87,5 @@ internal abstract class RequestContext(OperationMonitor monitor, Activity? activ
         }
     }
 
-    private WaitTime Waits() => _waits ?? Interlocked.CompareExchange(ref _waits, new WaitTime(), null) ?? _waits;
+    private WaitTime Waits() => Noted.Waits ?? Interlocked.CompareExchange(ref Noted.Waits, new WaitTime(), null) ?? Noted.Waits;
 }

@@ -19,7 +19,7 @@ internal static class OtelRules
             SettingRules.Between(nameof(options.OtlpTimeoutMs), options.OtlpTimeoutMs, 100, 60_000),
             SettingRules.Between(nameof(options.QueueSize), options.QueueSize, 16, 65_536),
             SettingRules.Between(nameof(options.SendIntervalMs), options.SendIntervalMs, 10, 60_000),
-            SettingRules.Text(nameof(options.ServiceName), options.ServiceName, LongestName, "Set it to 1 to 255 characters, or leave it out for the application's name."),
+            SettingRules.Name(nameof(options.ServiceName), options.ServiceName, LongestName, "Set it to 1 to 255 characters, or leave it out for the application's name."),
             options.Enabled == true && !hasAddress
                 ? Fault.Missing(nameof(options.OtlpEndpoint), "Set it, jaeger_endpoint or zipkin_endpoint, or the variable OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, or set enabled: false.")
                 : null,

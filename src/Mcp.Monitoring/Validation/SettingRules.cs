@@ -21,6 +21,10 @@ internal static class SettingRules
         : Placeholder.IsText(value) ? new Fault(path, Named("is a placeholder", value), remedy)
         : null;
 
+    /// <summary>The same for a name: of a service, or of where it runs.</summary>
+    public static Fault? Name(string path, string? value, int longest, string remedy) => Text(path, value, longest, remedy)
+        ?? (value is not null && Placeholder.IsName(value) ? new Fault(path, Named("is a placeholder", value), remedy) : null);
+
     /// <summary>Judges a number; <see cref="double.NaN"/> is in no range.</summary>
     public static Fault? Between(string path, double value, double least, double most, string unit = "") =>
         value >= least && value <= most

@@ -14,6 +14,29 @@ public class PlaceholderTextTests
 
     public static TheoryData<string> Names() => ["production", "none", "example", "prod-eu_1", "Ваш сервис", "youreka", "a@b", "50%", "x", "staging (blue)", "C#", "__", "null", new string('x', 128)];
 
+    public static TheoryData<string> NamesLeftOver() =>
+    [
+        .. Leftovers().Select(row => row.Data),
+        "{environment}", "[environment]", "{0}", "$(ENV)-eu", "prod-%ENV%", "@@ENV@@", "TBD", "tbd", "{service_name}", "$SERVICE-api", "replace-me", "replace_me", "ReplaceMe", "prod-{0}",
+        "{{env}}-eu", "orders-#{env}", "orders-<env>", "<%= env %>-eu", "[ENV]", "$ENV.eu", "orders-$(ENV)", "FIXME", "n/a", "???", "...", "fill-me-in", "undefined", "orders-replace-me",
+    ];
+
+    // Words, joined as people join them.
+    public static TheoryData<string> HonestNames()
+    {
+        string[] first = ["orders", "Orders", "ORDERS", "сервис", "mcp", "api2", "1c", "x"], second = ["mcp", "eu-1", "PROD", "v2.1", "заказы", "7", "template", "changes", "replacement", "tbdx", "env"];
+        string[] joints = ["-", "_", ".", " ", "/", ":", "+", "@", "", " (", ", ", "#", "%", "&", "~", "__"];
+        return [.. Names().Select(row => row.Data), .. from one in first from joint in joints from two in second select one + joint + two + (joint == " (" ? ")" : "")];
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesLeftOver))]
+    public void Left_over_name_is_a_placeholder(string name) => Assert.True(Placeholder.IsName(name));
+
+    [Theory]
+    [MemberData(nameof(HonestNames))]
+    public void Honest_name_is_none(string name) => Assert.False(Placeholder.IsName(name));
+
     public static TheoryData<string> Texts() =>
         ["Environment", "Prometheus:ServiceName", "Otel:ServiceName", "Sentry:Environment", "Sentry:Release", "Sentry:ServerName"];
 
@@ -36,7 +59,7 @@ public class PlaceholderTextTests
     [MemberData(nameof(Texts))]
     public void Placeholder_where_people_read_it_is_a_fault(string path)
     {
-        foreach (string text in new[] { "${NAME}", "your-service", "__NAME__" })
+        foreach (string text in new[] { "${NAME}", "your-service", "__NAME__", "{name}", "prod-%ENV%", "TBD" })
         {
             OptionsRules.Expect(path, $"is a placeholder: \"{text}\"", valid: false, options =>
             {

@@ -110,7 +110,8 @@ public sealed class ManagementListenerTests : IDisposable
 
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(Cancellation));
 
-        Assert.Contains("BindAddress is 203.0.113.1, and it cannot be listened on", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("BindAddress is 203.0.113.1, and it cannot be listened on: ", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". Set McpMonitoring:Prometheus:BindAddress to an address of this machine, or leave it out.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +125,9 @@ public sealed class ManagementListenerTests : IDisposable
         LogEntry warning = Assert.Single(_logs.Of("ManagementPortTaken"));
         Assert.Equal(LogLevel.Warning, warning.Level);
         Assert.StartsWith($"McpMonitoring:Prometheus:Port is {port}", warning.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" This server goes on without /metrics. Free the port or set another.", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", warning.Message, StringComparison.Ordinal);
+        Assert.Equal([warning], _logs.Entries.Where(entry => entry.Level >= LogLevel.Warning));
         await host.StopAsync(Cancellation);
     }
 

@@ -82,6 +82,59 @@ public sealed class RecordedErrorTests : IDisposable
         Assert.Equal(0, other.Sum("mcp_errors_total"));
     }
 
+    public static TheoryData<string> WaysToSayItAgain => ["recorded twice", "recorded in a wrapper", "run that fails", "run that fails, nested", "scope that fails", "run that fails and is recorded in a wrapper"];
+
+    [Theory]
+    [MemberData(nameof(WaysToSayItAgain))]
+    public async Task Failure_outside_of_any_request_counts_once(string way)
+    {
+        var failure = new InvalidOperationException("no");
+        switch (way)
+        {
+            case "recorded twice":
+            case "recorded in a wrapper":
+                _host.Monitor.RecordError(ErrorType.Internal, "import", failure);
+                break;
+            case "scope that fails":
+                OperationScope scope = _host.Monitor.Begin(OperationType.Function, "import");
+                scope.Fail(failure);
+                break;
+            case "run that fails, nested":
+                await Assert.ThrowsAsync<InvalidOperationException>(async () => await RunAsync("import", async _ => await RunAsync("page", async _ =>
+                {
+                    await Task.Yield();
+                    throw failure;
+                })));
+                break;
+            default:
+                await Assert.ThrowsAsync<InvalidOperationException>(async () => await RunAsync("import", _ => throw failure));
+                break;
+        }
+
+        Exception again = way.Contains("wrapper", StringComparison.Ordinal) ? new InvalidOperationException("import failed", failure) : failure;
+        _host.Monitor.RecordError(ErrorType.Internal, "import", again);
+        _host.Monitor.RecordError(ErrorType.Internal, "import", again);
+
+        Assert.Equal(1, _host.Sum("mcp_errors_total"));
+
+        ValueTask RunAsync(string name, Func<CancellationToken, ValueTask> work) =>
+            _host.Monitor.RunAsync(OperationType.Function, name, work, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Cached_exception_counts_in_each_operation_that_fails_by_it()
+    {
+        var cached = new InvalidOperationException("no");
+        for (int i = 0; i < 3; i++)
+        {
+            OperationScope scope = _host.Monitor.Begin(OperationType.Tools, "get_weather");
+            _host.Monitor.RecordError(ErrorType.Internal, "get_weather", cached);
+            scope.Fail(cached);
+        }
+
+        Assert.Equal(3, _host.Sum("mcp_errors_total"));
+    }
+
     [Fact]
     public void Recorded_exception_must_be_one() =>
         Assert.Throws<ArgumentNullException>(() => _host.Monitor.RecordError(ErrorType.Internal, "import", exception: null!));

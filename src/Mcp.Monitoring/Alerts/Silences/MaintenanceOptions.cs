@@ -8,6 +8,7 @@ public sealed class MaintenanceOptions : ISettings
 {
     private const string EndOfDay = "24:00";
     private const int LongestComment = 500;
+    private static readonly TimeSpan AllDay = new(23, 59, 0);
 
     // As people shorten them; each set is one day, from Sunday on as DayOfWeek counts.
     private static readonly string[][] DayNames =
@@ -63,10 +64,14 @@ public sealed class MaintenanceOptions : ISettings
 
     private bool IsEmpty => To.Trim() != EndOfDay && TimeOf(From) is { } from && from == TimeOf(To);
 
+    // A minute or less in which somebody is told is none: who writes 23:59 means the end of the day.
     private bool IsAlwaysOpen =>
-        To.Trim() == EndOfDay && TimeOf(From) == TimeOnly.MinValue
+        TimeOf(From) is { } from && EndOf(To) is { } to && LengthOf(from, to) >= AllDay
         && (Days.Count == 0 || Days.Select(DayOf).Distinct().Count() == DayNames.Length)
-        && Matchers.TryParse(Match) is { } matchers && matchers.MatchEverything();
+        && Matchers.TryParse(Match) is { } matchers && matchers.MatchAllOrNothing();
+
+    // Times of the day wrap around midnight by themselves; from midnight to midnight is a day.
+    private static TimeSpan LengthOf(TimeOnly from, TimeOnly to) => to == from ? TimeSpan.FromDays(1) : to - from;
 
     internal static TimeOnly? TimeOf(string text) =>
         TimeOnly.TryParseExact(text.Trim(), ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null;

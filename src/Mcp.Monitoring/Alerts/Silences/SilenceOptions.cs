@@ -49,7 +49,8 @@ public sealed class SilenceOptions : ISettings
         Fault[] faults = [.. Matchers.CheckOfAlerts(nameof(Match), Match)];
         return faults.Length > 0 ? faults
             : Match.Count == 0 ? [Fault.Missing(nameof(Match), "Say which alerts, such as dependency=\"1c\".")]
-            : Matchers.Parse(Match).MatchEverything() ? [new Fault(nameof(Match), "matches every alert", "Say which alerts, such as dependency=\"1c\"; to be told of nothing at all, set alerts.enabled: false.")]
+            : Matchers.Parse(Match) is var matchers && matchers.MatchAllOrNothing() ? [new Fault(
+                nameof(Match), matchers.MatchEverything() ? "matches every alert" : "matches every alert or none: mcp_service is the same on all of them", "Say which alerts, such as dependency=\"1c\"; to be told of nothing at all, set alerts.enabled: false.")]
             : [];
     }
 

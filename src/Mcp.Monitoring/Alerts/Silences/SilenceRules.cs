@@ -9,8 +9,8 @@ internal static class SilenceRules
 
     /// <summary>Finds out what is wrong with one; <see langword="null"/> if nothing is.</summary>
     public static string? Problem(Silence silence, DateTimeOffset utc) =>
-        silence.Matchers is null || !silence.Matchers.Any(matcher => matcher is not null && !matcher.Matches("")) || silence.Matchers.OfType<LabelMatcher>().MatchEverything()
-            ? "It would silence everything: give at least one matcher that an empty value does not match, and not one that every alert has."
+        silence.Matchers is null || !silence.Matchers.Any(matcher => matcher is not null && !matcher.Matches("")) || silence.Matchers.OfType<LabelMatcher>().MatchAllOrNothing()
+            ? "It would silence everything: give at least one matcher that an empty value does not match, and not one that every alert has, such as mcp_service."
         : silence.Matchers.Count > MostMatchers ? $"It has {silence.Matchers.Count} matchers; give at most {MostMatchers}."
         : silence.Matchers.FirstOrDefault(matcher => !IsReadable(matcher)) is { } unreadable ? $"Its matcher {Validation.Printable.Cut(unreadable.ToString())} could not be read again: a name is of a-z A-Z 0-9 _, a value has at most 1,000 characters."
         : silence.Matchers.Contains(null!) ? "One of its matchers is null."

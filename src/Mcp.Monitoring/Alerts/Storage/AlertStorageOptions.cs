@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerts.Storage;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring.Alerts;
@@ -12,6 +13,7 @@ public sealed class AlertStorageOptions : ISettings
 
     IEnumerable<Setting> ISettings.Settings => [Setting.Text(nameof(Path), () => Path, value => Path = value)];
 
-    IEnumerable<Fault> ISettings.Check() =>
-        SettingRules.Faults(Path is { Length: 0 } ? Fault.Of(nameof(Path), Path, "Name a file, or leave it out.") : null);
+    IEnumerable<Fault> ISettings.Check() => SettingRules.Faults(Path is null ? null : StorePath.Problem(Path, Environment.CurrentDirectory) is { } problem
+        ? new Fault(nameof(Path), $"is \"{Printable.Cut(Path)}\"{problem}", StorePath.Remedy)
+        : null);
 }

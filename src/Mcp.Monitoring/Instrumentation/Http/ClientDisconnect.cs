@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Mcp.Monitoring.Instrumentation.Http;
 
@@ -20,7 +21,8 @@ internal static class ClientDisconnect
     private static bool ExplainsOne(HttpContext http, Exception failure, Func<Exception, ErrorClassification> classify)
     {
         bool isOfServer = Holds(failure, static part => part is ConnectionResetException or ConnectionAbortedException);
-        return (isOfServer || MayBe(failure, classify)) && (ClientConnection.IsClosed(http) ?? (isOfServer || IsEndOfWebSocket(http, failure)));
+        return IsBreachOfWebSocket(http, failure)
+            || ((isOfServer || MayBe(failure, classify)) && (ClientConnection.IsClosed(http) ?? (isOfServer || IsEndOfWebSocket(http, failure))));
     }
 
     // A body that ends too early is a bad request to the web server.
@@ -30,6 +32,11 @@ internal static class ClientDisconnect
     private static bool IsEndOfWebSocket(HttpContext http, Exception failure) =>
         http.Response.StatusCode == StatusCodes.Status101SwitchingProtocols
         && Holds(failure, static part => part is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely });
+
+    // What the peer sent is no frame as RFC 6455 has them, so that nothing can be read after it: it is over by the peer's doing, and the connection may still be open.
+    private static bool IsBreachOfWebSocket(HttpContext http, Exception failure) =>
+        (http.Response.StatusCode == StatusCodes.Status101SwitchingProtocols || http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true)
+        && Holds(failure, static part => part is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted, InnerException: null or ArgumentException });
 
     private static bool Holds(Exception failure, Func<object, bool> isIt) => ExceptionGraph.Of(failure).Any(isIt);
 }

@@ -18,7 +18,6 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private HttpContext? _http;
     private Endpoint? _endpoint;
     private HttpRoute? _route;
-    private Exception? _exception;
     private long _begin;
     private Ending _ending;
     private byte _isActive = 1;
@@ -30,7 +29,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     private bool _isProbe;
 
     public HttpExchange(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
-        : base(owner.Monitor, activity)
+        : base(activity)
     {
         _owner = owner;
         _http = http;
@@ -39,6 +38,8 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
 
     /// <summary>Gets the request that the calling code serves.</summary>
     public static new HttpExchange? Current => OperationContext.Current?.Request as HttpExchange;
+
+    public override OperationMonitor Monitor => _owner.Monitor;
 
     /// <summary>Gets what the client calls itself, while the request is in progress.</summary>
     public string? UserAgent => HasEnded ? null : (string?)_http?.Request.Headers.UserAgent;
@@ -129,13 +130,25 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         }
     }
 
+    /// <summary>Gets the place of the endpoint that it was for, as long as it is in progress.</summary>
+    public string? Place => HasEnded || _http is not { } http ? null : (_route ?? RouteUntold(http)).Place;
+
+    /// <summary>A session begins around which it is: where it is the stream that carries the session, the session ends with it.</summary>
+    public void Carry(string session)
+    {
+        if (!HasEnded && _http is { } http && HttpMethods.IsGet(http.Request.Method))
+        {
+            Noted.Session = session;
+        }
+    }
+
     /// <summary>Notes an exception that a page of the host answers.</summary>
-    public void Handled(Exception exception) => _exception ??= exception;
+    public void Handled(Exception exception) => Noted.EndedBy ??= exception;
 
     /// <summary>Notes the exception that leaves the pipeline.</summary>
     public void Escaped(Exception exception)
     {
-        _exception = exception;
+        Noted.EndedBy = exception;
         _ending = Ending.Escaped;
     }
 
@@ -157,7 +170,15 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         {
             LeaveActive();
             MarkEnded(hasLostCaller);
-            _exception = null;
+            if (NotedSoFar is { } notes)
+            {
+                notes.EndedBy = null;
+                if (notes.Session is { } session)
+                {
+                    _owner.StreamEnded(session);
+                }
+            }
+
             if (http.Response.HasStarted)
             {
                 _http = null;
@@ -196,7 +217,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         HttpRoute route = _route ?? RouteUntold(http);
         int status = http.Response.StatusCode;
         bool hasEscaped = _ending == Ending.Escaped;
-        Exception? exception = _exception
+        Exception? exception = NotedSoFar?.EndedBy
             ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest || !IsTold(http) ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         if (exception is null)
         {
@@ -211,7 +232,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         TimeAtEnd(http, route, status);
         if (status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices && HttpMethods.IsDelete(http.Request.Method))
         {
-            _owner.Deleted(http);
+            _owner.Deleted(http, route);
         }
 
         if (_isTraced)

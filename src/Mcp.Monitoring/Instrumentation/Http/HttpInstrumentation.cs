@@ -75,13 +75,16 @@ internal sealed class HttpInstrumentation
     }
 
     /// <summary>A request to delete something was answered with success.</summary>
-    public void Deleted(HttpContext http)
+    public void Deleted(HttpContext http, HttpRoute route)
     {
         if (SessionOf(http) is { } session)
         {
-            _sessions.Value?.Forget(session);
+            _sessions.Value?.ForgetDeleted(session, route.Place);
         }
     }
+
+    /// <summary>The stream that a session was has ended.</summary>
+    public void StreamEnded(string session) => _sessions.Value?.Forget(session);
 
     /// <summary>Gets the session of MCP that a request says it belongs to.</summary>
     public static string? SessionOf(HttpContext http) =>

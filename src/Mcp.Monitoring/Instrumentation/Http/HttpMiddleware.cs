@@ -16,7 +16,7 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         {
             exchange = owner.Open(http);
         }
-        catch (Exception fault) when (owner.Report(fault))
+        catch (Exception failure) when (owner.Report(failure))
         {
             OperationContext.Current = null;
             return next(http);
@@ -30,6 +30,11 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         catch (Exception exception)
         {
             running = Task.FromException(exception);
+        }
+
+        if (running.IsCompletedSuccessfully && FaultOf(http) is { } fault)
+        {
+            running = Task.FromException(fault);
         }
 
         if (!running.IsCompletedSuccessfully)
@@ -46,6 +51,10 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         try
         {
             await running.ConfigureAwait(false);
+            if (FaultOf(http) is { } fault)
+            {
+                throw fault;
+            }
         }
         catch (Exception exception)
         {
@@ -60,5 +69,18 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         }
 
         exchange.End();
+    }
+
+    private Exception? FaultOf(HttpContext http)
+    {
+        try
+        {
+            return answer?.FaultOf(http);
+        }
+        catch (Exception fault)
+        {
+            owner.Report(fault);
+            return null;
+        }
     }
 }

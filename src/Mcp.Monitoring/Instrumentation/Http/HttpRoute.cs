@@ -19,6 +19,9 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
     /// <summary>Gets the template of its path as the application wrote it, the attribute <c>http.route</c> of its spans; <see langword="null"/> where it has none.</summary>
     public string? Template { get; } = (endpoint as RouteEndpoint)?.RoutePattern.RawText is { } text ? "/" + text.TrimStart('/') : null;
 
+    /// <summary>Gets what endpoints at the same place have in common, whatever their methods and names.</summary>
+    public string Place => Template?.TrimEnd('/') ?? name;
+
     /// <summary>Gets the operation that its requests are, or <see langword="null"/>.</summary>
     public Operation? Operation { get; init; }
 

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Instrumentation.Http;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -100,12 +101,15 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
             }
 
             JsonRpcMessage message = context.JsonRpcMessage;
+            var carrier = HttpExchange.Current;
             if (SessionContext.IsAround(message))
             {
+                // No message of it has the token of the session for certain; the stream of a legacy one ends with it.
+                carrier?.Carry(session);
                 SessionContext.Leave();
             }
 
-            owner.Sessions.Touch(session, message is JsonRpcRequest { Method: RequestMethods.Initialize }, cancellationToken);
+            owner.Sessions.Touch(session, message is JsonRpcRequest { Method: RequestMethods.Initialize }, cancellationToken, carrier);
             if (message is JsonRpcNotification)
             {
                 // A request has a token of its own; that of a notification, such as the one after each handshake, is the session's.

@@ -26,7 +26,8 @@ internal sealed class Sessions(MetricsRegistry registry) : IMcpSessions
     /// <param name="id">The session.</param>
     /// <param name="isFirst">Whether a session begins by it.</param>
     /// <param name="ends">Cancelled when the message is of no use any more, as it is when the session has ended.</param>
-    public void Touch(string id, bool isFirst, CancellationToken ends)
+    /// <param name="carrier">The request that it came with, where that is known.</param>
+    public void Touch(string id, bool isFirst, CancellationToken ends, HttpExchange? carrier = null)
     {
         long now = _clock.Timestamp;
         if (_sessions.TryGetValue(id, out Session? known))
@@ -36,7 +37,7 @@ internal sealed class Sessions(MetricsRegistry registry) : IMcpSessions
         }
 
         int count = Interlocked.Increment(ref _count);
-        bool isKept = count <= MostKnown && _sessions.TryAdd(id, new Session { LastMessage = now });
+        bool isKept = count <= MostKnown && _sessions.TryAdd(id, new Session { LastMessage = now, Place = carrier?.Place });
         if (!isKept)
         {
             Interlocked.Decrement(ref _count);
@@ -74,6 +75,14 @@ internal sealed class Sessions(MetricsRegistry registry) : IMcpSessions
         }
     }
 
+    public void ForgetDeleted(string id, string route)
+    {
+        if (_sessions.TryGetValue(id, out Session? session) && (session.Place is null || session.Place == route))
+        {
+            Forget(id);
+        }
+    }
+
     /// <summary>Counts them, without those that had no message for long; these are forgotten.</summary>
     public int Count()
     {
@@ -98,5 +107,8 @@ internal sealed class Sessions(MetricsRegistry registry) : IMcpSessions
     {
         public long LastMessage;
         public int IsWatched;
+
+        /// <summary>Gets where its messages come in; <see langword="null"/> where that is not known.</summary>
+        public string? Place { get; init; }
     }
 }

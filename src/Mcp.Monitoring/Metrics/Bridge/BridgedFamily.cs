@@ -62,13 +62,10 @@ internal sealed class BridgedFamily
     {
         try
         {
-            if (value < _lowest)
+            if (value < _lowest || !Find(tags).TryRecord(value))
             {
                 LeaveOut(value);
-                return;
             }
-
-            Find(tags).Record(value);
         }
         catch (Exception fault)
         {

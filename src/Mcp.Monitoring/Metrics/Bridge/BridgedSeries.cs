@@ -15,7 +15,8 @@ internal abstract class BridgedSeries(TagLabels labels)
     /// <summary>Gets the last pass of the sampler in which it is known not to have been there: it was 0 then.</summary>
     public required int AbsentIn { get; init; }
 
-    public abstract void Record(long value);
+    /// <returns>Whether the series could take it.</returns>
+    public abstract bool TryRecord(long value);
 
     /// <returns>Whether the series could take it.</returns>
     public abstract bool TryRecord(double value);

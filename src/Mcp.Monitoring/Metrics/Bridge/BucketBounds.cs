@@ -12,10 +12,12 @@ internal sealed class BucketBounds
     private const int LongestScan = 32;
     private readonly double[] _bounds;
 
-    private BucketBounds(double[] bounds, double[] written)
+    private BucketBounds(double[] bounds, double[] written, bool areBelow0 = false)
     {
         _bounds = bounds;
         Written = written;
+        AreBelow0 = areBelow0;
+        IsLowestUnsaid = areBelow0 && written is not [< 0, ..];
         Counts = new long[bounds.Length + 1];
     }
 
@@ -26,7 +28,10 @@ internal sealed class BucketBounds
     public int Count => _bounds.Length + 1;
 
     /// <summary>Gets whether values below 0 are expected.</summary>
-    public bool AreBelow0 => Written is [< 0, ..];
+    public bool AreBelow0 { get; }
+
+    /// <summary>Gets whether that was said by a bound of minus infinity alone, which is no line of a page.</summary>
+    public bool IsLowestUnsaid { get; }
 
     /// <summary>Gets where the buckets of one series after the other are read; under the lock of the bridge that reads.</summary>
     public long[] Counts { get; }
@@ -84,7 +89,10 @@ internal sealed class BucketBounds
             .. advised.Select(bound => (Bound: Convert.ToDouble(bound, CultureInfo.InvariantCulture), Written: AsWritten(bound)))
                 .Where(bound => double.IsFinite(bound.Written)).DistinctBy(bound => bound.Written).OrderBy(bound => bound.Written),
         ];
-        return new BucketBounds([.. bounds.Select(bound => bound.Bound)], [.. bounds.Select(bound => bound.Written)]);
+        return new BucketBounds(
+            [.. bounds.Select(bound => bound.Bound)],
+            [.. bounds.Select(bound => bound.Written)],
+            advised.Any(bound => AsWritten(bound) < 0));
     }
 
     // 0.1f is written 0.1, and not as the double that is nearest to the float.

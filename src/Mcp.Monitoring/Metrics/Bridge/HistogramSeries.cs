@@ -8,7 +8,7 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
 {
     private readonly StripedCells _cells = new(1 + bounds.Count);
 
-    public override void Record(long value) => TryRecord(value);
+    public override bool TryRecord(long value) => TryRecord((double)value);
 
     public override bool TryRecord(double value)
     {
@@ -31,7 +31,8 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
     protected override LineSet Prepare(ExpositionWriter writer, string name)
     {
         var lines = new LineText.Builder();
-        writer.Text.AppendHistogram(lines, name, writer.Format, bounds.Written, Labels.Names, Labels.Values);
+        IReadOnlyList<double> written = bounds.IsLowestUnsaid && writer.Format == ExpositionFormat.OpenMetrics ? [double.MinValue, .. bounds.Written] : bounds.Written;
+        writer.Text.AppendHistogram(lines, name, writer.Format, written, Labels.Names, Labels.Values);
         return lines.Build();
     }
 
@@ -41,7 +42,8 @@ internal sealed class HistogramSeries(TagLabels labels, BucketBounds bounds) : B
         if (bounds.AreBelow0 && writer.Format == ExpositionFormat.OpenMetrics)
         {
             // OpenMetrics 1.0, "Histogram": a sum that may fall is no counter and must not be there, nor then the count.
-            writer.Buckets(lines, bounds.Counts);
+            // A reader knows such a histogram by a bound below 0.
+            writer.Buckets(lines, bounds.IsLowestUnsaid ? [0, .. bounds.Counts] : bounds.Counts);
             return;
         }
 

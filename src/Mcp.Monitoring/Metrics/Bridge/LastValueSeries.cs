@@ -7,7 +7,11 @@ internal sealed class LastValueSeries(TagLabels labels, bool isIntegral) : Numbe
 
     protected override ref long Bits => ref _bits;
 
-    public override void Record(long value) => Volatile.Write(ref _bits, value);
+    public override bool TryRecord(long value)
+    {
+        Volatile.Write(ref _bits, value);
+        return true;
+    }
 
     public override bool TryRecord(double value)
     {

@@ -118,8 +118,8 @@ internal sealed class MeterBridge : IDisposable
             Log.MeasurementLeftOut(_logger, value, instrument.Name, instrument.Meter, instrument.Kind switch
             {
                 InstrumentKind.Histogram => "a histogram has numbers from 0 on, and others only if it advises bucket boundaries below 0",
-                InstrumentKind.UpDownCounter => "a sum has finite numbers",
-                _ => "a counter has finite numbers from 0 on",
+                InstrumentKind.UpDownCounter => "a sum has finite numbers, in the range of its type",
+                _ => "a counter has finite numbers from 0 on, and holds no more than its type does",
             });
         }
     }

@@ -1,9 +1,12 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Mcp.Monitoring.Metrics.Bridge;
 
@@ -16,7 +19,7 @@ internal static class TagJson
     // More than a text of that length can hold; they are put in order, so that a map is the same text whatever its own order.
     private const int MostMembers = 1_000;
 
-    public static bool IsCollection(object? value) => IsMap(value) || IsList(value);
+    public static bool IsCollection(object? value) => IsMap(value) || IsList(value) || value is JsonDocument || TagMemory.Is(value);
 
     public static string Text(object value, int most)
     {
@@ -25,10 +28,11 @@ internal static class TagJson
         return text.ToString();
     }
 
-    private static bool IsMap(object? value) => value is IDictionary or ICollection<KeyValuePair<string, object?>>;
+    private static bool IsMap(object? value) => value is IDictionary or ICollection<KeyValuePair<string, object?>> or NameValueCollection
+        or ICollection<KeyValuePair<string, StringValues>> or IQueryCollection or IFormCollection
+        || (value is IEnumerable<IGrouping<object, object?>> and not ICollection && CountedTypes.Has(value.GetType()));
 
-    private static bool IsList(object? value) => value is ICollection or IReadOnlyCollection<object?>
-        or IReadOnlyCollection<string> or IReadOnlyCollection<int> or IReadOnlyCollection<long> or IReadOnlyCollection<double> or IReadOnlyCollection<bool> or JsonNode;
+    private static bool IsList(object? value) => value is ICollection or JsonNode || (value is IEnumerable and not string && CountedTypes.Has(value.GetType()));
 
     private static void Append(StringBuilder text, object? value, int most)
     {
@@ -57,6 +61,9 @@ internal static class TagJson
             case JsonElement element:
                 text.Append(element.GetRawText());
                 break;
+            case JsonDocument document:
+                text.Append(document.RootElement.GetRawText());
+                break;
             case JsonNode node:
                 text.Append(node.ToJsonString());
                 break;
@@ -79,6 +86,10 @@ internal static class TagJson
         else if (IsList(value))
         {
             AppendList(text, (IEnumerable)value, most);
+        }
+        else if (TagMemory.TryGet(value, most, out Array? items))
+        {
+            AppendList(text, items, most);
         }
         else
         {
@@ -140,18 +151,28 @@ internal static class TagJson
 
     private static IEnumerable<KeyValuePair<string, object?>> Members(object map)
     {
-        if (map is ICollection<KeyValuePair<string, object?>> members)
+        switch (map)
         {
-            foreach (KeyValuePair<string, object?> member in members)
-            {
-                yield return member;
-            }
-
-            yield break;
+            case IEnumerable<KeyValuePair<string, object?>> members:
+                return members;
+            case IEnumerable<KeyValuePair<string, StringValues>> members:
+                return members.Select(static member => new KeyValuePair<string, object?>(member.Key, OneOrAll(member.Value.ToArray())));
+            case IEnumerable<IGrouping<object, object?>> members:
+                return members.Select(static group => new KeyValuePair<string, object?>(TagValue.OtherText(group.Key), group));
+            case NameValueCollection members:
+                return members.AllKeys.Take(MostMembers).Select(key => new KeyValuePair<string, object?>(key ?? "", OneOrAll(members.GetValues(key))));
+            default:
+                return Entries((IDictionary)map);
         }
+    }
 
+    // A header or a field of a query has one value, and may have several.
+    private static object? OneOrAll(string?[]? values) => values is [string one] ? one : values;
+
+    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary map)
+    {
         // Not through the items of a foreach: those of a generic dictionary are pairs, whose types nobody knows.
-        IDictionaryEnumerator entries = ((IDictionary)map).GetEnumerator();
+        IDictionaryEnumerator entries = map.GetEnumerator();
         try
         {
             while (entries.MoveNext())

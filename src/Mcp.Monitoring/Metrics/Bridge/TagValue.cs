@@ -15,10 +15,23 @@ internal static class TagValue
     {
         string text => text.Length <= Longest,
         IEnumerable or Memory<byte> or ReadOnlyMemory<byte> => false,
-        _ => true,
+        _ => !TagMemory.Is(value),
     };
 
-    public static string Text(object? value) => Bounded(value switch
+    /// <summary>Gets the text; empty where the value fails to tell, so that the measurement counts all the same.</summary>
+    public static string Text(object? value)
+    {
+        try
+        {
+            return Bounded(TextOf(value));
+        }
+        catch (Exception)
+        {
+            return "";
+        }
+    }
+
+    private static string TextOf(object? value) => value switch
     {
         null => "",
         string text => text,
@@ -29,7 +42,7 @@ internal static class TagValue
         _ when TagBytes.TryGet(value, out ReadOnlySpan<byte> bytes) => TagBytes.Base64(bytes, Longest),
         _ when TagJson.IsCollection(value) => TagJson.Text(value, Longest),
         _ => OtherText(value),
-    });
+    };
 
     /// <summary>Gets the text of a value that is neither a text, a number of floating point, nor a collection.</summary>
     public static string OtherText(object value) =>

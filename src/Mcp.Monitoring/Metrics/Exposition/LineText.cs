@@ -150,7 +150,7 @@ internal sealed class LineText(string prefix, string? service)
     private static string Bound(double bound, ExpositionFormat format)
     {
         string text = bound.ToString("R", CultureInfo.InvariantCulture);
-        return format == ExpositionFormat.OpenMetrics && !text.AsSpan().ContainsAny('.', 'E') ? text + ".0" : text;
+        return format != ExpositionFormat.OpenMetrics ? text : text.AsSpan().ContainsAny('.', 'E') ? text.Replace('E', 'e') : text + ".0";
     }
 
     internal sealed class Builder

@@ -163,6 +163,8 @@ public class SilencingTests
 
     [Theory]
     [InlineData("operation=~\".*\"", 1, "anna", "silence everything")]
+    [InlineData("mcp_service=\"orders\"", 1, "anna", "silence everything")]
+    [InlineData("alertname=~\"[A-Za-z_].*\"", 1, "anna", "silence everything")]
     [InlineData("operation=\"a\"", -1, "anna", "ended already")]
     [InlineData("operation=\"a\"", 24 * 367, "anna", "longer than a year")]
     [InlineData("operation=\"a\"", 1, "", "who made it")]

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Tests.Configuration;
 
 namespace Mcp.Monitoring.Tests.Alerts.Storage;
 
@@ -53,4 +54,52 @@ public class StorePathTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    public static TheoryData<string> KindsOfNoFile() => ["pipe", "link to pipe", "device", "endless device", "terminal", "socket", "directory", "NUL"];
+
+    [Theory]
+    [MemberData(nameof(KindsOfNoFile))]
+    public void What_is_no_regular_file_is_named_by_the_check_and_at_the_start(string kind)
+    {
+        string folder = Directory.CreateTempSubdirectory("store-").FullName;
+        try
+        {
+            string path = UnusualFiles.Make(folder, kind, "alerts.db");
+
+            string fault = Assert.Single(OptionsRules.Check(options => options.Alerts.Storage.Path = path));
+            Assert.Contains("Alerts:Storage:Path is \"", fault, StringComparison.Ordinal);
+            Assert.Contains($"\", which {Said(kind)}. {StorePath.Remedy}", fault, StringComparison.Ordinal);
+            Assert.Contains(
+                $"which {Said(kind)}",
+                Assert.Throws<InvalidOperationException>(() => StorePath.Decide(path[(folder.Length + 1)..], folder, isStdio: false, hasRemoteChannel: true)).Message,
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static string Said(string kind) => kind switch
+        {
+            "pipe" or "link to pipe" => "is a named pipe",
+            "socket" => "is a socket",
+            "directory" => "is a directory",
+            "NUL" => "holds a NUL character",
+            _ => "is a device",
+        };
+    }
+
+    [Theory]
+    [InlineData("", "names nothing")]
+    [InlineData(" ", "names nothing")]
+    [InlineData("\t  ", "names nothing")]
+    [InlineData("alerts/", "is a directory")]
+    public void Path_that_names_no_file_is_a_fault(string path, string problem) =>
+        Assert.Contains($"which {problem}. {StorePath.Remedy}", Assert.Single(OptionsRules.Check(options => options.Alerts.Storage.Path = path)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(":memory:")]
+    [InlineData("alerts.db")]
+    [InlineData("new folder/уведомления.db")]
+    public void Path_of_a_file_is_none(string path) => Assert.Empty(OptionsRules.Check(options => options.Alerts.Storage.Path = path));
 }

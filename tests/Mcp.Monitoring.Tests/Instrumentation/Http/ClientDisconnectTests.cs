@@ -115,6 +115,34 @@ public class ClientDisconnectTests
         Assert.Empty(await SentAsync(app, outbox));
     }
 
+    public static TheoryData<byte[]> Breaches() =>
+    [
+        Close(0x00, 0x01), Close(0xff, 0xff), Close(0x03), Close(0x03, 0xed), Close(0x03, 0xe8, 0xff, 0xfe),
+        Bytes(0x83, 0x80, 0, 0, 0, 0),             // a reserved kind of frame
+        Bytes(0xc1, 0x80, 0, 0, 0, 0),             // a reserved bit
+        Bytes(0x81, 0x05, 0x68, 0x65, 0x6c, 0x6c, 0x6f),           // no mask
+        Bytes(0x80, 0x80, 0, 0, 0, 0),             // goes on with nothing
+        Bytes(0x09, 0x80, 0, 0, 0, 0),             // a ping in parts
+        Bytes(0x81, 0x81, 0, 0, 0, 0, 0xff),       // text that is none
+    ];
+
+    [Theory]
+    [MemberData(nameof(Breaches))]
+    public async Task Frame_that_is_none_is_the_doing_of_the_client_and_no_error(byte[] frame)
+    {
+        var outbox = new FakeOutbox();
+        await using WebApp app = await ListenAsync(outbox);
+
+        await RawAsync(app, Upgrade, static _ => { }, frame);
+
+        await app.HasCountedAsync("http GET /socket 101 stream 1");
+        Assert.Empty(await SentAsync(app, outbox));
+    }
+
+    private static byte[] Bytes(params byte[] frame) => frame;
+
+    private static byte[] Close(params byte[] payload) => [0x88, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
+
     [Theory]
     [MemberData(nameof(AllUpstreams))]
     public async Task Upstream_that_vanishes_is_an_error_and_an_event(string upstream, string door)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -72,6 +74,29 @@ public class UnhandledExceptionTests
             http.Response.DeclareTrailer("X-Sum");
             throw new InvalidOperationException("no");
         }), 500),
+        ["fewer bytes than announced, none sent"] = (app => app.MapGet("/a", http =>
+        {
+            http.Response.ContentLength = 50;
+            http.Response.BodyWriter.Write("abc"u8);
+            return Task.CompletedTask;
+        }), 500),
+        ["length announced, nothing written, later"] = (app => app.MapGet("/a", async http =>
+        {
+            await Task.Yield();
+            http.Response.ContentLength = 50;
+        }), 500),
+        ["failure with bytes in the writer"] = (app => app.MapGet("/a", Task (HttpContext http) =>
+        {
+            http.Response.BodyWriter.Write("half"u8);
+            throw new InvalidOperationException("no");
+        }), 500),
+        ["failure of a serializer halfway"] = (app => app.MapGet("/a", () => Results.Json(Halfway())), 500),
+        ["failure with many bytes in the writer and a length"] = (app => app.MapGet("/a", Task (HttpContext http) =>
+        {
+            http.Response.ContentLength = 100_000;
+            http.Response.BodyWriter.Write(new byte[50_000]);
+            throw new InvalidOperationException("no");
+        }), 500),
         ["refusal that is thrown"] = (app => app.MapGet("/a", string () => throw new BadHttpRequestException("too large", 413)), 413),
         ["page for status codes"] = (app => { app.UseStatusCodePages(); app.MapGet("/a", () => Results.StatusCode(418)); }, 418),
         ["page for status codes that is executed again"] = (app => { app.UseStatusCodePagesWithReExecute("/{0}"); app.MapGet("/404", () => "gone"); }, 404),
@@ -104,7 +129,8 @@ public class UnhandledExceptionTests
     public static MatrixTheoryData<string, int> Bare =>
         new(Ways.Keys.Where(way => way.StartsWith("exception", StringComparison.Ordinal) && !way.Contains("page", StringComparison.Ordinal)), [1, 2]);
 
-    public static MatrixTheoryData<string, int> Unanswered => new(Ways.Keys.Where(way => way.StartsWith("exception", StringComparison.Ordinal)), [1, 2]);
+    public static MatrixTheoryData<string, int> Unanswered => new(
+        Ways.Keys.Where(way => way.StartsWith("exception", StringComparison.Ordinal) || way.StartsWith("failure", StringComparison.Ordinal) || way.Contains("announced,", StringComparison.Ordinal)), [1, 2]);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -215,21 +241,46 @@ public class UnhandledExceptionTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task What_was_written_but_not_sent_is_left_to_the_server(int version)
+    [InlineData("")]
+    [InlineData("half")]
+    public async Task What_was_written_but_not_sent_is_the_body_and_the_next_answer_begins_after_it(string written)
     {
         await using WebApp app = await WebApp.ListenAsync(app => app.MapGet("/a", Task (HttpContext http) =>
         {
-            "half"u8.CopyTo(http.Response.BodyWriter.GetSpan(4));
-            http.Response.BodyWriter.Advance(4);
+            http.Response.BodyWriter.Write(Encoding.ASCII.GetBytes(written));
             throw new InvalidOperationException("no");
         }));
+        await using var client = await RawClient.ConnectAsync(app.Address(1));
 
-        using HttpResponseMessage answer = await AskAsync(app, version);
+        for (int i = 0; i < 3; i++)
+        {
+            await client.SendAsync($"GET /a HTTP/1.1\r\nHost: a\r\nX-Correlation-ID: t{i}\r\n\r\n");
+            string head = await client.ReadHeadAsync();
+            Assert.StartsWith((i == 0 ? "" : written) + "HTTP/1.1 500 ", head, StringComparison.Ordinal);
+            Assert.Contains($"\r\nContent-Length: {written.Length}\r\n", head, StringComparison.Ordinal);
+            Assert.Contains($"\r\nX-Correlation-ID: t{i}\r\n", head, StringComparison.Ordinal);
+        }
+    }
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Equal(Id, await IdsAsync(app, Unhandled));
+    [Theory]
+    [InlineData("HEAD", 200, 50, 0)]
+    [InlineData("GET", 304, 50, 0)]
+    [InlineData("GET", 200, 0, 0)]
+    [InlineData("GET", 200, 3, 3)]
+    public async Task Length_without_a_body_or_a_whole_one_is_no_failure(string method, int status, int announced, int written)
+    {
+        await using WebApp app = await WebApp.ListenAsync(app => app.Map("/a", http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.ContentLength = announced;
+            http.Response.BodyWriter.Write(new byte[written]);
+            return Task.CompletedTask;
+        }));
+
+        using HttpResponseMessage answer = await AskAsync(app, 1, new HttpMethod(method));
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.DoesNotContain(app.Counted(), line => line.StartsWith("error ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -272,6 +323,16 @@ public class UnhandledExceptionTests
         using HttpClient client = app.Server.CreateClient();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetAsync(new Uri("/a", UriKind.Relative), Cancelled));
+    }
+
+    private static IEnumerable<int> Halfway()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            yield return i;
+        }
+
+        throw new InvalidOperationException("no");
     }
 
     private static Task Failing(HttpContext http, RequestDelegate next) => throw new InvalidOperationException("no");

@@ -66,6 +66,60 @@ public sealed class InvalidMeasurementTests : IDisposable
         Assert.Equal(0, _page.Errors);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue, 1)]
+    [InlineData(long.MaxValue, long.MaxValue)]
+    [InlineData(long.MinValue, -1)]
+    [InlineData(long.MinValue, long.MinValue)]
+    public void Whole_sum_leaves_out_what_its_range_does_not_hold(long first, long second)
+    {
+        UpDownCounter<long> counter = _page.Meter.CreateUpDownCounter<long>("open");
+
+        counter.Add(first);
+        counter.Add(second);
+
+        Assert.Equal([$"open {first}"], _page.Samples());
+        Assert.Equal(1, _page.Dropped(Reason));
+        counter.Add(-(first / 2));
+        Assert.Equal([$"open {first - (first / 2)}"], _page.Samples());
+    }
+
+    [Fact]
+    public void Whole_counter_holds_64_bits_and_leaves_out_what_is_more()
+    {
+        Counter<long> counter = _page.Meter.CreateCounter<long>("bytes");
+        for (int i = 0; i < 5; i++)
+        {
+            counter.Add(long.MaxValue);
+        }
+
+        counter.Add(1);
+
+        Assert.Equal(["bytes_total 18446744073709551615"], _page.Samples());
+        Assert.Equal(3, _page.Dropped(Reason));
+    }
+
+    [Fact]
+    public void Histogram_that_advises_minus_infinity_takes_what_is_below_0()
+    {
+        var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = [double.NegativeInfinity, 0, 10] };
+        _page.Meter.CreateHistogram("temperature", unit: null, description: null, tags: null, advice).Record(-5);
+
+        Assert.Equal(0, _page.Dropped(Reason));
+        Assert.Equal(1, _page.Families(ExpositionFormat.OpenMetrics).Single().Samples.Single(sample => sample.Label("le") == "0.0").Value);
+    }
+
+    [Fact]
+    public void Bounds_are_canonical_numbers_of_OpenMetrics()
+    {
+        var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-5, 0.5, 1e20] };
+        _page.Meter.CreateHistogram("size", unit: null, description: null, tags: null, advice).Record(1);
+
+        Assert.Equal(
+            ["1e-05", "0.5", "1e+20", "+Inf"],
+            _page.Families(ExpositionFormat.OpenMetrics).Single().Samples.Where(sample => sample.Name == "size_bucket").Select(sample => sample.Label("le")));
+    }
+
     [Fact]
     public void Counter_goes_on_behind_what_it_left_out()
     {

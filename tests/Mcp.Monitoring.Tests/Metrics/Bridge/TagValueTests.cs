@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Collections.Specialized;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Dynamic;
@@ -8,6 +9,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.Metrics.Bridge;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
 
 namespace Mcp.Monitoring.Tests.Metrics.Bridge;
 
@@ -64,6 +68,27 @@ public sealed class TagValueTests : IDisposable
         { new List<KeyValuePair<string, object?>> { new("a", null) }, """{"a":null}""" },
         { Expando(), """{"a":1}""" },
         { new JsonObject { ["a"] = new JsonArray(1, "x", null) }, """{"a":[1,"x",null]}""" },
+        { JsonDocument.Parse("[1, {\"a\": 2}]"), "[1, {\"a\": 2}]" },
+        { new HashSet<Guid> { Guid.Empty }, """["00000000-0000-0000-0000-000000000000"]""" },
+        { new HashSet<DayOfWeek> { DayOfWeek.Friday }, """["Friday"]""" },
+        { new HashSet<float> { 0.5f }, "[0.5]" },
+        { new HashSet<DateOnly> { new(2026, 11, 29) }, """["11/29/2026"]""" },
+        { new SortedSet<decimal> { 1.50m, 2 }, "[1.50,2]" },
+        { ImmutableHashSet.Create(Guid.Empty), """["00000000-0000-0000-0000-000000000000"]""" },
+        { new LinkedList<char>(['a']), """["a"]""" },
+        { new Counted<Guid>([Guid.Empty]), """["00000000-0000-0000-0000-000000000000"]""" },
+        { new Counted<string>(["a"]), """["a"]""" },
+        { new Memory<int>([1, 2]), "[1,2]" },
+        { new ReadOnlyMemory<string>(["a"]), """["a"]""" },
+        { new Memory<double>([0.5]), "[0.5]" },
+        { "text".AsMemory(), "text" },
+        { new HeaderDictionary { ["b"] = "2", ["a"] = new StringValues(["1", "3"]) }, """{"a":["1","3"],"b":"2"}""" },
+        { new QueryCollection(new Dictionary<string, StringValues> { ["a"] = "1" }), """{"a":"1"}""" },
+        { new FormCollection(new Dictionary<string, StringValues> { ["a"] = "1" }), """{"a":"1"}""" },
+        { new NameValueCollection { { "b", "2" }, { "a", "1" }, { "a", "3" }, { null, "x" } }, """{"":"x","a":["1","3"],"b":"2"}""" },
+        { new[] { "ab", "ac", "b" }.ToLookup(text => text[..1]), """{"a":["ab","ac"],"b":["b"]}""" },
+        { new[] { 1, 2, 3 }.ToLookup(number => number % 2), "[[1,3],[2]]" },
+        { new RouteValueDictionary { ["id"] = 7 }, """{"id":7}""" },
         { JsonDocument.Parse("[1, {\"a\": 2}]").RootElement, "[1, {\"a\": 2}]" },
         { JsonDocument.Parse("\"x\"").RootElement, "x" },
         { new object[] { JsonDocument.Parse("\"x\"").RootElement, JsonValue.Create(1.5)! }, """["x",1.5]""" },
@@ -198,16 +223,44 @@ public sealed class TagValueTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Collection_that_throws_is_counted_and_not_the_applications_trouble()
+    public static TheoryData<object> Failing() =>
+    [
+        new Throwing(),
+        default(ImmutableArray<string>),
+        new Speechless(),
+        new[] { new Speechless() },
+        new Dictionary<string, object> { ["a"] = new Speechless() },
+        default(ArraySegment<int>),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Failing))]
+    public void Measurement_counts_with_an_empty_label_where_the_value_cannot_tell(object value)
     {
         Counter<int> counter = _page.Meter.CreateCounter<int>("c");
 
-        counter.Add(1, new KeyValuePair<string, object?>("k", new Throwing()));
-        counter.Add(1);
+        counter.Add(1, new("k", value), new KeyValuePair<string, object?>("shop", "a"));
+        counter.Add(2, new("k", value), new KeyValuePair<string, object?>("shop", "a"));
 
-        Assert.Equal(["c_total 1"], _page.Samples());
-        Assert.Equal(1, _page.Errors);
+        Assert.Equal(["c_total{shop=a} 3"], _page.Samples());
+        Assert.Equal(0, _page.Errors);
+    }
+
+    [Fact]
+    public void Items_that_are_made_when_they_are_asked_for_are_not_asked_for()
+    {
+        Counter<int> counter = _page.Meter.CreateCounter<int>("c");
+        IEnumerable<int>[] lazy = [Enumerable.Range(1, 3), Enumerable.Range(1, 3).Select(Fail), new List<int> { 1 }.Select(Fail).Take(1), Enumerable.Repeat(1, 2)];
+
+        foreach (IEnumerable<int> items in lazy)
+        {
+            counter.Add(1, new KeyValuePair<string, object?>("k", items));
+        }
+
+        Assert.Equal(0, _page.Errors);
+        Assert.All(_page.Samples(), sample => Assert.Contains("System.Linq", sample, StringComparison.Ordinal));
+
+        static int Fail(int item) => throw new InvalidOperationException("asked");
     }
 
     private static object Endless(string what)
@@ -239,5 +292,19 @@ public sealed class TagValueTests : IDisposable
     private sealed class Throwing : System.Collections.ArrayList
     {
         public override System.Collections.IEnumerator GetEnumerator() => throw new InvalidOperationException("no items");
+    }
+
+    private sealed class Counted<T>(T[] items) : IReadOnlyCollection<T>
+    {
+        public int Count => items.Length;
+
+        public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class Speechless
+    {
+        public override string ToString() => throw new InvalidOperationException("no words");
     }
 }

@@ -243,6 +243,6 @@ internal sealed class ExpositionParser
     private bool IsCanonical(string le, double bound)
     {
         string shortest = bound.ToString("R", CultureInfo.InvariantCulture);
-        return le == (double.IsInfinity(bound) ? "+Inf" : _open && !shortest.AsSpan().ContainsAny('.', 'E') ? shortest + ".0" : shortest);
+        return le == (double.IsInfinity(bound) ? "+Inf" : !_open ? shortest : shortest.AsSpan().ContainsAny('.', 'E') ? shortest.Replace('E', 'e') : shortest + ".0");
     }
 }

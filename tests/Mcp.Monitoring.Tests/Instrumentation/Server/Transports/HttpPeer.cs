@@ -67,9 +67,9 @@ internal sealed class HttpPeer(HttpServer server) : IAsyncDisposable
     /// <summary>Takes the last request back.</summary>
     public Task CancelAsync() => NotifyAsync("notifications/cancelled", $$"""{"requestId":{{_lastId}}}""");
 
-    public async Task DeleteAsync()
+    public async Task DeleteAsync(string? path = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, _messages);
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path ?? _messages);
         request.Headers.Add("Mcp-Session-Id", SessionId);
         using HttpResponseMessage deleted = await _http.SendAsync(request);
         deleted.EnsureSuccessStatusCode();

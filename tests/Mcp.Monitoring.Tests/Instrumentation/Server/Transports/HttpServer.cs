@@ -45,12 +45,19 @@ internal sealed class HttpServer : IAsyncDisposable
         Func<IServiceProvider, McpServerTool[]> tools,
         Action<HttpServerTransportOptions>? transport = null,
         Action<McpServerOptions, IServiceProvider>? server = null,
-        Action<McpMonitoringOptions>? configure = null)
+        Action<McpMonitoringOptions>? configure = null,
+        Action<WebApplication>? map = null,
+        ILoggerProvider? log = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "weather" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddMcpServer().WithHttpTransport(options =>
         {
@@ -73,6 +80,7 @@ internal sealed class HttpServer : IAsyncDisposable
         });
         WebApplication app = builder.Build();
         app.MapMcp("/mcp");
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new HttpServer(app, kind, clock);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Instrumentation.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
@@ -158,6 +159,36 @@ public sealed class RequestIdTests : IDisposable
         Assert.Equal(expected, call.CorrelationId);
         Assert.Contains(expected, seen, StringComparer.Ordinal);
         Assert.DoesNotContain("ticket-0", seen, StringComparer.Ordinal);
+    }
+
+    // The line is written outside of all filters of requests, so that where the transport knows no request of a message there is no id yet, and none any more.
+    public static TheoryData<TransportKind, bool> KindsAndFailures => new MatrixTheoryData<TransportKind, bool>(Kinds.Where(Knows), [true, false]);
+
+    [Theory]
+    [MemberData(nameof(KindsAndFailures))]
+    public async Task Line_of_the_SDK_about_a_tool_that_failed_has_the_id_of_the_call(TransportKind kind, bool isLater)
+    {
+        using var log = new ScopeRecords();
+        string? id = null;
+        await using HttpServer server = await HttpServer.StartAsync(
+            kind,
+            services => [Tool("fail", async Task<string> () =>
+            {
+                if (isLater)
+                {
+                    await Task.Yield();
+                }
+
+                id = services.GetRequiredService<IMcpMonitor>().CorrelationId;
+                throw new InvalidOperationException("no");
+            })],
+            log: log);
+        await using HttpPeer peer = await server.Connect().InitializeAsync();
+
+        await Record.ExceptionAsync(() => peer.CallAsync("fail"));
+
+        Assert.NotNull(id);
+        Assert.Equal(id, log.OfError().GetValueOrDefault("CorrelationId"));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 #pragma warning disable MCP9006, MCPEXP002 // Sessions are kept for older clients; who runs them is experimental.
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Server;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
@@ -108,12 +110,36 @@ public sealed class SessionEndTests
         Assert.InRange(server.Sum(Gauge), 2, 3);
     }
 
-    [Fact]
-    public async Task Legacy_session_whose_stream_its_client_closes_has_ended()
+    [Theory]
+    [InlineData(TransportKind.Stateful, "/orders/7")]
+    [InlineData(TransportKind.PerSession, "/orders/7")]
+    [InlineData(TransportKind.Stateful, "/mcp/orders")]
+    [InlineData(TransportKind.Stateful, "/other")]
+    public async Task Session_goes_on_when_something_else_is_deleted_with_its_header(TransportKind kind, string path)
+    {
+        await using HttpServer server = await StartAsync(kind, map: app =>
+        {
+            app.MapDelete("/orders/{id}", () => "gone");
+            app.MapDelete("/mcp/orders", () => Results.NoContent());
+            app.Map("/other", branch => branch.Run(http => http.Response.WriteAsync("gone")));
+        });
+        await using HttpPeer peer = await server.Connect().InitializeAsync();
+
+        await peer.DeleteAsync(path);
+
+        Assert.Equal(1, server.Sum(Gauge));
+        await peer.DeleteAsync();
+        server.HasSum(0, Gauge);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Legacy_session_whose_stream_its_client_closes_has_ended(bool isNotified)
     {
         await using HttpServer server = await StartAsync(TransportKind.LegacySse);
-        await using HttpPeer one = await server.Connect().InitializeAsync();
-        await using HttpPeer other = await server.Connect().InitializeAsync();
+        await using HttpPeer one = await server.Connect().InitializeAsync(isNotified: isNotified);
+        await using HttpPeer other = await server.Connect().InitializeAsync(isNotified: isNotified);
         server.HasSum(2, Gauge);
 
         await one.CloseStreamAsync();
@@ -179,6 +205,9 @@ public sealed class SessionEndTests
     }
 
     private static Task<HttpServer> StartAsync(
-        TransportKind kind, Action<ModelContextProtocol.AspNetCore.HttpServerTransportOptions>? transport = null, McpServerTool? tool = null) =>
-        HttpServer.StartAsync(kind, _ => [tool ?? Tool("add", int () => 3)], transport);
+        TransportKind kind,
+        Action<ModelContextProtocol.AspNetCore.HttpServerTransportOptions>? transport = null,
+        McpServerTool? tool = null,
+        Action<WebApplication>? map = null) =>
+        HttpServer.StartAsync(kind, _ => [tool ?? Tool("add", int () => 3)], transport, map: map);
 }
