@@ -4,6 +4,7 @@ using Mcp.Monitoring.Tests.Alerts.Delivery;
 namespace Mcp.Monitoring.Tests.Alerts.Nights;
 
 /// <summary>Five nights, with all messages that people get in them, word for word: nothing else may come.</summary>
+[Trait("Speed", "Slow")]
 public class FiveNightsTests
 {
     private static readonly string[] Everybody = ["telegram", "slack", "email"];
