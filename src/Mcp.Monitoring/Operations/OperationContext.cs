@@ -177,10 +177,12 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     }
 
     /// <summary>Gets what was noted, if anything was.</summary>
-    protected Notes? NotedSoFar => Volatile.Read(ref _notes);
+    private protected Notes? NotedSoFar => Volatile.Read(ref _notes);
 
     /// <summary>Gets what was noted, to note more.</summary>
-    protected Notes Noted => Volatile.Read(ref _notes) ?? Interlocked.CompareExchange(ref _notes, new Notes(), null) ?? _notes!;
+    private protected Notes Noted => Volatile.Read(ref _notes) ?? Interlocked.CompareExchange(ref _notes, NewNotes(), null) ?? _notes!;
+
+    private protected virtual Notes NewNotes() => new();
 
     /// <summary>Called for each error counted in it.</summary>
     protected internal virtual void NoteError()
@@ -209,7 +211,7 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     }
 
     /// <summary>What most requests end without. All of it has its place here, and none in the object that each request costs.</summary>
-    protected sealed class Notes
+    private protected class Notes
     {
         public CountedExceptions Counted { get; } = new();
 
@@ -219,20 +221,6 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
 
         public OperationContext? Failed { get; set; }
 
-        /// <summary>Gets or sets when the caller of a request left.</summary>
-        public long? LeftAt { get; set; }
-
-        /// <summary>Gets or sets the exception that a request ended by, until its end.</summary>
-        public Exception? EndedBy { get; set; }
-
-        /// <summary>Gets or sets the session of MCP that ends with a request.</summary>
-        public string? Session { get; set; }
-
         public object? Attachment;
-
-        /// <summary>An operation at the root of a request that was disposed without an outcome.</summary>
-        public Operation? Unexplained;
-
-        public WaitTime? Waits;
     }
 }

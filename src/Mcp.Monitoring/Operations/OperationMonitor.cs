@@ -210,11 +210,12 @@ internal sealed class OperationMonitor : IMcpMonitor
     }
 
     /// <summary>Says what an exception means for this record, whose caller may have left.</summary>
-    public ErrorClassification Classify(OperationRecord record, Exception exception)
-    {
-        return !LeavingCaller.HasLeft(record) ? _classifier.Classify(exception)
-            : _classifier.Classify(exception, (failure, meaning) => LeavingCaller.MayExplain(failure, meaning) ? ClassifyLeft(record, meaning) : meaning);
-    }
+    public ErrorClassification Classify(OperationRecord record, Exception exception) =>
+        LeavingCaller.HasLeft(record) ? ClassifyWithoutCaller(record, exception) : _classifier.Classify(exception);
+
+    // Apart, so that only these calls pay for the closure.
+    private ErrorClassification ClassifyWithoutCaller(OperationRecord record, Exception exception) =>
+        _classifier.Classify(exception, (failure, meaning) => LeavingCaller.MayExplain(failure, meaning) ? ClassifyLeft(record, meaning) : meaning);
 
     /// <summary>Says what a failure means for this record that its caller's leaving explains: who gives up late has met a hang.</summary>
     public ErrorClassification ClassifyLeft(OperationRecord record, ErrorClassification meaning)

@@ -30,7 +30,7 @@ internal abstract class RequestContext(Activity? activity) : OperationContext(ac
     public abstract bool IsOneMessage { get; }
 
     /// <summary>Gets when it ended because its caller had left, on the monitor's clock; <see langword="null"/> unless it did.</summary>
-    public long? CallerLeftAt => _hasEnded ? NotedSoFar?.LeftAt : null;
+    public long? CallerLeftAt => _hasEnded ? OwnSoFar?.LeftAt : null;
 
     /// <summary>
     /// Takes over an operation at a root that was disposed without an outcome: the exception that disposed it counts where it is seen, under this operation;
@@ -44,25 +44,25 @@ internal abstract class RequestContext(Activity? activity) : OperationContext(ac
             return false;
         }
 
-        CountUnexplained(Interlocked.Exchange(ref Noted.Unexplained, abandoned));
-        return !_hasEnded || Interlocked.CompareExchange(ref Noted.Unexplained, null, abandoned) != abandoned;
+        CountUnexplained(Interlocked.Exchange(ref Own.Unexplained, abandoned));
+        return !_hasEnded || Interlocked.CompareExchange(ref Own.Unexplained, null, abandoned) != abandoned;
     }
 
     /// <summary>Hands out the operation that was abandoned, if no error has been counted since.</summary>
-    public Operation? TakeUnexplained() => NotedSoFar is not { } notes || Volatile.Read(ref notes.Unexplained) is null ? null : Interlocked.Exchange(ref notes.Unexplained, null);
+    public Operation? TakeUnexplained() => OwnSoFar is not { } notes || Volatile.Read(ref notes.Unexplained) is null ? null : Interlocked.Exchange(ref notes.Unexplained, null);
 
     public void BeginWait(long now) => Waits().Begin(now);
 
     public void EndWait(long now) => Waits().End(now);
 
     /// <summary>Gets for how long something in it has waited for a person or the client.</summary>
-    public long WaitTicksAt(long now) => NotedSoFar is { } notes ? Volatile.Read(ref notes.Waits)?.TicksAt(now) ?? 0 : 0;
+    public long WaitTicksAt(long now) => OwnSoFar is { } notes ? Volatile.Read(ref notes.Waits)?.TicksAt(now) ?? 0 : 0;
 
     protected void MarkEnded(bool hasCallerLeft)
     {
         if (hasCallerLeft)
         {
-            Noted.LeftAt = Monitor.Clock.Timestamp;
+            Own.LeftAt = Monitor.Clock.Timestamp;
         }
 
         _hasEnded = true;
@@ -87,5 +87,29 @@ internal abstract class RequestContext(Activity? activity) : OperationContext(ac
         }
     }
 
-    private WaitTime Waits() => Noted.Waits ?? Interlocked.CompareExchange(ref Noted.Waits, new WaitTime(), null) ?? Noted.Waits;
+    private WaitTime Waits() => Own.Waits ?? Interlocked.CompareExchange(ref Own.Waits, new WaitTime(), null) ?? Own.Waits;
+
+    /// <summary>Gets what was noted of it as a request, if anything was.</summary>
+    private protected RequestNotes? OwnSoFar => (RequestNotes?)NotedSoFar;
+
+    private protected RequestNotes Own => (RequestNotes)Noted;
+
+    private protected override Notes NewNotes() => new RequestNotes();
+
+    private protected sealed class RequestNotes : Notes
+    {
+        /// <summary>Gets or sets when the caller left.</summary>
+        public long? LeftAt { get; set; }
+
+        /// <summary>Gets or sets the exception that it ended by, until its end.</summary>
+        public Exception? EndedBy { get; set; }
+
+        /// <summary>Gets or sets the session of MCP that ends with it.</summary>
+        public string? Session { get; set; }
+
+        /// <summary>An operation at the root that was disposed without an outcome.</summary>
+        public Operation? Unexplained;
+
+        public WaitTime? Waits;
+    }
 }

@@ -54,14 +54,17 @@ internal sealed class SeenExceptions
         return isAnySeen;
     }
 
-    // What is in one that was seen was noted with it.
     private void AddInner(Exception exception)
     {
-        if (ExceptionGraph.IsLeaf(exception))
+        if (!ExceptionGraph.IsLeaf(exception))
         {
-            return;
+            AddParts(exception);
         }
+    }
 
+    // What is in one that was seen was noted with it. Apart, so that only what has parts pays for the closure.
+    private void AddParts(Exception exception)
+    {
         foreach (object part in ExceptionGraph.Of(exception, part => part != (object)exception && IsSeen(part)))
         {
             _seen.TryAdd(part, Mark);

@@ -138,17 +138,17 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
     {
         if (!HasEnded && _http is { } http && HttpMethods.IsGet(http.Request.Method))
         {
-            Noted.Session = session;
+            Own.Session = session;
         }
     }
 
     /// <summary>Notes an exception that a page of the host answers.</summary>
-    public void Handled(Exception exception) => Noted.EndedBy ??= exception;
+    public void Handled(Exception exception) => Own.EndedBy ??= exception;
 
     /// <summary>Notes the exception that leaves the pipeline.</summary>
     public void Escaped(Exception exception)
     {
-        Noted.EndedBy = exception;
+        Own.EndedBy = exception;
         _ending = Ending.Escaped;
     }
 
@@ -170,7 +170,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         {
             LeaveActive();
             MarkEnded(hasLostCaller);
-            if (NotedSoFar is { } notes)
+            if (OwnSoFar is { } notes)
             {
                 notes.EndedBy = null;
                 if (notes.Session is { } session)
@@ -217,7 +217,7 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         HttpRoute route = _route ?? RouteUntold(http);
         int status = http.Response.StatusCode;
         bool hasEscaped = _ending == Ending.Escaped;
-        Exception? exception = NotedSoFar?.EndedBy
+        Exception? exception = OwnSoFar?.EndedBy
             ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest || !IsTold(http) ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         if (exception is null)
         {
