@@ -290,9 +290,8 @@ internal sealed class HttpExchange : RequestContext, IEndpointFeature
         return status;
     }
 
-    // What a handler of the protocol throws is answered; a cancellation leaves the transport only if its session has ended before the answer.
     private bool HasLeftItsSession(HttpContext http, Exception exception) =>
-        _ending == Ending.Escaped && exception is OperationCanceledException && HttpInstrumentation.SessionOf(http) is not null && !ClientConnection.HasTimedOut(http);
+        _ending == Ending.Escaped && HttpInstrumentation.SessionOf(http) is not null && SessionEnd.Explains(exception) && !ClientConnection.HasTimedOut(http);
 
     private bool HasLostCaller(HttpContext http) =>
         HasMessage && (_ending == Ending.HungUp || (http.RequestAborted.IsCancellationRequested && !ClientConnection.HasTimedOut(http)));

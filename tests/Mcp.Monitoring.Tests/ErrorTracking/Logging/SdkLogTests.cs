@@ -49,7 +49,7 @@ public class SdkLogTests
 
         await app.SendAsync("/");
 
-        Assert.Single(outbox.Send());
+        Assert.Single(outbox.SendOfHost());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class SdkLogTests
         await request;
         await logged.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        Assert.Empty(outbox.Send());
+        Assert.Empty(outbox.SendOfHost());
     }
 
     private static async Task<IReadOnlyList<SentryEvent>> CallAsync(McpServerTool tool)
@@ -85,7 +85,7 @@ public class SdkLogTests
         var outbox = new FakeOutbox();
         await using WebApp app = await StartAsync(outbox, app => app.MapMcp(tool));
         await app.PostAsync(Rpc.Call("add"));
-        return outbox.Send();
+        return outbox.SendOfHost();
     }
 
     private static async Task<WebApp> StartAsync(FakeOutbox outbox, Action<WebApplication> map) => await WebApp.StartAsync(

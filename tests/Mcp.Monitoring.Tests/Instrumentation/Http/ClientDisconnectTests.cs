@@ -392,7 +392,7 @@ public class ClientDisconnectTests
         // The server's own line about it comes after the count.
         await WebApp.UntilAsync(() => app.Log.Lines.Any(line => line.Line.StartsWith("Request finished", StringComparison.Ordinal)));
         outbox.Preparation = app.Services.GetRequiredService<EventPreparation>();
-        return outbox.Send();
+        return outbox.SendOfHost();
     }
 
     /// <summary>A connection of <see cref="HttpClient"/> that a test can cut.</summary>

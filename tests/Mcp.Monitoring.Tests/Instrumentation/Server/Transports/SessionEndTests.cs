@@ -59,6 +59,46 @@ public sealed class SessionEndTests
     }
 
     [Theory]
+    [InlineData(TransportKind.Stateful)]
+    [InlineData(TransportKind.PerSession)]
+    public async Task Message_that_meets_the_end_of_its_session_is_no_error(TransportKind kind)
+    {
+        // Three notifications and a call race the deletion; unguarded, one round in eighty met it between two steps of the transport.
+        const int Rounds = 400;
+        await using HttpServer server = await StartAsync(kind);
+        await Parallel.ForAsync(0, Rounds, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (_, token) =>
+        {
+            await using HttpPeer peer = await server.Connect().InitializeAsync();
+            Task[] all = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(peer.CancelAsync, token)), Task.Run(() => peer.CallAsync("add"), token), Task.Run(() => peer.DeleteAsync(), token)];
+            foreach (Task one in all)
+            {
+                // Whoever comes too late is told so.
+                await one.ContinueWith(static done => done.Exception, token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        });
+
+        server.HasSum(0, "mcp_active_requests");
+        server.HasSum(Rounds, "mcp_http_request_duration_seconds_count", ("method", "DELETE"));
+        Assert.Equal(0, server.Sum("mcp_errors_total"));
+    }
+
+    [Theory]
+    [InlineData(typeof(ObjectDisposedException))]
+    [InlineData(typeof(InvalidOperationException))]
+    public async Task What_middleware_throws_around_a_message_of_a_session_is_an_error(Type type)
+    {
+        bool fails = false;
+        await using HttpServer server = await StartAsync(TransportKind.Stateful, map: app => app.Use((http, next) =>
+            fails ? throw (Exception)Activator.CreateInstance(type, "mine")! : next(http)));
+        await using HttpPeer peer = await server.Connect().InitializeAsync();
+        fails = true;
+
+        await Assert.ThrowsAsync<HttpRequestException>(peer.CancelAsync);
+
+        server.HasSum(1, "mcp_errors_total", ("operation", "/mcp"), ("error_type", "internal"));
+    }
+
+    [Theory]
     [MemberData(nameof(KindsWithSessions))]
     public async Task Session_that_the_host_ends_has_ended(TransportKind kind)
     {
