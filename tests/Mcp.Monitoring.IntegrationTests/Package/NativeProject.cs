@@ -19,7 +19,7 @@ internal static class NativeProject
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="Mcp.Monitoring" Version="{0}" />
-            <PackageReference Include="ModelContextProtocol" Version="2.3.1" />
+            <PackageReference Include="ModelContextProtocol" Version="2.4.0" />
             <TrimmerRootAssembly Include="Mcp.Monitoring" />
           </ItemGroup>
         </Project>

@@ -9,7 +9,7 @@ public sealed class ReadmeProject(PackedLibrary packed) : IAsyncLifetime
     internal const string Hosting = "ModelContextProtocol.AspNetCore";
 
     // Another version can be asked for, so that a build server can try the newest one.
-    internal static readonly string HostingVersion = Environment.GetEnvironmentVariable("MCP_ASPNETCORE_VERSION") ?? "2.3.1";
+    internal static readonly string HostingVersion = Environment.GetEnvironmentVariable("MCP_ASPNETCORE_VERSION") ?? "2.4.0";
 
     private string? _assembly;
 

@@ -7,7 +7,7 @@ using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 namespace Mcp.Monitoring.Tests.Instrumentation.Server;
 
 /// <summary>
-/// The contract with AddAuthorizationFilters() of ModelContextProtocol.AspNetCore 2.3.1, which this project cannot reference: its check stands at index 0 of
+/// The contract with AddAuthorizationFilters() of ModelContextProtocol.AspNetCore 2.4.0, which this project cannot reference: its check stands at index 0 of
 /// CallToolWithAlternateFilters, outside every ordinary call-tool filter, and denies with McpProtocolException, InvalidRequest (-32600) and a text that
 /// begins "Access forbidden". There is no code of its own, so that text is what tells a denial. If a new version of that package says something else,
 /// this file is what to change first.

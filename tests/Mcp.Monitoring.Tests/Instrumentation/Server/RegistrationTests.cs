@@ -116,6 +116,8 @@ public sealed class RegistrationTests
     {
         await using var host = new MonitoredHost();
         Session session = host.Start(options => options.ToolCollection = [Tool("add", () => 3)]);
+        // Only clients that have initialized are told.
+        await session.AskAsync(Rpc.Initialize("test", Rpc.Previous));
         await session.AskAsync(Rpc.Call("late"));
 
         session.Options.ToolCollection!.Add(Tool("late", () => 4));
@@ -123,7 +125,7 @@ public sealed class RegistrationTests
         await session.AskAsync(Rpc.Call("late"));
 
         Assert.Contains("notifications/tools/list_changed", answer, StringComparison.Ordinal);
-        await host.CountedAsync(Tally.Unknown("tools"), Tally.Success("tools", "late"));
+        await host.CountedAsync(Tally.Handshake(Rpc.Previous), Tally.Unknown("tools"), Tally.Success("tools", "late"));
     }
 
     [Fact]
