@@ -1,5 +1,6 @@
 using Mcp.Monitoring;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol.AspNetCore;
 using WeatherServer.Demo;
 using WeatherServer.Hosting;
 using WeatherServer.Upstream;
@@ -22,7 +23,9 @@ internal static class Program
         builder.UseSampleDefaults(arguments);
         builder.Services.AddUpstreamOverHttp();
 
-        AddWeather(builder.Services);
+        AddWeather(builder.Services).WithHttpTransport(options => options.SessionMode = arguments.IsStateful
+            ? HttpServerSessionMode.StatefulForInitializeClients
+            : HttpServerSessionMode.Stateless);
         AddMonitoring(builder.Services, arguments);
         if (arguments.IsDemo)
         {
@@ -33,7 +36,7 @@ internal static class Program
         var app = builder.Build();
         try
         {
-            app.MapMcpHttp("/mcp", new McpHttpOptions { Stateless = !arguments.IsStateful });
+            app.MapMcp("/mcp");
             app.MapMcpMonitoring();                     // /metrics and /health
             app.MapUpstream();
             app.PrintAddressesOnceStarted();

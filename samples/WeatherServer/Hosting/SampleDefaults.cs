@@ -24,7 +24,7 @@ internal static class SampleDefaults
         // At the front, so that environment variables and the command line still win.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
 
-        // A call in progress may finish for a second (see McpHttpSessions); what then still runs is left behind.
+        // A call in progress may finish for a second; what then still runs is left behind.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1.5));
 
         if (arguments.IsStdio)

@@ -53,20 +53,19 @@ public sealed class HttpTests
     [InlineData("2026-07-28", "{}", true)]
     [InlineData("2026-07-28", """{"io.modelcontextprotocol/protocolVersion":"2025-11-25"}""", false)]
     [InlineData("2026-07-28", """{"io.modelcontextprotocol/protocolVersion":"2025-11-25"}""", true)]
-    public async Task A_request_without_a_revision_that_can_be_agreed_on_is_counted_as_the_callers_error(string revision, string meta, bool isStateful)
+    public async Task A_request_without_a_revision_that_can_be_agreed_on_is_refused_by_the_transport_and_is_no_operation(string revision, string meta, bool isStateful)
     {
         await using var sample = await Sample.StartAsync(isStateful ? ["--stateful"] : []);
         string body = Weather.Replace("\"params\":{", "\"params\":{\"_meta\":" + meta + ",", StringComparison.Ordinal);
 
         using var answer = await sample.PostAsync(body, revision, TestContext.Current.CancellationToken);
 
-        Assert.Contains("\"error\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await sample.Metrics.ScrapeWhenQuietAsync();
-        Assert.Equal(1, page.Sum("mcp_operations_total", ("operation_type", "protocol"), ("operation", "_unknown"), ("outcome", "client_error")));
-        Assert.Equal(1, page.Sum("mcp_errors_total", ("error_type", "validation"), ("outcome", "client_error"), ("operation", "_unknown")));
-        Assert.Equal(1, page.Sum("mcp_requests_by_client_total", ("protocol_version", "_other"), ("outcome", "client_error")));
-        Assert.Equal(1, page.Sum("mcp_operations_total"));
-        Assert.Equal(1, page.Sum("mcp_requests_by_client_total"));
+        Assert.Matches("""mcp_http_request_duration_seconds_count\{[^}]*method="POST",route="/mcp",status_code="400"[^}]*\} 1\n""", page.Text);
+        Assert.Equal(0, page.Sum("mcp_operations_total"));
+        Assert.Equal(0, page.Sum("mcp_requests_by_client_total"));
+        Assert.Equal(0, page.Sum("mcp_errors_total"));
     }
 
     [Theory]

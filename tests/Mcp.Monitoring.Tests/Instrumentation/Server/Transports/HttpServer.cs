@@ -61,7 +61,12 @@ internal sealed class HttpServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddMcpServer().WithHttpTransport(options =>
         {
-            options.Stateless = kind == TransportKind.Stateless;
+            options.SessionMode = kind switch
+            {
+                TransportKind.Stateless => HttpServerSessionMode.Stateless,
+                TransportKind.Hybrid => HttpServerSessionMode.StatefulForInitializeClients,
+                _ => HttpServerSessionMode.Stateful,
+            };
             options.PerSessionExecutionContext = kind == TransportKind.PerSession;
             options.EnableLegacySse = kind == TransportKind.LegacySse;
             options.TimeProvider = clock;

@@ -39,6 +39,7 @@ public sealed class LeavingCallerTests
                     foreach (Way way in Enum.GetValues<Way>())
                     {
                         data.Add(TransportKind.Stateful, way, tool, isLate);
+                        data.Add(TransportKind.Hybrid, way, tool, isLate);
                     }
 
                     // Which request a message came with is not known, so only what the session is told counts.
@@ -168,6 +169,7 @@ public sealed class LeavingCallerTests
     [Theory]
     [InlineData(TransportKind.Stateless)]
     [InlineData(TransportKind.Stateful)]
+    [InlineData(TransportKind.Hybrid)]
     [InlineData(TransportKind.PerSession)]
     public async Task Client_of_the_SDK_that_times_out_and_closes_at_once_has_cancelled(TransportKind kind)
     {
@@ -204,6 +206,7 @@ public sealed class LeavingCallerTests
     [Theory]
     [InlineData(TransportKind.Stateless)]
     [InlineData(TransportKind.Stateful)]
+    [InlineData(TransportKind.Hybrid)]
     [InlineData(TransportKind.PerSession)]
     [InlineData(TransportKind.LegacySse)]
     public async Task Caller_who_waits_for_the_answer_and_leaves_then_had_a_success(TransportKind kind)

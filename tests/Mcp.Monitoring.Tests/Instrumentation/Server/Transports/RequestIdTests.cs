@@ -204,7 +204,7 @@ public sealed class RequestIdTests : IDisposable
         Assert.All(calls, call => Assert.NotEqual("none", call.CorrelationId, StringComparer.Ordinal));
     }
 
-    private static bool Knows(TransportKind kind) => kind is TransportKind.Stateless or TransportKind.Stateful;
+    private static bool Knows(TransportKind kind) => kind is TransportKind.Stateless or TransportKind.Stateful or TransportKind.Hybrid;
 
     private static McpServerTool[] Tools(IServiceProvider services) => [Tool("ids", string () => IdsNow(services))];
 

@@ -11,9 +11,9 @@ public sealed class SessionEndTests
 {
     private const string Gauge = "mcp_sessions_active";
 
-    public static TheoryData<TransportKind, bool> DeletedKinds => new MatrixTheoryData<TransportKind, bool>([TransportKind.Stateful, TransportKind.PerSession], [true, false]);
+    public static TheoryData<TransportKind, bool> DeletedKinds => new MatrixTheoryData<TransportKind, bool>([TransportKind.Stateful, TransportKind.Hybrid, TransportKind.PerSession], [true, false]);
 
-    public static TheoryData<TransportKind> KindsWithSessions => [TransportKind.Stateful, TransportKind.PerSession, TransportKind.LegacySse];
+    public static TheoryData<TransportKind> KindsWithSessions => [TransportKind.Stateful, TransportKind.Hybrid, TransportKind.PerSession, TransportKind.LegacySse];
 
     [Theory]
     [MemberData(nameof(DeletedKinds))]
@@ -35,6 +35,7 @@ public sealed class SessionEndTests
 
     [Theory]
     [InlineData(TransportKind.Stateful)]
+    [InlineData(TransportKind.Hybrid)]
     [InlineData(TransportKind.PerSession)]
     public async Task Session_that_is_deleted_while_a_call_is_in_progress_has_ended_and_is_no_error(TransportKind kind)
     {
@@ -60,6 +61,7 @@ public sealed class SessionEndTests
 
     [Theory]
     [InlineData(TransportKind.Stateful)]
+    [InlineData(TransportKind.Hybrid)]
     [InlineData(TransportKind.PerSession)]
     public async Task Message_that_meets_the_end_of_its_session_is_no_error(TransportKind kind)
     {
@@ -124,6 +126,7 @@ public sealed class SessionEndTests
 
     [Theory]
     [InlineData(TransportKind.Stateful)]
+    [InlineData(TransportKind.Hybrid)]
     [InlineData(TransportKind.PerSession)]
     public async Task Session_that_the_server_ends_because_it_was_idle_has_ended(TransportKind kind)
     {

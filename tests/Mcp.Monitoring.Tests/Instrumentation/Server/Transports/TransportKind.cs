@@ -9,6 +9,9 @@ public enum TransportKind
     /// <summary>With sessions; each call runs in the async context of its request.</summary>
     Stateful,
 
+    /// <summary>With sessions for clients that initialize, each request of the others by itself (StatefulForInitializeClients).</summary>
+    Hybrid,
+
     /// <summary>With sessions; each call runs in the async context in which its session was started (PerSessionExecutionContext).</summary>
     PerSession,
 
