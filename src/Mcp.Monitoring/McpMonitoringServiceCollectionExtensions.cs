@@ -136,6 +136,7 @@ public static class McpMonitoringServiceCollectionExtensions
             SeriesCap = options.Prometheus.SeriesCap,
             Exemplars = options.Prometheus.Exemplars,
             BridgedMeters = options.Prometheus.BridgedMeters,
+            HostRegistries = options.Prometheus.HostRegistries,
             ExtraBuckets = [thresholds.ResponseTimeThresholdMs / 1000, thresholds.ResponseTimeAlertMs / 1000, .. SloDefinitions.Edges(options.Alerts, thresholds)],
             SlowSeconds = thresholds.ResponseTimeThresholdMs / 1000,
         };

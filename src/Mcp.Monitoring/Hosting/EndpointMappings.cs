@@ -18,6 +18,9 @@ internal sealed class EndpointMappings
     private readonly ConditionalWeakTable<IEndpointRouteBuilder, IEndpointConventionBuilder> _known = [];
     private int _count;
 
+    /// <summary>Gets whether it was called at all.</summary>
+    public bool Any => Volatile.Read(ref _count) > 0;
+
     public TEndpoints GetOrMap<TEndpoints>(IEndpointRouteBuilder endpoints, Func<IEndpointRouteBuilder, TEndpoints> map)
         where TEndpoints : class, IEndpointConventionBuilder => (TEndpoints)_known.GetValue(endpoints, builder =>
         {

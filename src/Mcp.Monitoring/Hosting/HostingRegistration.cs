@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -20,5 +21,7 @@ internal static class HostingRegistration
         services.AddSingleton(provider => new ManagementListener(
             provider, options(provider), path => nameOf(provider, path), provider.GetRequiredService<ILogger<ManagementListener>>()));
         services.AddSingleton<IHostedService, MonitoringHost>();
+        services.AddSingleton<IStartupFilter>(provider => new MetricsAnswerWatch(
+            provider.GetRequiredService<EndpointMappings>(), () => options(provider), provider.GetRequiredService<ILogger<MetricsAnswerWatch>>()));
     }
 }

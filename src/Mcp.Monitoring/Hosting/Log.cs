@@ -19,4 +19,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 203, EventName = "OperationsNotRead", Level = LogLevel.Warning,
         Message = "The tools, resources and prompts of this server could not be read at start; each appears in the metrics with its first call.")]
     public static partial void OperationsNotRead(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 204, EventName = "MetricsAnsweredElsewhere", Level = LogLevel.Warning,
+        Message = "GET {Path} is answered by middleware of the application, as UseMetricServer() of prometheus-net does, so that of the monitoring is not reached. Remove that middleware and set McpMonitoring:Prometheus:PrometheusNet to true: then both are on one page.")]
+    public static partial void MetricsAnsweredElsewhere(ILogger logger, string path);
 }

@@ -19,4 +19,7 @@ internal sealed record MetricsOptions
 
     /// <summary>Gets the names of the meters that are bridged; a name may end in <c>*</c>. None is no bridge.</summary>
     public IReadOnlyList<string> BridgedMeters { get; init; } = [];
+
+    /// <summary>Gets the registries of prometheus-net whose metrics join ours.</summary>
+    public IReadOnlyList<Prometheus.CollectorRegistry> HostRegistries { get; init; } = [];
 }

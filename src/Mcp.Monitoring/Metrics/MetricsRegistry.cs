@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Registries;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Metrics;
@@ -74,6 +75,9 @@ internal sealed class MetricsRegistry
     /// <summary>Gets or sets the meters of others, whose metrics stand after our own; set once, by the bridge.</summary>
     public MeterBridge? Bridge { get; set; }
 
+    /// <summary>Gets or sets what the host measures with prometheus-net, which stands last; set once, at start.</summary>
+    public HostRegistries? HostRegistries { get; set; }
+
     public LatencyBuckets Buckets => _buckets;
 
     public string Prefix { get; }
@@ -91,7 +95,10 @@ internal sealed class MetricsRegistry
     /// <summary>Creates a writer for this registry's text; it serves one scrape at a time.</summary>
     public ExpositionWriter CreateWriter() => new(_text, Clock.Frequency);
 
-    public void Write(ExpositionWriter writer, ExpositionFormat format)
+    /// <param name="writer">Where the page goes.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="ofHost">What <see cref="HostRegistries"/> has collected for it.</param>
+    public void Write(ExpositionWriter writer, ExpositionFormat format, IReadOnlyList<ExportedFamily>? ofHost = null)
     {
         writer.Begin(format);
         if (Bridge is { } bridge)
@@ -106,6 +113,11 @@ internal sealed class MetricsRegistry
         else
         {
             WriteFamilies(writer);
+        }
+
+        if (ofHost is not null)
+        {
+            HostRegistries.Write(writer, ofHost);
         }
 
         if (format == ExpositionFormat.OpenMetrics)

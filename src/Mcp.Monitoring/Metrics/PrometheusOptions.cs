@@ -2,6 +2,7 @@ using System.Net;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Bridge;
 using Mcp.Monitoring.Validation;
+using Prometheus;
 
 namespace Mcp.Monitoring;
 
@@ -61,6 +62,21 @@ public sealed class PrometheusOptions : ISettings
     public IList<string> Meters { get; set; } = [];
 #pragma warning restore CA2227, CA1002, MA0016
 
+    /// <summary>Gets or sets whether what the application measures with prometheus-net is on <c>/metrics</c> as well, and can be named in rules: its
+    /// <c>Metrics.DefaultRegistry</c>.</summary>
+    /// <value>The default is <see langword="false"/>. A metric whose name is taken is left out with a warning, as is a registry with more than 5 MB of text;
+    /// one that does not answer within a second is missing. These series do not carry the label <c>mcp_service</c>.</value>
+    public bool PrometheusNet { get; set; }
+
+    /// <summary>Gets or sets the registries of prometheus-net whose metrics are on <c>/metrics</c> as well, as with <see cref="PrometheusNet"/>; in code only.</summary>
+    /// <value>The default is an empty list.</value>
+#pragma warning disable CA2227, CA1002, MA0016 // As above.
+    public IList<CollectorRegistry> Registries { get; set; } = [];
+#pragma warning restore CA2227, CA1002, MA0016
+
+    internal IReadOnlyList<CollectorRegistry> HostRegistries =>
+        Enabled ? [.. new[] { PrometheusNet ? [Prometheus.Metrics.DefaultRegistry] : [], Registries ?? [] }.SelectMany(list => list).Distinct()] : [];
+
     internal IReadOnlyList<string> BridgedMeters => Enabled ? [.. DefaultMeters ? MeterSelection.Defaults : [], .. Meters] : [];
 
     bool ISettings.IsOff => !Enabled;
@@ -77,7 +93,10 @@ public sealed class PrometheusOptions : ISettings
         Setting.Integer(nameof(SeriesCap), () => SeriesCap, value => SeriesCap = value),
         Setting.Flag(nameof(DefaultMeters), () => DefaultMeters, value => DefaultMeters = value),
         Setting.List(nameof(Meters), () => Meters, value => Meters = value),
+        Setting.Flag(nameof(PrometheusNet), () => PrometheusNet, value => PrometheusNet = value),
     ];
+
+    void ISettings.TakeRest(ISettings other) => Registries = [.. ((PrometheusOptions)other).Registries ?? []];
 
     IEnumerable<Fault> ISettings.Check()
     {
@@ -119,6 +138,12 @@ public sealed class PrometheusOptions : ISettings
         if (SeriesCap is < 1 or > 100_000)
         {
             yield return Fault.Of(nameof(SeriesCap), SeriesCap, "Set it between 1 and 100000.");
+        }
+
+        if (Registries is null || Registries.Contains(null!))
+        {
+            string path = Registries is null ? nameof(Registries) : $"{nameof(Registries)}:{Registries.IndexOf(null!)}";
+            yield return Fault.Of(path, value: null, "Add registries such as Metrics.DefaultRegistry of prometheus-net, or leave the list empty.");
         }
 
         foreach (Fault fault in CheckMeters())

@@ -7,13 +7,13 @@ namespace Mcp.Monitoring.Operations;
 internal sealed class InternalErrors(ILoggerFactory logging, MonitoringClock clock)
 {
     /// <summary>The parts that can fail, the label <c>component</c>.</summary>
-    public const string Observer = "observer", ErrorMapping = "error_mapping", Operation = "operation", Instrumentation = "instrumentation", MeterBridge = "meter_bridge",
+    public const string Observer = "observer", ErrorMapping = "error_mapping", Operation = "operation", Instrumentation = "instrumentation", MeterBridge = "meter_bridge", PrometheusNet = "prometheus_net",
         Tracing = "tracing", ErrorTracking = "error_tracking", Alerting = "alerting";
 
     private readonly ILogger _logger = logging.CreateLogger("Mcp.Monitoring");
     private readonly ConcurrentDictionary<string, Component> _components = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Components { get; } = [Observer, ErrorMapping, Operation, Instrumentation, MeterBridge, Tracing, ErrorTracking, Alerting];
+    public static IReadOnlyList<string> Components { get; } = [Observer, ErrorMapping, Operation, Instrumentation, MeterBridge, PrometheusNet, Tracing, ErrorTracking, Alerting];
 
     /// <summary>Gets or sets who counts; set once, by the metrics.</summary>
     public Action<string>? Counted { get; set; }

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Registries;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.TimeSeries;
@@ -15,6 +16,8 @@ internal sealed class SampleStore : ISeriesSource
     private const int MostRanges = 16;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
+    private static readonly HashSet<string> Own = new(MetricNames.All.Concat(DependencyMetricNames.All).Select(known => known.Name), StringComparer.Ordinal);
+
     private readonly MetricsRegistry _registry;
     private readonly InternalErrors _errors;
     private readonly SampleBanks _banks;
@@ -24,6 +27,7 @@ internal sealed class SampleStore : ISeriesSource
     private readonly SampleRange[] _ranges = new SampleRange[MostRanges];
     private int _rangeCount;
     private int _range;
+    private bool _wantsOthers;
 
     public SampleStore(MetricsRegistry registry, InternalErrors errors, TimeSpan sampleInterval, int mostSeries = MostSeries)
     {
@@ -36,10 +40,14 @@ internal sealed class SampleStore : ISeriesSource
     public TimeSpan Now { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Gets the names of all metrics that somebody may feed, whether there are series of them or not.</summary>
-    public IEnumerable<string> Metrics => MetricNames.All.Select(known => known.Name).Concat(_registry.Families.Select(family => family.Definition.Name)).Concat(_registry.Bridge?.Metrics ?? []);
+    public IEnumerable<string> Metrics => MetricNames.All.Select(known => known.Name).Concat(_registry.Families.Select(family => family.Definition.Name)).Concat(_registry.Bridge?.Metrics ?? []).Concat(_registry.HostRegistries?.Metrics ?? []);
 
     /// <summary>Asks for a metric of somebody else's meter, by its name on the page.</summary>
-    public void Want(string metric) => _sampler.Want(metric);
+    public void Want(string metric)
+    {
+        _sampler.Want(metric);
+        _wantsOthers |= !Own.Contains(metric);
+    }
 
     /// <summary>Takes a sample of every series.</summary>
     /// <param name="now">The instant, later than those before.</param>
@@ -60,6 +68,11 @@ internal sealed class SampleStore : ISeriesSource
         if (_registry.Bridge is { } bridge)
         {
             SampleOthers(bridge);
+        }
+
+        if (_wantsOthers && _registry.HostRegistries is { } registries)
+        {
+            SampleRegistries(registries);
         }
 
         _banks.Keep(now);
@@ -286,6 +299,18 @@ internal sealed class SampleStore : ISeriesSource
         try
         {
             family.Sample(_sampler);
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.Alerting, fault);
+        }
+    }
+
+    private void SampleRegistries(HostRegistries registries)
+    {
+        try
+        {
+            registries.Sample(_sampler);
         }
         catch (Exception fault)
         {

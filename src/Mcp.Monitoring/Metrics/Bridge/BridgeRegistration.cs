@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Mcp.Monitoring.Metrics.Registries;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,12 @@ internal static class BridgeRegistration
             new MeterSelection(options(provider).BridgedMeters, provider.GetRequiredService<IMeterFactory>()),
             provider.GetRequiredService<InternalErrors>(),
             provider.GetRequiredService<ILogger<MeterBridge>>()));
+        services.AddSingleton(provider => new HostRegistries(
+            options(provider).HostRegistries,
+            provider.GetRequiredService<MetricsRegistry>(),
+            provider.GetRequiredService<MeterBridge>(),
+            provider.GetRequiredService<InternalErrors>(),
+            provider.GetRequiredService<ILogger<HostRegistries>>()));
         services.AddSingleton<IHostedService, BridgeService>();
     }
 }

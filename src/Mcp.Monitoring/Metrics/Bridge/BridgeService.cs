@@ -1,13 +1,15 @@
+using Mcp.Monitoring.Metrics.Registries;
 using Microsoft.Extensions.Hosting;
 
 namespace Mcp.Monitoring.Metrics.Bridge;
 
 /// <summary>Has the bridge listen from before the host's other services start: whoever only looks at the services listens to nothing.</summary>
-internal sealed class BridgeService(MeterBridge bridge) : IHostedLifecycleService
+internal sealed class BridgeService(MeterBridge bridge, HostRegistries registries) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         bridge.Start();
+        registries.Start();
         return Task.CompletedTask;
     }
 

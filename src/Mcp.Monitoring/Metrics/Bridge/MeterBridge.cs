@@ -82,6 +82,9 @@ internal sealed class MeterBridge : IDisposable
     /// <summary>Gets the names of the metrics that there are instruments of, measured or not.</summary>
     public IEnumerable<string> Metrics => Volatile.Read(ref _families).Select(family => family.Name);
 
+    /// <summary>Gets the names of the meters whose instruments are taken.</summary>
+    public IEnumerable<string> Meters => Volatile.Read(ref _families).Select(family => family.Identity.Meter).Distinct(StringComparer.Ordinal);
+
     /// <summary>Gets the latest collection: what observable instruments report belongs to it.</summary>
     public int Collection => Volatile.Read(ref _collection);
 
@@ -148,6 +151,15 @@ internal sealed class MeterBridge : IDisposable
         else
         {
             Errors.Report(Component, new TimeoutException("An observable instrument does not answer; those that come after it are missing on this page."));
+        }
+    }
+
+    /// <summary>Returns whether one of these names stands on the page, of our own or of another meter.</summary>
+    public bool AreTaken(string[] names)
+    {
+        lock (_changing)
+        {
+            return _names.Has(names);
         }
     }
 

@@ -23,8 +23,10 @@ internal sealed class MeterSelection
 
     public static IReadOnlyList<string> Defaults { get; } = ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "Polly"];
 
-    public static bool IsNeverTaken(string name) =>
-        name.Equals(MeterPublisher.MeterName, StringComparison.OrdinalIgnoreCase) || name.Equals(SdkMeter, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Gets the meters that are never taken, since their numbers are on the page already.</summary>
+    public static IReadOnlyList<string> Never { get; } = [MeterPublisher.MeterName, SdkMeter];
+
+    public static bool IsNeverTaken(string name) => Never.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     public bool Takes(Meter meter) =>
         (meter.Scope is null || ReferenceEquals(meter.Scope, _factory)) && !IsNeverTaken(meter.Name) && IsNamed(meter.Name);

@@ -20,7 +20,7 @@ internal sealed class TakenNames
     public bool TryTake(string name, MetricKind kind)
     {
         string[] wanted = NamesOf(name, kind);
-        if (Array.Exists(wanted, _taken.Contains))
+        if (Has(wanted))
         {
             return false;
         }
@@ -28,6 +28,8 @@ internal sealed class TakenNames
         _taken.UnionWith(wanted);
         return true;
     }
+
+    public bool Has(string[] names) => Array.Exists(names, _taken.Contains);
 
     public void Release(string name, MetricKind kind) => _taken.ExceptWith(NamesOf(name, kind));
 

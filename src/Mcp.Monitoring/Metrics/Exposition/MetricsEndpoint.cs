@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using Mcp.Monitoring.Metrics.Registries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -22,6 +23,10 @@ internal sealed class MetricsEndpoint(MetricsRegistry registry) : IDisposable
         response.Headers.CacheControl = "no-store";
         response.Headers.Vary = new StringValues(["Accept", "Accept-Encoding"]);
         ExpositionFormat format = AcceptHeader.Format(context.Request);
+        context.Features.Set(this);
+
+        // Code of the host, and so before the lock that other scrapes wait for.
+        IReadOnlyList<ExportedFamily>? ofHost = registry.HostRegistries?.Collect(format);
         if (!await _rendering.WaitAsync(LongestWait, context.RequestAborted).ConfigureAwait(false))
         {
             response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -34,7 +39,7 @@ internal sealed class MetricsEndpoint(MetricsRegistry registry) : IDisposable
         {
             try
             {
-                registry.Write(writer, format);
+                registry.Write(writer, format, ofHost);
             }
             finally
             {
