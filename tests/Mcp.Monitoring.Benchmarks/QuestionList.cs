@@ -5,6 +5,7 @@ using Mcp.Monitoring.Benchmarks.Exposition;
 using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Benchmarks.Primitives;
+using Mcp.Monitoring.Benchmarks.Registries;
 using Mcp.Monitoring.Benchmarks.Requests;
 using Mcp.Monitoring.Benchmarks.TimeSeries;
 
@@ -25,6 +26,7 @@ internal static class QuestionList
         new HttpQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),
+        new PrometheusNetQuestion(),
         new SeriesQuestion(),
         new RulesQuestion(),
         new AlertQuestion(),

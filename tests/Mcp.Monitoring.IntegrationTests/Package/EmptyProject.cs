@@ -47,7 +47,9 @@ internal sealed class EmptyProject
         SyntaxTree file = CSharpSyntaxTree.ParseText(text, Language);
         bool hasStatements = file.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
         var options = new CSharpCompilationOptions(
-            hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, warningLevel: 10, nullableContextOptions: NullableContextOptions.Enable);
+            hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, warningLevel: 10, nullableContextOptions: NullableContextOptions.Enable)
+            // As the SDK of .NET has it: a package may be made for an older framework.
+            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
         return [.. CSharpCompilation.Create("snippet", [_usings, file], _references, options).GetDiagnostics().Where(said => said.Severity >= DiagnosticSeverity.Warning).Select(said => said.ToString())];
     }
 

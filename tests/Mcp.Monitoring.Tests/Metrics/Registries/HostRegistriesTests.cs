@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Registries;
 using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
