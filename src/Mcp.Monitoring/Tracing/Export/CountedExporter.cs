@@ -8,11 +8,10 @@ namespace Mcp.Monitoring.Tracing.Export;
 /// <summary>Has an official exporter send a batch, and counts what does not arrive. On the thread of the queue.</summary>
 internal sealed class CountedExporter(Receiver receiver, DroppedSpans dropped, InternalErrors errors) : BaseExporter<Activity>
 {
+    private readonly Lock _exporting = new();
     private Activity[] _spans = [];
+    private bool _isDelivered = true;
     private int _waiting;
-
-    /// <summary>Gets how many spans wait in the queue.</summary>
-    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Takes a place in the queue for a span, on any thread.</summary>
     public bool TryEnter(int capacity)
@@ -26,31 +25,33 @@ internal sealed class CountedExporter(Receiver receiver, DroppedSpans dropped, I
         return false;
     }
 
+    /// <summary>Waits for the batch that is on its way, on any thread, and returns whether it arrived.</summary>
+    public bool WaitForBatch(int timeoutMilliseconds)
+    {
+        if (!_exporting.TryEnter(timeoutMilliseconds))
+        {
+            return false;
+        }
+
+        bool isDelivered = _isDelivered;
+        _exporting.Exit();
+        return isDelivered;
+    }
+
     public override ExportResult Export(in Batch<Activity> batch)
     {
-        int count = Take(batch);
-        Interlocked.Add(ref _waiting, -count);
-        bool isExported = false;
-        receiver.Delivery.Forget();
-        try
+        // Wanted by nobody else but who waits for the end of this.
+        lock (_exporting)
         {
-            for (int i = 0; i < count; i++)
-            {
-                ExceptionEvent.Write(_spans[i], receiver.ReadsTagsOnly);
-            }
-
-            isExported = receiver.Exporter.Export(new Batch<Activity>(_spans, count)) == ExportResult.Success;
+            int count = Take(batch);
+            Interlocked.Add(ref _waiting, -count);
+            Answer answer = Deliver(count);
+            Count(answer, count);
+            Array.Clear(_spans, 0, count);
+            dropped.Tell();
+            _isDelivered = answer.Kind == AnswerKind.Delivered;
+            return _isDelivered ? ExportResult.Success : ExportResult.Failure;
         }
-        catch (Exception fault)
-        {
-            errors.Report(InternalErrors.Tracing, fault);
-        }
-
-        Answer answer = receiver.Delivery.Last(isExported);
-        Count(answer, count);
-        Array.Clear(_spans, 0, count);
-        dropped.Tell();
-        return answer.Kind == AnswerKind.Delivered ? ExportResult.Success : ExportResult.Failure;
     }
 
     /// <summary>Counts everything that is still in the queue as lost; nothing is exported any more.</summary>
@@ -81,19 +82,46 @@ internal sealed class CountedExporter(Receiver receiver, DroppedSpans dropped, I
         return count;
     }
 
+    private Answer Deliver(int count)
+    {
+        receiver.Delivery.Forget();
+        bool isExported = false;
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                ExceptionEvent.Write(_spans[i], receiver.ReadsTagsOnly);
+            }
+
+            isExported = receiver.Exporter.Export(new Batch<Activity>(_spans, count)) == ExportResult.Success;
+        }
+        catch (Exception fault)
+        {
+            errors.Report(InternalErrors.Tracing, fault);
+        }
+
+        return receiver.Delivery.Last(isExported);
+    }
+
     private void Count(in Answer answer, int count)
     {
-        DropReason? reason = answer.Kind switch
+        switch (answer.Kind)
         {
-            AnswerKind.Delivered => answer.Rejected > 0 ? DropReason.Rejected : null,
-            AnswerKind.Refused => DropReason.Refused,
-            AnswerKind.GivenUp => DropReason.Shutdown,
-            AnswerKind.Failed => DropReason.Failed,
-            _ => DropReason.Expired,
-        };
-        if (reason is { } lost)
-        {
-            dropped.Count(lost, lost == DropReason.Rejected ? Math.Min(answer.Rejected, count) : count, lost == DropReason.Rejected ? "partial success" : answer.Detail);
+            case AnswerKind.Delivered when answer.Rejected > 0:
+                dropped.Count(DropReason.Rejected, Math.Min(answer.Rejected, count), "partial success");
+                break;
+            case AnswerKind.Refused:
+                dropped.Count(DropReason.Refused, count, answer.Detail);
+                break;
+            case AnswerKind.Expired:
+                dropped.Count(DropReason.Expired, count, answer.Detail);
+                break;
+            case AnswerKind.GivenUp:
+                dropped.Count(DropReason.Shutdown, count, answer.Detail);
+                break;
+            case AnswerKind.Failed:
+                dropped.Count(DropReason.Failed, count, answer.Detail);
+                break;
         }
     }
 }

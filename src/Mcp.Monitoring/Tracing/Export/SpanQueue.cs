@@ -63,6 +63,9 @@ internal sealed class SpanQueue : BatchActivityExportProcessor
         }
     }
 
+    // The SDK's own flush ends when the last batch begins.
+    protected override bool OnForceFlush(int timeoutMilliseconds) => base.OnForceFlush(timeoutMilliseconds) && _exporter.WaitForBatch(timeoutMilliseconds);
+
     /// <summary>Sends what is left, for as long as the end of the host may wait, and counts the rest.</summary>
     protected override bool OnShutdown(int timeoutMilliseconds)
     {

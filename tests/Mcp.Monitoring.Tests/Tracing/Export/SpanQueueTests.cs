@@ -41,6 +41,16 @@ public sealed class SpanQueueTests : IDisposable
     }
 
     [Fact]
+    public void Flush_that_the_receiver_does_not_take_fails()
+    {
+        _receiver.Answer = _ => FakeReceiver.Status(HttpStatusCode.BadRequest);
+        using SpanQueue queue = _receiver.Queue(Settings);
+        queue.OnEnd(FakeReceiver.Span("a"));
+
+        Assert.False(queue.ForceFlush(Patience));
+    }
+
+    [Fact]
     public void Span_that_the_sampler_left_out_is_not_sent()
     {
         using SpanQueue queue = _receiver.Queue(Settings);
