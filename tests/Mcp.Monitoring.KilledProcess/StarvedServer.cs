@@ -1,4 +1,3 @@
-using Mcp.Monitoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

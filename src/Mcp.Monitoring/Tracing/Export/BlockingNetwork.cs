@@ -93,25 +93,29 @@ internal sealed class BlockingNetwork(TimeSpan limit) : HttpMessageHandler
         }
         catch (SocketException pending) when (pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
-            TimeSpan waited = TimeSpan.Zero;
-            while (!socket.Poll(ConnectStep, SelectMode.SelectWrite))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                waited += ConnectStep;
-                if (waited >= limit)
-                {
-                    throw new OperationCanceledException("The receiver took no connection in time.");
-                }
-            }
-
-            if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int and not 0 || !socket.Connected)
-            {
-                throw new SocketException((int)SocketError.ConnectionRefused);
-            }
+            Await(socket, cancellationToken);
         }
 
         socket.Blocking = true;
         socket.SendTimeout = socket.ReceiveTimeout = (int)limit.TotalMilliseconds;
+    }
+
+    private void Await(Socket socket, CancellationToken cancellationToken)
+    {
+        for (TimeSpan waited = TimeSpan.Zero; !socket.Poll(ConnectStep, SelectMode.SelectWrite); waited += ConnectStep)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (waited >= limit)
+            {
+                throw new OperationCanceledException("The receiver took no connection in time.");
+            }
+        }
+
+        // To be writable is to have failed, too.
+        if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is not 0)
+        {
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }
     }
 
     private static Stream Secured(NetworkStream plain, Uri address)
@@ -199,7 +203,8 @@ internal sealed class BlockingNetwork(TimeSpan limit) : HttpMessageHandler
         }
         else if (response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
         {
-            Copy(stream, body, head.Headers.ContentLength ?? long.MaxValue);
+            // Where none was sent, the property would tell the length of what is here.
+            Copy(stream, body, head.Headers.Contains("Content-Length") ? head.Headers.ContentLength ?? long.MaxValue : long.MaxValue);
         }
 
         return body.ToArray();

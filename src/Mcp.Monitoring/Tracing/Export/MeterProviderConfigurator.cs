@@ -33,7 +33,8 @@ internal sealed class MeterProviderConfigurator(
         // A host's own SDK reads the variables itself.
         if (!hosts.HasMetrics || (options.OtlpMetricsEndpoint is null ? options.OtlpVariable : options.OtlpMetricsVariable) is null)
         {
-            Log.MetricsAreSent(logger, Receivers.Shown(OtlpAddress.OfMetrics(options)!.Endpoint));
+            string address = Receivers.Shown(OtlpAddress.OfMetrics(options)!.Endpoint);
+            Log.MetricsAreSent(logger, address);
             builder.AddReader(MetricPush.Reader(receivers.Metrics(options)));
         }
     }

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Metrics;
-using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace Mcp.Monitoring.Tracing.Export;

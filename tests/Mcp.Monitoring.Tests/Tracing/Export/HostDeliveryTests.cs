@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace Mcp.Monitoring.Tests.Tracing.Export;
