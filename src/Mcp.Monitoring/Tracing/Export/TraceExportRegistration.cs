@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -53,12 +54,15 @@ internal static class TraceExportRegistration
         return own.Single();
     }
 
-    // Settings that are wrong stop the host by themselves, with a message of their own.
     private static void Guarded(IServiceProvider provider, Action add)
     {
         try
         {
             add();
+        }
+        catch (OptionsValidationException)
+        {
+            // Settings that are wrong stop the host by themselves, with a message of their own.
         }
         catch (Exception fault)
         {

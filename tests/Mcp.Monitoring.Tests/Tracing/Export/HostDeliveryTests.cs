@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
@@ -47,10 +48,13 @@ public sealed class HostDeliveryTests
         using var network = new Network(way, _clock, trouble);
         using IHost host = Build(network, way, isHosts);
         await host.StartAsync(TestContext.Current.CancellationToken);
-        for (int batch = 0; batch < Batches; batch++)
+        for (int batch = 1; batch <= Batches; batch++)
         {
             Work(host, Spans);
-            host.Services.GetRequiredService<TracerProvider>().ForceFlush(Patience);
+
+            // With no time at all it has the batch sent, and does not look after it once a second.
+            host.Services.GetRequiredService<TracerProvider>().ForceFlush(0);
+            Assert.True(SpinWait.SpinUntil(() => network.Delivered + Dropped(host) >= batch * Spans, Patience));
         }
 
         await host.StopAsync(TestContext.Current.CancellationToken);
@@ -157,7 +161,7 @@ public sealed class HostDeliveryTests
         private readonly DateTimeOffset _start = clock.GetUtcNow();
         private int _refusals;
 
-        public List<byte[]> Taken { get; } = [];
+        public ConcurrentQueue<byte[]> Taken { get; } = [];
 
         public int Delivered => Taken.Sum(body => Count(body, "mcp.monitoring.outcome"u8));
 
@@ -173,7 +177,7 @@ public sealed class HostDeliveryTests
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
             }
 
-            Taken.Add(request.Content!.ReadAsByteArrayAsync(CancellationToken.None).GetAwaiter().GetResult());
+            Taken.Enqueue(request.Content!.ReadAsByteArrayAsync(CancellationToken.None).GetAwaiter().GetResult());
             HttpResponseMessage answer = FakeReceiver.Status(HttpStatusCode.OK);
             if (way == "OTLP/gRPC")
             {
