@@ -84,6 +84,12 @@ internal sealed class CountedExporter(Receiver receiver, DroppedSpans dropped, I
 
     private Answer Deliver(int count)
     {
+        // To write what is not sent any more takes longer than the end of the host may.
+        if (receiver.Delivery.HasGivenUp)
+        {
+            return PatientHandler.HostEnded;
+        }
+
         receiver.Delivery.Forget();
         bool isExported = false;
         try

@@ -15,6 +15,9 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
     /// <summary>The body of an answer is a few bytes; of a longer one the beginning is read.</summary>
     public const int LongestBody = 64 * 1024;
 
+    /// <summary>The answer to what is left when the host ends.</summary>
+    public static readonly Answer HostEnded = new(AnswerKind.GivenUp, "the host ended");
+
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Pause _pause = new(time);
     private readonly long _start = time.GetTimestamp();
@@ -49,6 +52,9 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
         Volatile.Write(ref _closeBy, (Now + limit).Ticks);
         _pause.Wake();
     }
+
+    /// <summary>Gets whether nothing is sent any more.</summary>
+    public bool HasGivenUp => _giveUp.IsCancellationRequested;
 
     /// <summary>Ends the request that is on its way, and every later one.</summary>
     public void GiveUp()
@@ -88,7 +94,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
         {
             if (MayNotWait(keptUntil) is { } end)
             {
-                return Ended(new Answer(end, end == AnswerKind.GivenUp ? "the host ended" : problem));
+                return Ended(end == AnswerKind.GivenUp ? HostEnded : new Answer(end, problem));
             }
 
             HttpResponseMessage? response = Try(request, out Answer answer);
@@ -120,7 +126,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
         while (true)
         {
             TimeSpan now = Now;
-            if (_giveUp.IsCancellationRequested || CloseBy < (now > _notBefore ? now : _notBefore))
+            if (HasGivenUp || CloseBy < (now > _notBefore ? now : _notBefore))
             {
                 return AnswerKind.GivenUp;
             }
