@@ -1,6 +1,6 @@
 using System.Globalization;
-using Mcp.Monitoring.IntegrationTests.Servers;
 using Mcp.Monitoring.IntegrationTests.Processes;
+using Mcp.Monitoring.IntegrationTests.Servers;
 
 namespace Mcp.Monitoring.IntegrationTests.Tracing;
 
