@@ -146,7 +146,7 @@ public static class McpMonitoringServiceCollectionExtensions
     {
         McpMonitoringOptions options = Options(provider);
         ClientChoice client = provider.GetRequiredService<ClientChoice>();
-        bool isOurs = options.Otel.SendsSpans && !TraceExportRegistration.HasHostsTracer(provider);
+        bool isOurs = options.Otel.SendsSpans && TraceExportRegistration.IsSamplerOurs(provider);
         return new SpanSettings
         {
             Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,

@@ -50,4 +50,9 @@ switch (args[0])
         }
 
         break;
+
+    // starved <way> <address>: spans without a thread in the pool, until a line comes
+    case "starved":
+        StarvedServer.Run(args[1], args[2]);
+        break;
 }

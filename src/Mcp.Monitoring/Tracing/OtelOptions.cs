@@ -20,8 +20,8 @@ public sealed class OtelOptions : ISettings
     /// <value>The default is <see langword="false"/>.</value>
     public bool SdkDisabled { get; set; }
 
-    /// <summary>Gets or sets the share of traces that begin here and are kept. One that began elsewhere is kept if it was kept there. A host with a
-    /// TracerProvider of its own samples by its own rules.</summary>
+    /// <summary>Gets or sets the share of traces that begin here and are kept. One that began elsewhere is kept if it was kept there. A sampler
+    /// that the host or the variable <c>OTEL_TRACES_SAMPLER</c> chose goes over it.</summary>
     /// <value>The default is 1: all. Valid range: 0 to 1.</value>
     public double TracesSampleRate { get; set; } = 1;
 
@@ -47,8 +47,8 @@ public sealed class OtelOptions : ISettings
     /// already. The variable <c>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT</c> is used as it is. OTLP over gRPC has no path: one that is there is left out, with a
     /// warning.
     /// </summary>
-    /// <value>The default is <see langword="null"/>. An URL; plain http to a public host is a warning. From a variable <c>OTEL_*</c> it adds nothing to a
-    /// TracerProvider of the host's own, which reads these variables itself.</value>
+    /// <value>The default is <see langword="null"/>. An URL; plain http to a public host is a warning. From a variable <c>OTEL_*</c> it adds nothing where
+    /// the host uses OpenTelemetry's SDK itself, which reads these variables.</value>
     public string? OtlpEndpoint
     {
         get => _otlpEndpoint;
@@ -104,7 +104,7 @@ public sealed class OtelOptions : ISettings
 #pragma warning restore CA2227, CA1002, MA0016
 
     /// <summary>Gets or sets whether the spans that .NET and widespread libraries emit by themselves are sent as well: of <c>Microsoft.AspNetCore</c>,
-    /// <c>System.Net.Http</c> and <c>Npgsql</c>. A host with a TracerProvider of its own chooses itself.</summary>
+    /// <c>System.Net.Http</c> and <c>Npgsql</c>. A host that uses OpenTelemetry's SDK itself chooses itself.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Instrumentation { get; set; } = true;
 

@@ -145,7 +145,7 @@ public sealed class DeliveryTests
         using var sender = new Sender(new OtelOptions { OtlpEndpoint = $"http://127.0.0.1:{port}", OtlpProtocol = protocol, OtlpTimeoutMs = 300 });
         sender.Emit("work");
 
-        Assert.False(sender.Flush() && sender.Lost == 0);
+        Assert.False(sender.Flush(patience: 1_000) && sender.Lost == 0);
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class DeliveryTests
             sender.Emit("while it was away");
         }
 
-        Assert.False(sender.Flush());
+        Assert.False(sender.Flush(patience: 200));
         await using OtlpSink sink = await OtlpSink.StartAsync(http, grpc);
         for (int i = 0; i < 2_000; i++)
         {

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.IntegrationTests.Tracing;
@@ -22,7 +23,7 @@ public sealed class OtherProtocolTests
         Assert.Contains(remedy, await log.Said.WaitAsync(Limit, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private sealed class FirstWarning : ILogger
+    private sealed class FirstWarning : ILogger<Receivers>
     {
         private readonly TaskCompletionSource<string> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

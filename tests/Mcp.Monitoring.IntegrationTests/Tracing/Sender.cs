@@ -15,33 +15,27 @@ namespace Mcp.Monitoring.IntegrationTests.Tracing;
 internal sealed class Sender : IDisposable
 {
     private const int Patience = 20_000;
-    private static readonly SpanQueueOptions Short = new()
-    {
-        Interval = TimeSpan.FromMilliseconds(10),
-        FirstBackoff = TimeSpan.FromMilliseconds(20),
-        LongestBackoff = TimeSpan.FromMilliseconds(100),
-        CloseLimit = TimeSpan.FromMilliseconds(500),
-    };
+    private static readonly DeliveryLimits Short = new() { FirstBackoff = TimeSpan.FromMilliseconds(20), LongestBackoff = TimeSpan.FromMilliseconds(100) };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMcpMonitoring().BuildServiceProvider();
     private readonly ActivitySource _source = new("shop", "1.0");
     private readonly TracerProvider _provider;
     private readonly MetricsRegistry _registry;
 
-    public Sender(OtelOptions options, ILogger? logger = null)
+    public Sender(OtelOptions options, ILogger<Receivers>? logger = null)
     {
         _registry = _services.GetRequiredService<MetricsRegistry>();
-        Receiver receiver = Receivers.Of(options, besideHosts: false, TimeProvider.System, logger ?? NullLogger.Instance).Single();
+        Receiver receiver = new Receivers(TimeProvider.System, logger ?? NullLogger<Receivers>.Instance) { Limits = Short }.Of(options, besideHosts: false).Single();
         var queue = new SpanQueue(
             receiver,
-            Short,
+            new SpanQueueSettings(2_048, TimeSpan.FromMilliseconds(10)) { CloseLimit = TimeSpan.FromMilliseconds(500) },
             new DroppedSpans(_registry, receiver.Name, TimeProvider.System, NullLogger.Instance),
-            _services.GetRequiredService<InternalErrors>(),
-            TimeProvider.System);
+            _services.GetRequiredService<InternalErrors>());
         _provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(_source.Name)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("weather"))
             .AddProcessor(queue)
+            .AddProcessor(new ExporterOwner(receiver.Exporter))
             .Build();
     }
 
@@ -60,7 +54,7 @@ internal sealed class Sender : IDisposable
         return span;
     }
 
-    public bool Flush() => _provider.ForceFlush(Patience);
+    public bool Flush(int patience = Patience) => _provider.ForceFlush(patience);
 
     public void Dispose()
     {

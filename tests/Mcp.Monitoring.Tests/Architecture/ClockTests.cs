@@ -13,7 +13,6 @@ public partial class ClockTests
         ["McpMonitoringServiceCollectionExtensions.cs"] = "where the system's clock is put into the services",
         ["ErrorTracking/SentryBreadcrumb.cs"] = "what a user makes without a host",
         ["ErrorTracking/SentryEvent.cs"] = "what a user makes without a host",
-        ["Tracing/Export/SpanQueue.cs"] = "OpenTelemetry gives the limit in milliseconds of the system's clock",
         ["Hosting/ManagementListener.cs"] = "a limit of no time at all",
     };
 

@@ -1,13 +1,12 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Bridge;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
 namespace Mcp.Monitoring.Tracing.Export;
 
-/// <summary>The metrics by OTLP, each minute. A push that fails is made good by the next: the numbers are totals.</summary>
+/// <summary>The metrics by OTLP, each minute.</summary>
 internal static class MetricPush
 {
     private const int IntervalMs = 60_000;
@@ -15,14 +14,7 @@ internal static class MetricPush
 
     public static IReadOnlyList<string> Meters(MetricsOptions metrics) => [MeterPublisher.MeterName, .. metrics.BridgedMeters];
 
-    public static MetricReader Reader(OtelOptions options, TimeProvider time, ILogger logger)
-    {
-        OtlpAddress address = OtlpAddress.OfMetrics(options)!;
-        var mismatch = new ProtocolMismatch(address, Receivers.NameOf("OTLP", address), ProtocolMismatch.Remedy(address), logger);
-        AnswerReader answers = Receivers.Answers(address, options.OtlpHeaders, time, mismatch);
-        var exporter = new OtlpMetricExporter(Receivers.OtlpOptions(address, options.OtlpTimeoutMs, answers));
-        return new PeriodicExportingMetricReader(exporter, IntervalMs, LongestPushMs);
-    }
+    public static MetricReader Reader(OtlpExporterOptions options) => new PeriodicExportingMetricReader(new OtlpMetricExporter(options), IntervalMs, LongestPushMs);
 
     /// <summary>Leaves out what <c>/metrics</c> leaves out: meters of other hosts, and that of the SDK, which <c>*</c> would take as well.</summary>
     public static MetricStreamConfiguration? View(Instrument instrument, MeterSelection selection, IMeterFactory factory) =>

@@ -33,7 +33,7 @@ internal sealed class ProtocolMismatch(OtlpAddress address, string receiver, str
         }
         else if (!_isSettled && IsOther(address.IsGrpc, response, body))
         {
-            Tell(HttpAnswers.Detail(response.StatusCode));
+            Tell(Answers.Detail(response.StatusCode));
         }
     }
 

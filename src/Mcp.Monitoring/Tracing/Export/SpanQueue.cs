@@ -5,75 +5,44 @@ using OpenTelemetry;
 namespace Mcp.Monitoring.Tracing.Export;
 
 /// <summary>
-/// Spans on their way to one receiver. Those that end are added on the application's threads, without a lock and without waiting; a thread of its own sends them.
-/// Nothing is lost without being counted.
+/// Spans on their way to one receiver: the SDK's own queue and thread, with a place in it for each span that is let in, so that nothing is lost without being
+/// counted. Spans are added on the application's threads, without a lock and without waiting.
 /// </summary>
-internal sealed class SpanQueue : BaseExportProcessor<Activity>
+internal sealed class SpanQueue : BatchActivityExportProcessor
 {
-    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+    private const int LargestBatch = 512;
+    private const int AfterGivingUpMs = 400;
 
     private readonly Receiver _receiver;
-    private readonly SpanQueueOptions _options;
+    private readonly CountedExporter _exporter;
+    private readonly int _capacity;
+    private readonly TimeSpan _closeLimit;
     private readonly DroppedSpans _dropped;
-    private readonly InternalErrors _errors;
-    private readonly TimeProvider _time;
-    private readonly SpanRing _ring;
-    private readonly SpanSender _sender;
-    private readonly Pause _pause;
-    private readonly Thread _thread;
-    private readonly CancellationTokenSource _closed;
-    private readonly Lock _closing = new();
-    private readonly object _flushing = new();
-    private long _flushAsked;
-    private long _flushDone;
     private readonly ActivitySource? _own;
-    private int _isWakened;
     private volatile bool _isClosing;
-    private long _closingSince;
 
     /// <param name="receiver">Where they go.</param>
-    /// <param name="options">How long they wait, and how many.</param>
+    /// <param name="settings">How long they wait, and how many.</param>
     /// <param name="dropped">Counts what is lost.</param>
     /// <param name="errors">Takes what fails here.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="own">The source of this host: another host in the process has one of the same name, whose spans it sends itself.</param>
-    public SpanQueue(Receiver receiver, SpanQueueOptions options, DroppedSpans dropped, InternalErrors errors, TimeProvider time, ActivitySource? own = null)
-        : base(receiver.Exporter)
+    public SpanQueue(Receiver receiver, SpanQueueSettings settings, DroppedSpans dropped, InternalErrors errors, ActivitySource? own = null)
+        : this(receiver, new CountedExporter(receiver, dropped, errors), settings, dropped, own)
     {
-        _own = own;
+    }
+
+    private SpanQueue(Receiver receiver, CountedExporter exporter, SpanQueueSettings settings, DroppedSpans dropped, ActivitySource? own)
+        : base(exporter, settings.Capacity, (int)settings.Interval.TotalMilliseconds, maxExportBatchSize: Math.Min(settings.Capacity, LargestBatch))
+    {
         _receiver = receiver;
-        _options = options;
+        _exporter = exporter;
+        _capacity = settings.Capacity;
+        _closeLimit = settings.CloseLimit;
         _dropped = dropped;
-        _errors = errors;
-        _time = time;
-        _ring = new SpanRing(options.Capacity);
-        _sender = new SpanSender(receiver, _ring, options, dropped, errors, time);
-        _pause = new Pause(time);
-        _closed = new CancellationTokenSource();
-        _thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring spans" };
-        _thread.UnsafeStart();
+        _own = own;
     }
 
-    public string Name => _receiver.Name;
-
-    /// <summary>Takes no more spans and gives what is here its last seconds; returns at once. Several queues share the time so.</summary>
-    public void BeginClose()
-    {
-        lock (_closing)
-        {
-            if (_isClosing)
-            {
-                return;
-            }
-
-            _closingSince = _time.GetTimestamp();
-            _isClosing = true;
-        }
-
-        _pause.Wake();
-    }
-
-    protected override void OnExport(Activity data)
+    public override void OnEnd(Activity data)
     {
         if (!data.Recorded || (!ReferenceEquals(data.Source, _own) && _own is not null && data.Source.Name == SpanSources.Own))
         {
@@ -84,139 +53,39 @@ internal sealed class SpanQueue : BaseExportProcessor<Activity>
         {
             _dropped.Count(DropReason.Shutdown);
         }
-        else if (!_ring.TryAdd(data))
+        else if (!_exporter.TryEnter(_capacity))
         {
             _dropped.Count(DropReason.QueueFull);
         }
-        else if (_ring.Count >= _options.BatchSize && Volatile.Read(ref _isWakened) == 0 && Interlocked.Exchange(ref _isWakened, 1) == 0)
+        else
         {
-            _pause.Wake();
+            base.OnEnd(data);
         }
     }
 
-    protected override bool OnForceFlush(int timeoutMilliseconds)
-    {
-        long asked = Interlocked.Increment(ref _flushAsked);
-        _pause.Wake();
-        long since = Stopwatch.GetTimestamp();
-        lock (_flushing)
-        {
-            while (_flushDone < asked)
-            {
-                int left = timeoutMilliseconds == Timeout.Infinite ? Timeout.Infinite : Math.Max(0, timeoutMilliseconds - (int)Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-                if (!Monitor.Wait(_flushing, left))
-                {
-                    return false;
-                }
-            }
-        }
+    // The SDK's own flush ends when the last batch begins.
+    protected override bool OnForceFlush(int timeoutMilliseconds) => base.OnForceFlush(timeoutMilliseconds) && _exporter.WaitForBatch(timeoutMilliseconds);
 
-        return _sender.IsEmpty;
-    }
-
+    /// <summary>Sends what is left, for as long as the end of the host may wait, and counts the rest.</summary>
     protected override bool OnShutdown(int timeoutMilliseconds)
     {
-        BeginClose();
-        TimeSpan left = _options.CloseLimit - _time.GetElapsedTime(_closingSince);
-        TimeSpan wait = timeoutMilliseconds == Timeout.Infinite || left.TotalMilliseconds < timeoutMilliseconds ? left : TimeSpan.FromMilliseconds(timeoutMilliseconds);
-        bool isInTime = _thread.Join(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        _isClosing = true;
+        int wait = (int)_closeLimit.TotalMilliseconds;
+        wait = timeoutMilliseconds > 0 ? Math.Min(timeoutMilliseconds, wait) : timeoutMilliseconds == 0 ? 1 : wait;
+        _receiver.Delivery.CloseWithin(TimeSpan.FromMilliseconds(wait));
+        bool isInTime = base.OnShutdown(wait);
+        bool hasEnded = isInTime;
         if (!isInTime)
         {
-            _closed.Cancel();
-            _receiver.Answers.GiveUp();
-            _pause.Wake();
-            _thread.Join(AfterFault);
+            _receiver.Delivery.GiveUp();
+            hasEnded = base.OnShutdown(AfterGivingUpMs);
         }
 
-        if (!_thread.IsAlive)
+        if (hasEnded)
         {
-            // What was added while the last batch was on its way.
-            _sender.DropRest();
+            _exporter.DropRest();
         }
 
-        return isInTime && _receiver.Exporter.Shutdown(0);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing && !_thread.IsAlive)
-        {
-            _pause.Dispose();
-            _closed.Dispose();
-            _receiver.Answers.Dispose();
-        }
-    }
-
-    private void Run()
-    {
-        while (!_isClosing)
-        {
-            TimeSpan wait = Guarded(() => WorkOnce());
-            if (!_isClosing)
-            {
-                _pause.Wait(wait);
-            }
-        }
-
-        Guarded(Close);
-        Guarded(() =>
-        {
-            _dropped.Tell();
-            return TimeSpan.Zero;
-        });
-        FlushDone(long.MaxValue);
-    }
-
-    private TimeSpan WorkOnce()
-    {
-        long asked = Volatile.Read(ref _flushAsked);
-        Volatile.Write(ref _isWakened, 0);
-        TimeSpan wait = _sender.Work(everything: asked > _flushDone, _closed.Token);
-        FlushDone(asked);
-        _dropped.Tell();
-        return wait;
-    }
-
-    private TimeSpan Close()
-    {
-        while (!_closed.IsCancellationRequested)
-        {
-            TimeSpan wait = _sender.Work(everything: true, _closed.Token);
-            TimeSpan left = _options.CloseLimit - _time.GetElapsedTime(_closingSince);
-
-            // Waiting for a try that comes too late helps nobody.
-            if (_sender.IsEmpty || wait >= left)
-            {
-                break;
-            }
-
-            _pause.Wait(wait);
-        }
-
-        _sender.DropRest();
-        return TimeSpan.Zero;
-    }
-
-    private TimeSpan Guarded(Func<TimeSpan> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception fault)
-        {
-            _errors.Report(InternalErrors.Tracing, fault);
-            return AfterFault;
-        }
-    }
-
-    private void FlushDone(long asked)
-    {
-        lock (_flushing)
-        {
-            _flushDone = asked;
-            Monitor.PulseAll(_flushing);
-        }
+        return isInTime;
     }
 }

@@ -18,27 +18,42 @@ internal static class ExceptionEvent
     public static void Note(Activity span, Exception exception) => span.SetCustomProperty(Property, exception);
 
     /// <summary>Writes the event of a span that has ended, once, whoever asks first.</summary>
-    public static void Write(Activity span)
+    /// <param name="span">The span.</param>
+    /// <param name="hasReaderOfTags">Whether somebody reads of events the names alone, so that the same is in the tags as well.</param>
+    public static void Write(Activity span, bool hasReaderOfTags = false)
     {
+        if (span.GetCustomProperty(Property) is null)
+        {
+            return;
+        }
+
         lock (Writing)
         {
-            if (span.GetCustomProperty(Property) is Exception exception)
+            if (span.GetCustomProperty(Property) is not Exception exception)
             {
-                span.SetCustomProperty(Property, null);
-                Add(span, exception);
+                return;
             }
+
+            ActivityTagsCollection tags = TagsOf(exception);
+            span.AddEvent(new ActivityEvent("exception", new DateTimeOffset(span.StartTimeUtc + span.Duration, TimeSpan.Zero), tags));
+            foreach ((string name, object? value) in hasReaderOfTags ? tags : [])
+            {
+                span.SetTag(name, value);
+            }
+
+            // Only now: another thread that finds it gone reads the span.
+            span.SetCustomProperty(Property, null);
         }
     }
 
     public static string MessageOf(Exception exception) => TextOf(exception, ExceptionText.MessageOf, LongestMessage);
 
-    private static void Add(Activity span, Exception exception) =>
-        span.AddEvent(new ActivityEvent("exception", new DateTimeOffset(span.StartTimeUtc + span.Duration, TimeSpan.Zero), new ActivityTagsCollection
-        {
-            ["exception.type"] = exception.GetType().FullName,
-            ["exception.message"] = MessageOf(exception),
-            ["exception.stacktrace"] = TextOf(exception, ExceptionText.Of, LongestStackTrace),
-        }));
+    private static ActivityTagsCollection TagsOf(Exception exception) => new()
+    {
+        ["exception.type"] = exception.GetType().FullName,
+        ["exception.message"] = MessageOf(exception),
+        ["exception.stacktrace"] = TextOf(exception, ExceptionText.Of, LongestStackTrace),
+    };
 
     // An exception of the application's may fail when it is asked.
     private static string TextOf(Exception exception, Func<Exception, string?> text, int longest)

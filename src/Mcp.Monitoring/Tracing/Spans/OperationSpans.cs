@@ -14,7 +14,7 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
     private const string Kept = "mcp.monitoring.kept";
 
     private readonly ActivitySource _source = new(SourceName, MeterPublisher.LibraryVersion);
-    private readonly KeptSpans _kept = new(clock, settings.KeptPerMinute);
+    private readonly TailSamplingBudget _kept = new(clock, settings.KeptPerMinute);
 
     /// <summary>Gets the source of this host alone; another host has one of the same name.</summary>
     public ActivitySource Source => _source;

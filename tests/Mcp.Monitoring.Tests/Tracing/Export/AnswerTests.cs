@@ -17,8 +17,7 @@ public class AnswerTests
         using var response = new HttpResponseMessage((HttpStatusCode)status);
         AnswerKind expected = status < 300 ? AnswerKind.Delivered : status is 429 or 502 or 503 or 504 ? AnswerKind.Later : AnswerKind.Refused;
 
-        Assert.Equal(expected, HttpAnswers.Otlp(response, [], Now).Kind);
-        Assert.Equal(expected, HttpAnswers.Zipkin(response, [], Now).Kind);
+        Assert.Equal(expected, Answers.Http(response, [], Now).Kind);
     }
 
     [Theory]
@@ -39,7 +38,7 @@ public class AnswerTests
             response.Headers.TryAddWithoutValidation("Retry-After", header);
         }
 
-        Assert.Equal(seconds, HttpAnswers.Otlp(response, [], Now).RetryAfter?.TotalSeconds);
+        Assert.Equal(seconds, Answers.Http(response, [], Now).RetryAfter?.TotalSeconds);
     }
 
     [Theory]
@@ -88,7 +87,7 @@ public class AnswerTests
     {
         using var response = new HttpResponseMessage(status);
 
-        Assert.Equal(expected, GrpcAnswers.Otlp(response, [], Now).Kind.ToString());
+        Assert.Equal(expected, Answers.Grpc(response, [], Now).Kind.ToString());
     }
 
     [Theory]
@@ -118,8 +117,8 @@ public class AnswerTests
     public void Message_beside_what_is_known_is_passed_over()
     {
         // Fields 2 (text), 3 (fixed 64), 4 (fixed 32), then partial_success with error_message before rejected_spans.
-        Assert.Equal(5, PartialSuccess.Rejected([0x12, 1, 65, 0x19, 1, 2, 3, 4, 5, 6, 7, 8, 0x25, 1, 2, 3, 4, 0x0A, 5, 0x12, 1, 66, 0x08, 5]));
-        Assert.Equal(0, PartialSuccess.Rejected([0x0A, 11, 0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]));
+        Assert.Equal(5, OtlpMessage.Rejected([0x12, 1, 65, 0x19, 1, 2, 3, 4, 5, 6, 7, 8, 0x25, 1, 2, 3, 4, 0x0A, 5, 0x12, 1, 66, 0x08, 5]));
+        Assert.Equal(0, OtlpMessage.Rejected([0x0A, 11, 0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]));
     }
 
     [Fact]
@@ -132,8 +131,8 @@ public class AnswerTests
             Span<byte> part = body.AsSpan(0, random.Next(body.Length));
             random.NextBytes(part);
 
-            Assert.True(PartialSuccess.Rejected(part) >= 0);
-            _ = RetryInfo.Delay(Convert.ToBase64String(part));
+            Assert.True(OtlpMessage.Rejected(part) >= 0);
+            _ = OtlpMessage.RetryDelay(Convert.ToBase64String(part));
             _ = Grpc(trailer: "0", body: part.ToArray());
         }
     }
@@ -156,7 +155,7 @@ public class AnswerTests
             response.TrailingHeaders.TryAddWithoutValidation("grpc-status-details-bin", details);
         }
 
-        return GrpcAnswers.Otlp(response, body, Now);
+        return Answers.Grpc(response, body, Now);
     }
 
     // google.rpc.Status { code 14, details [ Any { type_url, value: RetryInfo { retry_delay { seconds, nanos } } } ] }

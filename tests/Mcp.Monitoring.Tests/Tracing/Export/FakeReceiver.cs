@@ -4,56 +4,88 @@ using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using OpenTelemetry;
 
 namespace Mcp.Monitoring.Tests.Tracing.Export;
 
-/// <summary>A receiver of spans that answers what a test says, behind the real reading of answers.</summary>
+/// <summary>A receiver of spans that answers what a test says, behind the real exporter and the real way to it. Between two tries time passes at once.</summary>
 internal sealed class FakeReceiver : HttpMessageHandler
 {
     private readonly TestHost _host;
-    private readonly TimeProvider _time;
+    private readonly DroppedSpans _dropped;
     private readonly Lock _receiving = new();
-    private readonly List<string[]> _batches = [];
+    private readonly List<byte[]> _bodies = [];
 
-    public FakeReceiver(TestHost host, TimeProvider? time = null)
+    public FakeReceiver(TestHost host, string way = "OTLP/HTTP", TimeProvider? time = null, DeliveryLimits? limits = null)
     {
         _host = host;
-        _time = time ?? host.Clock;
-        var answers = new AnswerReader(this, HttpAnswers.Otlp, _time);
-        Receiver = new Receiver("a receiver", new Exporter(this, new HttpClient(answers)), answers);
-        Dropped = new DroppedSpans(host.Registry, Receiver.Name, _time, NullLogger.Instance);
+        Way = way;
+        time ??= host.Clock;
+        var receivers = new Receivers(time, NullLogger<Receivers>.Instance)
+        {
+            Network = () => this,
+            Wait = ReferenceEquals(time, host.Clock) ? Pass : null,
+            Limits = limits ?? new DeliveryLimits { Jitter = () => 1 },
+        };
+        Receiver = receivers.Of(OptionsOf(way), besideHosts: false)[0];
+        _dropped = new DroppedSpans(host.Registry, Receiver.Name, time, NullLogger.Instance);
+        Exporter = new CountedExporter(Receiver, _dropped, Errors);
     }
+
+    /// <summary>Gets the four ways to a receiver.</summary>
+    public static IReadOnlyList<string> Ways => ["OTLP/HTTP", "OTLP/gRPC", "Jaeger", "Zipkin"];
 
     public Receiver Receiver { get; }
 
-    public DroppedSpans Dropped { get; }
+    public CountedExporter Exporter { get; }
+
+    public string Way { get; }
 
     public InternalErrors Errors => _host.Services.GetRequiredService<InternalErrors>();
 
     /// <summary>Gets or sets what comes back, or is thrown.</summary>
-    public Func<CancellationToken, HttpResponseMessage> Answer { get; set; } = _ => new HttpResponseMessage(HttpStatusCode.OK);
+    public Func<CancellationToken, HttpResponseMessage>? Answer { get; set; }
 
-    /// <summary>Gets or sets what fails before a request is made.</summary>
-    public Exception? Broken { get; set; }
+    /// <summary>Gets what time passed between two tries.</summary>
+    public List<TimeSpan> Waits { get; } = [];
 
-    /// <summary>Gets the names of the spans in each batch, tried or taken.</summary>
-    public IReadOnlyList<string[]> Batches
+    /// <summary>Gets the body of each request, tried or taken.</summary>
+    public IReadOnlyList<byte[]> Bodies
     {
         get
         {
             lock (_receiving)
             {
-                return [.. _batches];
+                return [.. _bodies];
             }
         }
     }
 
-    public SpanSender Sender(SpanRing ring, SpanQueueOptions options) => new(Receiver, ring, options, Dropped, Errors, _time);
+    public static OtelOptions OptionsOf(string way)
+    {
+        var options = new OtelOptions();
+        switch (way)
+        {
+            case "Zipkin":
+                options.ZipkinEndpoint = "http://127.0.0.1:9411";
+                break;
+            case "Jaeger":
+                options.JaegerEndpoint = "http://127.0.0.1:4318";
+                break;
+            default:
+                options.OtlpEndpoint = "http://127.0.0.1:4318";
+                options.OtlpProtocol = way == "OTLP/gRPC" ? "grpc" : "http/protobuf";
+                break;
+        }
 
-    public SpanQueue Queue(SpanQueueOptions options, ActivitySource? own = null) => new(Receiver, options, Dropped, Errors, _time, own);
+        return options;
+    }
+
+    public SpanQueue Queue(SpanQueueSettings settings, ActivitySource? own = null) => new(Receiver, settings, _dropped, Errors, own);
 
     public double DroppedFor(string reason) => _host.Sample("mcp_monitoring_dropped_total", ("component", "otel_traces"), ("reason", reason));
+
+    /// <summary>Gets everything that was dropped for any reason.</summary>
+    public double Dropped => _host.Sum("mcp_monitoring_dropped_total", ("component", "otel_traces"));
 
     public static Activity Span(string name, bool isRecorded = true)
     {
@@ -73,40 +105,36 @@ internal sealed class FakeReceiver : HttpMessageHandler
         return answer;
     }
 
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => Answer(cancellationToken);
-
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.Run(() => Answer(cancellationToken), CancellationToken.None);
-
-    private sealed class Exporter(FakeReceiver receiver, HttpClient http) : BaseExporter<Activity>
+    /// <summary>Says that it was taken, in the way that is spoken here.</summary>
+    public HttpResponseMessage Taken()
     {
-        public override ExportResult Export(in Batch<Activity> batch)
+        HttpResponseMessage answer = Status(HttpStatusCode.OK);
+        if (Way == "OTLP/gRPC")
         {
-            var names = new List<string>();
-            foreach (Activity span in batch)
-            {
-                names.Add(span.OperationName);
-            }
-
-            lock (receiver._receiving)
-            {
-                receiver._batches.Add([.. names]);
-            }
-
-            if (receiver.Broken is { } broken)
-            {
-                throw broken;
-            }
-
-            try
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "http://127.0.0.1:4318/v1/traces");
-                using HttpResponseMessage answer = http.Send(request);
-                return answer.IsSuccessStatusCode ? ExportResult.Success : ExportResult.Failure;
-            }
-            catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
-            {
-                return ExportResult.Failure;
-            }
+            answer.Content = new ByteArrayContent([0, 0, 0, 0, 0]);
+            answer.TrailingHeaders.Add("grpc-status", "0");
         }
+
+        return answer;
+    }
+
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        byte[] body = request.Content!.ReadAsByteArrayAsync(CancellationToken.None).GetAwaiter().GetResult();
+        lock (_receiving)
+        {
+            _bodies.Add(body);
+        }
+
+        return Answer?.Invoke(cancellationToken) ?? Taken();
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Task.FromResult(Send(request, cancellationToken));
+
+    private void Pass(TimeSpan time)
+    {
+        Waits.Add(time);
+        _host.Clock.Advance(time);
     }
 }

@@ -17,6 +17,16 @@ public class KeepingSamplerTests
     }
 
     [Theory]
+    [InlineData(1, null, SamplingDecision.RecordAndSample)]
+    [InlineData(0, null, SamplingDecision.RecordOnly)]
+    [InlineData(1, ActivityTraceFlags.None, SamplingDecision.RecordOnly)]
+    [InlineData(0, ActivityTraceFlags.Recorded, SamplingDecision.RecordAndSample)]
+    public void Operation_of_a_host_that_has_tracing_is_decided_here(double ratio, ActivityTraceFlags? parent, SamplingDecision expected)
+    {
+        Assert.Equal(expected, Decide(ratio, "mcp.server", parent, decidesOperations: true));
+    }
+
+    [Theory]
     [InlineData("GET /mcp")]
     [InlineData("Microsoft.AspNetCore.Hosting.HttpRequestIn")]
     [InlineData("")]
@@ -51,10 +61,10 @@ public class KeepingSamplerTests
         Assert.InRange(kept, 2_200, 2_800);
     }
 
-    private static SamplingDecision Decide(double ratio, string name, ActivityTraceFlags? parent = null, bool keepsFailures = true)
+    private static SamplingDecision Decide(double ratio, string name, ActivityTraceFlags? parent = null, bool keepsFailures = true, bool decidesOperations = false)
     {
         ActivityContext context = parent is { } flags ? new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), flags) : default;
-        return new KeepingSampler(ratio, keepsFailures)
+        return new KeepingSampler(ratio, keepsFailures, decidesOperations)
             .ShouldSample(new SamplingParameters(context, ActivityTraceId.CreateRandom(), name, ActivityKind.Server)).Decision;
     }
 }

@@ -75,6 +75,6 @@ public class OtlpAddressTests
     [InlineData("http://zipkin:9411/zipkin/api/v2/spans", "http://zipkin:9411/zipkin/api/v2/spans")]
     public void Address_of_Zipkin_without_a_path_gets_the_usual_one(string address, string expected)
     {
-        Assert.Equal(expected, Receivers.ZipkinAddress(address).ToString());
+        Assert.Equal(expected, ZipkinReceiver.Address(address).ToString());
     }
 }

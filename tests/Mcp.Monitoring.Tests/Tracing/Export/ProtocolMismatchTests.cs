@@ -160,7 +160,8 @@ public sealed class ProtocolMismatchTests : IDisposable
     {
         var options = new OtelOptions();
         configure(options);
-        return Receivers.Of(options, besideHosts: false, TimeProvider.System, _log.CreateLogger("test")).Single();
+        var receivers = new Receivers(TimeProvider.System, new LoggerFactory([_log]).CreateLogger<Receivers>()) { Limits = new DeliveryLimits { Keep = TimeSpan.Zero } };
+        return receivers.Of(options, besideHosts: false).Single();
     }
 
     private static void Send(Receiver receiver)

@@ -67,13 +67,13 @@ public sealed class KeptSpanTests : IDisposable
     [Fact]
     public void No_more_than_the_budget_is_kept_in_a_minute()
     {
-        var kept = new KeptSpans(_host.Monitor.Clock, 3);
+        var kept = new TailSamplingBudget(_host.Monitor.Clock, 3);
         int first = Enumerable.Range(0, 10).Count(_ => kept.TryTake());
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
         int second = Enumerable.Range(0, 10).Count(_ => kept.TryTake());
 
         Assert.Equal((3, 3), (first, second));
-        Assert.False(new KeptSpans(_host.Monitor.Clock, 0).TryTake());
+        Assert.False(new TailSamplingBudget(_host.Monitor.Clock, 0).TryTake());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace Mcp.Monitoring.Tests.Tracing.Export;
 
 /// <summary>Hosts that have OpenTelemetry's SDK themselves, and one that has not.</summary>
 [Collection(nameof(Alone))]
-public sealed class HostsProvidersTests : IAsyncLifetime
+public sealed class TracerProviderConfiguratorTests : IAsyncLifetime
 {
     private readonly RecordedLogs _log = new();
     private readonly List<Activity> _exported = [];
@@ -134,7 +134,7 @@ public sealed class HostsProvidersTests : IAsyncLifetime
     {
         Outcome outcome = await RunAsync(isHostFirst: true, services => services.AddOpenTelemetry().WithMetrics(builder => builder.AddInMemoryExporter(_metrics)), Address);
 
-        Assert.Equal((1, 0), (outcome.Queues, outcome.Providers));
+        Assert.Equal((1, 1), (outcome.Queues, outcome.Providers));
         Assert.Equal("/v1/traces", Assert.Single(_collector.Paths));
     }
 
@@ -175,7 +175,7 @@ public sealed class HostsProvidersTests : IAsyncLifetime
     {
         Outcome outcome = await RunAsync(isHostFirst: true, _ => { }, variable: "OTEL_EXPORTER_OTLP_ENDPOINT");
 
-        Assert.Equal((1, 0), (outcome.Queues, outcome.Providers));
+        Assert.Equal((1, 1), (outcome.Queues, outcome.Providers));
         Assert.Equal("/v1/traces", Assert.Single(_collector.Paths));
     }
 
@@ -184,7 +184,7 @@ public sealed class HostsProvidersTests : IAsyncLifetime
     {
         Outcome outcome = await RunAsync(isHostFirst: true, _ => { }, options => options.Otel.Sources = ["shop"]);
 
-        Assert.Equal((0, 0), (outcome.Queues, outcome.Providers));
+        Assert.Equal((0, 1), (outcome.Queues, outcome.Providers));
         Assert.Empty(_collector.Paths);
     }
 

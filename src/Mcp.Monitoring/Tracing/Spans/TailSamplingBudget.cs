@@ -3,7 +3,7 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Tracing.Spans;
 
 /// <summary>How many spans that the sampler left out are kept all the same: at most so many a minute.</summary>
-internal sealed class KeptSpans(MonitoringClock clock, int mostPerMinute)
+internal sealed class TailSamplingBudget(MonitoringClock clock, int mostPerMinute)
 {
     private readonly long _minute = clock.ToTicks(TimeSpan.FromMinutes(1));
     private long _until;
