@@ -1,4 +1,4 @@
-using Mcp.Monitoring.IntegrationTests.ErrorTracking;
+using Mcp.Monitoring.IntegrationTests.Errors;
 
 namespace Mcp.Monitoring.IntegrationTests.Readme;
 

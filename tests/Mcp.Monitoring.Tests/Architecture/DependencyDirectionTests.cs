@@ -20,7 +20,7 @@ public partial class DependencyDirectionTests
         ["TimeSeries"] = ["Metrics", "Operations", "Validation", "Redaction"],
         ["Slo"] = ["TimeSeries", "Metrics", "Operations", "Validation", "Redaction"],
         ["Tracing"] = ["Operations", "Metrics", "Validation", "Redaction"],
-        ["ErrorTracking"] = ["Operations", "Metrics", "Validation", "Redaction"],
+        ["Errors"] = ["Operations", "Metrics", "Validation", "Redaction"],
         ["Alerts"] = ["Slo", "TimeSeries", "Metrics", "Operations", "Circuits", "Validation", "Redaction"],
         ["Instrumentation"] = ["Operations", "Circuits", "Metrics", "Validation", "Redaction"],
         ["Hosting"] = ["Operations", "Metrics", "Validation", "Redaction"],
@@ -28,7 +28,7 @@ public partial class DependencyDirectionTests
     };
 
     /// <summary>Where users look: a public type is in the namespace of its first folder if that is one of these, else in <c>Mcp.Monitoring</c> itself.</summary>
-    private static readonly string[] Rooms = ["Alerts", "ErrorTracking"];
+    private static readonly string[] Rooms = ["Alerts", "Errors"];
 
     /// <summary>Leaves that are open to all, but for the vocabulary's rules of its own options.</summary>
     private static readonly string[] OpenToOperations = ["Validation"];

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 

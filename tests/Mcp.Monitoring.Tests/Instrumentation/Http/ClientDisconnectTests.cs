@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using Mcp.Monitoring.ErrorTracking;
-using Mcp.Monitoring.ErrorTracking.Capture;
-using Mcp.Monitoring.ErrorTracking.Delivery;
-using Mcp.Monitoring.Tests.ErrorTracking;
+using Mcp.Monitoring.Errors;
+using Mcp.Monitoring.Errors.Capture;
+using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Tests.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Mcp.Monitoring.Errors.Queue;
+
+namespace Mcp.Monitoring.Errors.Sentry;
+
+/// <summary>What was handed to the SDK's client and has not come out of its transport: how many, and what is not in the envelope.</summary>
+internal sealed class InFlight(int most)
+{
+    private readonly ConcurrentDictionary<string, Pending> _known = new(StringComparer.Ordinal);
+    private readonly Lock _changing = new();
+    private readonly ManualResetEventSlim _hasRoom = new(initialState: true);
+    private int _count;
+
+    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    public void Enter(string? id, Load load, TraceHeader? trace)
+    {
+        lock (_changing)
+        {
+            Change(1);
+        }
+
+        if (id is not null)
+        {
+            _known[id] = new Pending(load, trace);
+        }
+    }
+
+    /// <summary>Takes one out.</summary>
+    /// <returns>Whether there was one: of two who count what became of it, one does.</returns>
+    public bool TryLeave(string? id, out Pending? known)
+    {
+        known = id is not null && _known.TryRemove(id, out Pending? found) ? found : null;
+        lock (_changing)
+        {
+            if (_count == 0)
+            {
+                return false;
+            }
+
+            Change(-1);
+            return true;
+        }
+    }
+
+    public TraceHeader? TraceOf(string? id) => id is not null && _known.TryGetValue(id, out Pending? known) ? known.Trace : null;
+
+    /// <summary>Waits until another one may be handed over; at most one: until nothing is on its way.</summary>
+    public void WaitForRoom(CancellationToken stop) => _hasRoom.Wait(stop);
+
+    private void Change(int by)
+    {
+        _count += by;
+        if (_count < most)
+        {
+            _hasRoom.Set();
+        }
+        else
+        {
+            _hasRoom.Reset();
+        }
+    }
+
+    internal sealed record Pending(Load Load, TraceHeader? Trace);
+}
