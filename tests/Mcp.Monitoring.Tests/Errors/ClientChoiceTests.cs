@@ -1,10 +1,12 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors;
 
@@ -12,21 +14,20 @@ namespace Mcp.Monitoring.Tests.Errors;
 [Collection(nameof(ClientChoiceTests))]
 public class ClientChoiceTests
 {
-    private const string LeftToOfficial = "LeftToOfficialClient";
-
-    public static TheoryData<SentryClient, bool, bool> Choices() => new()
+    public static TheoryData<SentryClientChoice, bool, bool, string> Choices() => new()
     {
-        { SentryClient.Auto, false, true },
-        { SentryClient.Auto, true, false },
-        { SentryClient.BuiltIn, false, true },
-        { SentryClient.BuiltIn, true, true },
-        { SentryClient.None, false, false },
-        { SentryClient.None, true, false },
+        { SentryClientChoice.Auto, false, false, nameof(ClientInUse.Own) },
+        { SentryClientChoice.Auto, true, true, nameof(ClientInUse.Host) },
+        { SentryClientChoice.Auto, true, false, nameof(ClientInUse.Own) },
+        { SentryClientChoice.BuiltIn, false, false, nameof(ClientInUse.Own) },
+        { SentryClientChoice.BuiltIn, true, true, nameof(ClientInUse.Own) },
+        { SentryClientChoice.None, false, false, nameof(ClientInUse.Nobody) },
+        { SentryClientChoice.None, true, true, nameof(ClientInUse.Host) },
     };
 
     [Theory]
     [MemberData(nameof(Choices))]
-    public async Task Built_in_client_stays_out_where_sentrys_own_SDK_is_or_where_it_is_told_to(SentryClient client, bool isOfficialThere, bool isBuiltIn)
+    public async Task Client_of_the_host_sends_where_it_is_and_is_on_and_ours_where_it_is_not_or_is_told_to(SentryClientChoice client, bool isSdkThere, bool isSdkOn, string inUse)
     {
         await using App app = await App.StartAsync(
             options =>
@@ -36,15 +37,16 @@ public class ClientChoiceTests
             },
             services =>
             {
-                if (isOfficialThere)
+                services.AddSingleton<ErrorOutbox>(new FakeOutbox());
+                if (isSdkThere)
                 {
-                    services.AddSingleton<Sentry.IHub, Sentry.Hub>();
+                    services.AddSingleton<IHub>(isSdkOn ? new RecordingHub() : global::Sentry.Extensibility.DisabledHub.Instance);
                 }
             });
 
-        Assert.Equal(isBuiltIn ? ClientInUse.BuiltIn : ClientInUse.Nobody, app.Services.GetRequiredService<ErrorTracker>().InUse);
-        Assert.Equal(isBuiltIn, McpMonitor.Sentry.IsEnabled);
-        Assert.Equal(isOfficialThere && client == SentryClient.Auto ? 1 : 0, app.Logs.Of(LeftToOfficial).Count());
+        Assert.Equal(inUse, app.Services.GetRequiredService<ErrorTracker>().InUse.ToString());
+        Assert.Equal(inUse != nameof(ClientInUse.Nobody), McpMonitor.Sentry.IsEnabled);
+        Assert.False(SentrySdk.IsEnabled);
     }
 
     [Theory]
@@ -58,7 +60,7 @@ public class ClientChoiceTests
             {
                 if (!isFirst)
                 {
-                    options.Sentry.Client = SentryClient.None;
+                    options.Sentry.Client = SentryClientChoice.None;
                 }
             },
             services =>
@@ -68,15 +70,15 @@ public class ClientChoiceTests
                     services.AddMcpMonitoring();
                 }
 
-                services.AddSingleton<Sentry.IHub, Sentry.Hub>();
+                services.AddSingleton<IHub>(new RecordingHub());
                 services.AddSingleton<ISentryHub>(own);
             });
 
         app.Monitor.RecordError(ErrorType.Integration, "import", new HttpRequestException("no"));
 
         Assert.Same(own, McpMonitor.Sentry);
+        await app.Services.GetRequiredService<ErrorOutbox>().FlushAsync(TimeSpan.FromSeconds(30));
         Assert.IsType<HttpRequestException>(Assert.Single(own.Captured).Exception);
-        Assert.Empty(app.Logs.Of(LeftToOfficial));
     }
 
     [Fact]
@@ -101,6 +103,7 @@ public class ClientChoiceTests
             app.Monitor.RecordError(ErrorType.Integration, "import", new HttpRequestException("no"));
         }
 
+        await app.Services.GetRequiredService<ErrorOutbox>().FlushAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(3, own.Captured.Count);
         Assert.Equal(7, app.Registry.Dropped.With("sentry", DiscardReason.Repeated.Name()).Value);
     }
@@ -110,9 +113,9 @@ public class ClientChoiceTests
     {
         await using App app = await App.StartAsync();
 
-        Assert.DoesNotContain(app.Services.GetRequiredService<OperationMonitor>().ErrorSinks, sink => sink is SentryErrors);
+        Assert.DoesNotContain(app.Services.GetRequiredService<OperationMonitor>().ErrorSinks, sink => sink is ErrorCapture);
         Assert.False(McpMonitor.Sentry.IsEnabled);
-        Assert.Null(McpMonitor.Sentry.CaptureException(new InvalidOperationException()));
+        Assert.Equal(SentryId.Empty, McpMonitor.Sentry.CaptureException(new InvalidOperationException()));
         McpMonitor.Sentry.StartTransaction("work", "task").StartChild("part").Dispose();
     }
 
@@ -121,7 +124,7 @@ public class ClientChoiceTests
     {
         var outbox = new FakeOutbox();
         OperationMonitor monitor;
-        await using (App app = await App.StartAsync(options => options.Sentry.Dsn = SentryHost.Dsn, services => services.AddSingleton<SentryOutbox>(outbox)))
+        await using (App app = await App.StartAsync(options => options.Sentry.Dsn = SentryHost.Dsn, services => services.AddSingleton<ErrorOutbox>(outbox)))
         {
             monitor = app.Services.GetRequiredService<OperationMonitor>();
             monitor.RecordError(ErrorType.Integration, "import");
@@ -130,7 +133,7 @@ public class ClientChoiceTests
         }
 
         Assert.Single(outbox.Sent);
-        Assert.DoesNotContain(monitor.ErrorSinks, sink => sink is SentryErrors);
+        Assert.DoesNotContain(monitor.ErrorSinks, sink => sink is ErrorCapture);
         Assert.Same(NoSentryHub.Instance, McpMonitor.Sentry);
     }
 
@@ -140,17 +143,17 @@ public class ClientChoiceTests
 
         public bool IsEnabled => true;
 
-        public string? CaptureEvent(SentryEvent sentryEvent)
+        public SentryId CaptureEvent(SentryEvent sentryEvent)
         {
             Captured.Add(sentryEvent);
             return sentryEvent.EventId;
         }
 
-        public void AddBreadcrumb(SentryBreadcrumb breadcrumb)
+        public void AddBreadcrumb(Breadcrumb breadcrumb)
         {
         }
 
-        public void ConfigureScope(Action<SentryScope> configure)
+        public void ConfigureScope(Action<Scope> configure)
         {
         }
 

@@ -1,32 +1,38 @@
-using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors;
 
-/// <summary>Keeps what is left for Sentry, and makes it ready when the test says so, as the thread that sends does.</summary>
-internal sealed class FakeOutbox(int capacity = 10_000) : SentryOutbox
+/// <summary>Keeps what is left for Sentry, and makes it ready when the test says so, as the loop and the SDK's client do.</summary>
+internal sealed class FakeOutbox(int capacity = 10_000) : ErrorOutbox
 {
     private readonly Lock _changing = new();
-    private readonly Queue<SentryEvent> _waiting = new();
-    private readonly List<SentryTransaction> _transactions = [];
-    private readonly List<SentryLog> _logs = [];
+    private readonly Queue<CapturedEvent> _waiting = new();
+    private readonly List<FinishedTransaction> _transactions = [];
+    private readonly List<LogItem> _logs = [];
     private readonly Dictionary<(DiscardReason Reason, DataCategory Category), long> _discarded = [];
 
-    public EventPreparation? Preparation { get; set; }
+    public EventFinisher? Finisher { get; set; }
+
+    /// <summary>Gets or sets what the SDK's client would be set up with.</summary>
+    public global::Sentry.SentryOptions Settings { get; set; } = new() { StackTraceMode = StackTraceMode.Original };
 
     /// <summary>Gets the events that were sent.</summary>
     public List<SentryEvent> Sent { get; } = [];
 
-    public IReadOnlyList<SentryTransaction> Transactions => _transactions;
+    /// <summary>Gets what was captured, in the order in which it was sent.</summary>
+    public List<CapturedEvent> Captured { get; } = [];
 
-    public IReadOnlyList<SentryLog> Logs => _logs;
+    public IReadOnlyList<FinishedTransaction> Transactions => _transactions;
+
+    public IReadOnlyList<LogItem> Logs => _logs;
 
     public int Flushes { get; private set; }
 
     public int Waiting => _waiting.Count;
 
-    public override bool TryEnqueue(SentryEvent item)
+    public override bool TryEnqueue(CapturedEvent item)
     {
         lock (_changing)
         {
@@ -41,7 +47,7 @@ internal sealed class FakeOutbox(int capacity = 10_000) : SentryOutbox
         }
     }
 
-    public override bool TryEnqueue(SentryTransaction item)
+    public override bool TryEnqueue(FinishedTransaction item)
     {
         lock (_changing)
         {
@@ -50,7 +56,7 @@ internal sealed class FakeOutbox(int capacity = 10_000) : SentryOutbox
         }
     }
 
-    public override bool TryEnqueue(SentryLog item)
+    public override bool TryEnqueue(LogItem item)
     {
         lock (_changing)
         {
@@ -88,21 +94,34 @@ internal sealed class FakeOutbox(int capacity = 10_000) : SentryOutbox
     {
         lock (_changing)
         {
-            while (_waiting.TryDequeue(out SentryEvent? next))
+            while (_waiting.TryDequeue(out CapturedEvent? next))
             {
-                DiscardReason reason = default;
-                SentryEvent? ready = Preparation is { } preparation ? preparation.Prepare(next, out reason) : next;
+                SentryEvent? ready = Finished(next);
                 if (ready is null)
                 {
-                    Discarded(reason, DataCategory.Error);
+                    Discarded(next.Dropped ?? DiscardReason.InternalError, DataCategory.Error);
                 }
                 else
                 {
                     Sent.Add(ready);
+                    Captured.Add(next);
                 }
             }
 
             return Sent;
         }
+    }
+
+    private SentryEvent? Finished(CapturedEvent next)
+    {
+        if (next.Event.Exception is { } exception)
+        {
+            foreach (global::Sentry.Extensibility.ISentryEventExceptionProcessor processor in new Scope(Settings).GetAllExceptionProcessors())
+            {
+                processor.Process(exception, next.Event);
+            }
+        }
+
+        return Finisher is { } finisher ? finisher.Finish(next, next.Event) : next.Event;
     }
 }

@@ -1,9 +1,12 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Sentry;
+using SentryOptions = Mcp.Monitoring.Errors.SentryOptions;
 
 namespace Mcp.Monitoring.Tests.Errors;
 
@@ -26,10 +29,11 @@ internal sealed class SentryHost : IDisposable
             },
             services =>
             {
-                services.AddSingleton<SentryOutbox>(Outbox);
+                services.AddSingleton<ErrorOutbox>(Outbox);
                 add?.Invoke(services);
             });
-        Outbox.Preparation = _host.Services.GetRequiredService<EventPreparation>();
+        Outbox.Finisher = _host.Services.GetRequiredService<EventFinisher>();
+        Outbox.Settings = ClientSettings.Of(_host.Services.GetRequiredService<SettingsSource>().Current.Sentry, _host.Services.GetRequiredService<SentryIdentity>(), log: null);
         _tracker = _host.Services.GetRequiredService<ErrorTracker>();
         _tracker.Start();
     }

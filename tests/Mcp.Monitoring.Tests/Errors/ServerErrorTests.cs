@@ -1,9 +1,11 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Tests.Instrumentation.Server;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
+using Sentry;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
 namespace Mcp.Monitoring.Tests.Errors;
@@ -17,13 +19,13 @@ public sealed class ServerErrorTests : IAsyncDisposable
     public ServerErrorTests()
     {
         _host = new MonitoredHost(
-            services => services.AddSingleton<SentryOutbox>(_outbox),
+            services => services.AddSingleton<ErrorOutbox>(_outbox),
             options =>
             {
                 options.Sentry.Dsn = SentryHost.Dsn;
                 options.Sentry.InAppInclude = ["Mcp.Monitoring.Tests"];
             });
-        _outbox.Preparation = _host.Services.GetRequiredService<EventPreparation>();
+        _outbox.Finisher = _host.Services.GetRequiredService<EventFinisher>();
         _host.Services.GetRequiredService<ErrorTracker>().Start();
     }
 
@@ -45,8 +47,8 @@ public sealed class ServerErrorTests : IAsyncDisposable
         Assert.Equal("tools/call fail", sent.Transaction);
         Assert.Equal(("fail", "fail", "claude-code", revision, "stdio"), (sent.Tags["mcp.tool.name"], sent.Tags["gen_ai.tool.name"], sent.Tags["mcp.client.name"], sent.Tags["mcp.protocol.version"], sent.Tags["session"]));
         Assert.Equal(("auto.ai.mcp_server", false), (sent.MechanismType, sent.IsHandled));
-        Assert.Equal("claude-code 1", sent.Contexts["mcp"]["client"]);
-        Assert.Equal("test 1", sent.Contexts["mcp"]["server"]);
+        Assert.Equal("claude-code 1", sent.Context("mcp")["client"]);
+        Assert.Equal("test 1", sent.Context("mcp")["server"]);
     }
 
     [Fact]
@@ -82,7 +84,7 @@ public sealed class ServerErrorTests : IAsyncDisposable
         Assert.Equal(["prompts/get greet", "resources/read"], sent.Select(one => one.Transaction), StringComparer.Ordinal);
         Assert.Equal(("greet", "prompt_execution"), (sent[0].Tags["mcp.prompt.name"], sent[0].Tags["mcp.error_kind"]));
         Assert.Equal(("sample://item/{id}", "resource_execution"), (sent[1].Tags["mcp.resource.name"], sent[1].MechanismData["error_type"]));
-        Assert.DoesNotContain("resource_uri", sent[1].Contexts["mcp"].Keys, StringComparer.Ordinal);
+        Assert.DoesNotContain("resource_uri", sent[1].Context("mcp").Keys, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class ClientSettings
         "Newtonsoft", "NLog", "Npgsql", "Oracle", "Polly", "Prometheus", "Quartz", "RabbitMQ", "Refit", "Serilog", "StackExchange", "Swashbuckle", "Xunit", "YamlDotNet",
     ];
 
-    public static global::Sentry.SentryOptions Of(SentryOptions options, SentryIdentity identity, IDiagnosticLogger log)
+    public static global::Sentry.SentryOptions Of(SentryOptions options, SentryIdentity identity, IDiagnosticLogger? log)
     {
         bool isCached = options.CachePath is not null;
         var settings = new global::Sentry.SentryOptions

@@ -17,11 +17,14 @@ internal sealed class RetryingTransport(
     global::Sentry.SentryOptions options, HttpMessageInvoker http, InFlight inFlight, DiscardCounts discards, DeliveryLog log, TimeProvider time, bool isCached, CancellationToken stop)
     : HttpTransportBase(options, clock: new Clock(time)), ITransport, IDisposable
 {
-    public static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(60), AnswerWithin = TimeSpan.FromSeconds(15), UnsaidQuiet = TimeSpan.FromSeconds(60), LongestQuiet = TimeSpan.FromDays(1);
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15), UnsaidQuiet = TimeSpan.FromSeconds(60), LongestQuiet = TimeSpan.FromDays(1);
 
     private readonly Alarm _hurry = new(time);
     private DateTimeOffset _quietUntil;
     private DateTimeOffset _reportsQuietUntil;
+
+    /// <summary>Gets how long the same envelope is tried again.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Has what waits for another attempt be tried at once.</summary>
     public void Hurry() => _hurry.Ring();

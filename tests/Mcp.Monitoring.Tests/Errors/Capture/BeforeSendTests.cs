@@ -1,4 +1,5 @@
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;
 
@@ -11,7 +12,7 @@ public class BeforeSendTests
         {
             Assert.NotEmpty(sent.Fingerprint);
             Assert.NotNull(sent.Release);
-            sent.Tags["team"] = "weather";
+            sent.SetTag("team", "weather");
             return sent;
         });
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Operations;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;
 
@@ -31,7 +32,6 @@ public sealed class CountedErrorTests : IDisposable
             ],
             sent.Tags.Select(tag => tag.Key == "correlation_id" ? tag.Key : $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
-        Assert.Equal(_host.Clock.GetUtcNow(), sent.Timestamp);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class CountedErrorTests : IDisposable
 
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Null(sent.Exception);
-        Assert.Equal("function import failed: integration", sent.Message);
+        Assert.Equal("function import failed: integration", sent.Text);
         Assert.Equal(["function import", "integration", "function import failed: integration"], sent.Fingerprint);
     }
 
@@ -108,13 +108,13 @@ public sealed class CountedErrorTests : IDisposable
     {
         var exception = new InvalidOperationException("no");
         OperationRecord record = _host.Open("tool", out int version);
-        string? first = _host.Hub.CaptureException(exception, scope => scope.Tags["step"] = "parse");
-        string? second = _host.Hub.CaptureException(exception);
+        SentryId first = _host.Hub.CaptureException(exception, scope => scope.SetTag("step", "parse"));
+        SentryId second = _host.Hub.CaptureException(exception);
         record.Fail(version, exception);
 
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Equal(first, sent.EventId);
-        Assert.Null(second);
+        Assert.Equal(SentryId.Empty, second);
         Assert.Equal("parse", sent.Tags["step"]);
         Assert.Equal("tool", sent.Tags["mcp.tool.name"]);
         Assert.Equal("internal", sent.Tags["error_type"]);
@@ -170,7 +170,7 @@ public sealed class CountedErrorTests : IDisposable
 
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.DoesNotContain("mcp.client.name", sent.Tags.Keys, StringComparer.Ordinal);
-        Assert.Equal("Claude Code 2.1", sent.Contexts["mcp"]["client"]);
+        Assert.Equal("Claude Code 2.1", sent.Context("mcp")["client"]);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class CountedErrorTests : IDisposable
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Null(sent.UserId);
         Assert.Equal("mcp", Assert.Single(sent.Contexts.Keys));
-        Assert.DoesNotContain("Oslo", string.Join(' ', sent.Contexts["mcp"].Values), StringComparison.Ordinal);
+        Assert.DoesNotContain("Oslo", string.Join(' ', sent.Context("mcp").Values), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class CountedErrorTests : IDisposable
 
         SentryEvent sent = Assert.Single(host.Sent());
         Assert.Equal("u-1", sent.UserId);
-        Assert.Equal([new("city", "\"Oslo\""), new("days", "3")], sent.Contexts["mcp_arguments"]);
+        Assert.Equal([new("city", "\"Oslo\""), new("days", "3")], sent.Context("mcp_arguments"));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;
 
@@ -21,7 +23,7 @@ public class EventBudgetTests
         host.Clock.Advance(TimeSpan.FromSeconds(11));
         SentryEvent first = host.Outbox.Sent[0];
         SentryEvent summary = Assert.Single(host.Sent().Skip(3));
-        Assert.Equal("2 more within a minute: System.InvalidOperationException", summary.Message);
+        Assert.Equal("2 more within a minute: System.InvalidOperationException", summary.Text);
         Assert.Equal(2L, summary.Extra["count"]);
         Assert.Equal(first.Fingerprint, summary.Fingerprint);
         Assert.Equal(first.Level, summary.Level);
@@ -75,7 +77,7 @@ public class EventBudgetTests
         bool haveAllLeft = await host.Tracker.StopAsync(TimeSpan.FromSeconds(5));
 
         Assert.True(haveAllLeft);
-        Assert.Equal(["", "19 more within a minute: System.InvalidOperationException"], host.Outbox.Sent.Select(sent => sent.Message ?? ""), StringComparer.Ordinal);
+        Assert.Equal(["", "19 more within a minute: System.InvalidOperationException"], host.Outbox.Sent.Select(sent => sent.Text ?? ""), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public class EventBudgetTests
         Assert.Equal(Failures, host.Outbox.Sent.Count - sentBefore + host.Outbox.DroppedErrors - droppedBefore);
         Assert.Equal(0, host.Outbox.Dropped(DiscardReason.QueueOverflow));
         host.Clock.Advance(TimeSpan.FromSeconds(70));
-        Assert.Contains($"{Failures - 10} more within a minute: System.InvalidOperationException", host.Sent().Select(sent => sent.Message), StringComparer.Ordinal);
+        Assert.Contains($"{Failures - 10} more within a minute: System.InvalidOperationException", host.Sent().Select(sent => sent.Text), StringComparer.Ordinal);
     }
 
     [Fact]

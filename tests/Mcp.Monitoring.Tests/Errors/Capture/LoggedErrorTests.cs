@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Operations;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;
 
@@ -14,7 +15,7 @@ public sealed class LoggedErrorTests : IDisposable
     {
         var exception = new TimeoutException("late");
         OperationRecord record = _host.Open("tool", out int version);
-        string? id = _host.Tracker.Errors!.CaptureLogged(new SentryEvent { Exception = exception, Logger = "Weather", Message = "It failed." });
+        SentryId id = _host.Tracker.Errors!.CaptureLogged(new SentryEvent(exception) { Logger = "Weather", Message = "It failed." });
         record.Fail(version, exception);
 
         SentryEvent sent = Assert.Single(_host.Sent());
@@ -31,7 +32,7 @@ public sealed class LoggedErrorTests : IDisposable
         var exception = new InvalidOperationException();
         _host.Fail("tool", exception);
 
-        Assert.Null(_host.Tracker.Errors!.CaptureLogged(new SentryEvent { Exception = new InvalidOperationException("shell", exception), Logger = "Sdk" }));
+        Assert.Equal(SentryId.Empty, _host.Tracker.Errors!.CaptureLogged(new SentryEvent(new InvalidOperationException("shell", exception)) { Logger = "Sdk" }));
 
         Assert.Single(_host.Sent());
     }
@@ -43,7 +44,7 @@ public sealed class LoggedErrorTests : IDisposable
         var exception = new InvalidOperationException("no");
         host.Fail("tool", exception);
 
-        Assert.Null(host.Tracker.Errors!.CaptureLogged(new SentryEvent { Exception = new InvalidOperationException("shell", exception), Logger = "Sdk" }));
+        Assert.Equal(SentryId.Empty, host.Tracker.Errors!.CaptureLogged(new SentryEvent(new InvalidOperationException("shell", exception)) { Logger = "Sdk" }));
 
         Assert.Empty(host.Sent());
         Assert.Equal(1, host.Outbox.DroppedErrors);
@@ -55,14 +56,14 @@ public sealed class LoggedErrorTests : IDisposable
         var exception = new McpValidationException("no");
         _host.Fail("tool", exception);
 
-        Assert.NotNull(_host.Hub.CaptureException(exception));
+        Assert.NotEqual(SentryId.Empty, _host.Hub.CaptureException(exception));
         Assert.Single(_host.Sent());
     }
 
     [Fact]
     public void Fault_of_the_caller_that_is_logged_is_no_event()
     {
-        Assert.Null(_host.Tracker.Errors!.CaptureLogged(new SentryEvent { Exception = new McpValidationException("no"), Logger = "Weather" }));
+        Assert.Equal(SentryId.Empty, _host.Tracker.Errors!.CaptureLogged(new SentryEvent(new McpValidationException("no")) { Logger = "Weather" }));
 
         Assert.Empty(_host.Sent());
     }
@@ -74,7 +75,7 @@ public sealed class LoggedErrorTests : IDisposable
         OperationRecord record = _host.Open("tool", caller.Token, out int version);
         caller.Cancel();
 
-        Assert.Null(_host.Tracker.Errors!.CaptureLogged(new SentryEvent { Exception = new OperationCanceledException(), Logger = "Weather" }));
+        Assert.Equal(SentryId.Empty, _host.Tracker.Errors!.CaptureLogged(new SentryEvent(new OperationCanceledException()) { Logger = "Weather" }));
 
         record.End(version, OperationOutcome.Cancelled);
     }
@@ -82,7 +83,7 @@ public sealed class LoggedErrorTests : IDisposable
     [Fact]
     public void Record_without_an_exception_is_grouped_by_sentry_itself()
     {
-        _host.Tracker.Errors!.CaptureLogged(new SentryEvent { Message = "Disk 7 is full.", MessageTemplate = "Disk {Disk} is full.", Logger = "Disks" });
+        _host.Tracker.Errors!.CaptureLogged(new SentryEvent { Message = new SentryMessage { Formatted = "Disk 7 is full.", Message = "Disk {Disk} is full." }, Logger = "Disks" });
 
         Assert.Empty(Assert.Single(_host.Sent()).Fingerprint);
     }

@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 using Microsoft.AspNetCore.Connections;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;

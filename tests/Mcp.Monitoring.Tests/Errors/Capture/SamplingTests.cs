@@ -1,4 +1,5 @@
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;
 

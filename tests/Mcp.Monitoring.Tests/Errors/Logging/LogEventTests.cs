@@ -2,6 +2,7 @@ using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Logging;
 
@@ -27,12 +28,11 @@ public sealed class LogEventTests : IDisposable
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Equal("Weather.Stations", sent.Logger);
         Assert.Equal(SentryLevel.Error, sent.Level);
-        Assert.Equal("Station Oslo failed after 1.5 s.", sent.Message);
+        Assert.Equal("Station Oslo failed after 1.5 s.", sent.Text);
         Assert.Equal("Station {Station} failed after {Seconds} s.", sent.MessageTemplate);
         Assert.Same(exception, sent.Exception);
         Assert.Equal(("Oslo", 1.5, "StationFailed"), (sent.Extra["Station"], sent.Extra["Seconds"], sent.Extra["EventId"]));
-        Assert.Equal(("acme", 1, "second pass"), (sent.Contexts["scopes"]["Tenant"], sent.Contexts["scopes"]["Shard"], sent.Contexts["scopes"]["Scope"]));
-        Assert.Equal(_host.Clock.GetUtcNow(), sent.Timestamp);
+        Assert.Equal(("acme", 1L, "second pass"), (sent.Context("scopes")["Tenant"], sent.Context("scopes")["Shard"], sent.Context("scopes")["Scope"]));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class LogEventTests : IDisposable
         Logger.Log(LogLevel.Error, default, new[] { KeyValuePair.Create<string, object?>("p", value) }, exception: null, (_, _) => message);
 
         SentryEvent sent = Assert.Single(_host.Sent());
-        Assert.DoesNotContain(token[..4], sent.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(token[..4], sent.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(token[..4], (string)sent.Extra["p"]!, StringComparison.Ordinal);
     }
 
@@ -61,20 +61,20 @@ public sealed class LogEventTests : IDisposable
 
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Equal(expected, sent.Level);
-        Assert.Equal("Disk 7 is full.", sent.Message);
+        Assert.Equal("Disk 7 is full.", sent.Text);
     }
 
     [Theory]
-    [InlineData(LogLevel.Warning, SentryLevel.Warning)]
-    [InlineData(LogLevel.Information, SentryLevel.Info)]
-    public void Lesser_record_is_a_breadcrumb_of_the_next_event(LogLevel level, SentryLevel expected)
+    [InlineData(LogLevel.Warning, BreadcrumbLevel.Warning)]
+    [InlineData(LogLevel.Information, BreadcrumbLevel.Info)]
+    public void Lesser_record_is_a_breadcrumb_of_the_next_event(LogLevel level, BreadcrumbLevel expected)
     {
         Logger.Log(level, new TimeoutException("late"), "Asked {Station}.", "Oslo");
         Assert.Empty(_host.Sent());
 
         Logger.LogError("It failed.");
 
-        SentryBreadcrumb crumb = Assert.Single(Assert.Single(_host.Sent()).Breadcrumbs);
+        Breadcrumb crumb = Assert.Single(Assert.Single(_host.Sent()).Breadcrumbs);
         Assert.Equal(("Asked Oslo.", "Weather.Stations", expected), (crumb.Message, crumb.Category, crumb.Level));
         Assert.Equal(("System.TimeoutException", "late"), (crumb.Data!["exception_type"], crumb.Data["exception_message"]));
     }
@@ -105,7 +105,7 @@ public sealed class LogEventTests : IDisposable
         logger.LogWarning("It is slow.");
 
         SentryEvent sent = Assert.Single(host.Sent());
-        Assert.Equal("It is slow.", sent.Message);
+        Assert.Equal("It is slow.", sent.Text);
         Assert.Empty(sent.Breadcrumbs);
     }
 
@@ -115,7 +115,7 @@ public sealed class LogEventTests : IDisposable
         Logger.LogError("Login of {User} with {Password} failed.", "bob", "correct horse");
 
         SentryEvent sent = Assert.Single(_host.Sent());
-        Assert.Equal("Login of bob with *** failed.", sent.Message);
+        Assert.Equal("Login of bob with *** failed.", sent.Text);
         Assert.Equal(("bob", "***"), (sent.Extra["User"], sent.Extra["Password"]));
     }
 
@@ -129,7 +129,7 @@ public sealed class LogEventTests : IDisposable
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Equal(32, sent.Extra.Count);
         Assert.All(sent.Extra.Values, value => Assert.Equal(1_024, ((string)value!).Length));
-        Assert.Equal(8_192, sent.Message!.Length);
+        Assert.Equal(8_192, sent.Text!.Length);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class LogEventTests : IDisposable
         Logger.LogError(exception, "Once.");
         Logger.LogError(new InvalidOperationException("around", exception), "Twice.");
 
-        Assert.Equal("Once.", Assert.Single(_host.Sent()).Message);
+        Assert.Equal("Once.", Assert.Single(_host.Sent()).Text);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class LogEventTests : IDisposable
         LoggerOf("Weather", host).LogError("It failed.");
         LoggerOf("Other", host).LogError("It failed, too.");
 
-        Assert.Equal("It failed, too.", Assert.Single(host.Sent()).Message);
+        Assert.Equal("It failed, too.", Assert.Single(host.Sent()).Text);
     }
 
     [Fact]

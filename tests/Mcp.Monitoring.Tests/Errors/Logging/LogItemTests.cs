@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Errors.Sentry;
 using System.Diagnostics;
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Operations;
@@ -50,7 +51,7 @@ public class LogItemTests
 
         record.End(version, OperationOutcome.Success);
 
-        SentryLog item = Assert.Single(host.Outbox.Logs);
+        LogItem item = Assert.Single(host.Outbox.Logs);
         Assert.Equal("Asked Oslo 2 times with ***.", item.Body);
         Assert.Equal((activity.TraceId.ToHexString(), host.Clock.GetUtcNow()), (item.TraceId, item.Timestamp));
         Dictionary<string, object> attributes = item.Attributes.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

@@ -110,7 +110,7 @@ public sealed class LoggedExceptionTests : IDisposable
 
         host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weather.Poller").LogError(new McpIntegrationException("1C is down"), "The poll of {Base} failed.", "zup");
 
-        Assert.Equal(("The poll of zup failed.", "integration"), (Assert.Single(host.Sent()).Message, host.Sent()[0].Tags["error_type"]));
+        Assert.Equal(("The poll of zup failed.", "integration"), (Assert.Single(host.Sent()).Text, host.Sent()[0].Tags["error_type"]));
         Assert.Equal(1, host.Host.Sum("mcp_errors_total"));
     }
 

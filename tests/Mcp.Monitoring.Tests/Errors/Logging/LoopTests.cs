@@ -41,7 +41,7 @@ public sealed class LoopTests : IDisposable
 
         logger.LogError("It failed.");
 
-        Assert.Equal("It failed.", Assert.Single(_host.Sent()).Message);
+        Assert.Equal("It failed.", Assert.Single(_host.Sent()).Text);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class LoopTests : IDisposable
         logger.LogError("It failed: {Value}", new Talking(logger));
         logger.LogError("Again.");
 
-        Assert.Equal(["It failed: talk", "Again."], _host.Sent().Select(sent => sent.Message!), StringComparer.Ordinal);
+        Assert.Equal(["It failed: talk", "Again."], _host.Sent().Select(sent => sent.Text!), StringComparer.Ordinal);
     }
 
     private ILogger LoggerOf(string category) => _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);

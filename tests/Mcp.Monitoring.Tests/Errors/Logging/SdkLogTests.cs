@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Tests.Instrumentation.Http;
 using Mcp.Monitoring.Tests.Instrumentation.Logging;
 using Mcp.Monitoring.Tests.Instrumentation.Server;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
+using Sentry;
 using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
 
 namespace Mcp.Monitoring.Tests.Errors.Logging;
@@ -89,5 +91,5 @@ public class SdkLogTests
     }
 
     private static async Task<WebApp> StartAsync(FakeOutbox outbox, Action<WebApplication> map) => await WebApp.StartAsync(
-        map, services => services.AddSingleton<SentryOutbox>(outbox), options => options.Sentry.Dsn = SentryHost.Dsn);
+        map, services => services.AddSingleton<ErrorOutbox>(outbox), options => options.Sentry.Dsn = SentryHost.Dsn);
 }

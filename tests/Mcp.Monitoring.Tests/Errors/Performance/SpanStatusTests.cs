@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Performance;
 using Mcp.Monitoring.Operations;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Performance;
 

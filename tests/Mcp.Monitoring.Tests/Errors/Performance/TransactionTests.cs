@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Performance;
 
@@ -34,8 +36,8 @@ public sealed class TransactionTests : IDisposable
 
         record.End(version, OperationOutcome.Success);
 
-        SentryTransaction sent = Assert.Single(_host.Outbox.Transactions);
-        Assert.Equal(("tools/call get_weather", "route", trace.ToHexString()), (sent.Name, sent.Source, sent.TraceId));
+        FinishedTransaction sent = Assert.Single(_host.Outbox.Transactions);
+        Assert.Equal(("tools/call get_weather", trace.ToHexString()), (sent.Name, sent.TraceId));
         Assert.Equal(("mcp.server", SpanStatus.Ok, rootSpan), (sent.Root.Op, sent.Root.Status, sent.Root.SpanId));
         Assert.Equal(
             [
@@ -78,21 +80,21 @@ public sealed class TransactionTests : IDisposable
         record.Fail(version, new TimeoutException());
 
         SentryEvent sent = Assert.Single(_host.Sent());
-        SentryTransaction transaction = Assert.Single(_host.Outbox.Transactions);
+        FinishedTransaction transaction = Assert.Single(_host.Outbox.Transactions);
         Assert.Equal((transaction.TraceId, transaction.Root.SpanId), (sent.TraceId, sent.SpanId));
         Assert.Equal(SpanStatus.DeadlineExceeded, transaction.Root.Status);
-        Assert.Equal(new TraceSampling(1, IsSampled: true), sent.Sampling);
+        Assert.Equal(new TraceSampling(1, IsSampled: true), Assert.Single(_host.Outbox.Captured).Sampling);
     }
 
     [Fact]
     public void Transaction_has_what_was_said_in_it()
     {
         OperationRecord record = _host.Open("tool", out int version);
-        _host.Hub.ConfigureScope(scope => scope.Tags["tenant"] = "7");
-        _host.Hub.AddBreadcrumb(new SentryBreadcrumb { Message = "read" });
+        _host.Hub.ConfigureScope(scope => scope.SetTag("tenant", "7"));
+        _host.Hub.AddBreadcrumb(new Breadcrumb("read", "default"));
         record.End(version, OperationOutcome.Success);
 
-        SentryTransaction sent = Assert.Single(_host.Outbox.Transactions);
+        FinishedTransaction sent = Assert.Single(_host.Outbox.Transactions);
         Assert.Contains(new("tenant", "7"), sent.Root.Tags);
         Assert.Equal("read", Assert.Single(sent.Breadcrumbs).Message);
     }
@@ -152,10 +154,10 @@ public sealed class TransactionTests : IDisposable
         transaction.SetTag("size", "big");
         transaction.Dispose();
 
-        SentryTransaction sent = Assert.Single(_host.Outbox.Transactions);
+        FinishedTransaction sent = Assert.Single(_host.Outbox.Transactions);
         Assert.Equal(("nightly import", "task", SpanStatus.Ok), (sent.Name, sent.Root.Op, sent.Root.Status));
         Assert.Contains(new("size", "big"), sent.Root.Data);
-        SentrySpanData inside = Assert.Single(sent.Spans);
+        SpanData inside = Assert.Single(sent.Spans);
         Assert.Equal(("db.query", "SELECT 2", SpanStatus.NotFound), (inside.Op, inside.Description, inside.Status));
         Assert.Contains(new("rows", 3), inside.Data);
         Assert.Null(Activity.Current);

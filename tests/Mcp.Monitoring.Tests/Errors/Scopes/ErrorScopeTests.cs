@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Operations;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Scopes;
 
@@ -15,12 +16,12 @@ public sealed class ErrorScopeTests : IDisposable
         OperationRecord record = _host.Open("one", out int version);
         _host.Hub.ConfigureScope(scope =>
         {
-            scope.Tags["tenant"] = "7";
-            scope.UserId = "u";
-            scope.Extra["rows"] = 3;
+            scope.SetTag("tenant", "7");
+            scope.User.Id = "u";
+            scope.SetExtra("rows", 3);
             scope.Level = SentryLevel.Warning;
         });
-        _host.Hub.AddBreadcrumb(new SentryBreadcrumb { Message = "read" });
+        _host.Hub.AddBreadcrumb(new Breadcrumb("read", "default"));
         record.Fail(version, new InvalidOperationException());
         OperationContext.Current = null;
         _host.Fail("two", new InvalidOperationException());
@@ -35,8 +36,8 @@ public sealed class ErrorScopeTests : IDisposable
     [Fact]
     public void What_is_said_outside_of_operations_is_on_every_event()
     {
-        _host.Hub.ConfigureScope(scope => scope.Tags["region"] = "eu");
-        _host.Hub.AddBreadcrumb(new SentryBreadcrumb { Message = "started" });
+        _host.Hub.ConfigureScope(scope => scope.SetTag("region", "eu"));
+        _host.Hub.AddBreadcrumb(new Breadcrumb("started", "default"));
         _host.Fail("tool", new InvalidOperationException());
         _host.Hub.CaptureMessage("hello");
 
@@ -48,18 +49,18 @@ public sealed class ErrorScopeTests : IDisposable
     {
         _host.Hub.ConfigureScope(scope =>
         {
-            scope.Tags["who"] = "host";
+            scope.SetTag("who", "host");
             scope.Level = SentryLevel.Info;
         });
         OperationRecord record = _host.Open("tool", out int version);
         _host.Hub.ConfigureScope(scope =>
         {
-            scope.Tags["who"] = "operation";
+            scope.SetTag("who", "operation");
             scope.Level = SentryLevel.Warning;
         });
         _host.Hub.CaptureMessage("one", configure: scope =>
         {
-            scope.Tags["who"] = "event";
+            scope.SetTag("who", "event");
             scope.Level = SentryLevel.Debug;
         });
         _host.Hub.CaptureMessage("two");
@@ -73,25 +74,25 @@ public sealed class ErrorScopeTests : IDisposable
     {
         for (int i = 0; i < 100; i++)
         {
-            _host.Hub.AddBreadcrumb(new SentryBreadcrumb { Message = $"host {i}", Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(1_000 + i) });
+            _host.Hub.AddBreadcrumb(new Breadcrumb($"host {i}", "default"));
         }
 
         OperationRecord record = _host.Open("tool", out int version);
         for (int i = 0; i < 3; i++)
         {
-            _host.Hub.AddBreadcrumb(new SentryBreadcrumb { Message = $"own {i}", Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(i) });
+            _host.Hub.AddBreadcrumb(new Breadcrumb($"own {i}", "default"));
         }
 
         record.Fail(version, new InvalidOperationException());
 
-        Assert.Equal(["own 0", "own 1", "own 2", "host 98", "host 99"], Assert.Single(_host.Sent()).Breadcrumbs.Select(crumb => crumb.Message), StringComparer.Ordinal);
+        Assert.Equal(["host 98", "host 99", "own 0", "own 1", "own 2"], Assert.Single(_host.Sent()).Breadcrumbs.Select(crumb => crumb.Message), StringComparer.Ordinal);
     }
 
     [Fact]
     public void No_breadcrumb_is_kept_where_none_is_wanted()
     {
         using var host = new SentryHost(options => options.MaxBreadcrumbs = 0);
-        host.Hub.AddBreadcrumb(new SentryBreadcrumb { Message = "one" });
+        host.Hub.AddBreadcrumb(new Breadcrumb("one", "default"));
         host.Fail("tool", new InvalidOperationException());
 
         Assert.Empty(Assert.Single(host.Sent()).Breadcrumbs);
@@ -104,7 +105,7 @@ public sealed class ErrorScopeTests : IDisposable
         {
             for (int i = 0; i < 1_000; i++)
             {
-                _host.Hub.AddBreadcrumb(new SentryBreadcrumb { Message = $"{thread} {i}" });
+                _host.Hub.AddBreadcrumb(new Breadcrumb($"{thread} {i}", "default"));
             }
         })));
         _host.Fail("tool", new InvalidOperationException());

@@ -1,6 +1,6 @@
-using Mcp.Monitoring.Errors.Protocol;
+using Mcp.Monitoring.Errors.Sentry;
 
-namespace Mcp.Monitoring.Tests.Errors.Protocol;
+namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 public sealed class SafeTextTests
 {

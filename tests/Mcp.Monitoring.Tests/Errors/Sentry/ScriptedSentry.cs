@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Threading.Channels;
 
-namespace Mcp.Monitoring.Tests.Errors.Delivery;
+namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 internal sealed record ReceivedRequest(Uri? Address, IReadOnlyDictionary<string, string> Headers, ParsedEnvelope Envelope);
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
+using Sentry;
 
-namespace Mcp.Monitoring.Tests.Errors.Delivery;
+namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 public sealed class SentryTransportTests
 {
@@ -13,17 +15,17 @@ public sealed class SentryTransportTests
     public async Task Event_is_posted_to_the_project_by_its_key()
     {
         await using var host = new TransportHost();
-        var item = new SentryEvent();
+        CapturedEvent item = TransportHost.Event();
 
-        Assert.True(host.Transport.TryEnqueue(item));
+        Assert.True(host.Queue.TryEnqueue(item));
         ReceivedRequest request = await host.Sentry.NextAsync();
 
         Assert.Equal("http://127.0.0.1:9/api/42/envelope/", request.Address!.AbsoluteUri);
-        Assert.Equal(item.EventId, request.Envelope.Header.Text("event_id"));
+        Assert.Equal(item.Event.EventId.ToString(), request.Envelope.Header.Text("event_id"));
         Assert.Equal("application/x-sentry-envelope", request.Headers["Content-Type"]);
         Assert.Equal("gzip", request.Headers["Content-Encoding"]);
-        Assert.StartsWith("mcp.monitoring.dotnet/", request.Headers["User-Agent"], StringComparison.Ordinal);
-        Assert.StartsWith("Sentry sentry_version=7, sentry_client=mcp.monitoring.dotnet/", request.Headers["X-Sentry-Auth"], StringComparison.Ordinal);
+        Assert.StartsWith("sentry.dotnet/", request.Headers["User-Agent"], StringComparison.Ordinal);
+        Assert.StartsWith("Sentry sentry_version=7, sentry_client=sentry.dotnet/", request.Headers["X-Sentry-Auth"], StringComparison.Ordinal);
         Assert.EndsWith("sentry_key=key", request.Headers["X-Sentry-Auth"], StringComparison.Ordinal);
         Assert.Equal(["Content-Encoding", "Content-Length", "Content-Type", "User-Agent", "X-Sentry-Auth"], request.Headers.Keys.Union(["Content-Length"], StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
@@ -46,8 +48,8 @@ public sealed class SentryTransportTests
         await using var host = new TransportHost();
         host.Sentry.Answers(status, 200);
 
-        host.Transport.TryEnqueue(new SentryEvent());
-        await host.Transport.FlushAsync(Patience);
+        host.Queue.TryEnqueue(TransportHost.Event());
+        await host.Queue.FlushAsync(Patience);
 
         Assert.Equal(reason is null ? 0 : 1, host.AllDropped);
         Assert.True(reason is null || host.Dropped(reason) == 1);
@@ -66,16 +68,16 @@ public sealed class SentryTransportTests
             : status == 0 ? throw new HttpRequestException("connection reset")
             : Task.FromResult(ScriptedSentry.Status(status));
 
-        var item = new SentryEvent();
-        host.Transport.TryEnqueue(item);
+        CapturedEvent item = TransportHost.Event();
+        host.Queue.TryEnqueue(item);
         await host.Time.PassAsync(1, 1.5);
         await host.Time.PassAsync(2, 3);
-        Task<bool> flushed = host.Transport.FlushAsync(Patience);
+        Task<bool> flushed = host.Queue.FlushAsync(Patience);
 
         for (int i = 0; i < 3; i++)
         {
             ParsedEnvelope envelope = await host.Sentry.EnvelopeAsync();
-            Assert.Equal(item.EventId, envelope.Header.Text("event_id"));
+            Assert.Equal(item.Event.EventId.ToString(), envelope.Header.Text("event_id"));
         }
 
         Assert.True(await flushed);
@@ -93,7 +95,7 @@ public sealed class SentryTransportTests
             : status == 0 ? throw new HttpRequestException("no such host")
             : Task.FromResult(ScriptedSentry.Status(status));
 
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         foreach ((double least, double most) in new[] { (1, 1.5), (2, 3), (4, 6), (8, 12), (16, 24) })
         {
             await host.Time.PassAsync(least, most);
@@ -106,13 +108,13 @@ public sealed class SentryTransportTests
         }
 
         isUp = true;
-        var next = new SentryEvent();
-        host.Transport.TryEnqueue(next);
-        Assert.True(await host.Transport.FlushAsync(Patience));
+        CapturedEvent next = TransportHost.Event();
+        host.Queue.TryEnqueue(next);
+        Assert.True(await host.Queue.FlushAsync(Patience));
         Assert.Equal(1, host.Dropped(reason));
         Assert.Equal(1, host.AllDropped);
         IReadOnlyList<ParsedEnvelope> envelopes = await AllAsync(host);
-        Assert.Contains(next.EventId, envelopes.Select(envelope => envelope.Header.Text("event_id")), StringComparer.Ordinal);
+        Assert.Contains(next.Event.EventId.ToString(), envelopes.Select(envelope => envelope.Header.Text("event_id")), StringComparer.Ordinal);
         Assert.Contains($"1 error {reason}", envelopes.SelectMany(envelope => envelope.Report), StringComparer.Ordinal);
         Assert.Equal(["SentryUnreachable", "SentryTakesAgain"], host.Logs.Entries.Select(entry => entry.Event), StringComparer.Ordinal);
     }
@@ -123,9 +125,9 @@ public sealed class SentryTransportTests
         await using var host = new TransportHost();
         host.Sentry.Answer = static (number, _) => Task.FromResult(number == 0 ? ScriptedSentry.Status(503, ("Retry-After", "61")) : ScriptedSentry.Status(200));
 
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Sentry.NextAsync();
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
 
         Assert.Equal(["1 error send_error"], (await host.Sentry.EnvelopeAsync()).Report, StringComparer.Ordinal);
     }
@@ -135,12 +137,12 @@ public sealed class SentryTransportTests
     {
         await using var host = new TransportHost();
         host.Sentry.Hangs();
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Sentry.NextAsync();
 
-        int taken = Enumerable.Range(0, 150).Count(_ => host.Transport.TryEnqueue(new SentryEvent()));
-        int transactions = Enumerable.Range(0, 150).Count(_ => host.Transport.TryEnqueue(TransportHost.Transaction()));
-        int logs = Enumerable.Range(0, 1_100).Count(_ => host.Transport.TryEnqueue(TransportHost.Log()));
+        int taken = Enumerable.Range(0, 150).Count(_ => host.Queue.TryEnqueue(TransportHost.Event()));
+        int transactions = Enumerable.Range(0, 150).Count(_ => host.Queue.TryEnqueue(TransportHost.Transaction()));
+        int logs = Enumerable.Range(0, 1_100).Count(_ => host.Queue.TryEnqueue(TransportHost.Log()));
 
         Assert.Equal((100, 100, 1_000), (taken, transactions, logs));
         Assert.Equal(50 + 50 + 100, host.Dropped("queue_overflow"));
@@ -151,7 +153,7 @@ public sealed class SentryTransportTests
     {
         await using var host = new TransportHost();
         host.Sentry.Hangs();
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Sentry.NextAsync();
 
         await host.Time.PassAsync(15, 15);
@@ -165,11 +167,11 @@ public sealed class SentryTransportTests
     public async Task Log_items_travel_together_when_there_are_enough_or_five_seconds_have_passed()
     {
         await using var host = new TransportHost();
-        host.Transport.TryEnqueue(TransportHost.Log("first"));
+        host.Queue.TryEnqueue(TransportHost.Log("first"));
         await host.Time.WaiterAsync(5, 5);
         for (int i = 1; i < 102; i++)
         {
-            host.Transport.TryEnqueue(TransportHost.Log());
+            host.Queue.TryEnqueue(TransportHost.Log());
         }
 
         ParsedEnvelope full = await host.Sentry.EnvelopeAsync();
@@ -185,10 +187,10 @@ public sealed class SentryTransportTests
     {
         await using var host = new TransportHost();
         host.Sentry.Answers(400, 200);
-        host.Transport.TryEnqueue(TransportHost.Log(new string('x', 1_000)));
-        host.Transport.TryEnqueue(TransportHost.Log(new string('x', 1_000)));
+        host.Queue.TryEnqueue(TransportHost.Log(new string('x', 1_000)));
+        host.Queue.TryEnqueue(TransportHost.Log(new string('x', 1_000)));
 
-        await host.Transport.FlushAsync(Patience);
+        await host.Queue.FlushAsync(Patience);
         await host.Sentry.NextAsync();
 
         Assert.Equal(["2 log_item send_error", "2300 log_byte send_error"], (await host.Sentry.EnvelopeAsync()).Report, StringComparer.Ordinal);
@@ -196,35 +198,27 @@ public sealed class SentryTransportTests
     }
 
     [Fact]
-    public async Task Event_that_cannot_be_written_is_counted_and_the_next_is_sent()
+    public async Task Event_whose_hook_fails_is_counted_and_the_next_is_sent()
     {
-        var second = new SentryEvent();
-        await using var host = new TransportHost(prepare: (SentryEvent item, out DiscardReason reason) =>
-        {
-            reason = default;
-            return item == second ? item : throw new InvalidOperationException("a fault of ours");
-        });
+        CapturedEvent second = TransportHost.Event();
+        await using var host = new TransportHost(configure: options => options.BeforeSend = item => item == second.Event ? item : throw new InvalidOperationException("a fault of theirs"));
 
-        host.Transport.TryEnqueue(new SentryEvent());
-        host.Transport.TryEnqueue(second);
+        host.Queue.TryEnqueue(TransportHost.Event());
+        host.Queue.TryEnqueue(second);
 
         ParsedEnvelope envelope = await host.Sentry.EnvelopeAsync();
-        Assert.Equal(second.EventId, envelope.Header.Text("event_id"));
-        Assert.Equal(["1 error internal_sdk_error"], envelope.Report, StringComparer.Ordinal);
+        Assert.Equal(second.Event.EventId.ToString(), envelope.Header.Text("event_id"));
+        Assert.Equal(["1 error before_send"], envelope.Report, StringComparer.Ordinal);
         Assert.Equal(1, host.Errors);
     }
 
     [Fact]
     public async Task Event_that_is_not_to_be_sent_is_counted_for_its_reason()
     {
-        await using var host = new TransportHost(prepare: static (SentryEvent _, out DiscardReason reason) =>
-        {
-            reason = DiscardReason.BeforeSend;
-            return null;
-        });
+        await using var host = new TransportHost(configure: static options => options.BeforeSend = static _ => null);
 
-        host.Transport.TryEnqueue(new SentryEvent());
-        await host.Transport.FlushAsync(Patience);
+        host.Queue.TryEnqueue(TransportHost.Event());
+        await host.Queue.FlushAsync(Patience);
 
         Assert.Equal(["1 error before_send"], (await host.Sentry.EnvelopeAsync()).Report, StringComparer.Ordinal);
         Assert.Equal(1, host.Dropped("before_send"));
@@ -243,8 +237,8 @@ public sealed class SentryTransportTests
         var thread = new Thread(() =>
         {
             caller = Environment.CurrentManagedThreadId;
-            host.Transport.TryEnqueue(new SentryEvent());
-            host.Transport.Flush(Patience);
+            host.Queue.TryEnqueue(TransportHost.Event());
+            host.Queue.Flush(Patience);
         });
         thread.Start();
         thread.Join();
@@ -262,10 +256,10 @@ public sealed class SentryTransportTests
         host.Sentry.Answers(401);
         for (int i = 0; i < 20; i++)
         {
-            host.Transport.TryEnqueue(new SentryEvent());
+            host.Queue.TryEnqueue(TransportHost.Event());
         }
 
-        await host.Transport.FlushAsync(Patience);
+        await host.Queue.FlushAsync(Patience);
         Assert.Equal(20, host.Dropped("send_error"));
         string message = Assert.Single(host.Logs.Of("SentryRefuses")).Message;
         Assert.Contains("(127.0.0.1:9)", message, StringComparison.Ordinal);
@@ -281,17 +275,15 @@ public sealed class SentryTransportTests
     public async Task Whatever_happens_every_item_has_arrived_or_is_counted(int seed)
     {
         const int Threads = 4, Each = 2_000;
-        var settings = new SentryTransportSettings
+        var settings = new QueueSettings
         {
-            RetryFor = TimeSpan.Zero,
             LogPeriod = TimeSpan.FromMilliseconds(1),
-            Timeout = TimeSpan.FromSeconds(5),
             LogsPerEnvelope = 10,
             Logs = 50,
             Events = 10,
             Transactions = 10,
         };
-        await using var host = new TransportHost(settings, time: TimeProvider.System);
+        await using var host = new TransportHost(settings, time: TimeProvider.System, retryFor: TimeSpan.Zero);
         var random = new Random(seed);
         host.Sentry.Answer = (_, _) =>
         {
@@ -310,9 +302,9 @@ public sealed class SentryTransportTests
             {
                 bool wasTaken = (i % 3) switch
                 {
-                    0 => host.Transport.TryEnqueue(new SentryEvent()),
-                    1 => host.Transport.TryEnqueue(TransportHost.Transaction(spans: 2)),
-                    _ => host.Transport.TryEnqueue(TransportHost.Log()),
+                    0 => host.Queue.TryEnqueue(TransportHost.Event()),
+                    1 => host.Queue.TryEnqueue(TransportHost.Transaction(spans: 2)),
+                    _ => host.Queue.TryEnqueue(TransportHost.Log()),
                 };
                 if (wasTaken)
                 {
@@ -322,7 +314,7 @@ public sealed class SentryTransportTests
         }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads.Take(2).ToArray(), thread => thread.Join());
-        await host.Transport.StopAsync(TimeSpan.FromMilliseconds(50));
+        await host.StopAsync(TimeSpan.FromMilliseconds(50));
         Array.ForEach(threads, thread => thread.Join());
 
         Assert.Equal(Threads * Each, host.Sentry.Accepted + host.AllDropped);

@@ -1,7 +1,9 @@
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
+using Sentry;
 
-namespace Mcp.Monitoring.Tests.Errors.Delivery;
+namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 /// <summary>What is dropped under a limit, and how Sentry is told of it.</summary>
 public sealed class SentryReportTests
@@ -13,12 +15,14 @@ public sealed class SentryReportTests
     {
         await using var host = new TransportHost();
         host.Sentry.Answer = static (number, _) => Task.FromResult(ScriptedSentry.Status(200, number == 0 ? [("X-Sentry-Rate-Limits", "60:error:organization")] : []));
-        host.Transport.TryEnqueue(new SentryEvent());
-        await host.Transport.FlushAsync(Patience);
+        host.Queue.TryEnqueue(TransportHost.Event());
+        await host.Queue.FlushAsync(Patience);
 
-        Assert.False(host.Transport.TryEnqueue(new SentryEvent()));
-        Assert.False(host.Transport.TryEnqueue(new SentryEvent()));
-        Assert.True(host.Transport.TryEnqueue(TransportHost.Transaction()));
+        host.Queue.TryEnqueue(TransportHost.Event());
+        await host.Queue.FlushAsync(Patience);
+        host.Queue.TryEnqueue(TransportHost.Event());
+        await host.Queue.FlushAsync(Patience);
+        Assert.True(host.Queue.TryEnqueue(TransportHost.Transaction()));
         await host.Sentry.NextAsync();
         ParsedEnvelope transaction = await host.Sentry.EnvelopeAsync();
 
@@ -27,7 +31,7 @@ public sealed class SentryReportTests
         Assert.Equal(2, host.Dropped("ratelimit_backoff"));
 
         host.Time.Advance(TimeSpan.FromSeconds(60));
-        Assert.True(host.Transport.TryEnqueue(new SentryEvent()));
+        Assert.True(host.Queue.TryEnqueue(TransportHost.Event()));
         Assert.Equal("event", (await host.Sentry.EnvelopeAsync()).Items[0].Type);
     }
 
@@ -41,16 +45,16 @@ public sealed class SentryReportTests
             await gate.Task;
             return number == 0 ? ScriptedSentry.Status(429, ("Retry-After", "30")) : ScriptedSentry.Status(200);
         };
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Sentry.NextAsync();
-        host.Transport.TryEnqueue(new SentryEvent());
-        host.Transport.TryEnqueue(TransportHost.Transaction(spans: 3));
+        host.Queue.TryEnqueue(TransportHost.Event());
+        host.Queue.TryEnqueue(TransportHost.Transaction(spans: 3));
         gate.SetResult();
-        await host.Transport.FlushAsync(Patience);
+        await host.Queue.FlushAsync(Patience);
         Assert.Equal(1, host.Sentry.Requests);
 
         host.Time.Advance(TimeSpan.FromSeconds(30));
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
 
         // Sentry has counted the one that it refused.
         Assert.Equal(["1 error ratelimit_backoff", "1 transaction ratelimit_backoff", "4 span ratelimit_backoff"], (await host.Sentry.EnvelopeAsync()).Report, StringComparer.Ordinal);
@@ -62,12 +66,12 @@ public sealed class SentryReportTests
     {
         await using var host = new TransportHost();
         host.Sentry.Answers(400, 400, 200);
-        host.Transport.Discarded(DiscardReason.SampleRate, DataCategory.Transaction, 7);
+        host.Queue.Discarded(DiscardReason.SampleRate, DataCategory.Transaction, 7);
 
         for (int i = 0; i < 3; i++)
         {
-            host.Transport.TryEnqueue(new SentryEvent());
-            await host.Transport.FlushAsync(TimeSpan.Zero);
+            host.Queue.TryEnqueue(TransportHost.Event());
+            await host.Queue.FlushAsync(TimeSpan.Zero);
         }
 
         string[] first = [.. (await host.Sentry.EnvelopeAsync()).Report];
@@ -79,28 +83,14 @@ public sealed class SentryReportTests
     }
 
     [Fact]
-    public async Task Report_travels_alone_when_nothing_else_is_sent_for_a_minute()
-    {
-        await using var host = new TransportHost();
-        host.Transport.Discarded(DiscardReason.EventProcessor, DataCategory.Error, 3);
-
-        await host.Time.PassAsync(60, 60);
-
-        ParsedEnvelope envelope = await host.Sentry.EnvelopeAsync();
-        Assert.Equal(["3 error event_processor"], envelope.Report, StringComparer.Ordinal);
-        Assert.Single(envelope.Items);
-        Assert.Equal(3, host.Dropped("event_processor"));
-    }
-
-    [Fact]
     public async Task Report_alone_that_fails_stands_in_nobodys_way_and_goes_with_the_next_envelope()
     {
         await using var host = new TransportHost();
         host.Sentry.Answers(500, 200);
-        host.Transport.Discarded(DiscardReason.BeforeSend, DataCategory.Error);
-        Assert.True(await host.Transport.FlushAsync(Patience));
+        host.Queue.Discarded(DiscardReason.BeforeSend, DataCategory.Error);
+        Assert.True(await host.Queue.FlushAsync(Patience));
 
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
 
         Assert.Equal(["1 error before_send"], (await host.Sentry.EnvelopeAsync()).Report, StringComparer.Ordinal);
         ParsedEnvelope next = await host.Sentry.EnvelopeAsync();

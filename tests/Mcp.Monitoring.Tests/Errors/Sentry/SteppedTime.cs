@@ -1,11 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Mcp.Monitoring.Tests.Errors.Delivery;
+namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 /// <summary>A clock that only the test moves, and that tells when somebody waits for it.</summary>
-internal sealed class SteppedTime() : FakeTimeProvider(Envelopes.Now)
+internal sealed class SteppedTime() : FakeTimeProvider(Beginning)
 {
+    public static readonly DateTimeOffset Beginning = new(2026, 3, 1, 12, 0, 0, 123, TimeSpan.Zero);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();

@@ -1,6 +1,7 @@
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 
-namespace Mcp.Monitoring.Tests.Errors.Delivery;
+namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 public sealed class RetryDelayTests
 {

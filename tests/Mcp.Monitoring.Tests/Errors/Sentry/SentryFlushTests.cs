@@ -1,7 +1,9 @@
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
+using Sentry;
 
-namespace Mcp.Monitoring.Tests.Errors.Delivery;
+namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 /// <summary>What still leaves when the host stops, is disposed of or dies.</summary>
 public sealed class SentryFlushTests
@@ -12,10 +14,10 @@ public sealed class SentryFlushTests
     public async Task Flush_sends_what_waits_for_company_and_the_report()
     {
         await using var host = new TransportHost();
-        host.Transport.TryEnqueue(TransportHost.Log());
-        host.Transport.Discarded(DiscardReason.BeforeSend, DataCategory.Error);
+        host.Queue.TryEnqueue(TransportHost.Log());
+        host.Queue.Discarded(DiscardReason.BeforeSend, DataCategory.Error);
 
-        Assert.True(await host.Transport.FlushAsync(Patience));
+        Assert.True(await host.Queue.FlushAsync(Patience));
 
         ParsedEnvelope envelope = await host.Sentry.EnvelopeAsync();
         Assert.Equal("log", envelope.Items[0].Type);
@@ -27,9 +29,9 @@ public sealed class SentryFlushTests
     public async Task Flush_sends_a_report_that_has_nothing_to_travel_with()
     {
         await using var host = new TransportHost();
-        host.Transport.Discarded(DiscardReason.BeforeSend, DataCategory.Error);
+        host.Queue.Discarded(DiscardReason.BeforeSend, DataCategory.Error);
 
-        Assert.True(await host.Transport.FlushAsync(Patience));
+        Assert.True(await host.Queue.FlushAsync(Patience));
 
         Assert.Equal(["1 error before_send"], (await host.Sentry.EnvelopeAsync()).Report, StringComparer.Ordinal);
     }
@@ -39,8 +41,8 @@ public sealed class SentryFlushTests
     {
         await using var host = new TransportHost();
 
-        Assert.True(await host.Transport.FlushAsync(TimeSpan.Zero));
-        Assert.True(host.Transport.Flush(TimeSpan.Zero));
+        Assert.True(await host.Queue.FlushAsync(TimeSpan.Zero));
+        Assert.True(host.Queue.Flush(TimeSpan.Zero));
         Assert.Equal(0, host.Sentry.Requests);
     }
 
@@ -49,24 +51,24 @@ public sealed class SentryFlushTests
     {
         await using var host = new TransportHost();
         host.Sentry.Hangs();
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Sentry.NextAsync();
 
-        Task<bool> flush = host.Transport.FlushAsync(TimeSpan.FromSeconds(3));
+        Task<bool> flush = host.Queue.FlushAsync(TimeSpan.FromSeconds(3));
         await host.Time.PassAsync(3, 3);
 
         Assert.False(await flush);
-        Assert.False(host.Transport.Flush(TimeSpan.FromMilliseconds(1)));
+        Assert.False(host.Queue.Flush(TimeSpan.FromMilliseconds(1)));
     }
 
     [Fact]
     public async Task Flush_of_a_dying_process_blocks_until_everything_has_left()
     {
         await using var host = new TransportHost();
-        host.Transport.TryEnqueue(new SentryEvent());
-        host.Transport.TryEnqueue(TransportHost.Log());
+        host.Queue.TryEnqueue(TransportHost.Event());
+        host.Queue.TryEnqueue(TransportHost.Log());
 
-        Assert.True(host.Transport.Flush(Patience));
+        Assert.True(host.Queue.Flush(Patience));
         Assert.Equal(2, host.Sentry.Requests);
     }
 
@@ -75,10 +77,10 @@ public sealed class SentryFlushTests
     {
         await using var host = new TransportHost();
         host.Sentry.Answers(500, 200);
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Time.WaiterAsync(1, 1.5);
 
-        Assert.True(host.Transport.Flush(Patience));
+        Assert.True(host.Queue.Flush(Patience));
         Assert.Equal(2, host.Sentry.Requests);
     }
 
@@ -87,46 +89,44 @@ public sealed class SentryFlushTests
     {
         await using var host = new TransportHost();
         host.Sentry.Hangs();
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Sentry.NextAsync();
-        host.Transport.TryEnqueue(new SentryEvent());
-        host.Transport.TryEnqueue(TransportHost.Transaction());
-        host.Transport.TryEnqueue(TransportHost.Log());
+        host.Queue.TryEnqueue(TransportHost.Event());
+        host.Queue.TryEnqueue(TransportHost.Transaction());
+        host.Queue.TryEnqueue(TransportHost.Log());
 
-        await host.Transport.StopAsync(TimeSpan.Zero);
+        await host.StopAsync(TimeSpan.Zero);
 
         Assert.Equal(4, host.Dropped("network_error"));
-        Assert.False(host.Transport.TryEnqueue(new SentryEvent()));
-        Assert.False(host.Transport.TryEnqueue(TransportHost.Log()));
+        Assert.False(host.Queue.TryEnqueue(TransportHost.Event()));
+        Assert.False(host.Queue.TryEnqueue(TransportHost.Log()));
         Assert.Equal(6, host.Dropped("network_error"));
-        Assert.True(host.Transport.Flush(TimeSpan.Zero));
+        Assert.True(host.Queue.Flush(TimeSpan.Zero));
     }
 
     [Fact]
     public async Task Disposal_sends_what_waits()
     {
         await using var host = new TransportHost();
-        host.Transport.TryEnqueue(TransportHost.Log());
+        host.Queue.TryEnqueue(TransportHost.Log());
 
-        await host.Transport.DisposeAsync();
+        host.Queue.Dispose();
 
         Assert.Equal(1, host.Sentry.Accepted);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Disposal_after_a_flush_in_vain_waits_no_more(bool isAsync)
+    [Fact]
+    public async Task Disposal_after_a_flush_in_vain_waits_no_more()
     {
-        await using var host = new TransportHost(new SentryTransportSettings { ShutdownTimeout = TimeSpan.FromHours(1) });
+        await using var host = new TransportHost(new QueueSettings { ShutdownTimeout = TimeSpan.FromHours(1) });
         host.Sentry.Hangs();
-        host.Transport.TryEnqueue(new SentryEvent());
+        host.Queue.TryEnqueue(TransportHost.Event());
         await host.Sentry.NextAsync();
-        Task<bool> flush = host.Transport.FlushAsync(TimeSpan.FromSeconds(5));
+        Task<bool> flush = host.Queue.FlushAsync(TimeSpan.FromSeconds(5));
         await host.Time.PassAsync(5, 5);
         await flush;
 
-        Task disposal = isAsync ? host.Transport.DisposeAsync().AsTask() : Task.Run(host.Transport.Dispose, TestContext.Current.CancellationToken);
+        Task disposal = Task.Run(host.Queue.Dispose, TestContext.Current.CancellationToken);
         await disposal.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, host.Dropped("network_error"));
