@@ -1,10 +1,12 @@
-using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
-using Mcp.Monitoring.Errors.Protocol;
+using Mcp.Monitoring.Errors.Capture;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sentry;
+using SentryOptions = Mcp.Monitoring.Errors.SentryOptions;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
 
@@ -13,37 +15,60 @@ internal sealed class BuiltInClient : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public BuiltInClient(string address, SentryTransportSettings? settings = null)
+    public BuiltInClient(string address, TimeSpan? answerWithin = null, TimeSpan? retryFor = null)
     {
         _services = new ServiceCollection().AddLogging().AddMcpMonitoring().BuildServiceProvider();
-        Assert.True(Dsn.TryParse(address, out Dsn? dsn, out string? problem), problem);
+        var options = new SentryOptions { Dsn = address, EventsPerMinute = 10_000, InAppInclude = ["Mcp.Monitoring.IntegrationTests"] };
+        InternalErrors errors = _services.GetRequiredService<InternalErrors>();
+        DiscardCounts discards = _services.GetRequiredService<DiscardCounts>();
+        ILogger logger = _services.GetRequiredService<ILogger<RetryingTransport>>();
+        TimeProvider time = TimeProvider.System;
         var identity = new SentryIdentity("test", "weather@1.2.3", "host-1");
-        Transport = new SentryTransport(
-            dsn,
-            new EnvelopeFactory(dsn, identity, static text => text.Replace("hunter2", "***", StringComparison.Ordinal), new InAppRules(["Mcp.Monitoring.IntegrationTests"], [])),
-            Ready,
-            EnvelopeClient.CreateHttp(),
-            _services.GetRequiredService<MetricsRegistry>(),
-            _services.GetRequiredService<InternalErrors>(),
-            TimeProvider.System,
-            _services.GetRequiredService<ILogger<SentryTransport>>(),
-            settings ?? new SentryTransportSettings());
+        var text = new ScrubbedText(static text => text.Replace("hunter2", "***", StringComparison.Ordinal));
+        var finisher = new EventFinisher(options, identity, new EventBudget(new MonitoringClock(time), options.EventsPerMinute), text, errors) { IsAlone = true };
+        Queue = new ErrorQueue(
+            stop =>
+            {
+                global::Sentry.SentryOptions settings = ClientSettings.Of(options, identity, new DiagnosticLog(errors, logger, isDebug: false));
+                return new OwnClient(
+                    settings,
+                    finisher,
+                    text,
+                    identity,
+                    inFlight => new RetryingTransport(settings, SinkFactory.CreateHttp(), inFlight, discards, new DeliveryLog(logger, "there", time), time, isCached: false, stop)
+                    {
+                        AnswerWithin = answerWithin ?? TimeSpan.FromSeconds(15),
+                        RetryFor = retryFor ?? TimeSpan.FromSeconds(60),
+                    },
+                    discards,
+                    "key",
+                    stop);
+            },
+            discards,
+            errors,
+            time,
+            new QueueSettings());
     }
 
-    public SentryTransport Transport { get; }
+    public ErrorQueue Queue { get; }
+
+    public static CapturedEvent Event() => new(new SentryEvent { Message = "it failed" });
 
     /// <summary>What the counter says of a reason.</summary>
     public long Dropped(string reason) => _services.GetRequiredService<MetricsRegistry>().Dropped.With("sentry", reason).Value;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What the counter says of all reasons.</summary>
+    public long AllDropped => DiscardReasonNames.All.Sum(reason => Dropped(reason.Name()));
+
+    public async Task StopAsync(TimeSpan limit)
     {
-        await Transport.StopAsync(TimeSpan.Zero);
-        await _services.DisposeAsync();
+        await Queue.FlushAsync(limit);
+        Queue.Dispose();
     }
 
-    private static SentryEvent? Ready(SentryEvent item, out DiscardReason reason)
+    public async ValueTask DisposeAsync()
     {
-        reason = default;
-        return item;
+        await StopAsync(TimeSpan.Zero);
+        await _services.DisposeAsync();
     }
 }

@@ -29,7 +29,7 @@ public class BuiltInClientTests
         }
 
         JsonElement sent = Assert.Single(sink.Events);
-        Assert.Equal("mcp.monitoring.dotnet", Text(sent, "sdk", "name"));
+        Assert.Equal("sentry.dotnet", Text(sent, "sdk", "name"));
         Assert.Equal("tools/call get_weather", Text(sent, "transaction"));
         Assert.Equal(FailingTool.Name, Text(sent, "tags", "mcp.tool.name"));
         Assert.StartsWith("weather@", Text(sent, "release"), StringComparison.Ordinal);

@@ -16,16 +16,18 @@ internal sealed class EnvelopeSink : IAsyncDisposable
 
     private EnvelopeSink(WebApplication app) => _app = app;
 
-    public string Dsn => $"http://0123456789abcdef0123456789abcdef@{new Uri(_app.Urls.Single()).Authority}/42";
+    public string Dsn => DsnOf(new Uri(_app.Urls.Single()).Port);
 
     public IReadOnlyCollection<JsonElement> Events => _events;
 
     public IReadOnlyCollection<JsonElement> Transactions => _transactions;
 
-    public static async Task<EnvelopeSink> StartAsync()
+    public static string DsnOf(int port) => $"http://0123456789abcdef0123456789abcdef@127.0.0.1:{port}/42";
+
+    public static async Task<EnvelopeSink> StartAsync(int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         WebApplication app = builder.Build();
         var sink = new EnvelopeSink(app);
         app.Run(sink.TakeAsync);

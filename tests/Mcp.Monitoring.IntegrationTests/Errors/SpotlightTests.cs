@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
+using Sentry;
 using Mcp.Monitoring.Tests.Errors;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
@@ -17,22 +18,22 @@ public sealed class SpotlightTests
     {
         await using SpotlightServer spotlight = await SpotlightServer.StartOrSkipAsync();
         await using var client = new BuiltInClient(spotlight.Dsn);
-        SentryEvent item = Sample();
+        CapturedEvent item = Sample();
 
-        client.Transport.TryEnqueue(item);
-        Assert.True(await client.Transport.FlushAsync(Limit));
+        client.Queue.TryEnqueue(item);
+        Assert.True(await client.Queue.FlushAsync(Limit));
 
         ShownEnvelope shown = await spotlight.ShownAsync("event");
         JsonElement payload = shown.PayloadOf("event")!.Value;
         JsonElement[] exceptions = [.. payload.GetProperty("exception").GetProperty("values").EnumerateArray()];
-        Assert.Equal(item.EventId, payload.GetProperty("event_id").GetString());
+        Assert.Equal(item.Event.EventId.ToString(), payload.GetProperty("event_id").GetString());
         Assert.Equal(["Нет связи: Password=***", "Ошибка: прогноз 😀"], exceptions.Select(value => value.GetProperty("value").GetString()!), StringComparer.Ordinal);
         Assert.Equal("FailAsync", exceptions[^1].GetProperty("stacktrace").GetProperty("frames").EnumerateArray().Last().GetProperty("function").GetString());
         Assert.Equal("get_weather", payload.GetProperty("tags").GetProperty("mcp.tool.name").GetString());
         Assert.Equal(TraceId, payload.GetProperty("contexts").GetProperty("trace").GetProperty("trace_id").GetString());
 
         byte[] bytes = await spotlight.BytesAsync(shown);
-        Assert.Equal(item.EventId, ParsedEnvelope.Of(bytes).Header.GetProperty("event_id").GetString());
+        Assert.Equal(item.Event.EventId.ToString(), ParsedEnvelope.Of(bytes).Header.GetProperty("event_id").GetString());
         Assert.DoesNotContain("hunter2", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
         Assert.Contains("Ошибка: прогноз 😀", await spotlight.AskToolAsync("search_errors"), StringComparison.Ordinal);
     }
@@ -44,18 +45,18 @@ public sealed class SpotlightTests
         await using var client = new BuiltInClient(spotlight.Dsn);
         DateTimeOffset start = DateTimeOffset.UtcNow;
 
-        client.Transport.TryEnqueue(new SentryTransaction
+        client.Queue.TryEnqueue(new FinishedTransaction
         {
             Name = "tools/call get_weather",
             TraceId = TraceId,
-            Root = new SentrySpanData { SpanId = Root, Op = "mcp.server", Status = SpanStatus.InternalError, Start = start, End = start.AddMilliseconds(250) },
-            Spans = [new SentrySpanData { SpanId = Child, ParentSpanId = Root, Op = "db", Description = "SELECT погода", Status = SpanStatus.Ok, Start = start, End = start.AddMilliseconds(200) }],
+            Root = new SpanData { SpanId = Root, Op = "mcp.server", Status = SpanStatus.InternalError, Start = start, End = start.AddMilliseconds(250) },
+            Spans = [new SpanData { SpanId = Child, ParentSpanId = Root, Op = "db", Description = "SELECT погода", Status = SpanStatus.Ok, Start = start, End = start.AddMilliseconds(200) }],
             Release = "weather@1.2.3",
             Sampling = new TraceSampling(0.5, true),
         });
-        client.Transport.TryEnqueue(new SentryLog { Timestamp = start, Level = SentryLogLevel.Warn, Body = "Медленно", TraceId = TraceId, SpanId = Child, Attributes = [KeyValuePair.Create<string, object>("rows", 3L)] });
-        client.Transport.Discarded(DiscardReason.SampleRate, DataCategory.Transaction, 9);
-        Assert.True(await client.Transport.FlushAsync(Limit));
+        client.Queue.TryEnqueue(new LogItem { Timestamp = start, Level = LogItemLevel.Warn, Body = "Медленно", TraceId = TraceId, SpanId = Child, Attributes = [KeyValuePair.Create<string, object>("rows", 3L)] });
+        client.Queue.Discarded(DiscardReason.SampleRate, DataCategory.Transaction, 9);
+        Assert.True(await client.Queue.FlushAsync(Limit));
 
         JsonElement transaction = (await spotlight.ShownAsync("transaction")).PayloadOf("transaction")!.Value;
         Assert.Equal("tools/call get_weather", transaction.GetProperty("transaction").GetString());
@@ -69,23 +70,12 @@ public sealed class SpotlightTests
         Assert.Contains("Медленно", await spotlight.AskToolAsync("search_logs"), StringComparison.Ordinal);
     }
 
-    private static SentryEvent Sample()
+    private static CapturedEvent Sample()
     {
-        var item = new SentryEvent
-        {
-            Exception = Failed(),
-            Transaction = "tools/call get_weather",
-            Environment = "test",
-            Release = "weather@1.2.3",
-            ServerName = "host-1",
-            TraceId = TraceId,
-            SpanId = Root,
-            MechanismType = "auto.ai.mcp_server",
-            IsHandled = false,
-        };
-        item.Tags["mcp.tool.name"] = "get_weather";
-        item.Breadcrumbs.Add(new SentryBreadcrumb { Category = "mcp", Message = "tools/call get_weather" });
-        return item;
+        var item = new SentryEvent(Failed()) { TransactionName = "tools/call get_weather" };
+        item.SetTag("mcp.tool.name", "get_weather");
+        item.AddBreadcrumb(new Breadcrumb("tools/call get_weather", "default", data: null, "mcp"));
+        return new CapturedEvent(item) { Trace = new(TraceId, Root, null), MechanismType = "auto.ai.mcp_server", IsHandled = false };
     }
 
     private static InvalidOperationException Failed()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Delivery;
+using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.IntegrationTests.Processes;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
@@ -11,7 +10,7 @@ public sealed class TcpReceiverTests
     private const string Fine = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-    private static readonly SentryTransportSettings Quick = new() { Timeout = TimeSpan.FromMilliseconds(500) };
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(500);
 
     [Theory]
     [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")]
@@ -24,12 +23,12 @@ public sealed class TcpReceiverTests
     {
         await using var receiver = new TcpReceiver(reply, Fine);
         await using var client = new BuiltInClient(receiver.Dsn, Quick);
-        var item = new SentryEvent();
+        CapturedEvent item = BuiltInClient.Event();
 
-        client.Transport.TryEnqueue(item);
-        Assert.True(await client.Transport.FlushAsync(Limit));
+        client.Queue.TryEnqueue(item);
+        Assert.True(await client.Queue.FlushAsync(Limit));
 
-        Assert.Equal([item.EventId, item.EventId], receiver.Received.Select(request => request.Envelope.Header.GetProperty("event_id").GetString()!), StringComparer.Ordinal);
+        Assert.Equal([item.Event.EventId.ToString(), item.Event.EventId.ToString()], receiver.Received.Select(request => request.Envelope.Header.GetProperty("event_id").GetString()!), StringComparer.Ordinal);
         Assert.Equal(0, client.Dropped("network_error") + client.Dropped("send_error"));
     }
 
@@ -43,9 +42,9 @@ public sealed class TcpReceiverTests
         await using var receiver = new TcpReceiver(reply, Fine);
         await using var client = new BuiltInClient(receiver.Dsn, Quick);
 
-        client.Transport.TryEnqueue(new SentryEvent());
-        client.Transport.TryEnqueue(new SentryEvent());
-        Assert.True(await client.Transport.FlushAsync(Limit));
+        client.Queue.TryEnqueue(BuiltInClient.Event());
+        client.Queue.TryEnqueue(BuiltInClient.Event());
+        Assert.True(await client.Queue.FlushAsync(Limit));
 
         Assert.Equal(2, receiver.Received.Count);
         Assert.Equal(["1 error send_error"], receiver.Received.Last().Envelope.Report, StringComparer.Ordinal);
@@ -58,24 +57,55 @@ public sealed class TcpReceiverTests
         await using var receiver = new TcpReceiver(TcpReceiver.Status("429 Too Many Requests", "Retry-After: 1", "X-Sentry-Rate-Limits: 60:error;default:organization:quota, 2700:attachment:key"), Fine);
         await using var client = new BuiltInClient(receiver.Dsn, Quick);
 
-        client.Transport.TryEnqueue(new SentryEvent());
-        await client.Transport.FlushAsync(Limit);
-        int taken = Enumerable.Range(0, 1_000).Count(_ => client.Transport.TryEnqueue(new SentryEvent()));
-        await client.Transport.FlushAsync(Limit);
+        client.Queue.TryEnqueue(BuiltInClient.Event());
+        await client.Queue.FlushAsync(Limit);
+        _ = Enumerable.Range(0, 1_000).Count(_ => client.Queue.TryEnqueue(BuiltInClient.Event()));
+        await client.Queue.FlushAsync(Limit);
 
-        Assert.Equal(0, taken);
-        Assert.Equal(1_001, client.Dropped("ratelimit_backoff"));
-        Assert.Equal(2, receiver.Received.Count);
-        Assert.Equal(["1000 error ratelimit_backoff"], receiver.Received.Last().Envelope.Report, StringComparer.Ordinal);
+        Assert.Equal(1_001, client.AllDropped);
+        Assert.Single(receiver.Received);
+    }
+
+    [Theory]
+    [InlineData("ok", true, Fine)]
+    [InlineData("resets", false, TcpReceiver.Reset)]
+    [InlineData("hangs", false, TcpReceiver.Hang)]
+    [InlineData("fails", false, "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("refuses", false, "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("limits", false, "HTTP/1.1 429 Too Many Requests\r\nX-Sentry-Rate-Limits: 60:error:org\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("limits without a word", false, "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("is not there", false, null)]
+    public async Task Of_a_thousand_captures_each_has_arrived_or_is_counted(string receiverThat, bool isFine, string? reply)
+    {
+        const int Captures = 1_000;
+        await using TcpReceiver? receiver = reply is null ? null : new TcpReceiver(reply);
+        await using var client = new BuiltInClient(receiver?.Dsn ?? $"http://key@127.0.0.1:{FreePort.Find()}/42", retryFor: receiverThat == "fails" ? TimeSpan.Zero : null);
+
+        for (int i = 0; i < Captures; i++)
+        {
+            client.Queue.TryEnqueue(BuiltInClient.Event());
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        await client.StopAsync(TimeSpan.FromSeconds(isFine ? 30 : 4));
+        TimeSpan stopped = Stopwatch.GetElapsedTime(start);
+
+        int delivered = isFine ? receiver!.Received.Count(request => request.Envelope.Items.Any(item => item.Type == "event")) : 0;
+        Assert.Equal(Captures, delivered + client.AllDropped);
+        Assert.True(isFine || stopped < TimeSpan.FromSeconds(5), $"{stopped}");
+        if (receiverThat.StartsWith("limits", StringComparison.Ordinal))
+        {
+            Assert.Single(receiver!.Received);
+        }
     }
 
     [Fact]
     public async Task Address_where_nobody_listens_costs_the_event_and_nothing_else()
     {
-        await using var client = new BuiltInClient($"http://key@127.0.0.1:{FreePort.Find()}/42", Quick with { RetryFor = TimeSpan.Zero });
+        await using var client = new BuiltInClient($"http://key@127.0.0.1:{FreePort.Find()}/42", retryFor: TimeSpan.Zero);
 
-        client.Transport.TryEnqueue(new SentryEvent());
-        await client.Transport.FlushAsync(Limit);
+        client.Queue.TryEnqueue(BuiltInClient.Event());
+        await client.Queue.FlushAsync(Limit);
 
         Assert.Equal(1, client.Dropped("network_error"));
     }
@@ -87,12 +117,12 @@ public sealed class TcpReceiverTests
         await using var client = new BuiltInClient(receiver.Dsn);
         long start = Stopwatch.GetTimestamp();
 
-        int taken = Enumerable.Range(0, 100_000).Count(_ => client.Transport.TryEnqueue(new SentryEvent { Message = "x" }));
+        int taken = Enumerable.Range(0, 100_000).Count(_ => client.Queue.TryEnqueue(BuiltInClient.Event()));
 
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), $"{Stopwatch.GetElapsedTime(start)}");
         Assert.InRange(taken, 100, 102);
         Assert.Equal(100_000 - taken, client.Dropped("queue_overflow"));
-        await client.Transport.StopAsync(TimeSpan.FromMilliseconds(100));
+        await client.StopAsync(TimeSpan.FromMilliseconds(100));
         Assert.Equal(100_000, client.Dropped("queue_overflow") + client.Dropped("network_error"));
     }
 
@@ -111,8 +141,8 @@ public sealed class TcpReceiverTests
         ActivitySource.AddActivityListener(listener);
         using Activity outer = new Activity("request").Start();
 
-        client.Transport.TryEnqueue(new SentryEvent());
-        await client.Transport.FlushAsync(Limit);
+        client.Queue.TryEnqueue(BuiltInClient.Event());
+        await client.Queue.FlushAsync(Limit);
 
         string head = Assert.Single(receiver.Received).Head;
         Assert.StartsWith("POST /api/42/envelope/ HTTP/1.1\r\n", head, StringComparison.Ordinal);

@@ -92,7 +92,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
         SentryEvent sentryEvent = captured.Event;
         if (error.IsUnhandled)
         {
-            sentryEvent.Level = SentryLevel.Fatal;
+            sentryEvent.FixLevel(SentryLevel.Fatal);
             captured.MechanismType = error.Operation == UnhandledExceptions.UnobservedTask ? "UnobservedTaskException" : "AppDomain.UnhandledException";
         }
 
@@ -139,6 +139,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
     private SentryId Enqueue(CapturedEvent captured, OperationContext? context)
     {
         scopes.ApplyTo(captured.Event, context);
+        captured.UserId = captured.Event.User.Id;
         captured.Sampling = Sampling(captured.Trace.TraceId);
         captured.HostScope = HostScope();
         return outbox.TryEnqueue(captured) ? captured.Event.EventId : SentryId.Empty;

@@ -30,6 +30,9 @@ internal sealed class CapturedEvent(SentryEvent sentryEvent)
     /// <summary>Gets or sets what was decided about sampling the trace, for Sentry's own sampling; <see langword="null"/> if nothing was.</summary>
     public TraceSampling? Sampling { get; set; }
 
+    /// <summary>Gets or sets the id of the user, if one is to be sent: the client puts one of the machine in its place.</summary>
+    public string? UserId { get; set; }
+
     /// <summary>Gets or sets what the host's own hub knew on the thread on which it happened.</summary>
     public Scope? HostScope { get; set; }
 

@@ -35,7 +35,7 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
         if (isTaken && waiting == 1)
         {
             // The first one starts the wait for others; those that fill an envelope end it.
-            _logsDue?.Change(settings.LogPeriod, Timeout.InfiniteTimeSpan);
+            StartWait();
         }
 
         return isTaken;
@@ -72,7 +72,6 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
         {
             if (_loop is null && !_isClosed)
             {
-                _logsDue = time.CreateTimer(_ => LogsAreDue(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 var loop = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring errors" };
                 loop.UnsafeStart();
                 Volatile.Write(ref _loop, loop);
@@ -143,6 +142,8 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
             // It has ended meanwhile; what was added is counted by whoever added it.
         }
     }
+
+    private void StartWait() => Interlocked.Exchange(ref _logsDue, time.CreateTimer(_ => LogsAreDue(), state: null, settings.LogPeriod, Timeout.InfiniteTimeSpan))?.Dispose();
 
     private void LogsAreDue()
     {
@@ -246,8 +247,10 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
                 logs.Add(log);
             }
 
-            // Those that are left came after the first one of these, and wait no longer than it would have.
-            _areLogsDue = logs.Count == settings.LogsPerEnvelope && _waiting.Logs.Count > 0;
+            if (logs.Count == settings.LogsPerEnvelope && _waiting.Logs.Count > 0)
+            {
+                StartWait();
+            }
         }
 
         return logs;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sentry;
 
 namespace Mcp.Monitoring.Errors.Scopes;
@@ -10,6 +11,15 @@ internal static class EventMerging
 
     // What a scope asks its options for is how many breadcrumbs it keeps.
     private static readonly global::Sentry.SentryOptions Defaults = new();
+
+    private static readonly ConditionalWeakTable<SentryEvent, object> WithLevel = [];
+
+    /// <summary>Has no other scope change how bad it is.</summary>
+    public static void FixLevel(this SentryEvent sentryEvent, SentryLevel level)
+    {
+        sentryEvent.Level = level;
+        WithLevel.AddOrUpdate(sentryEvent, WithLevel);
+    }
 
     public static Scope NewScope() => new(Defaults);
 
@@ -28,7 +38,6 @@ internal static class EventMerging
         {
             Scope scope = NewScope();
             configure(scope);
-            sentryEvent.Level = scope.Level ?? sentryEvent.Level;
             scope.AddTo(sentryEvent);
         }
 
@@ -65,7 +74,11 @@ internal static class EventMerging
         sentryEvent.User.Email ??= scope.User.Email;
         sentryEvent.User.Username ??= scope.User.Username;
         sentryEvent.User.IpAddress ??= scope.User.IpAddress;
-        sentryEvent.Level ??= scope.Level;
+        if (scope.Level is { } level && !WithLevel.TryGetValue(sentryEvent, out _))
+        {
+            sentryEvent.FixLevel(level);
+        }
+
         sentryEvent.TransactionName ??= scope.TransactionName;
         sentryEvent.Release ??= scope.Release;
         sentryEvent.Environment ??= scope.Environment;

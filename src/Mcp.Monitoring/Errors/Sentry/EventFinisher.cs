@@ -46,6 +46,7 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
         sentryEvent.Level ??= SentryLevel.Error;
         if (IsAlone)
         {
+            sentryEvent.User.Id = captured.UserId;
             sentryEvent.Environment ??= identity.Environment;
             sentryEvent.Release ??= identity.Release;
             sentryEvent.ServerName ??= identity.ServerName;

@@ -152,12 +152,19 @@ internal sealed class EventScrubber(ScrubbedText text)
 
     private void ScrubContexts(SentryContexts contexts)
     {
-        var plain = new PlainData(text, new TextBudget(PayloadLimits.ContextTexts));
+        var budget = new TextBudget(PayloadLimits.ContextTexts);
+        var plain = new PlainData(text, budget);
         foreach ((string name, object value) in contexts.ToArray())
         {
-            if (!OfClient.Contains(name) && value is not (Response or App or Device or Browser or Gpu))
+            if (OfClient.Contains(name) || value is Response or App or Device or Browser or Gpu)
             {
-                contexts[name] = plain.Named(name, value)!;
+                continue;
+            }
+
+            contexts.Remove(name);
+            if (budget.Left > 0)
+            {
+                contexts[text.Clean(name, PayloadLimits.PairKey, budget)] = plain.Named(name, value)!;
             }
         }
     }

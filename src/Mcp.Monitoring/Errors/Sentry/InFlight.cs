@@ -9,28 +9,33 @@ internal sealed class InFlight(int most)
     private readonly ConcurrentDictionary<string, Pending> _known = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();
     private readonly ManualResetEventSlim _hasRoom = new(initialState: true);
+    private Pending? _only;
     private int _count;
 
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
     public void Enter(string? id, Load load, TraceHeader? trace)
     {
+        var pending = new Pending(load, trace);
         lock (_changing)
         {
+            _only = most == 1 ? pending : null;
             Change(1);
         }
 
         if (id is not null)
         {
-            _known[id] = new Pending(load, trace);
+            _known[id] = pending;
         }
     }
 
-    /// <summary>Takes one out.</summary>
-    /// <returns>Whether there was one: of two who count what became of it, one does.</returns>
-    public bool TryLeave(string? id, out Pending? known)
+    /// <summary>Takes one out, if there is one: of two who count what became of it, one does.</summary>
+    /// <param name="id">The id of the event or transaction.</param>
+    /// <param name="count">Counts it, before anybody can see that nothing is left.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryLeave(string? id, Action<Pending?> count)
     {
-        known = id is not null && _known.TryRemove(id, out Pending? found) ? found : null;
+        Pending? known = id is not null && _known.TryRemove(id, out Pending? found) ? found : null;
         lock (_changing)
         {
             if (_count == 0)
@@ -38,6 +43,7 @@ internal sealed class InFlight(int most)
                 return false;
             }
 
+            count(known ?? _only);
             Change(-1);
             return true;
         }

@@ -19,7 +19,6 @@ internal sealed class OwnClient : IErrorSink
     private readonly string _publicKey;
     private readonly SentryClient _client;
     private readonly TransactionWriter _transactions;
-    private Load _last;
 
     /// <param name="settings">Whose transport this sets.</param>
     /// <param name="finisher">What is done to events before they are written.</param>
@@ -73,7 +72,15 @@ internal sealed class OwnClient : IErrorSink
             Trace(transaction.TraceId, transaction.Name, transaction.Sampling),
             () =>
             {
-                _client.CaptureTransaction(written, new Scope(_settings), hint: null);
+                var scope = new Scope(_settings);
+                string? user = written.User.Id;
+                scope.AddTransactionProcessor(one =>
+                {
+                    // The client puts an id of the machine in its place.
+                    one.User.Id = user;
+                    return one;
+                });
+                _client.CaptureTransaction(written, scope, hint: null);
                 return true;
             },
             static () => DiscardReason.InternalError);
@@ -92,7 +99,7 @@ internal sealed class OwnClient : IErrorSink
         if (_discards.HasAny && !_isCached)
         {
             // What was dropped is told with the next envelope, or else with an empty one.
-            HandOver(id: null, default, trace: null, () => _client.CaptureEnvelope(new Envelope(new Dictionary<string, object?>(StringComparer.Ordinal), [])), static () => null);
+            HandOver(id: null, default, trace: null, () => _client.CaptureEnvelope(new Envelope(new Dictionary<string, object?>(StringComparer.Ordinal), [])), static () => default);
         }
     }
 
@@ -100,23 +107,19 @@ internal sealed class OwnClient : IErrorSink
     {
         _client.Dispose();
         _transport.Dispose();
-        if (!_isCached && _inFlight.TryLeave(id: null, out _) && _last.Items > 0)
+        if (!_isCached)
         {
-            _discards.Add(DiscardReason.NetworkError, _last);
+            _inFlight.TryLeave(id: null, known => Count(DiscardReason.NetworkError, known));
         }
     }
 
-    private void HandOver(string? id, Load load, TraceHeader? trace, Func<bool> send, Func<DiscardReason?> reason)
+    private void HandOver(string? id, Load load, TraceHeader? trace, Func<bool> send, Func<DiscardReason> reason)
     {
-        _last = load;
+        _stop.ThrowIfCancellationRequested();
         _inFlight.Enter(id, load, trace);
-        if (!send() && _inFlight.TryLeave(id, out _))
+        if (!send())
         {
-            if (reason() is { } dropped)
-            {
-                _discards.Add(dropped, load);
-            }
-
+            _inFlight.TryLeave(id, known => Count(reason(), known));
             return;
         }
 
@@ -127,6 +130,14 @@ internal sealed class OwnClient : IErrorSink
         catch (OperationCanceledException)
         {
             // What has not come out by then is counted at the end.
+        }
+    }
+
+    private void Count(DiscardReason reason, InFlight.Pending? known)
+    {
+        if (known is { Load.Items: > 0 })
+        {
+            _discards.Add(reason, known.Load);
         }
     }
 

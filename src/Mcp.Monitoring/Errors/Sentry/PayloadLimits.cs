@@ -1,6 +1,6 @@
 namespace Mcp.Monitoring.Errors.Sentry;
 
-/// <summary>How much of what is sent, in characters unless the name counts something else. Sentry refuses events and transactions of more than a megabyte.</summary>
+/// <summary>How much of what is sent, in characters unless the name counts something else. Sentry refuses events and transactions of more than a megabyte, and a letter that is not ASCII is six of it.</summary>
 internal static class PayloadLimits
 {
     public const int Message = 8_192;
@@ -20,13 +20,13 @@ internal static class PayloadLimits
 
     public const int Exceptions = 50;
     public const int ExceptionType = 256;
-    public const int ExceptionTexts = 65_536;
+    public const int ExceptionTexts = 24_576;
     public const int Frames = 250;
     public const int FramesOfAll = 500;
     public const int FrameName = 256;
 
     public const int Breadcrumbs = 100;
-    public const int BreadcrumbTexts = 65_536;
+    public const int BreadcrumbTexts = 24_576;
 
     public const int DataDepth = 5;
     public const int DataItems = 100;
@@ -36,7 +36,7 @@ internal static class PayloadLimits
 
     public const int Spans = 1_000;
     public const int SpanDescription = 2_048;
-    public const int SpanTexts = 150_000;
+    public const int SpanTexts = 100_000;
 
     public const int LogBody = 8_192;
     public const int LogAttributes = 100;

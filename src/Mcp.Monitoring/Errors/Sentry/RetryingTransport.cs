@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Mcp.Monitoring.Errors.Queue;
 using Sentry;
@@ -17,7 +18,7 @@ internal sealed class RetryingTransport(
     global::Sentry.SentryOptions options, HttpMessageInvoker http, InFlight inFlight, DiscardCounts discards, DeliveryLog log, TimeProvider time, bool isCached, CancellationToken stop)
     : HttpTransportBase(options, clock: new Clock(time)), ITransport, IDisposable
 {
-    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15), UnsaidQuiet = TimeSpan.FromSeconds(60), LongestQuiet = TimeSpan.FromDays(1);
+    public static readonly TimeSpan UnsaidQuiet = TimeSpan.FromSeconds(60), LongestQuiet = TimeSpan.FromDays(1);
 
     private readonly Alarm _hurry = new(time);
     private DateTimeOffset _quietUntil;
@@ -25,6 +26,9 @@ internal sealed class RetryingTransport(
 
     /// <summary>Gets how long the same envelope is tried again.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets how long an answer may take.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Has what waits for another attempt be tried at once.</summary>
     public void Hurry() => _hurry.Ring();
@@ -59,11 +63,16 @@ internal sealed class RetryingTransport(
     private void Settle(Envelope envelope, string? id, DiscardReason? reason, bool isCountedBySentry)
     {
         // What an earlier process has left in the cache was never handed over by this one.
-        if ((inFlight.TryLeave(id, out InFlight.Pending? known) || isCached) && reason is { } dropped)
+        if (!inFlight.TryLeave(id, Count) && isCached)
         {
-            foreach (Load load in known is null ? EnvelopeLoads.Of(envelope) : [known.Load])
+            Count(known: null);
+        }
+
+        void Count(InFlight.Pending? known)
+        {
+            foreach (Load load in reason is null ? [] : known is null ? EnvelopeLoads.Of(envelope) : [known.Load])
             {
-                discards.Add(dropped, load, isCountedBySentry);
+                discards.Add(reason!.Value, load, isCountedBySentry);
             }
         }
     }
@@ -177,8 +186,9 @@ internal sealed class RetryingTransport(
         }
 
         var content = new ByteArrayContent(packed.GetBuffer(), 0, (int)packed.Length);
-        content.Headers.ContentType = request.Content.Headers.ContentType;
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-sentry-envelope");
         content.Headers.ContentEncoding.Add("gzip");
+        request.Headers.TryAddWithoutValidation("User-Agent", SentryIdentity.Client);
         request.Content.Dispose();
         request.Content = content;
         return request;

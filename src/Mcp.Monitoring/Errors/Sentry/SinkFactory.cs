@@ -22,7 +22,7 @@ internal sealed class SinkFactory(IServiceProvider provider, ClientChoice choice
     }
 
     /// <summary>A client that nobody else sees: no span, no correlation header, no cookie, no redirect that could take the key elsewhere.</summary>
-    private static HttpMessageInvoker CreateHttp() =>
+    public static HttpMessageInvoker CreateHttp() =>
         new(
             new SocketsHttpHandler
             {

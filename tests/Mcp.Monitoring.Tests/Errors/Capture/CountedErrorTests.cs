@@ -24,7 +24,7 @@ public sealed class CountedErrorTests : IDisposable
         Assert.Equal("tools/call get_weather", sent.Transaction);
         Assert.Equal("auto.ai.mcp_server", sent.MechanismType);
         Assert.False(sent.IsHandled);
-        Assert.Equal(["error_type=tool_execution", "tool_name=get_weather"], sent.MechanismData.Select(item => $"{item.Key}={item.Value}"), StringComparer.Ordinal);
+        Assert.Equal(["error_type=tool_execution", "tool_name=get_weather"], sent.MechanismData.Where(item => item.Key != "HResult").Select(item => $"{item.Key}={item.Value}"), StringComparer.Ordinal);
         Assert.Equal(
             [
                 "correlation_id", "error_type=internal", "gen_ai.tool.name=get_weather", "mcp.client.name=claude-code", "mcp.error_kind=tool_execution", "mcp.method.name=tools/call",
@@ -180,7 +180,7 @@ public sealed class CountedErrorTests : IDisposable
 
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Null(sent.UserId);
-        Assert.Equal("mcp", Assert.Single(sent.Contexts.Keys));
+        Assert.Equal("mcp", Assert.Single(sent.Contexts.Keys, key => key != "trace"));
         Assert.DoesNotContain("Oslo", string.Join(' ', sent.Context("mcp").Values), StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ public sealed class ErrorScopeTests : IDisposable
         _host.Fail("two", new InvalidOperationException());
 
         IReadOnlyList<SentryEvent> sent = _host.Sent();
-        Assert.Equal(("7", "u", 3, SentryLevel.Warning, "read"), (sent[0].Tags["tenant"], sent[0].UserId, sent[0].Extra["rows"], sent[0].Level, sent[0].Breadcrumbs.Single().Message));
+        Assert.Equal(("7", "u", 3L, SentryLevel.Warning, "read"), (sent[0].Tags["tenant"], sent[0].UserId, sent[0].Extra["rows"], sent[0].Level, sent[0].Breadcrumbs.Single().Message));
         Assert.DoesNotContain("tenant", sent[1].Tags.Keys, StringComparer.Ordinal);
         Assert.Empty(sent[1].Breadcrumbs);
         Assert.Equal(SentryLevel.Error, sent[1].Level);

@@ -1,0 +1,33 @@
+using Mcp.Monitoring.Errors;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Mcp.Monitoring.KilledProcess;
+
+/// <summary>A host with a folder for what is on its way to Sentry.</summary>
+internal static class Failing
+{
+    public static async Task RunAsync(string folder, string dsn, bool mustFail)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Services.AddMcpMonitoring(options =>
+        {
+            options.Sentry.Dsn = dsn;
+            options.Sentry.CachePath = folder;
+        });
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        if (mustFail)
+        {
+            host.Services.GetRequiredService<ISentryHub>().CaptureException(new InvalidOperationException("killed before it was told"));
+            while (!Directory.EnumerateFiles(folder, "*.envelope", SearchOption.AllDirectories).Any(file => new FileInfo(file).Length > 0))
+            {
+                Thread.Sleep(20);
+            }
+
+            Console.WriteLine("kept");
+        }
+
+        await Console.In.ReadLineAsync();
+    }
+}
