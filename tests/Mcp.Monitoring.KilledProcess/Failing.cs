@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Errors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.KilledProcess;
 
@@ -10,6 +11,7 @@ internal static class Failing
     public static async Task RunAsync(string folder, string dsn, bool mustFail)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Services.AddMcpMonitoring(options =>
         {
             options.Sentry.Dsn = dsn;

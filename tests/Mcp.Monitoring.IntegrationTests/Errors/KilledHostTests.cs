@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcp.Monitoring.IntegrationTests.Processes;
+using Mcp.Monitoring.IntegrationTests.Servers;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
 
@@ -18,8 +19,8 @@ public sealed class KilledHostTests : IDisposable
         int port = FreePort.Find();
         await using (ChildProcess first = Start("fail", port))
         {
-            Assert.Equal("kept", await first.NextLineAsync());
-            first.Kill();
+            Assert.Equal("kept", await first.ReadLineAsync());
+            System.Diagnostics.Process.GetProcessById(first.Id).Kill();
             await first.ExitAsync();
         }
 

@@ -64,7 +64,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
     /// <returns>The event with what is known of the operation around the call, or <see langword="null"/> where there is to be none.</returns>
     public CapturedEvent? Adopt(SentryEvent sentryEvent)
     {
-        var captured = new CapturedEvent(sentryEvent);
+        var captured = new CapturedEvent(sentryEvent) { IsOfHost = true };
         OperationContext? context = OwnContext();
         if (context?.Root is not null && sentryEvent.Exception is { } exception && Classify(context, exception).Outcome != OperationOutcome.ServerError)
         {

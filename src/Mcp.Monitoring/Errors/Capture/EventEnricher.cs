@@ -43,7 +43,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
             sentryEvent.TryTag(CorrelationId, context.CorrelationId);
         }
 
-        EventTrace said = EventTrace.Of(sentryEvent);
+        EventTrace said = captured.IsOfHost && context is not null ? default : EventTrace.Of(sentryEvent);
         captured.Trace = said.TraceId is null ? TraceOf(context, span) : said;
         captured.Trace.WriteTo(sentryEvent);
     }

@@ -13,15 +13,16 @@ internal static class Fingerprint
     private const int LongestPart = 200;
 
     /// <summary>Sets that of an event that has none.</summary>
-    /// <param name="sentryEvent">An event whose exceptions have been read.</param>
-    public static void Set(SentryEvent sentryEvent)
+    /// <param name="sentryEvent">The event.</param>
+    /// <param name="ownFrames">Lists the application's own frames of an exception, as module and function, the throwing one first.</param>
+    public static void Set(SentryEvent sentryEvent, Func<Exception, IEnumerable<string>> ownFrames)
     {
         if (sentryEvent.Exception is { } exception)
         {
             List<string> parts = [.. OperationOf(sentryEvent)];
             exception = ExceptionGraph.Unwrap(exception);
             parts.Add(Cut(exception.GetType().ToString()));
-            string[] frames = [.. OwnFrames(sentryEvent, exception).Take(MostFrames).Select(Cut)];
+            string[] frames = [.. ownFrames(exception).Take(MostFrames).Select(Cut)];
             sentryEvent.Fingerprint = [.. parts, .. frames.Length > 0 ? frames : [Default]];
         }
         else if (sentryEvent.Tags.ContainsKey(EventEnricher.Operation) && sentryEvent.Logger is null)
@@ -43,10 +44,6 @@ internal static class Fingerprint
             yield return error;
         }
     }
-
-    // The application's own frames as module and function, the throwing one first.
-    private static IEnumerable<string> OwnFrames(SentryEvent sentryEvent, Exception exception) =>
-        ReadExceptions.Find(sentryEvent, exception)?.Stacktrace?.Frames.Reverse().Where(frame => frame.InApp == true).Select(frame => $"{frame.Module}.{frame.Function}") ?? [];
 
     private static string Cut(string text) => text.Length <= LongestPart ? text : text[..LongestPart];
 }

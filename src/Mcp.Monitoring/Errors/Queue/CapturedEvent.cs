@@ -15,6 +15,9 @@ internal sealed class CapturedEvent(SentryEvent sentryEvent)
     /// <summary>Gets or sets whether it tells how many others were not sent.</summary>
     public bool IsSummary { get; set; }
 
+    /// <summary>Gets whether the host's own client has made it, with a trace and a mechanism of its own.</summary>
+    public bool IsOfHost { get; init; }
+
     /// <summary>Gets or sets what caught the exception, such as <c>auto.ai.mcp_server</c>.</summary>
     public string? MechanismType { get; set; }
 

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Errors.Capture;
 using Sentry;
 using Sentry.Extensibility;
 
@@ -8,14 +9,6 @@ internal static class ClientSettings
 {
     /// <summary>How many envelopes a cache keeps; so many are never on their way at once.</summary>
     public const int MostCached = 200;
-
-    // What every server has beneath it; the SDK knows its own and the runtime's.
-    private static readonly string[] Libraries =
-    [
-        "Internal", "Interop", "ModelContextProtocol", "Mcp.Monitoring", "OpenTelemetry", "Amazon", "Autofac", "AutoMapper", "Azure", "Castle", "Confluent", "Dapper", "Elastic",
-        "FluentValidation", "Google", "Grpc", "Hangfire", "HotChocolate", "Humanizer", "IdentityModel", "log4net", "MassTransit", "MediatR", "MongoDB", "MySql", "MySqlConnector",
-        "Newtonsoft", "NLog", "Npgsql", "Oracle", "Polly", "Prometheus", "Quartz", "RabbitMQ", "Refit", "Serilog", "StackExchange", "Swashbuckle", "Xunit", "YamlDotNet",
-    ];
 
     public static global::Sentry.SentryOptions Of(SentryOptions options, SentryIdentity identity, IDiagnosticLogger? log)
     {
@@ -47,7 +40,7 @@ internal static class ClientSettings
             ShutdownTimeout = isCached ? TimeSpan.FromSeconds(1) : TimeSpan.Zero,
         };
         settings.DisableDuplicateEventDetection();
-        foreach (string library in Libraries.Concat(options.InAppExclude))
+        foreach (string library in InAppRules.Libraries.Concat(options.InAppExclude))
         {
             settings.AddInAppExclude(library.TrimEnd('.'));
         }

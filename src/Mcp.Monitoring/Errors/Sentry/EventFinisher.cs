@@ -15,6 +15,7 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
 {
     private const string Unreadable = "[its message cannot be read]";
 
+    private readonly OwnFrames _ownFrames = new(new InAppRules([.. options.InAppInclude], [.. options.InAppExclude]));
     private readonly EventScrubber _scrubber = new(text);
 
     /// <summary>Gets or sets whether nobody else says where events come from, or whom they concern.</summary>
@@ -23,13 +24,12 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
     /// <summary>Makes an event ready.</summary>
     /// <param name="captured">What is known of it.</param>
     /// <param name="sentryEvent">The event as the client hands it on.</param>
-    /// <param name="isAdopted">Whether the host's own client has made it.</param>
     /// <returns>The event to send; <see langword="null"/> if there is to be none, and then <see cref="CapturedEvent.Dropped"/> says why.</returns>
-    public SentryEvent? Finish(CapturedEvent captured, SentryEvent sentryEvent, bool isAdopted = false)
+    public SentryEvent? Finish(CapturedEvent captured, SentryEvent sentryEvent)
     {
         try
         {
-            return Ready(captured, sentryEvent, isAdopted);
+            return Ready(captured, sentryEvent);
         }
         catch (Exception fault)
         {
@@ -40,7 +40,7 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
         }
     }
 
-    private SentryEvent? Ready(CapturedEvent captured, SentryEvent sentryEvent, bool isAdopted)
+    private SentryEvent? Ready(CapturedEvent captured, SentryEvent sentryEvent)
     {
         captured.Trace.WriteTo(sentryEvent);
         sentryEvent.Level ??= SentryLevel.Error;
@@ -53,14 +53,14 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
             sentryEvent.Sdk.AddPackage(SentryIdentity.Package, SentryIdentity.SdkVersion);
         }
 
-        if (!isAdopted)
+        if (!captured.IsOfHost)
         {
             TellMechanism(captured, sentryEvent);
         }
 
         if (sentryEvent.Fingerprint.Count == 0)
         {
-            Fingerprint.Set(sentryEvent);
+            Fingerprint.Set(sentryEvent, _ownFrames.Of);
         }
 
         captured.Dropped = DiscardReason.Repeated;

@@ -46,7 +46,7 @@ internal sealed class HostEvents : ISentryEventProcessor, IExceptionFilter
             }
 
             story.Scopes.ApplyTo(@event, OperationContext.Current);
-            return story.Finisher.Finish(captured, @event, isAdopted: true);
+            return story.Finisher.Finish(captured, @event);
         }
         catch (Exception fault)
         {
