@@ -22,7 +22,9 @@ internal static class Failing
         if (mustFail)
         {
             host.Services.GetRequiredService<ISentryHub>().CaptureException(new InvalidOperationException("killed before it was told"));
-            while (!Directory.EnumerateFiles(folder, "*.envelope", SearchOption.AllDirectories).Any(file => new FileInfo(file).Length > 0))
+
+            // It is whole, and nobody takes it.
+            while (!Directory.EnumerateFiles(folder, "*.envelope", SearchOption.AllDirectories).Any(file => file.Contains("__processing", StringComparison.Ordinal)))
             {
                 Thread.Sleep(20);
             }

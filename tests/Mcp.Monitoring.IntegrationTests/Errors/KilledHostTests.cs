@@ -28,6 +28,8 @@ public sealed class KilledHostTests : IDisposable
         await using ChildProcess second = Start("resend", port);
         await Eventually.GetAsync(() => Task.FromResult(sink.Events.Count), events => events > 0, TimeSpan.FromSeconds(30));
 
+        string left = string.Join(' ', Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories));
+        Assert.True(sink.Events.Count == 1, $"{left} {second.Said}");
         JsonElement sent = Assert.Single(sink.Events);
         Assert.Equal("killed before it was told", sent.GetProperty("exception").GetProperty("values")[0].GetProperty("value").GetString());
     }

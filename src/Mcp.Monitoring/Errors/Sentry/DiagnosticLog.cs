@@ -27,7 +27,8 @@ internal sealed class DiagnosticLog(InternalErrors errors, ILogger logger, bool 
             if (isDebug)
             {
                 // The client writes whole payloads at its own level of debugging: that one is left out.
-                Sentry.Log.ClientSays(logger, logLevel, string.Format(System.Globalization.CultureInfo.InvariantCulture, message, args));
+                string text = string.Format(System.Globalization.CultureInfo.InvariantCulture, message, args);
+                Sentry.Log.ClientSays(logger, logLevel, text);
             }
         }
         catch (Exception)

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Errors.Queue;
 namespace Mcp.Monitoring.Errors.Sentry;
 
 /// <summary>What was handed to the SDK's client and has not come out of its transport: how many, and what is not in the envelope.</summary>
-internal sealed class InFlight(int most)
+internal sealed class InFlight(int most) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Pending> _known = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();
@@ -53,6 +53,8 @@ internal sealed class InFlight(int most)
 
     /// <summary>Waits until another one may be handed over; at most one: until nothing is on its way.</summary>
     public void WaitForRoom(CancellationToken stop) => _hasRoom.Wait(stop);
+
+    public void Dispose() => _hasRoom.Dispose();
 
     private void Change(int by)
     {

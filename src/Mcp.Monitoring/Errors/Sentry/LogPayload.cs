@@ -27,7 +27,10 @@ internal sealed class LogPayload(Utf8JsonWriter json, ScrubbedText text, SentryI
 
         var header = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["type"] = "log", ["item_count"] = logs.Count, ["content_type"] = "application/vnd.sentry.items.log+json", ["length"] = output.WrittenCount,
+            ["type"] = "log",
+            ["item_count"] = logs.Count,
+            ["content_type"] = "application/vnd.sentry.items.log+json",
+            ["length"] = output.WrittenCount,
         };
         return new Envelope(new Dictionary<string, object?>(StringComparer.Ordinal), [new EnvelopeItem(header, new JsonPayload(output.WrittenMemory))]);
     }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Mcp.Monitoring.Errors.Queue;
-using Sentry;
 using Sentry.Extensibility;
 using Sentry.Http;
 using Sentry.Infrastructure;

@@ -1,5 +1,4 @@
 using Sentry;
-using Sentry.Extensibility;
 
 namespace Mcp.Monitoring.Errors.Sentry;
 
