@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
-using Sentry;
 using Mcp.Monitoring.Tests.Errors;
+using Sentry;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
 

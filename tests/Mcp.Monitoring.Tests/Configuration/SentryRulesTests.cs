@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
-using Sentry;
 using SentryOptions = Mcp.Monitoring.Errors.SentryOptions;
 
 namespace Mcp.Monitoring.Tests.Configuration;

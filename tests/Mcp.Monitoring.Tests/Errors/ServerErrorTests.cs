@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Tests.Instrumentation.Server;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
-using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Redaction;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,4 @@
-using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Sentry;
 using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;

@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Sentry;
 using Microsoft.AspNetCore.Connections;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;

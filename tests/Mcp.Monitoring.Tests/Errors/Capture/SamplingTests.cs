@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;
 

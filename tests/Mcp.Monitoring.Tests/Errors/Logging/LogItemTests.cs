@@ -1,6 +1,5 @@
-using Mcp.Monitoring.Errors.Sentry;
 using System.Diagnostics;
-using Mcp.Monitoring.Errors;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -71,6 +70,26 @@ public class LogItemTests
                 ["Tenant"] = "acme",
             }.OrderBy(pair => pair.Key, StringComparer.Ordinal),
             attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Item_has_the_trace_that_the_scopes_of_its_record_name()
+    {
+        const string Clients = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using SentryHost host = Host(LogLevel.Information);
+        using Activity http = new Activity("POST /mcp").SetIdFormat(ActivityIdFormat.W3C).Start();
+        ILogger logger = LoggerOf(host);
+
+        using (logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["TraceId"] = http.TraceId.ToHexString() }))
+        using (logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["TraceId"] = Clients }))
+        {
+            logger.LogError("\"forecast\" threw an unhandled exception.");
+        }
+
+        logger.LogError("Later.");
+
+        Assert.Equal([(Clients, null), (http.TraceId.ToHexString(), http.SpanId.ToHexString())], host.Outbox.Logs.Select(item => (item.TraceId, item.SpanId)));
+        Assert.DoesNotContain("TraceId", host.Outbox.Logs[0].Attributes.Select(pair => pair.Key), StringComparer.Ordinal);
     }
 
     private static SentryHost Host(LogLevel level) => new(

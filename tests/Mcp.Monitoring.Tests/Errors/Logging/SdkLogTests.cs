@@ -1,6 +1,4 @@
-using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Tests.Instrumentation.Http;
 using Mcp.Monitoring.Tests.Instrumentation.Logging;
 using Mcp.Monitoring.Tests.Instrumentation.Server;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Performance;
 using Mcp.Monitoring.Operations;
 using Sentry;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Operations;
 using Sentry;
 

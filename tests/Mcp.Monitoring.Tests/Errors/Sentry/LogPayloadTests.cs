@@ -1,7 +1,5 @@
-using Mcp.Monitoring.Errors.Sentry;
 using System.Text.Json;
-using Mcp.Monitoring.Errors;
-using Sentry;
+using Mcp.Monitoring.Errors.Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;
 

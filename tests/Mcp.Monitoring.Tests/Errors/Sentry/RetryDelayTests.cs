@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Sentry;
-using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
