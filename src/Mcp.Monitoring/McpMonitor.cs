@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Errors;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Rules;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Validation;
 
 namespace Mcp.Monitoring;

@@ -1,8 +1,8 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Alerts.Engine;
-using Mcp.Monitoring.ErrorTracking;
-using Mcp.Monitoring.ErrorTracking.Protocol;
+using Mcp.Monitoring.Errors;
+using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Logging;
@@ -150,9 +150,9 @@ public static class McpMonitoringServiceCollectionExtensions
         return new SpanSettings
         {
             Head = isOurs ? new HeadSampling(options.Otel.TracesSampleRate) : null,
-            SkipsUnsampled = isOurs && !(options.Sentry.WantsTransactions && client.Of(options.Sentry) == ClientInUse.BuiltIn),
+            SkipsUnsampled = isOurs && !client.MayTrace(options.Sentry),
             IsHttpParent = options.Otel.TraceParentMode == TraceParentMode.HttpParent,
-            RecordsExceptions = !client.IsOfficialThere,
+            RecordsExceptions = !client.IsSdkThere,
             KeptPerMinute = options.Otel.KeptFailuresPerMinute,
             SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs),
         };

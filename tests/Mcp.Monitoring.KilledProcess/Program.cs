@@ -30,6 +30,16 @@ switch (args[0])
 
         break;
 
+    // fail <folder> <dsn>: an error waits for Sentry in the folder, until it is killed
+    case "fail":
+        await Failing.RunAsync(folder, args[2], mustFail: true);
+        break;
+
+    // resend <folder> <dsn>: sends what waits in the folder, until a line comes
+    case "resend":
+        await Failing.RunAsync(folder, args[2], mustFail: false);
+        break;
+
     // full <folder>: the disk is full, until a line comes
     case "full":
         using (var server = new Server(folder, new StoreSettings { BetweenTries = TimeSpan.FromMilliseconds(50) }, store => store, channels))

@@ -25,6 +25,8 @@ internal sealed class Sample : IAsyncDisposable
 
     public Scraper Metrics { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public static Task<Sample> StartAsync(params string[] args) => StartAsync(configure: null, args);
 
     public static async Task<Sample> StartAsync(Action<WebApplicationBuilder>? configure, params string[] args)

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Mcp.Monitoring.IntegrationTests.ErrorTracking;
+using Mcp.Monitoring.IntegrationTests.Errors;
 using Mcp.Monitoring.IntegrationTests.Servers;
 using Mcp.Monitoring.IntegrationTests.Tracing;
 using Microsoft.AspNetCore.Builder;

@@ -11,8 +11,6 @@ public partial class ClockTests
         ["Operations/Pause.cs"] = "on the system's clock it waits without a timer",
         ["Alerts/Storage/UnsavedChanges.cs"] = "on the system's clock it waits without a timer",
         ["McpMonitoringServiceCollectionExtensions.cs"] = "where the system's clock is put into the services",
-        ["ErrorTracking/SentryBreadcrumb.cs"] = "what a user makes without a host",
-        ["ErrorTracking/SentryEvent.cs"] = "what a user makes without a host",
         ["Hosting/ManagementListener.cs"] = "a limit of no time at all",
     };
 

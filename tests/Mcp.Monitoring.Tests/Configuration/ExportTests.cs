@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Mcp.Monitoring.Alerts;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
 
@@ -106,7 +106,7 @@ public class ExportTests
         options.Prometheus.Exemplars = false;
         options.Sentry.TracesSampleRate = 1d / 3;
         options.Sentry.Environment = "staging";
-        options.Sentry.Client = SentryClient.BuiltIn;
+        options.Sentry.Client = SentryClientChoice.BuiltIn;
         options.Sentry.LogsLevel = LogLevel.Warning;
         options.Sentry.IgnoreMessages = ["*timed out*", "*"];
         options.Sentry.RecordInputs = true;

@@ -1,6 +1,7 @@
-using Mcp.Monitoring.ErrorTracking;
+using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Validation;
 using Microsoft.Extensions.Logging;
+using SentryOptions = Mcp.Monitoring.Errors.SentryOptions;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -105,7 +106,7 @@ public class SentryRulesTests
         Assert.Empty(OptionsRules.Check(options =>
         {
             options.Sentry.Enabled = true;
-            options.Sentry.Client = SentryClient.None;
+            options.Sentry.Client = SentryClientChoice.None;
         }));
     }
 
@@ -160,11 +161,11 @@ public class SentryRulesTests
     }
 
     [Theory]
-    [InlineData("built_in", SentryClient.BuiltIn)]
-    [InlineData("BuiltIn", SentryClient.BuiltIn)]
-    [InlineData("auto", SentryClient.Auto)]
-    [InlineData("NONE", SentryClient.None)]
-    public void Client_is_read_in_any_spelling(string text, SentryClient client)
+    [InlineData("built_in", SentryClientChoice.BuiltIn)]
+    [InlineData("BuiltIn", SentryClientChoice.BuiltIn)]
+    [InlineData("auto", SentryClientChoice.Auto)]
+    [InlineData("NONE", SentryClientChoice.None)]
+    public void Client_is_read_in_any_spelling(string text, SentryClientChoice client)
     {
         Assert.Equal(client, Configured.Load($"sentry: {{ client: {text} }}").Sentry.Client);
     }

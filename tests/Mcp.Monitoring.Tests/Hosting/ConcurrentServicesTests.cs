@@ -1,4 +1,4 @@
-using Mcp.Monitoring.ErrorTracking.Capture;
+using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -27,7 +27,7 @@ public sealed class ConcurrentServicesTests
 
             await app.StartAsync(TestContext.Current.CancellationToken);
 
-            Assert.Contains(monitor.ErrorSinks, sink => sink is SentryErrors);
+            Assert.Contains(monitor.ErrorSinks, sink => sink is ErrorCapture);
             Assert.Equal(2, monitor.ErrorSinks.Length);
             Assert.NotNull(McpMonitor.Configuration);
             using (HttpClient client = app.GetTestClient())

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using Mcp.Monitoring.ErrorTracking;
-using Mcp.Monitoring.ErrorTracking.Capture;
-using Mcp.Monitoring.ErrorTracking.Delivery;
-using Mcp.Monitoring.Tests.ErrorTracking;
+using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Tests.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sentry;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Http;
 
@@ -260,7 +260,7 @@ public class ClientDisconnectTests
                 await upstream!();
             });
         },
-        services => services.AddSingleton<SentryOutbox>(outbox),
+        services => services.AddSingleton<ErrorOutbox>(outbox),
         options => options.Sentry.Dsn = SentryHost.Dsn);
 
     private static async Task SocketAsync(HttpContext http)
@@ -391,7 +391,7 @@ public class ClientDisconnectTests
     {
         // The server's own line about it comes after the count.
         await WebApp.UntilAsync(() => app.Log.Lines.Any(line => line.Line.StartsWith("Request finished", StringComparison.Ordinal)));
-        outbox.Preparation = app.Services.GetRequiredService<EventPreparation>();
+        outbox.Finisher = app.Services.GetRequiredService<EventFinisher>();
         return outbox.SendOfHost();
     }
 

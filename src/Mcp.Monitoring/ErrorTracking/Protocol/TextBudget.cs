@@ -1,9 +1,0 @@
-namespace Mcp.Monitoring.ErrorTracking.Protocol;
-
-/// <summary>How many characters a part of a payload may still have: many texts, each within its limit, would make it one that Sentry refuses.</summary>
-internal sealed class TextBudget(int characters)
-{
-    public int Left { get; private set; } = characters;
-
-    public void Take(int characters) => Left = Math.Max(0, Left - characters);
-}

@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Reflection;
+
+namespace Mcp.Monitoring.Errors.Sentry;
+
+/// <summary>What every event and transaction of a host says of where it comes from, where the settings do not say it.</summary>
+internal static class IdentityOfHost
+{
+    private const int LongestName = 64;
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create(" /\\\t\r\n");
+
+    /// <param name="options">What the settings say.</param>
+    /// <param name="environment">Where the host runs.</param>
+    /// <param name="application">The name of the host.</param>
+    public static SentryIdentity Of(SentryOptions options, string environment, string application) => new(
+        options.Environment ?? NameOf(environment, "production"),
+        options.Release ?? $"{NameOf(application, "application")}@{ApplicationVersion()}",
+        options.ServerName ?? Environment.MachineName);
+
+    // What the host says may be more than Sentry takes.
+    private static string NameOf(string given, string otherwise)
+    {
+        string name = new([.. given.Take(LongestName).Select(c => NotInNames.Contains(c) ? '-' : c)]);
+        return name.Length == 0 || name == "None" ? otherwise : name;
+    }
+
+    private static string ApplicationVersion() =>
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+}

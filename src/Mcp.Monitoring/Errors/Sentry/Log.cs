@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Errors.Sentry;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 520, EventName = "SentryRefuses", Level = LogLevel.Warning,
+        Message = "Sentry ({Address}) refuses what is sent, with status {Status}: {Problem}. It is dropped. Check the DSN in McpMonitoring:Sentry:Dsn. Further failures within a minute are only counted, in mcp_monitoring_dropped_total.")]
+    public static partial void SentryRefuses(ILogger logger, string address, int status, string problem);
+
+    [LoggerMessage(EventId = 521, EventName = "SentryUnreachable", Level = LogLevel.Warning,
+        Message = "Sentry ({Address}) was not reached for too long: {Problem}. What waited is dropped. Check the host in McpMonitoring:Sentry:Dsn and the way to it. Further failures within a minute are only counted, in mcp_monitoring_dropped_total.")]
+    public static partial void SentryUnreachable(ILogger logger, string address, string problem);
+
+    [LoggerMessage(EventId = 522, EventName = "SentryTakesAgain", Level = LogLevel.Information, Message = "Sentry ({Address}) takes what is sent again.")]
+    public static partial void SentryTakesAgain(ILogger logger, string address);
+
+    [LoggerMessage(EventId = 523, EventName = "SentryClientSays", Level = LogLevel.Information, Message = "{Severity}: {Text}")]
+    public static partial void ClientSays(ILogger logger, global::Sentry.SentryLevel severity, string text);
+}

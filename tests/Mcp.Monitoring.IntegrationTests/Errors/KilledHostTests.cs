@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Mcp.Monitoring.IntegrationTests.Processes;
+using Mcp.Monitoring.IntegrationTests.Servers;
+
+namespace Mcp.Monitoring.IntegrationTests.Errors;
+
+/// <summary>What waits for Sentry in a folder, when the process is killed.</summary>
+public sealed class KilledHostTests : IDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Mcp.Monitoring.KilledProcess.dll");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mcp-killed-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Event_arrives_after_the_restart()
+    {
+        int port = FreePort.Find();
+        await using (ChildProcess first = Start("fail", port))
+        {
+            Assert.Equal("kept", await first.ReadLineAsync());
+            System.Diagnostics.Process.GetProcessById(first.Id).Kill();
+            await first.ExitAsync();
+        }
+
+        await using EnvelopeSink sink = await EnvelopeSink.StartAsync(port);
+        await using ChildProcess second = Start("resend", port);
+        await Eventually.GetAsync(() => Task.FromResult(sink.Events.Count), events => events > 0, TimeSpan.FromSeconds(30));
+
+        string left = string.Join(' ', Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories));
+        Assert.True(sink.Events.Count == 1, $"{left} {second.Said}");
+        JsonElement sent = Assert.Single(sink.Events);
+        Assert.Equal("killed before it was told", sent.GetProperty("exception").GetProperty("values")[0].GetProperty("value").GetString());
+    }
+
+    private ChildProcess Start(string what, int port) => ChildProcess.Start(Programs.Dotnet, Program, what, _folder, EnvelopeSink.DsnOf(port));
+}
