@@ -1,5 +1,3 @@
-using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Registries;
 using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
@@ -111,32 +109,6 @@ public sealed class HostRegistriesTests
 
         Assert.Contains("\nboth 1\n", await PageAsync(app, ExpositionFormat.Text), StringComparison.Ordinal);
         Assert.Single(app.Logs.Of("FamilyLeftOut"));
-    }
-
-    [Fact]
-    public async Task What_the_meter_adapter_makes_of_meters_that_are_bridged_is_left_out_and_of_others_stays()
-    {
-        string bridged = $"Test.Bridged-{Guid.NewGuid():N}", other = $"Test.Other-{Guid.NewGuid():N}";
-        using var meter = new Meter(bridged);
-        using var otherMeter = new Meter(other);
-        using IDisposable adapter = MeterAdapter.StartListening(new MeterAdapterOptions { Registry = _registry, MetricFactory = _factory });
-        await using App app = await App.StartAsync(options =>
-        {
-            options.Prometheus.Meters = [bridged];
-            options.Prometheus.Registries = [_registry];
-        });
-        meter.CreateCounter<long>("jobs.done").Add(5);
-        otherMeter.CreateCounter<long>("jobs.failed").Add(6);
-        app.Monitor.Begin(OperationType.Function, "work").End(OperationOutcome.Success);
-        await PageAsync(app, ExpositionFormat.Text);
-
-        string[] lines = (await PageAsync(app, ExpositionFormat.Text)).Split('\n');
-
-        Assert.Equal("5", Assert.Single(lines, line => line.StartsWith("jobs_done_total", StringComparison.Ordinal)).Split(' ')[^1]);
-        Assert.DoesNotContain(lines, line => line.StartsWith(MeterAdapterNames.PrefixOf(bridged), StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, line => line.StartsWith("mcp_monitoring_mcp_", StringComparison.Ordinal));
-        Assert.Contains($"{MeterAdapterNames.PrefixOf(other)}jobs_failed 6", lines);
-        Assert.Empty(app.Logs.Of("FamilyLeftOut"));
     }
 
     [Theory]
