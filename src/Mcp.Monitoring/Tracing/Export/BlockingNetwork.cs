@@ -15,6 +15,13 @@ internal sealed class BlockingNetwork(TimeSpan limit) : HttpMessageHandler
     private const int LongestHead = 64 * 1024;
     private static readonly TimeSpan ConnectStep = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Returns the header <c>Host</c> of requests to an address (RFC 9110, 7.2): an IPv6 address stands in brackets, a port that is usual is left out.</summary>
+    public static string HostOf(Uri address)
+    {
+        string host = address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
+        return address.IsDefaultPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{address.Port}");
+    }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -143,7 +150,7 @@ internal sealed class BlockingNetwork(TimeSpan limit) : HttpMessageHandler
         using var body = new MemoryStream();
         request.Content?.CopyTo(body, context: null, CancellationToken.None);
         var head = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"{request.Method} {address.PathAndQuery} HTTP/1.1\r\nHost: {address.IdnHost}{(address.IsDefaultPort ? "" : $":{address.Port}")}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"{request.Method} {address.PathAndQuery} HTTP/1.1\r\nHost: {HostOf(address)}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Connection: close\r\nContent-Length: {body.Length}\r\n");
         IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers = request.Headers;
         foreach ((string name, IEnumerable<string> values) in request.Content is { } content ? headers.Concat(content.Headers) : headers)

@@ -20,6 +20,14 @@ public sealed class BlockingNetworkTests : IDisposable
         _listener.Dispose();
     }
 
+    [Theory]
+    [InlineData("http://collector:4318/v1/traces", "collector:4318")]
+    [InlineData("http://collector/v1/traces", "collector")]
+    [InlineData("https://collector:443", "collector")]
+    [InlineData("http://[::1]:4318/v1/traces", "[::1]:4318")]
+    [InlineData("http://трассы.пример:4318", "xn--80a5aeab2d.xn--e1afmkfd:4318")]
+    public void Host_is_written_as_HTTP_wants_it(string address, string host) => Assert.Equal(host, BlockingNetwork.HostOf(new Uri(address)));
+
     [Fact]
     public async Task Request_is_what_was_to_be_sent()
     {
