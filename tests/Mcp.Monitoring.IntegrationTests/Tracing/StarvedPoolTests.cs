@@ -5,6 +5,8 @@ using Mcp.Monitoring.IntegrationTests.Servers;
 namespace Mcp.Monitoring.IntegrationTests.Tracing;
 
 /// <summary>A process whose thread pool has no thread left: over a connection that is still to be made, spans get out all the same.</summary>
+[CollectionDefinition(nameof(StarvedPoolTests), DisableParallelization = true)]
+[Collection(nameof(StarvedPoolTests))]
 public sealed class StarvedPoolTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Mcp.Monitoring.KilledProcess.dll");
@@ -20,7 +22,7 @@ public sealed class StarvedPoolTests
         await using ChildProcess process = ChildProcess.Start(Programs.Dotnet, Program, "starved", way, receiver.Address);
         Assert.Equal("starved", await process.ReadLineAsync());
 
-        Assert.Equal(100, await Eventually.GetAsync(() => Task.FromResult(receiver.Spans), spans => spans >= 100, TimeSpan.FromSeconds(10)));
+        Assert.Equal(100, await Eventually.GetAsync(() => Task.FromResult(receiver.Spans), spans => spans >= 100, TimeSpan.FromSeconds(30)));
         await process.Input.WriteLineAsync();
         string? pending = await process.ReadLineAsync();
         Assert.True(int.Parse(pending!, CultureInfo.InvariantCulture) > 1_000, pending);

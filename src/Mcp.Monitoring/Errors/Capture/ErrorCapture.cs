@@ -50,7 +50,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
         OperationContext? context = OwnContext();
         return sentryEvent.Exception is { } exception && (CountedInProcess.Contains(exception) || Classify(context, exception).Outcome != OperationOutcome.ServerError)
             ? SentryId.Empty
-            : Send(new CapturedEvent(sentryEvent), context);
+            : Send(new CapturedEvent(sentryEvent) { IsLogged = true }, context);
     }
 
     /// <summary>Captures what the host's code sends.</summary>

@@ -18,6 +18,9 @@ internal sealed class CapturedEvent(SentryEvent sentryEvent)
     /// <summary>Gets whether the host's own client has made it, with a trace and a mechanism of its own.</summary>
     public bool IsOfHost { get; init; }
 
+    /// <summary>Gets whether a log record told of it: its exception may be thrown only then.</summary>
+    public bool IsLogged { get; init; }
+
     /// <summary>Gets or sets what caught the exception, such as <c>auto.ai.mcp_server</c>.</summary>
     public string? MechanismType { get; set; }
 

@@ -13,6 +13,9 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
 {
     private static readonly TimeSpan FlushOfSink = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromHours(1);
 
+    private const int MostWaits = 10;
+    private static readonly TimeSpan WaitForThrow = TimeSpan.FromMilliseconds(5);
+
     private readonly WaitingItems _waiting = new(settings);
     private readonly PendingFlushes _flushes = new();
     private readonly AutoResetEvent _work = new(initialState: false);
@@ -208,6 +211,7 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
         if (_waiting.Events.TryTake(out CapturedEvent? captured))
         {
             isBusy = true;
+            WaitUntilThrown(captured);
             Guard(() => sink.Send(captured), Load.Of(captured));
             _waiting.Events.Finish(1);
         }
@@ -234,6 +238,15 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
 
         _flushes.Complete(flush => flush.IsReported && _waiting.HasLeft(flush) && sink.IsIdle);
         return isBusy;
+    }
+
+    // An exception that is logged and then thrown has its frames a moment later. One that never is costs the loop this moment, and nobody who waits for a flush.
+    private void WaitUntilThrown(CapturedEvent captured)
+    {
+        for (int i = 0; i < MostWaits && captured is { IsLogged: true, Event.Exception.StackTrace: null } && _flushes.IsEmpty; i++)
+        {
+            _stop.Token.WaitHandle.WaitOne(WaitForThrow);
+        }
     }
 
     private List<LogItem> TakeLogs()
