@@ -11,10 +11,7 @@ namespace Mcp.Monitoring.Errors.Queue;
 internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink, DiscardCounts discards, InternalErrors errors, TimeProvider time, QueueSettings settings)
     : ErrorOutbox, IDisposable
 {
-    private static readonly TimeSpan FlushOfSink = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromHours(1);
-
-    private const int MostWaits = 10;
-    private static readonly TimeSpan WaitForThrow = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan FlushOfSink = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromHours(1), LookForThrow = TimeSpan.FromMilliseconds(5);
 
     private readonly WaitingItems _waiting = new(settings);
     private readonly PendingFlushes _flushes = new();
@@ -240,12 +237,14 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
         return isBusy;
     }
 
-    // An exception that is logged and then thrown has its frames a moment later. One that never is costs the loop this moment, and nobody who waits for a flush.
+    // An exception that is logged and then thrown has its frames a moment later. One that never is costs the loop this moment, and nothing that waits behind it.
     private void WaitUntilThrown(CapturedEvent captured)
     {
-        for (int i = 0; i < MostWaits && captured is { IsLogged: true, Event.Exception.StackTrace: null } && _flushes.IsEmpty; i++)
+        for (TimeSpan left = settings.ThrowWithin;
+             left > TimeSpan.Zero && captured is { IsLogged: true, Event.Exception.StackTrace: null } && _waiting.Events.Count == 0 && _flushes.IsEmpty;
+             left -= LookForThrow)
         {
-            _stop.Token.WaitHandle.WaitOne(WaitForThrow);
+            _stop.Token.WaitHandle.WaitOne(LookForThrow);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed record QueueSettings
     /// <summary>Gets how long a log item waits for others.</summary>
     public TimeSpan LogPeriod { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets how long an exception that was logged may take until it is thrown, and has frames.</summary>
+    public TimeSpan ThrowWithin { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Gets how long disposal may send what still waits.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);
 }
