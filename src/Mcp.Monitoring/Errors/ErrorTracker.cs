@@ -67,12 +67,12 @@ internal sealed class ErrorTracker : IDisposable
             _startHostEvents = () => _hostEvents.Start(Errors, finisher, scopes, errors);
         }
 
-        // The SDK's logger sees the same records, and what it makes of them is told our story.
-        if (InUse != ClientInUse.Host || !choice.HasLoggerOfSdk)
+        // The SDK's logger sees the same records, and what it makes of them is told our story; it reads an exception at once, also one that has no frames yet.
+        Func<ISentryHub> trail = InUse == ClientInUse.HubOfHost ? services.GetRequiredService<ISentryHub> : () => Hub;
+        _capture = new LogCapture(options, Errors, trail, InUse == ClientInUse.Own ? outbox : null, Filter, _monitor)
         {
-            Func<ISentryHub> trail = InUse == ClientInUse.HubOfHost ? services.GetRequiredService<ISentryHub> : () => Hub;
-            _capture = new LogCapture(options, Errors, trail, InUse == ClientInUse.Own ? outbox : null, Filter, _monitor);
-        }
+            TakesUnthrownAlone = InUse == ClientInUse.Host && choice.HasLoggerOfSdk,
+        };
     }
 
     public ClientInUse InUse { get; }
@@ -97,10 +97,7 @@ internal sealed class ErrorTracker : IDisposable
         _summaries?.Start();
         _transactions?.Start();
         _startHostEvents?.Invoke();
-        if (_capture is { } capture)
-        {
-            _logger.Start(capture);
-        }
+        _logger.Start(_capture!);
 
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         if (_isCached)

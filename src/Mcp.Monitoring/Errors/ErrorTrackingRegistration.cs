@@ -18,7 +18,9 @@ internal static class ErrorTrackingRegistration
         this IServiceCollection services, Func<IServiceProvider, SentryOptions> options, Func<IServiceProvider, SentryIdentity> identity)
     {
         services.AddSingleton<ErrorLoggerProvider>();
-        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<ErrorLoggerProvider>());
+
+        // Before that of Sentry's SDK, which takes an exception for one that has no frames.
+        services.Insert(0, ServiceDescriptor.Singleton<ILoggerProvider>(provider => provider.GetRequiredService<ErrorLoggerProvider>()));
         var choice = new ClientChoice(services);
         services.AddSingleton(choice);
         services.AddSingleton(identity);
@@ -46,5 +48,14 @@ internal static class ErrorTrackingRegistration
         services.AddSingleton<IHostedService>(provider => new SentryService(provider.GetRequiredService<ErrorTracker>(), provider.GetRequiredService<ILogger<SentryService>>()));
     }
 
-    public static void Connect(IServiceProvider provider, OperationMonitor monitor) => provider.GetRequiredService<ErrorLoggerProvider>().Follow(monitor);
+    public static void Connect(IServiceProvider provider, OperationMonitor monitor)
+    {
+        ErrorLoggerProvider logger = provider.GetRequiredService<ErrorLoggerProvider>();
+        logger.Follow(monitor);
+        if (!provider.GetServices<ILoggerProvider>().Contains(logger))
+        {
+            // ClearProviders() means those that write the log.
+            provider.GetService<ILoggerFactory>()?.AddProvider(logger);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Mcp.Monitoring.IntegrationTests.Servers;
 
@@ -35,7 +36,7 @@ internal sealed class Sample : IAsyncDisposable
             [.. args, "--urls", "http://127.0.0.1:0"],
             builder =>
             {
-                builder.Logging.ClearProviders();
+                builder.Logging.AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.None);
                 configure?.Invoke(builder);
             });
         await app.StartAsync(TestContext.Current.CancellationToken);

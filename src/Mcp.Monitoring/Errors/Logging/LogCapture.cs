@@ -18,15 +18,23 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
     /// <summary>Gets the lowest level that anything is made of.</summary>
     public LogLevel Lowest { get; } = new[] { options.EventLevel, options.BreadcrumbLevel, logs is null ? LogLevel.None : options.LogsLevel }.Min();
 
+    /// <summary>Gets whether only exceptions that are not thrown yet are taken: somebody else makes events of all that is logged, without their frames.</summary>
+    public bool TakesUnthrownAlone { get; init; }
+
     /// <summary>Returns whether records of a logger are to be left out; asked once for each logger.</summary>
     public bool Drops(string category) => filter.DropsLogger(category);
 
     public void Write(in LogRecord record)
     {
+        if (TakesUnthrownAlone && record.Exception is not { StackTrace: null })
+        {
+            return;
+        }
+
         LogValues values = LogValues.OfState(record.State);
         string message = values.Clean(TextCut.AtWord(record.Message, LongestMessage));
         bool isEvent = IsFrom(options.EventLevel, record.Level) && TryEvent(record, values, message);
-        if (!isEvent && IsFrom(options.BreadcrumbLevel, record.Level))
+        if (!isEvent && !TakesUnthrownAlone && IsFrom(options.BreadcrumbLevel, record.Level))
         {
             hub().AddBreadcrumb(BreadcrumbOf(record, message));
         }

@@ -29,6 +29,16 @@ public sealed class LoggedExceptionTests : IDisposable
     }
 
     [Fact]
+    public void Host_that_clears_its_logging_providers_afterwards_still_has_it_counted()
+    {
+        using var host = new TestHost(configure: null, services => services.AddMcpMonitoring().AddLogging(logging => logging.ClearProviders()));
+
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weather.Poller").LogError(new McpIntegrationException("1C is down"), "The poll failed.");
+
+        Assert.Equal(1, host.Sum("mcp_errors_total"));
+    }
+
+    [Fact]
     public void One_that_wraps_it_counts_as_it()
     {
         Logger.LogError(new InvalidOperationException("around", new McpIntegrationException("1C is down")), "The poll failed.");
