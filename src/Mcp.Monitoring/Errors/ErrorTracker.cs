@@ -71,7 +71,7 @@ internal sealed class ErrorTracker : IDisposable
         Func<ISentryHub> trail = InUse == ClientInUse.HubOfHost ? services.GetRequiredService<ISentryHub> : () => Hub;
         _capture = new LogCapture(options, Errors, trail, InUse == ClientInUse.Own ? outbox : null, Filter, _monitor)
         {
-            TakesUnthrownAlone = InUse == ClientInUse.Host && choice.HasLoggerOfSdk,
+            UnthrownAloneFrom = InUse == ClientInUse.Host && choice.HasLoggerOfSdk ? _hostEvents!.LoggedFrom : null,
         };
     }
 

@@ -75,6 +75,27 @@ public sealed class HostStoryTests
         Assert.Equal("throws", Text(summary.GetProperty("tags"), "operation"));
     }
 
+    [Theory]
+    [InlineData(LogLevel.Error, 2)]
+    [InlineData(LogLevel.Critical, 1)]
+    public async Task Level_from_which_the_host_wants_events_of_its_log_stays(LogLevel lowest, int events)
+    {
+        await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
+        await using (Sample sample = await Sample.StartAsync(builder =>
+        {
+            SetUp(builder, sink, UseSentry);
+            builder.WebHost.UseSentry(options => options.MinimumEventLevel = lowest);
+        }))
+        {
+            ILogger logger = sample.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop.Prices");
+            logger.LogError(new InvalidOperationException("never thrown"), "It failed.");
+            logger.LogCritical(new InvalidOperationException("never thrown either"), "It failed.");
+            await FlushAsync(sample.Services);
+        }
+
+        Assert.Equal(events, sink.Events.Count);
+    }
+
     [Fact]
     public async Task Host_that_stops_leaves_the_client_of_another_alone()
     {

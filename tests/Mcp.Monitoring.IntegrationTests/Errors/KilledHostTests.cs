@@ -34,5 +34,20 @@ public sealed class KilledHostTests : IDisposable
         Assert.Equal("killed before it was told", sent.GetProperty("exception").GetProperty("values")[0].GetProperty("value").GetString());
     }
 
+    [Fact]
+    public async Task Nothing_is_written_where_no_folder_is_set()
+    {
+        await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
+        await using (ChildProcess server = ChildProcess.Start(
+            Programs.Dotnet,
+            [Programs.Sample, "--demo", "--urls", "http://127.0.0.1:0"],
+            ("HOME", _folder), ("XDG_DATA_HOME", ""), ("XDG_CONFIG_HOME", ""), ("XDG_CACHE_HOME", ""), ("McpMonitoring__Sentry__Dsn", sink.Dsn)))
+        {
+            await Eventually.GetAsync(() => Task.FromResult(sink.Events.Count), events => events > 0, TimeSpan.FromSeconds(30));
+        }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder, "*", SearchOption.AllDirectories));
+    }
+
     private ChildProcess Start(string what, int port) => ChildProcess.Start(Programs.Dotnet, Program, what, _folder, EnvelopeSink.DsnOf(port));
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Tests.Errors;
+using Microsoft.Extensions.Logging;
 using Sentry;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
@@ -54,7 +55,7 @@ public sealed class SpotlightTests
             Release = "weather@1.2.3",
             Sampling = new TraceSampling(0.5, true),
         });
-        client.Queue.TryEnqueue(new LogItem { Timestamp = start, Level = LogItemLevel.Warn, Body = "Медленно", TraceId = TraceId, SpanId = Child, Attributes = [KeyValuePair.Create<string, object>("rows", 3L)] });
+        client.Queue.TryEnqueue(new LogItem { Timestamp = start, Level = LogLevel.Warning, Body = "Медленно", TraceId = TraceId, SpanId = Child, Attributes = [KeyValuePair.Create<string, object>("rows", 3L)] });
         client.Queue.Discarded(DiscardReason.SampleRate, DataCategory.Transaction, 9);
         Assert.True(await client.Queue.FlushAsync(Limit));
 

@@ -8,6 +8,8 @@ public sealed class PublishedRepository : IAsyncLifetime
 
     internal string Commit { get; private set; } = "";
 
+    internal string Folder => _repository!.Folder;
+
     internal PackageFile Package => _package!;
 
     internal PackageFile PackageFromElsewhere => _other!;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Mcp.Monitoring.IntegrationTests.Package;
@@ -36,6 +37,18 @@ public sealed class SourceLinkTests(PublishedRepository published) : IClassFixtu
         Assert.Equal("git", repository?.Attribute("type")?.Value);
         Assert.Equal(GitRepository.Remote, repository?.Attribute("url")?.Value);
         Assert.Equal(published.Commit, repository?.Attribute("commit")?.Value);
+    }
+
+    [Fact]
+    public void Assembly_names_no_folder_of_the_machine_that_built_it()
+    {
+        using var symbols = SymbolsOf(published.Package);
+        byte[] assembly = published.Package.Open(PackageFile.Assembly).ToArray();
+
+        Assert.All(symbols.Documents, document => Assert.StartsWith("/_/", document, StringComparison.Ordinal));
+        Assert.All(
+            [Encoding.UTF8, Encoding.Unicode],
+            encoding => Assert.All([published.Folder, Path.GetTempPath()], folder => Assert.Equal(-1, assembly.AsSpan().IndexOf(encoding.GetBytes(folder)))));
     }
 
     [Fact]

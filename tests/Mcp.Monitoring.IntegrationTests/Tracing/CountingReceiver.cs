@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,13 +26,19 @@ internal sealed class CountingReceiver : IAsyncDisposable
 
     public long Spans => Volatile.Read(ref _spans);
 
-    public static async Task<CountingReceiver> StartAsync(string way, bool hangs = false)
+    public static async Task<CountingReceiver> StartAsync(string way, bool hangs = false, X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = way == "OTLP/gRPC" ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0, endpoint =>
+        {
+            endpoint.Protocols = way == "OTLP/gRPC" ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            if (certificate is not null)
+            {
+                endpoint.UseHttps(certificate);
+            }
+        }));
         WebApplication app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
         var receiver = new CountingReceiver(app, hangs);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;

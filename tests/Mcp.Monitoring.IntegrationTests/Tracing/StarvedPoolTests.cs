@@ -13,13 +13,15 @@ public sealed class StarvedPoolTests
 
     // gRPC is not among them: HTTP/2 of .NET reads on the pool.
     [Theory]
-    [InlineData("OTLP/HTTP")]
-    [InlineData("Jaeger")]
-    [InlineData("Zipkin")]
-    public async Task Spans_get_out(string way)
+    [InlineData("OTLP/HTTP", "http")]
+    [InlineData("OTLP/HTTP", "https")]
+    [InlineData("Jaeger", "http")]
+    [InlineData("Zipkin", "http")]
+    public async Task Spans_get_out(string way, string scheme)
     {
-        await using CountingReceiver receiver = await CountingReceiver.StartAsync(way);
-        await using ChildProcess process = ChildProcess.Start(Programs.Dotnet, Program, "starved", way, receiver.Address);
+        using var own = new SelfSigned();
+        await using CountingReceiver receiver = await CountingReceiver.StartAsync(way, certificate: scheme == "https" ? own.Certificate : null);
+        await using ChildProcess process = ChildProcess.Start(Programs.Dotnet, [Program, "starved", way, receiver.Address], ("SSL_CERT_FILE", own.TrustFile));
         Assert.Equal("starved", await process.ReadLineAsync());
 
         Assert.Equal(100, await Eventually.GetAsync(() => Task.FromResult(receiver.Spans), spans => spans >= 100, TimeSpan.FromSeconds(30)));

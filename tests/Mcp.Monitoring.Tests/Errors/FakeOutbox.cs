@@ -32,6 +32,9 @@ internal sealed class FakeOutbox(int capacity = 10_000) : ErrorOutbox
 
     public int Waiting => _waiting.Count;
 
+    /// <summary>Gets the event that is sent next, as it was left.</summary>
+    public SentryEvent Next => _waiting.Peek().Event;
+
     public override bool TryEnqueue(CapturedEvent item)
     {
         lock (_changing)

@@ -23,14 +23,6 @@ internal readonly record struct MethodName(string? Module, string Function)
         return new MethodName(string.Join('.', parts.Select(WithoutArity)), Written(method));
     }
 
-    /// <summary>The full name of a type, with the short names of its arguments.</summary>
-    public static string Of(Type type)
-    {
-        string name = type.IsGenericType ? type.GetGenericTypeDefinition().FullName ?? type.Name : type.FullName ?? type.Name;
-        string plain = string.Join('.', name.Split('+').Select(WithoutArity));
-        return type.IsGenericType ? $"{plain}<{string.Join(", ", type.GetGenericArguments().Select(argument => WithoutArity(argument.Name)))}>" : plain;
-    }
-
     private static string Written(string method)
     {
         if (!method.StartsWith('<'))

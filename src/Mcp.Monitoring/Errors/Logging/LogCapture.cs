@@ -18,15 +18,15 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
     /// <summary>Gets the lowest level that anything is made of.</summary>
     public LogLevel Lowest { get; } = new[] { options.EventLevel, options.BreadcrumbLevel, logs is null ? LogLevel.None : options.LogsLevel }.Min();
 
-    /// <summary>Gets whether only exceptions that are not thrown yet are taken: somebody else makes events of all that is logged, without their frames.</summary>
-    public bool TakesUnthrownAlone { get; init; }
+    /// <summary>Gets from which level on exceptions that are not thrown yet, and nothing else, are taken: where somebody else makes events of all that is logged, without their frames.</summary>
+    public LogLevel? UnthrownAloneFrom { get; init; }
 
     /// <summary>Returns whether records of a logger are to be left out; asked once for each logger.</summary>
     public bool Drops(string category) => filter.DropsLogger(category);
 
     public void Write(in LogRecord record)
     {
-        if (TakesUnthrownAlone && record.Exception is not { StackTrace: null })
+        if (UnthrownAloneFrom is { } lowest && !(IsFrom(lowest, record.Level) && record.Exception is { } exception && new StackTrace(exception, fNeedFileInfo: false).FrameCount == 0))
         {
             return;
         }
@@ -34,7 +34,7 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
         LogValues values = LogValues.OfState(record.State);
         string message = values.Clean(TextCut.AtWord(record.Message, LongestMessage));
         bool isEvent = IsFrom(options.EventLevel, record.Level) && TryEvent(record, values, message);
-        if (!isEvent && !TakesUnthrownAlone && IsFrom(options.BreadcrumbLevel, record.Level))
+        if (!isEvent && UnthrownAloneFrom is null && IsFrom(options.BreadcrumbLevel, record.Level))
         {
             hub().AddBreadcrumb(BreadcrumbOf(record, message));
         }
@@ -119,7 +119,7 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
         return new LogItem
         {
             Timestamp = monitor().Clock.UtcNow,
-            Level = record.Level.AsLogLevel(),
+            Level = record.Level,
             Body = message,
             TraceId = trace,
             SpanId = trace == own.TraceId && Activity.Current is not null ? own.SpanId : null,

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Errors.Sentry;
 using Microsoft.Extensions.Logging;
 using Sentry;
 
@@ -25,13 +24,17 @@ internal static class LogLevels
         _ => BreadcrumbLevel.Error,
     };
 
-    public static LogItemLevel AsLogLevel(this LogLevel level) => level switch
+    /// <summary>The name in a log item.</summary>
+    public static string Name(this LogLevel level) => level switch
     {
-        LogLevel.Trace => LogItemLevel.Trace,
-        LogLevel.Debug => LogItemLevel.Debug,
-        LogLevel.Information => LogItemLevel.Info,
-        LogLevel.Warning => LogItemLevel.Warn,
-        LogLevel.Critical => LogItemLevel.Fatal,
-        _ => LogItemLevel.Error,
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warn",
+        LogLevel.Critical => "fatal",
+        _ => "error",
     };
+
+    /// <summary>The number that OpenTelemetry gives to the lowest of each level: 1, 5, 9, 13, 17, 21.</summary>
+    public static int SeverityNumber(this LogLevel level) => 1 + (4 * (int)level);
 }

@@ -7,23 +7,19 @@ internal sealed class Dsn
 {
     private const string Form = "https://<key>@<host>/<project>";
 
-    private readonly string? _secret;
+    private readonly string _project;
 
-    private Dsn(Uri endpoint, string publicKey, string? secret, string project)
+    private Dsn(Uri endpoint, string publicKey, string project)
     {
         Endpoint = endpoint;
         PublicKey = publicKey;
-        Project = project;
-        _secret = secret;
+        _project = project;
     }
 
     /// <summary>Gets the address that envelopes are posted to.</summary>
     public Uri Endpoint { get; }
 
     public string PublicKey { get; }
-
-    /// <summary>Gets the id of the project: a number at Sentry itself; servers that speak its protocol also use names.</summary>
-    public string Project { get; }
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Dsn? dsn, [NotNullWhen(false)] out string? problem)
     {
@@ -50,18 +46,11 @@ internal sealed class Dsn
         }
 
         var endpoint = new Uri($"{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}{path[..slash]}/api/{project}/envelope/");
-        dsn = new Dsn(endpoint, keys[0], keys.Length > 1 && keys[1].Length > 0 ? keys[1] : null, project);
+        dsn = new Dsn(endpoint, keys[0], project);
         return true;
     }
 
-    /// <summary>The value of the header <c>X-Sentry-Auth</c>.</summary>
-    public string Authorization(string client)
-    {
-        string header = $"Sentry sentry_version=7, sentry_client={client}, sentry_key={PublicKey}";
-        return _secret is null ? header : $"{header}, sentry_secret={_secret}";
-    }
-
-    public override string ToString() => $"{Endpoint.Scheme}://***@{Endpoint.Authority}/{Project}";
+    public override string ToString() => $"{Endpoint.Scheme}://***@{Endpoint.Authority}/{_project}";
 
     private static string? Judge(string? text, out Uri? address)
     {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mcp.Monitoring.Redaction;
 using Mcp.Monitoring.Redaction.Names;
 using Sentry;
@@ -42,7 +44,7 @@ internal sealed class EventScrubber(ScrubbedText text)
     /// <summary>A breadcrumb as it may be sent; its time cannot be given to a new one but in its JSON.</summary>
     public Breadcrumb Scrub(Breadcrumb crumb)
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
         {
             new Breadcrumb(
@@ -53,14 +55,8 @@ internal sealed class EventScrubber(ScrubbedText text)
                 crumb.Level).WriteTo(json, logger: null);
         }
 
-        using var parsed = JsonDocument.Parse(output.WrittenMemory);
-        var timed = new System.Text.Json.Nodes.JsonObject();
-        foreach (JsonProperty member in parsed.RootElement.EnumerateObject())
-        {
-            timed[member.Name] = System.Text.Json.Nodes.JsonNode.Parse(member.Value.GetRawText());
-        }
-
-        timed["timestamp"] = crumb.Timestamp.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        JsonNode timed = JsonNode.Parse(output.WrittenSpan)!;
+        timed["timestamp"] = crumb.Timestamp;
         using var whole = JsonDocument.Parse(timed.ToJsonString());
         return Breadcrumb.FromJson(whole.RootElement);
     }

@@ -1,8 +1,10 @@
 using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Errors.Scopes;
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Logging;
 using Sentry;
 using Sentry.Extensibility;
+using Sentry.Extensions.Logging;
 
 namespace Mcp.Monitoring.Errors.Sentry;
 
@@ -13,6 +15,12 @@ namespace Mcp.Monitoring.Errors.Sentry;
 internal sealed class HostEvents : ISentryEventProcessor, IExceptionFilter
 {
     private volatile Story? _story;
+
+    /// <summary>Gets or sets the options of that client.</summary>
+    public SentryLoggingOptions? Options { get; set; }
+
+    /// <summary>Gets from which level on its logger makes events.</summary>
+    public LogLevel LoggedFrom => Options?.MinimumEventLevel ?? LogLevel.None;
 
     public void Start(ErrorCapture errors, EventFinisher finisher, ErrorScopes scopes, InternalErrors faults) => _story = new Story(errors, finisher, scopes, faults);
 

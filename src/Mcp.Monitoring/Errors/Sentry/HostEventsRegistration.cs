@@ -14,8 +14,9 @@ internal static class HostEventsRegistration
         services.AddOptions<SentryLoggingOptions>().Configure<HostEvents>(Stand);
     }
 
-    private static void Stand(global::Sentry.SentryOptions options, HostEvents events)
+    private static void Stand(SentryLoggingOptions options, HostEvents events)
     {
+        events.Options = options;
         options.AddExceptionFilter(events);
         options.AddEventProcessor(events);
     }

@@ -23,7 +23,6 @@ internal static class PayloadLimits
     public const int ExceptionTexts = 24_576;
     public const int Frames = 250;
     public const int FramesOfAll = 500;
-    public const int FrameName = 256;
 
     public const int Breadcrumbs = 100;
     public const int BreadcrumbTexts = 24_576;

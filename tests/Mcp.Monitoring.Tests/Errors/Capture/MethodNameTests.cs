@@ -32,21 +32,4 @@ public sealed class MethodNameTests
     {
         Assert.Equal(new MethodName(module, function), MethodName.Of(type, method));
     }
-
-    [Theory]
-    [InlineData(typeof(InvalidOperationException), "System.InvalidOperationException")]
-    [InlineData(typeof(Nested), "Mcp.Monitoring.Tests.Errors.Capture.MethodNameTests.Nested")]
-    [InlineData(typeof(Generic<Nested>), "Mcp.Monitoring.Tests.Errors.Capture.MethodNameTests.Generic<Nested>")]
-    [InlineData(typeof(Generic<List<int>>), "Mcp.Monitoring.Tests.Errors.Capture.MethodNameTests.Generic<List>")]
-    public void Name_of_an_exception_has_no_assembly_in_it(Type type, string name)
-    {
-        Assert.Equal(name, MethodName.Of(type));
-    }
-
-    private sealed class Nested;
-
-    private sealed class Generic<T>
-    {
-        public T? Value { get; }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mcp.Monitoring.Errors.Logging;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;

@@ -21,16 +21,6 @@ public sealed class DsnTests
     }
 
     [Theory]
-    [InlineData("https://abc@h/1", "Sentry sentry_version=7, sentry_client=me/1, sentry_key=abc")]
-    [InlineData("https://abc:@h/1", "Sentry sentry_version=7, sentry_client=me/1, sentry_key=abc")]
-    [InlineData("https://abc:old@h/1", "Sentry sentry_version=7, sentry_client=me/1, sentry_key=abc, sentry_secret=old")]
-    public void Header_of_authorization_has_the_key_and_a_secret_if_there_is_one(string text, string header)
-    {
-        Assert.True(Dsn.TryParse(text, out Dsn? dsn, out _));
-        Assert.Equal(header, dsn.Authorization("me/1"));
-    }
-
-    [Theory]
     [InlineData(null, "is empty")]
     [InlineData(" ", "is empty")]
     [InlineData("https://key@h/1 ", "has whitespace in it")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcp.Monitoring.Errors.Sentry;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
@@ -8,13 +9,13 @@ public sealed class LogPayloadTests
     [Theory]
     [InlineData("Trace", "trace", 1)]
     [InlineData("Debug", "debug", 5)]
-    [InlineData("Info", "info", 9)]
-    [InlineData("Warn", "warn", 13)]
+    [InlineData("Information", "info", 9)]
+    [InlineData("Warning", "warn", 13)]
     [InlineData("Error", "error", 17)]
-    [InlineData("Fatal", "fatal", 21)]
+    [InlineData("Critical", "fatal", 21)]
     public void Level_has_its_name_and_number(string level, string name, int number)
     {
-        JsonElement log = Logs(Sample(Enum.Parse<LogItemLevel>(level)))[0];
+        JsonElement log = Logs(Sample(Enum.Parse<LogLevel>(level)))[0];
 
         Assert.Equal(name, log.Text("level"));
         Assert.Equal(number, log.GetProperty("severity_number").GetInt32());
@@ -24,7 +25,7 @@ public sealed class LogPayloadTests
     public void Log_item_has_its_time_in_seconds_and_its_attributes_with_their_types()
     {
         JsonElement log = Logs(Sample(
-            LogItemLevel.Info, ("text", "t"), ("whole", 3L), ("small", 4), ("part", 1.5), ("flag", true), ("not a number", double.NaN), ("level", LogItemLevel.Error)))[0];
+            LogLevel.Information, ("text", "t"), ("whole", 3L), ("small", 4), ("part", 1.5), ("flag", true), ("not a number", double.NaN), ("level", LogLevel.Error)))[0];
 
         Assert.Equal("1772366400.123", log.Text("timestamp"));
         Assert.Equal("hello", log.Text("body"));
@@ -45,7 +46,7 @@ public sealed class LogPayloadTests
     [Fact]
     public void Log_items_outside_of_every_trace_share_one()
     {
-        var log = new LogItem { Timestamp = SteppedTime.Beginning, Level = LogItemLevel.Info, Body = "x" };
+        var log = new LogItem { Timestamp = SteppedTime.Beginning, Level = LogLevel.Information, Body = "x" };
 
         JsonElement logs = Logs(log, log);
 
@@ -57,7 +58,7 @@ public sealed class LogPayloadTests
     [Fact]
     public void Attribute_of_the_item_stands_in_the_place_of_ours()
     {
-        JsonElement attributes = Logs(Sample(LogItemLevel.Info, ("server.address", "other")))[0].GetProperty("attributes");
+        JsonElement attributes = Logs(Sample(LogLevel.Information, ("server.address", "other")))[0].GetProperty("attributes");
 
         Assert.Equal("other", attributes.GetProperty("server.address").Text("value"));
         Assert.Single(attributes.EnumerateObject(), attribute => attribute.Name == "server.address");
@@ -70,7 +71,7 @@ public sealed class LogPayloadTests
         return ParsedEnvelope.Of(output.ToArray()).Payload.GetProperty("items");
     }
 
-    private static LogItem Sample(LogItemLevel level, params (string Key, object Value)[] attributes) =>
+    private static LogItem Sample(LogLevel level, params (string Key, object Value)[] attributes) =>
         new()
         {
             Timestamp = SteppedTime.Beginning,

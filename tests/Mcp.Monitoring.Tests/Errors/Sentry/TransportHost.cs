@@ -81,7 +81,7 @@ internal sealed class TransportHost : IAsyncDisposable
     public static SpanData Span(string id, string? parent, string text = "x") =>
         new() { SpanId = id, ParentSpanId = parent, Op = text, Description = text, Status = SpanStatus.Ok, Start = SteppedTime.Beginning, End = SteppedTime.Beginning.AddSeconds(1), Data = [new(text, text)] };
 
-    public static LogItem Log(string body = "hello") => new() { Timestamp = SteppedTime.Beginning, Level = LogItemLevel.Info, Body = body };
+    public static LogItem Log(string body = "hello") => new() { Timestamp = SteppedTime.Beginning, Level = LogLevel.Information, Body = body };
 
     /// <summary>What the counter says of a reason.</summary>
     public double Dropped(string reason) => _host.Sample("mcp_monitoring_dropped_total", ("component", "sentry"), ("reason", reason));
