@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Sentry;

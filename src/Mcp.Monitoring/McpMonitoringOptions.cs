@@ -1,8 +1,8 @@
-using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring;
 

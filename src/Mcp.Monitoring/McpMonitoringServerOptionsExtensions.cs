@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Instrumentation.Server;
+using Mcp.Monitoring.Instrumentation.Mcp;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ModelContextProtocol.Server;

@@ -1,12 +1,12 @@
 using Mcp.Monitoring;
-using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Engine;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Logging;
-using Mcp.Monitoring.Instrumentation.Server;
+using Mcp.Monitoring.Instrumentation.Mcp;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Export;

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerts.Engine;
+using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -19,7 +19,7 @@ internal sealed class SettingsReload(
     OperationMonitor monitor,
     MetricsRegistry registry,
     SpanSettings spans,
-    AlertingOfHost alerting,
+    LazyAlerting alerting,
     TimeProvider time,
     ILogger<SettingsReload> logger) : IHostedService, IDisposable
 {

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Benchmarks.Alerts;
+using Mcp.Monitoring.Benchmarks.Alerting;
 using Mcp.Monitoring.Benchmarks.Bridge;
 using Mcp.Monitoring.Benchmarks.Calls;
 using Mcp.Monitoring.Benchmarks.Exposition;
@@ -7,7 +7,7 @@ using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Benchmarks.Primitives;
 using Mcp.Monitoring.Benchmarks.Registries;
 using Mcp.Monitoring.Benchmarks.Requests;
-using Mcp.Monitoring.Benchmarks.TimeSeries;
+using Mcp.Monitoring.Benchmarks.Sampling;
 
 namespace Mcp.Monitoring.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerting;
 
 namespace Mcp.Monitoring.KilledProcess;
 

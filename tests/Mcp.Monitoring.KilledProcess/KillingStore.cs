@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Storage;
 
 namespace Mcp.Monitoring.KilledProcess;
 

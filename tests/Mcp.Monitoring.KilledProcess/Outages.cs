@@ -1,7 +1,7 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Storage;
 
 namespace Mcp.Monitoring.KilledProcess;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.KilledProcess;
 
 string folder = args[1];

@@ -1,6 +1,6 @@
-using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Delivery;
-using Mcp.Monitoring.Alerts.Storage;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;

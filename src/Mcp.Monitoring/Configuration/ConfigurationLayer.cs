@@ -32,7 +32,7 @@ internal sealed record ConfigurationLayer : SettingsLayer
     public override Origin OriginOf(IReadOnlyList<string> keys, long line, long column)
     {
         string path = ConfigurationPath.Combine([_path, .. keys]);
-        return new ConfigurationOrigin(Validation.Printable.Cut(path), SourceOf(path));
+        return new ConfigurationOrigin(Infrastructure.Validation.Printable.Cut(path), SourceOf(path));
     }
 
     // A section does not say whose it is; another configuration may have one of the same path.

@@ -45,7 +45,7 @@ internal ref struct JsonSettings
     {
         // The message ends with the place in zero-based bytes, which is said better elsewhere.
         string message = fault.Message.Split(" LineNumber:", StringSplitOptions.None)[0].TrimEnd('.');
-        return new SettingsFileException($"is not JSON: {Validation.Printable.Cut(message)}", (fault.LineNumber ?? 0) + 1, (fault.BytePositionInLine ?? 0) + 1);
+        return new SettingsFileException($"is not JSON: {Infrastructure.Validation.Printable.Cut(message)}", (fault.LineNumber ?? 0) + 1, (fault.BytePositionInLine ?? 0) + 1);
     }
 
     private void Next()

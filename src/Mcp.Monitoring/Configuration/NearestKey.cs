@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Configuration;
 

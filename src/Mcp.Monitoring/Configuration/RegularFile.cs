@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mcp.Monitoring.Configuration;

@@ -12,7 +12,7 @@ internal abstract record SettingsLayer(MapNode Root)
 internal sealed record FileLayer(MapNode Root, string File) : SettingsLayer(Root)
 {
     public override Origin OriginOf(IReadOnlyList<string> keys, long line, long column) =>
-        new FileOrigin(File, line, column, Validation.Printable.Cut(string.Join('.', keys)));
+        new FileOrigin(File, line, column, Infrastructure.Validation.Printable.Cut(string.Join('.', keys)));
 }
 
 /// <summary>A part of a source.</summary>

@@ -27,7 +27,7 @@ internal sealed class YamlSettings
         }
         catch (YamlException fault)
         {
-            throw new SettingsFileException($"is not YAML: {Validation.Printable.Cut(fault.Message.TrimEnd('.'))}", fault.Start.Line, fault.Start.Column);
+            throw new SettingsFileException($"is not YAML: {Infrastructure.Validation.Printable.Cut(fault.Message.TrimEnd('.'))}", fault.Start.Line, fault.Start.Column);
         }
         catch (Exception fault) when (fault is not (SettingsFileException or OutOfMemoryException))
         {

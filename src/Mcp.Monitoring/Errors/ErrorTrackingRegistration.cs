@@ -4,7 +4,7 @@ using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Redaction;
+using Mcp.Monitoring.Infrastructure.Redaction;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Tracing;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Benchmarks.Harness;
-using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Tests.Metrics.Bridge;
+using Mcp.Monitoring.Tests.Metrics.Meters;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 

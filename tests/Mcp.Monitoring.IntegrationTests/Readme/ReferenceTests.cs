@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Mcp.Monitoring.Alerts.Rules;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

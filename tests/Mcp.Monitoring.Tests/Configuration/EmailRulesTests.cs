@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerting;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

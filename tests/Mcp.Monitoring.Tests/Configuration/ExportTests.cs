@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Configuration;

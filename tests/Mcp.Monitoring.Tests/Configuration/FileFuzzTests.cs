@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

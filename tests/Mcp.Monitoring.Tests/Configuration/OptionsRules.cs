@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerting;
 using Microsoft.Extensions.Configuration;
 
 namespace Mcp.Monitoring.Tests.Configuration;

@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Microsoft.Extensions.Logging;
 using SentryOptions = Mcp.Monitoring.Errors.SentryOptions;
 

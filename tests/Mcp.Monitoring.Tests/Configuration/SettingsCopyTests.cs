@@ -35,7 +35,7 @@ public class SettingsCopyTests
     {
         McpMonitoringOptions? configured = null;
         List<string> sources = ["Shop.*"];
-        var rule = new Mcp.Monitoring.Alerts.AlertRuleOptions { Name = "McpToolErrors", Enabled = false };
+        var rule = new Mcp.Monitoring.Alerting.AlertRuleOptions { Name = "McpToolErrors", Enabled = false };
         await using App app = await App.StartAsync(options =>
         {
             configured = options;
@@ -77,12 +77,12 @@ public class SettingsCopyTests
     {
         var options = new McpMonitoringOptions();
         new RandomSettings(seed).Fill(options);
-        foreach ((_, Mcp.Monitoring.Validation.Setting secret) in SettingsTree.Settings(options).Where(found => found.Setting.IsSecret))
+        foreach ((_, Mcp.Monitoring.Infrastructure.Validation.Setting secret) in SettingsTree.Settings(options).Where(found => found.Setting.IsSecret))
         {
             secret.Value = $"secret {seed}";
         }
 
-        foreach ((_, Mcp.Monitoring.Validation.Setting setting) in SettingsTree.Settings(options))
+        foreach ((_, Mcp.Monitoring.Infrastructure.Validation.Setting setting) in SettingsTree.Settings(options))
         {
             setting.ComesFrom("SOME_VARIABLE");
         }

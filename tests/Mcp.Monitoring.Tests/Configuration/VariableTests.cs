@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

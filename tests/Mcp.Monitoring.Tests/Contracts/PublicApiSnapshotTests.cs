@@ -10,7 +10,7 @@ public class PublicApiSnapshotTests
     /// <summary>As few as a user's mind has rooms; extension methods are where the type that they extend is.</summary>
     private static readonly string[] Namespaces =
     [
-        "Mcp.Monitoring", "Mcp.Monitoring.Alerts", "Mcp.Monitoring.Errors",
+        "Mcp.Monitoring", "Mcp.Monitoring.Alerting", "Mcp.Monitoring.Errors",
         "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection", "ModelContextProtocol.Server",
     ];
 

@@ -1,11 +1,11 @@
 using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
-using Mcp.Monitoring.Tests.Instrumentation.Server;
+using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using Sentry;
-using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
+using static Mcp.Monitoring.Tests.Instrumentation.Mcp.Primitives;
 
 namespace Mcp.Monitoring.Tests.Errors;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Mcp.Monitoring.Alerts;
+using Mcp.Monitoring.Alerting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -3,7 +3,7 @@ using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Redaction;
+using Mcp.Monitoring.Infrastructure.Redaction;
 using Microsoft.Extensions.Logging;
 using Sentry;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Mcp.Monitoring.Redaction;
-using Mcp.Monitoring.Redaction.Names;
+using Mcp.Monitoring.Infrastructure.Redaction;
+using Mcp.Monitoring.Infrastructure.Redaction.Names;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Errors.Logging;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mcp.Monitoring.Redaction;
-using Mcp.Monitoring.Redaction.Names;
+using Mcp.Monitoring.Infrastructure.Redaction;
+using Mcp.Monitoring.Infrastructure.Redaction.Names;
 using Sentry;
 using Sentry.Protocol;
 

@@ -2,8 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mcp.Monitoring.Redaction;
-using Mcp.Monitoring.Redaction.Names;
+using Mcp.Monitoring.Infrastructure.Redaction;
+using Mcp.Monitoring.Infrastructure.Redaction.Names;
 
 namespace Mcp.Monitoring.Errors.Sentry;
 

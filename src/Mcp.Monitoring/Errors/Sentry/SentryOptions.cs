@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Microsoft.Extensions.Logging;
 using Sentry;
 using ProjectDsn = Mcp.Monitoring.Errors.Sentry.Dsn;

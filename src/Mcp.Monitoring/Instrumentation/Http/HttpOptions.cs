@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using Mcp.Monitoring.Validation;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring;
 

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;

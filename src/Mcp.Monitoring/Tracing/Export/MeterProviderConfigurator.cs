@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;

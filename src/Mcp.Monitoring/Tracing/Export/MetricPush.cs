@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Metrics.Bridge;
+using Mcp.Monitoring.Metrics.Meters;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Redaction;
+using Mcp.Monitoring.Infrastructure.Redaction;
 
 namespace Mcp.Monitoring.Tracing.Spans;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Mcp.Monitoring.Alerts;
-using Mcp.Monitoring.Alerts.Rules.Episodes;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Rules.Episodes;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Tests.TimeSeries;
-using Mcp.Monitoring.TimeSeries;
+using Mcp.Monitoring.Tests.Sampling;
+using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus.Parity;
 

@@ -1,14 +1,14 @@
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Tests.Instrumentation.Http;
 using Mcp.Monitoring.Tests.Instrumentation.Logging;
-using Mcp.Monitoring.Tests.Instrumentation.Server;
+using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
 using Sentry;
-using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
+using static Mcp.Monitoring.Tests.Instrumentation.Mcp.Primitives;
 
 namespace Mcp.Monitoring.Tests.Errors.Logging;
 

@@ -261,7 +261,7 @@ public class HttpErrorTests
         app.HasCounted("http GET /a 500 unary 1", "error http /a server_error internal 1");
         Assert.Contains(
             ("correlation_id", "ticket-7"),
-            app.Scrape(Mcp.Monitoring.Metrics.Exposition.ExpositionFormat.OpenMetrics)
+            app.Scrape(global::Mcp.Monitoring.Metrics.Exposition.ExpositionFormat.OpenMetrics)
                 .SelectMany(family => family.Samples).Single(sample => sample.Exemplar is not null && sample.Name == "mcp_errors_total").Exemplar!.Labels);
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Tests.Instrumentation.Logging;
-using Mcp.Monitoring.Tests.Instrumentation.Server;
+using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Mcp.Monitoring.Instrumentation.Server;
+using Mcp.Monitoring.Instrumentation.Mcp;
 using Mcp.Monitoring.Tests.Instrumentation.Http;
-using Mcp.Monitoring.Tests.Instrumentation.Server;
+using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Tests.Instrumentation.Http;
-using Mcp.Monitoring.Tests.Instrumentation.Server;
+using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
+using static Mcp.Monitoring.Tests.Instrumentation.Mcp.Primitives;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Logging;
 

@@ -37,13 +37,13 @@ public sealed class OtherLoggingTests : IDisposable
             app =>
             {
                 logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weather");
-                app.MapMcp(Server.Primitives.Tool("add", () => { ScopeRecords.Write(logger, "in the tool"); return 3; }));
+                app.MapMcp(Mcp.Primitives.Tool("add", () => { ScopeRecords.Write(logger, "in the tool"); return 3; }));
                 app.MapGet("/plain", () => ScopeRecords.Write(logger, "in a request"));
                 app.MapGet("/load", () => ScopeRecords.Write(logger, "in an endpoint")).WithMetadata(new MonitorMcpOperationAttribute("function", "load"));
             },
             logging);
 
-        await app.PostAsync(Server.Rpc.Call("add"), "ticket-1");
+        await app.PostAsync(Mcp.Rpc.Call("add"), "ticket-1");
         await app.SendAsync("/plain", shape: request => request.Headers[WebApp.Header] = "ticket-2");
         await app.SendAsync("/load", shape: request => request.Headers[WebApp.Header] = "ticket-3");
         ScopeRecords.Write(logger!, "outside");

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Metrics.Registries;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.TimeSeries;
+using Mcp.Monitoring.Sampling;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 

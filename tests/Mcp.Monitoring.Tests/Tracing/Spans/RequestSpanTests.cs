@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mcp.Monitoring.Tests.Instrumentation.Server;
+using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
-using static Mcp.Monitoring.Tests.Instrumentation.Server.Primitives;
+using static Mcp.Monitoring.Tests.Instrumentation.Mcp.Primitives;
 
 namespace Mcp.Monitoring.Tests.Tracing.Spans;
 

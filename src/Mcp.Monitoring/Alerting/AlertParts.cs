@@ -1,0 +1,62 @@
+using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Escalation;
+using Mcp.Monitoring.Alerting.Flapping;
+using Mcp.Monitoring.Alerting.Grouping;
+using Mcp.Monitoring.Alerting.Incidents;
+using Mcp.Monitoring.Alerting.Inhibition;
+using Mcp.Monitoring.Alerting.Messages;
+using Mcp.Monitoring.Alerting.Routing;
+using Mcp.Monitoring.Alerting.Silences;
+using Mcp.Monitoring.Alerting.Storage;
+
+namespace Mcp.Monitoring.Alerting;
+
+/// <summary>What the engine keeps of alerts, put together. It belongs to the engine's thread.</summary>
+internal sealed class AlertParts
+{
+    public AlertParts(AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertSettings settings, Guard? guard = null)
+    {
+        Clock = clock;
+        Outbox = outbox;
+        Settings = settings;
+        Guard = guard ?? new Guard();
+        var generations = new Generations(clock);
+        Register = new AlertRegister(clock, Guard);
+        Flaps = new FlapBook(clock);
+        Incidents = new IncidentBook(clock, Guard);
+        Router = new AlertRouter(outbox);
+        Notifier = new Notifier(clock, outbox, new MessageComposer(clock, identity, Guard), generations, Guard);
+        Groups = new GroupBook(clock, Notifier, generations, Register, Flaps, Inhibitions, Incidents, Guard);
+        Escalations = new Escalations(clock, outbox, Incidents, Notifier, Guard);
+        Silences.Configure(settings);
+    }
+
+    public AlertClock Clock { get; }
+
+    public IOutbox Outbox { get; }
+
+    public AlertSettings Settings { get; set; }
+
+    public Guard Guard { get; }
+
+    public AlertRegister Register { get; }
+
+    public FlapBook Flaps { get; }
+
+    public SilenceBook Silences { get; } = new();
+
+    public Inhibitions Inhibitions { get; } = new();
+
+    public IncidentBook Incidents { get; }
+
+    public AlertRouter Router { get; }
+
+    public Notifier Notifier { get; }
+
+    public GroupBook Groups { get; }
+
+    public Escalations Escalations { get; }
+
+    /// <summary>Gets what has changed since the last step.</summary>
+    public StoreChanges Changes { get; } = new();
+}

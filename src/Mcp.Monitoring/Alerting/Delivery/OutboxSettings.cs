@@ -1,0 +1,64 @@
+namespace Mcp.Monitoring.Alerting.Delivery;
+
+/// <summary>How messages are sent.</summary>
+internal sealed record OutboxSettings
+{
+    /// <summary>Gets after which time a send is told to stop.</summary>
+    public TimeSpan SendLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets after which time a send that does not stop is left to itself.</summary>
+    public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets how many sends of a channel may be left to themselves at a time.</summary>
+    public int MostHung { get; init; } = 4;
+
+    /// <summary>Gets by how much a claim outlives the limit of a send.</summary>
+    public TimeSpan LeaseMargin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets how long a message about what a channel missed is worth sending.</summary>
+    public TimeSpan Expiry { get; init; } = TimeSpan.FromHours(24);
+
+    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Gets after how many failures in a row a channel pauses.</summary>
+    public int FailuresBeforePause { get; init; } = 5;
+
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets how long a channel may pause before another stands in for it.</summary>
+    public TimeSpan StandInAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets how often a message is tried whose outcomes are unknown.</summary>
+    public int UnknownAttempts { get; init; } = 5;
+
+    public TimeSpan BetweenChecks { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets how long the end of the host waits for what is due.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets how many messages may wait for one channel.</summary>
+    public int MostWaiting { get; init; } = 1_000;
+
+    /// <summary>Gets what a wait is multiplied by: full jitter.</summary>
+    public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+
+    /// <summary>Gets the channel that stands in for others, by its name; <see langword="null"/> for the next that works.</summary>
+    public Func<string?> FallbackChannel { get; init; } = static () => null;
+
+    /// <summary>Gets the time zone of the times in messages.</summary>
+    public Func<TimeZoneInfo> TimeZone { get; init; } = static () => TimeZoneInfo.Local;
+
+    /// <summary>Gets how long to wait after so many attempts: <c>1 s · 2^n</c>, at most 5 minutes, times the jitter.</summary>
+    public TimeSpan Backoff(int attempts) => Doubled(FirstBackoff, LongestBackoff, attempts - 1) * Jitter();
+
+    /// <summary>Gets how long the pause of that number is, from 1.</summary>
+    public TimeSpan Pause(int number) => Doubled(FirstPause, LongestPause, number - 1);
+
+    private static TimeSpan Doubled(TimeSpan first, TimeSpan longest, int times) => TimeSpan.FromSeconds(Math.Min(first.TotalSeconds * Math.Pow(2, times), longest.TotalSeconds));
+}

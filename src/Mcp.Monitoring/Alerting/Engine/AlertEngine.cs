@@ -1,0 +1,241 @@
+using System.Collections.Concurrent;
+using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.Startup;
+using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Alerting.Engine;
+
+/// <summary>
+/// The order in which everything happens: sample, judge, decide who is told, save, and only then let it be sent. Stepped by one thread.
+/// </summary>
+internal sealed class AlertEngine(
+    AlertClock clock,
+    AlertEvaluationOptions evaluation,
+    EngineInputs inputs,
+    RuleEvaluator rules,
+    AlertBook book,
+    IOutbox outbox,
+    IAlertStore store,
+    RunStory story,
+    AlertMetrics metrics,
+    InternalErrors errors)
+{
+    private static readonly TimeSpan BetweenFirstLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsualOpening = TimeSpan.FromSeconds(5);
+
+    // Past the time for which the store itself waits for a file that another process holds.
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan MetricsAreThereAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StoreChanges _changes = new();
+    private readonly ConcurrentQueue<Action> _orders = new();
+    private readonly Beat _samples = new(evaluation.SampleInterval);
+    private readonly Beat _evaluations = new(evaluation.Interval);
+    private AlertSnapshot? _shown;
+    private bool _isLoaded;
+    private bool _isHeld;
+    private TimeSpan? _absenceDue = MetricsAreThereAfter;
+    private long _lastEvaluation;
+
+    /// <summary>Gets how long ago rules were evaluated and all that follows was done; since the start, before the first time. Any thread.</summary>
+    public TimeSpan SinceEvaluation => clock.Now - TimeSpan.FromTicks(Volatile.Read(ref _lastEvaluation));
+
+    /// <summary>Gets the moment at which what a former run left is known, or will not be soon.</summary>
+    public Task Loaded => _loaded.Task;
+
+    public TimeSpan EvaluationInterval => _evaluations.Interval;
+
+    /// <summary>Has something done by the engine's thread before its next step.</summary>
+    public void Order(Action work) => _orders.Enqueue(work);
+
+    /// <summary>Goes on with other options; engine's thread.</summary>
+    public void Reload(AlertOptions options, IReadOnlyList<AlertRule> compiled)
+    {
+        _absenceDue = clock.Now + MetricsAreThereAfter;
+        _evaluations.Interval = options.Evaluation.Interval;
+        rules.Interval = options.Evaluation.Interval;
+        rules.Use(compiled);
+        book.Reload(options);
+    }
+
+    /// <summary>Does all that is due.</summary>
+    /// <returns>How long nothing will be, if nothing happens before.</returns>
+    public TimeSpan Step()
+    {
+        while (_orders.TryDequeue(out Action? order))
+        {
+            Guarded(order);
+        }
+
+        TimeSpan now = clock.Now;
+        bool isEvaluated = (_isLoaded || _isHeld) && _evaluations.IsDue(now);
+        if (_samples.IsDue(now) || isEvaluated)
+        {
+            Guarded(() => inputs.Sample(now));
+        }
+
+        if (!_isLoaded && !TryLoad())
+        {
+            return Hold(now, isEvaluated);
+        }
+
+        bool isWhole = !isEvaluated || Guarded(() => Evaluate(now));
+        TimeSpan? next = clock.Now + AfterFailure;
+        isWhole &= Guarded(() => next = Decide());
+
+        // Whatever has failed, what was decided is saved and sent.
+        Save();
+        Guarded(Show);
+        _loaded.TrySetResult();
+        NoteEvaluation(now, isEvaluated && isWhole);
+        return Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue) - clock.Now;
+    }
+
+    /// <summary>Saves what is left, and that the stop was clean; engine's thread or after its end.</summary>
+    public void End()
+    {
+        if (_isLoaded)
+        {
+            // What failed on the way down is told, too.
+            Guarded(() => Decide());
+        }
+
+        book.Stop();
+        if (_isLoaded)
+        {
+            RunHistory.EndCleanly(_changes);
+            inputs.SaveObjectives(_changes, atOnce: true);
+            Save();
+        }
+    }
+
+    // Whom the former run told of what is not known yet. Everything but telling goes on.
+    private TimeSpan Hold(TimeSpan now, bool isEvaluated)
+    {
+        _isHeld = true;
+        bool isWhole = !isEvaluated || Guarded(() =>
+        {
+            rules.Evaluate(now);
+            inputs.TellSuccesses(book);
+        });
+        TimeSpan? next = null;
+        isWhole &= Guarded(() => next = book.Hold());
+        Guarded(Show);
+        if (store.IsLocked)
+        {
+            _loaded.TrySetResult();
+        }
+
+        NoteEvaluation(now, isEvaluated && isWhole);
+        TimeSpan due = Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue) - clock.Now;
+        return Least(due, clock.Now < UsualOpening ? BetweenFirstLooks : BetweenLooks);
+    }
+
+    private void NoteEvaluation(TimeSpan now, bool isWhole)
+    {
+        if (isWhole)
+        {
+            Volatile.Write(ref _lastEvaluation, now.Ticks);
+        }
+    }
+
+    private TimeSpan? Decide()
+    {
+        while (outbox.TryTakeReport(out OutboxMessage? ended))
+        {
+            book.ReportEnded(ended);
+        }
+
+        inputs.SaveObjectives(_changes);
+        return book.Advance(_changes);
+    }
+
+    // A file that cannot even be opened must not keep anybody from being told.
+    private bool TryLoad()
+    {
+        if (!store.TryLoad(out StoredRows? rows))
+        {
+            if (clock.Now < LongestOpening)
+            {
+                return false;
+            }
+
+            store.Forgo();
+            rows = StoredRows.Empty;
+        }
+
+        _isLoaded = true;
+        Guarded(() => inputs.Load(rows));
+        Guarded(() => book.Load(rows));
+        Guarded(() => rules.Restore(book.RestoredOfRules, Unobserved(rows)));
+        Guarded(() => book.Join(rules.Alerts));
+        Guarded(() => outbox.Restore(rows, _changes));
+        Guarded(() => story.Begin(rows, _changes));
+        return true;
+    }
+
+    private void Evaluate(TimeSpan now)
+    {
+        rules.Evaluate(now);
+        inputs.TellSuccesses(book);
+        if (now >= _absenceDue)
+        {
+            _absenceDue = null;
+            inputs.WarnOfAbsent(rules.Status);
+        }
+
+        story.Advance(book, _changes);
+        _changes.Put(new StoredFact(RunHistory.LastEvaluation, RunHistory.Write(clock.UtcNow)));
+    }
+
+    private bool Guarded(Action part)
+    {
+        try
+        {
+            part();
+            return true;
+        }
+        catch (Exception fault)
+        {
+            errors.Report(InternalErrors.Alerting, fault);
+            return false;
+        }
+    }
+
+    private void Save()
+    {
+        if (!_changes.IsEmpty)
+        {
+            store.Save(_changes);
+            _changes.Clear();
+        }
+
+        book.Saved();
+        outbox.Release();
+    }
+
+    private void Show()
+    {
+        AlertSnapshot snapshot = book.Snapshot;
+        if (!ReferenceEquals(snapshot, _shown))
+        {
+            _shown = snapshot;
+            metrics.Show(snapshot.Alerts.Where(alert => alert.State != AlertState.Resolved), snapshot.Statistics);
+        }
+    }
+
+    // From the last evaluation of the former run until this one began to look.
+    private TimeSpan Unobserved(StoredRows rows)
+    {
+        DateTimeOffset began = clock.UtcNow - clock.Now;
+        DateTimeOffset? last = RunHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == RunHistory.LastEvaluation)?.Value);
+        return last is { } then && began > then ? began - then : TimeSpan.Zero;
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

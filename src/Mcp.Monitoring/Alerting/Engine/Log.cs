@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Alerting.Engine;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 501, EventName = "RuleDisabled", Level = LogLevel.Warning, Message = "The alert rule {Rule} cannot be evaluated and is off: {Problem}.")]
+    public static partial void RuleDisabled(ILogger logger, string rule, string problem);
+
+    [LoggerMessage(EventId = 503, EventName = "OnlyCodeAcknowledges", Level = LogLevel.Information,
+        Message = "Incidents can be acknowledged by your own code only, through IAlertManager: there is no page and no link for it yet. What nobody acknowledges is told again, by default after 15 and 30 minutes and then hourly, five times at most.")]
+    public static partial void OnlyCodeAcknowledges(ILogger logger);
+
+    [LoggerMessage(EventId = 504, EventName = "EachReplicaTells", Level = LogLevel.Information,
+        Message = "This process runs in Kubernetes, and tells of what it sees itself: with several replicas each of them does. Rules over all of them belong into Prometheus; alerts.enabled: false keeps this process quiet.")]
+    public static partial void EachReplicaTells(ILogger logger);
+
+    [LoggerMessage(EventId = 506, EventName = "ObjectiveNotJudged", Level = LogLevel.Warning, Message = "{Problem} Until then the objective {Objective} is not judged.")]
+    public static partial void ObjectiveNotJudged(ILogger logger, string problem, string objective);
+
+    [LoggerMessage(EventId = 507, EventName = "NothingToJudge", Level = LogLevel.Warning,
+        Message = "The alert rule {Rule} has nothing to judge: nobody has a metric {Metric}. {Hint}Write its name as /metrics shows it; of a meter of your own, name the meter in prometheus.meters and create the instrument at the start.")]
+    public static partial void NothingToJudge(ILogger logger, string rule, string metric, string hint);
+
+    [LoggerMessage(EventId = 508, EventName = "ClockJumped", Level = LogLevel.Warning,
+        Message = "The wall clock was set, or the machine was asleep: it moved by {Jump} against the time that this process has been running. Alerts are judged by the latter.")]
+    public static partial void ClockJumped(ILogger logger, TimeSpan jump);
+
+    [LoggerMessage(EventId = 505, EventName = "ChannelLeftOut", Level = LogLevel.Warning, Message = "Alerts are not told to the channel {Channel}: {Problem}.")]
+    public static partial void ChannelLeftOut(ILogger logger, string channel, string problem);
+
+    [LoggerMessage(EventId = 509, EventName = "ChannelUnknown", Level = LogLevel.Warning,
+        Message = "The settings of the alerts name the channel {Channel}, which is not there. {Hint}There are: {Channels}.")]
+    public static partial void ChannelUnknown(ILogger logger, string channel, string hint, string channels);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerting.Storage;
+
+namespace Mcp.Monitoring.Alerting.Flapping;
+
+/// <summary>How often a group came and went.</summary>
+internal sealed record StoredFlapping : StoreRow
+{
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public required IReadOnlyList<DateTimeOffset> Ends { get; init; }
+
+    public IReadOnlyList<DateTimeOffset> Begins { get; init; } = [];
+
+    public DateTimeOffset? Began { get; init; }
+
+    public bool IsGoingOn { get; init; }
+
+    public required DateTimeOffset LastChange { get; init; }
+
+    public bool IsFlapping { get; init; }
+
+    public override string Key => KeyOf(Labels as AlertLabels ?? new AlertLabels(Labels));
+
+    public static string KeyOf(AlertLabels labels) => labels.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
+
+    public static StoredFlapping Of(FlapHistory history, AlertClock clock) => new()
+    {
+        Labels = history.Labels,
+        Ends = [.. history.Cycles.Select(cycle => clock.ToUtc(cycle.Ended))],
+        Begins = [.. history.Cycles.Select(cycle => clock.ToUtc(cycle.Began))],
+        Began = clock.ToUtc(history.Began),
+        IsGoingOn = history.IsGoingOn,
+        LastChange = clock.ToUtc(history.LastChange),
+        IsFlapping = history.IsFlapping,
+    };
+
+    public FlapHistory ToHistory(AlertClock clock)
+    {
+        var history = new FlapHistory(new AlertLabels(Labels))
+        {
+            IsFlapping = IsFlapping,
+            IsGoingOn = IsGoingOn,
+            Began = clock.FromUtc(Began ?? LastChange),
+            LastChange = clock.FromUtc(LastChange),
+        };
+        foreach ((DateTimeOffset began, DateTimeOffset ended) in Begins.Zip(Ends))
+        {
+            history.Cycles.Enqueue(new FlapCycle(clock.FromUtc(began), clock.FromUtc(ended)));
+        }
+
+        return history;
+    }
+}

@@ -1,0 +1,170 @@
+using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Messages;
+using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Storm;
+
+namespace Mcp.Monitoring.Alerting.Grouping;
+
+/// <summary>Tells channels, within their budgets, and writes down what they were told. It belongs to the engine's thread.</summary>
+internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer composer, Generations generations, Guard guard)
+{
+    private static readonly TimeSpan WorthSending = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<string, ChannelBudget> _budgets = new(StringComparer.Ordinal);
+
+    /// <summary>Tells a channel of a group, at once or in the next digest.</summary>
+    public void Tell(AlertGroup group, ChannelView view, News news, AlertSettings settings, StoreChanges changes)
+    {
+        TimeSpan now = clock.Now;
+        AlertSeverity severity = Worst(news);
+        if (!view.IsTold)
+        {
+            view.FirstSent = now;
+            view.StartedAt = TimeSpan.MaxValue;
+        }
+
+        foreach (TrackedAlert told in news.Begun.Concat(news.Going))
+        {
+            view.StartedAt = told.Alert.StartedAt < view.StartedAt ? told.Alert.StartedAt : view.StartedAt;
+        }
+
+        bool isOnlyCounted = view.IsTold && view.IsCounted && !view.IsDelivered && !view.IsWaiting;
+        if (!(isOnlyCounted && news.Begun.Count == 0) && BudgetOf(view.Channel).Admit(news.Kind, severity, settings.Storm, now))
+        {
+            Send(group, view, news, settings, changes);
+        }
+        else
+        {
+            BudgetOf(view.Channel).Count(news, now);
+            view.IsCounted = true;
+        }
+
+        view.LastSent = now;
+        view.Severity = news.HasFallen ? news.Begun.Concat(news.Going).Max(tracked => tracked.Alert.Severity) : severity > view.Severity ? severity : view.Severity;
+        view.IsFallTold |= news.HasFallen;
+        view.IsStopTold = news.StoppedAt is not null || (view.IsStopTold && !news.HasResumed);
+        view.Firing.UnionWith(news.Begun.Select(tracked => tracked.Fingerprint));
+        foreach (TrackedAlert told in news.Begun.Concat(news.Going))
+        {
+            view.Values[told.Fingerprint] = told.Alert.Value;
+        }
+
+        view.Firing.ExceptWith(news.Over.Select(tracked => tracked.Fingerprint));
+        group.IsUnsaved = true;
+        if (!view.IsTold)
+        {
+            view.Close();
+        }
+    }
+
+    /// <summary>Tells channels something that is no alert.</summary>
+    public void Announce(string text, AlertSeverity severity, IEnumerable<string> channels, StoreChanges changes)
+    {
+        foreach (string channel in channels)
+        {
+            long generation = generations.Next();
+            AlertNotification notification = composer.Announce(FormattableString.Invariant($"announcement-{generation:x}"), text, severity);
+            Enqueue(channel, notification, generation, isKnown: false, changes);
+        }
+    }
+
+    /// <summary>Sends the digests that are due.</summary>
+    /// <returns>When the next is.</returns>
+    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes)
+    {
+        TimeSpan? next = null;
+        guard.Each(_budgets.Values, budget =>
+        {
+            TimeSpan? due = budget.Due(settings.Storm);
+            if (due <= clock.Now)
+            {
+                SendDigest(budget, settings, changes);
+                due = null;
+            }
+
+            next = Earliest.Of(next, due);
+            Save(budget, changes);
+        });
+        return next;
+    }
+
+    public void Load(StoredRows rows) => guard.Each(rows.Of<StoredDigest>(), row => BudgetOf(row.Channel).Restore(row.ToContent(clock)));
+
+    public void SaveAll()
+    {
+        foreach (ChannelBudget budget in _budgets.Values)
+        {
+            budget.IsUnsaved = true;
+        }
+    }
+
+    private static AlertSeverity Worst(News news)
+    {
+        AlertSeverity worst = AlertSeverity.Low;
+        foreach (TrackedAlert tracked in news.Begun.Concat(news.Going).Concat(news.Over))
+        {
+            worst = tracked.Alert.Severity > worst ? tracked.Alert.Severity : worst;
+        }
+
+        return worst;
+    }
+
+    private ChannelBudget BudgetOf(string channel)
+    {
+        if (!_budgets.TryGetValue(channel, out ChannelBudget? budget))
+        {
+            _budgets[channel] = budget = new ChannelBudget(channel);
+        }
+
+        return budget;
+    }
+
+    private void SendDigest(ChannelBudget budget, AlertSettings settings, StoreChanges changes)
+    {
+        DigestContent digest = budget.Take(settings.Storm, clock.Now);
+        long generation = generations.Next();
+        AlertNotification notification = composer.Digest(FormattableString.Invariant($"digest-{generation:x}"), digest, settings.TimeZone);
+        Enqueue(budget.Channel, notification, generation, isKnown: digest.Over > 0, changes);
+    }
+
+    private void Send(AlertGroup group, ChannelView view, News news, AlertSettings settings, StoreChanges changes)
+    {
+        AlertNotification notification = composer.Compose(group, view, news, settings.TimeZone) with { ThreadReference = view.Reference };
+        view.Generation = generations.Next();
+        Enqueue(view.Channel, notification, view.Generation, view.IsDelivered || view.IsCounted, changes);
+    }
+
+    private void Enqueue(string channel, AlertNotification notification, long generation, bool isKnown, StoreChanges changes)
+    {
+        bool waitsForEver = notification.Severity == AlertSeverity.Critical && notification.EndedAt is null;
+        var message = new OutboxMessage
+        {
+            Id = notification.Id,
+            Channel = channel,
+            Notification = notification,
+            Generation = generation,
+            IsKnownToChannel = isKnown,
+            Created = clock.UtcNow,
+            ExpiresAt = waitsForEver ? null : clock.UtcNow + WorthSending,
+        };
+        outbox.Enqueue(message, changes);
+    }
+
+    private void Save(ChannelBudget budget, StoreChanges changes)
+    {
+        if (!budget.IsUnsaved)
+        {
+            return;
+        }
+
+        budget.IsUnsaved = false;
+        if (budget.Digest is { } digest)
+        {
+            changes.Put(StoredDigest.Of(budget.Channel, digest, clock));
+        }
+        else
+        {
+            changes.Delete<StoredDigest>(budget.Channel);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerting.Grouping;
+using Mcp.Monitoring.Alerting.Inhibition;
+
+namespace Mcp.Monitoring.Alerting.Messages;
+
+/// <summary>Writes what is told, the same for every channel.</summary>
+internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, Guard guard)
+{
+    public const int LongestText = 2_000;
+
+    private const int LongestSummary = 500, LongestFact = 300, LongestOther = 160, MostFacts = 10, MostAlerts = 10, MostSummaries = 3;
+
+    /// <summary>Writes the message of a group.</summary>
+    public AlertNotification Compose(AlertGroup group, ChannelView view, News news, TimeZoneInfo zone)
+    {
+        TrackedAlert[] going = [.. WorstFirst(news.Begun.Concat(news.Going))];
+        foreach (TrackedAlert tracked in going.Concat(news.Pending))
+        {
+            tracked.Alert.Refresh(guard);
+        }
+
+        return going.Length == 0 ? Ended(group, view, news, zone) : Going(group, news, going, zone);
+    }
+
+    /// <summary>Writes something that is no alert.</summary>
+    public AlertNotification Announce(string group, string text, AlertSeverity severity)
+    {
+        string line = OneLine.Of(text, LongestSummary);
+        string[] facts = [About()];
+        return new AlertNotification
+        {
+            Id = NewId(),
+            Kind = NotificationKind.Announcement,
+            Severity = severity,
+            Group = group,
+            Title = line,
+            Service = identity.Service,
+            Summary = line,
+            Facts = facts,
+            Text = Line(severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement, severity.Label(), identity.Service, line, facts),
+            StartedAt = clock.UtcNow,
+            IsSilent = severity <= AlertSeverity.Medium,
+        };
+    }
+
+    /// <summary>Writes what was only counted.</summary>
+    public AlertNotification Digest(string group, DigestContent digest, TimeZoneInfo zone)
+    {
+        string summary = OneLine.Of(digest.Summary(), LongestSummary);
+        string[] facts = [.. digest.Facts().Select(fact => Sentence(OneLine.Of(fact, LongestFact))), About()];
+        AlertSeverity severity = digest.Severity;
+        string since = $", since {new LocalTimes(zone).At(clock.ToUtc(digest.Since), clock.UtcNow)}";
+        return new AlertNotification
+        {
+            Id = NewId(),
+            Kind = NotificationKind.Digest,
+            Severity = severity,
+            Group = group,
+            Title = "many alerts at once",
+            Service = identity.Service,
+            Summary = summary,
+            Facts = facts,
+            Text = Line(SeverityMark.Of(severity), $"{severity.Label()} · many alerts at once", identity.Service, summary + since, facts),
+            AlertCount = digest.Count,
+            StartedAt = clock.ToUtc(digest.Since),
+            IsSilent = severity <= AlertSeverity.Medium,
+        };
+    }
+
+    // Among equals the cause is what the trouble is called by.
+    private static IEnumerable<TrackedAlert> WorstFirst(IEnumerable<TrackedAlert> alerts) =>
+        alerts.OrderByDescending(tracked => tracked.Alert.Severity)
+            .ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue)
+            .ThenBy(tracked => tracked.Alert.StartedAt);
+
+    private static string NewId() => Guid.CreateVersion7().ToString("N");
+
+    private static string Sentence(string fact) => fact.Length == 0 || fact[^1] is '.' or '!' or '?' or '…' ? fact : fact + ".";
+
+    // What to do stands last, whatever must be cut.
+    private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts, string? runbook = null)
+    {
+        string last = runbook is null ? "" : $" Runbook: {runbook}";
+        return OneLine.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText - last.Length) + last;
+    }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Names(IEnumerable<TrackedAlert> alerts, int most, Func<TrackedAlert, bool>? isNew = null)
+    {
+        TrackedAlert[] named = [.. alerts];
+        string list = string.Join(", ", named.Take(most).Select((tracked, i) => i < MostSummaries && isNew?.Invoke(tracked) == true ? WithSummary(tracked.Alert) : AlertTitle.Of(tracked.Alert)));
+        return named.Length > most ? Say($"{list} and {named.Length - most} more") : list;
+    }
+
+    private static string WithSummary(ActiveAlert alert) =>
+        OneLine.Of(alert.Description.Summary, LongestOther) is { Length: > 0 } summary ? $"{AlertTitle.Of(alert)} ({summary})" : AlertTitle.Of(alert);
+
+    private AlertNotification Going(AlertGroup group, News news, TrackedAlert[] going, TimeZoneInfo zone)
+    {
+        TrackedAlert lead = AlertLead.Of(going, news.Pending);
+        ActiveAlert alert = lead.Alert;
+        TrackedAlert[] others = [.. going.Where(tracked => tracked != lead)];
+        TrackedAlert[] all = [lead, .. others, .. WorstFirst(news.Over)];
+        AlertSeverity severity = going[0].Alert.Severity;
+        var times = new LocalTimes(zone);
+        DateTimeOffset started = clock.ToUtc(going.Append(lead).Min(tracked => tracked.Alert.StartedAt));
+        string? shared = AlertLead.SharedTitle(group, alert, going.Concat(news.Pending));
+        string title = shared is null ? AlertTitle.Of(alert) : OneLine.Of(shared, AlertTitle.Longest);
+        string summary = OneLine.Of(shared is null ? alert.Description.Summary : $"{AlertTitle.About(alert)}: {alert.Description.Summary}", LongestSummary);
+        string since = $"since {times.At(started, clock.UtcNow)}";
+        string stopped = news.StoppedAt is { } at ? $"stopped at {times.Exact(clock.ToUtc(at), clock.UtcNow)}" : "";
+        string remark = Remark(news, severity, all.Length - news.Over.Count, stopped);
+        string[] facts = Facts(alert, Others(news, lead, others));
+        string[] said = [summary, news.Kind == NotificationKind.Repeat ? $"{since}, {Durations.Text(clock.UtcNow - started)}" : since, remark == stopped ? "" : stopped];
+        string body = string.Join(", ", said.Where(part => part.Length > 0));
+        return new AlertNotification
+        {
+            Id = NewId(),
+            Kind = news.Kind,
+            Severity = severity,
+            Group = group.Id,
+            Title = title,
+            Service = Service(alert),
+            Summary = remark.Length == 0 ? summary : $"{remark}: {summary}",
+            Facts = facts,
+            Text = Line(SeverityMark.Of(severity), $"{severity.Label()} · {title}", Service(alert), remark.Length == 0 ? body : $"{remark}: {body}", facts, alert.Description.Runbook),
+            Alerts = [.. all.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
+            AlertCount = all.Length,
+            StartedAt = started,
+            Incident = all.Select(tracked => tracked.Incident?.Number).FirstOrDefault(number => number is not null),
+            Runbook = alert.Description.Runbook,
+            IsSilent = news.IsRelief || going.All(tracked => tracked.Alert.IsSilent || tracked.Alert.Severity <= AlertSeverity.Medium),
+        };
+    }
+
+    private AlertNotification Ended(AlertGroup group, ChannelView view, News news, TimeZoneInfo zone)
+    {
+        TrackedAlert[] worstFirst = [.. WorstFirst(news.Over)];
+        TrackedAlert lead = AlertLead.Of(worstFirst, []);
+        TrackedAlert[] over = [lead, .. worstFirst.Where(tracked => tracked != lead)];
+        ActiveAlert alert = lead.Alert;
+        var times = new LocalTimes(zone);
+        DateTimeOffset started = clock.ToUtc(over.Select(tracked => tracked.Alert.StartedAt).Append(view.StartedAt).Min());
+        DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.Alert.EndedAt ?? clock.Now));
+        string title = OneLine.Of(AlertLead.SharedTitle(group, alert, over) ?? AlertTitle.About(alert), AlertTitle.Longest);
+        string span = $"{times.Span(started, ended, clock.UtcNow)}, {Durations.Text(ended - started)}";
+        string summary = news.Remark.Length == 0 ? span : $"{news.Remark}, {span}";
+        string[] facts =
+        [
+            Sentence(Was(alert, over.Max(tracked => tracked.Alert.WorstSeverity), times)),
+            .. over.Length > 1 ? [Sentence($"Also over: {Names(over.Skip(1), MostAlerts - 1)}")] : Array.Empty<string>(),
+            .. Reason(alert, times) is { } reason ? [reason] : Array.Empty<string>(),
+            About(),
+        ];
+        bool isKnown = alert.ResolveReason != ResolveReason.NoData;
+        return new AlertNotification
+        {
+            Id = NewId(),
+            Kind = news.Kind,
+            Severity = alert.Severity,
+            Group = group.Id,
+            Title = title,
+            Service = Service(alert),
+            Summary = summary,
+            Facts = facts,
+            Text = Line(isKnown ? SeverityMark.Resolved : SeverityMark.Unknown, $"{(isKnown ? "resolved" : "ended")} · {title}", Service(alert), summary, facts, alert.Description.Runbook),
+            Alerts = [.. over.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
+            AlertCount = over.Length,
+            StartedAt = started,
+            EndedAt = ended,
+            Incident = over.Select(tracked => tracked.Incident?.Number).FirstOrDefault(number => number is not null),
+            Runbook = alert.Description.Runbook,
+            IsSilent = true,
+        };
+    }
+
+    // People want to know how bad it was, and not what there was to see at the end.
+    private string Was(ActiveAlert alert, AlertSeverity worst, LocalTimes times)
+    {
+        bool isPeak = alert.PeakSummary.Length > 0;
+        string was = OneLine.Of(isPeak ? alert.PeakSummary : alert.Description.Summary, LongestSummary);
+        string at = isPeak && alert.PeakAt is { } peak ? $", at worst {times.Exact(clock.ToUtc(peak), clock.UtcNow)}" : "";
+        return was.Length == 0 ? $"It was {worst.Label()}" : $"It was {worst.Label()}{at}: {was}";
+    }
+
+    private string? Reason(ActiveAlert alert, LocalTimes times) => alert.ResolveReason switch
+    {
+        ResolveReason.Manual => "Somebody resolved it.",
+        ResolveReason.NoData when alert.LastFailureAt is { } last => $"No calls since {times.At(clock.ToUtc(last), clock.UtcNow)}.",
+        ResolveReason.NoData => "There has been nothing to judge it by for too long.",
+        ResolveReason.Expired => "It was not raised again.",
+        ResolveReason.RuleRemoved => "Its rule is gone.",
+        _ => null,
+    };
+
+    private static string Remark(News news, AlertSeverity severity, int going, string stopped) => news.Kind switch
+    {
+        _ when news.Remark.Length > 0 => news.Remark,
+        NotificationKind.Update when severity > news.Known => $"now {severity.Label()}",
+        NotificationKind.Update when news.HasResumed => "goes on again",
+        NotificationKind.Update when (news.Begun.Count > 0 && !news.HasFallen) || (news.Over.Count > 0 && !news.HasFallen) => Say($"{string.Join(", ", Changes(news))}, {going} in all"),
+        NotificationKind.Update when news.HasFallen => "no longer critical",
+        NotificationKind.Update when news.IsMuchWorse => "much worse",
+        NotificationKind.Update => stopped,
+        NotificationKind.Repeat => "still",
+        NotificationKind.SilenceExpired => "a silence is over, this goes on",
+        _ => "",
+    };
+
+    private static IEnumerable<string> Changes(News news)
+    {
+        if (news.Begun.Count > 0)
+        {
+            yield return Say($"{news.Begun.Count} more");
+        }
+
+        if (news.Over.Count > 0)
+        {
+            yield return Say($"{news.Over.Count} over");
+        }
+    }
+
+    // What somebody hears of for the first time is said with its numbers.
+    private static IEnumerable<string> Others(News news, TrackedAlert lead, TrackedAlert[] others)
+    {
+        if (others.Length > 0)
+        {
+            yield return $"Also: {Names(others.OrderByDescending(news.Begun.Contains), MostAlerts - 1, news.Begun.Contains)}";
+        }
+
+        if (news.Over.Count > 0)
+        {
+            yield return $"Over: {Names(news.Over.Where(tracked => tracked != lead), MostAlerts)}";
+        }
+    }
+
+    private string[] Facts(ActiveAlert alert, IEnumerable<string> more) =>
+    [
+        .. alert.Description.Facts.Take(MostFacts).Select(fact => Sentence(OneLine.Of(fact, LongestFact))).Where(fact => fact.Length > 0),
+        .. more.Select(fact => Sentence(OneLine.Of(fact, MessageComposer.LongestText / 2))),
+        About(),
+    ];
+
+    private string Service(ActiveAlert alert) => alert.Labels.TryGetValue(AlertLabels.Service, out string? service) ? OneLine.Of(service, LongestFact) : identity.Service;
+
+    private string About() => identity.Version is { Length: > 0 } version
+        ? $"{Named(version)}{(identity.VersionBefore is { Length: > 0 } before ? $" ({Named(before)} before)" : "")}, up {Durations.Text(clock.Now)}."
+        : $"Up {Durations.Text(clock.Now)}.";
+
+    private static string Named(string version) => $"v{OneLine.Of(version.TrimStart('v'), LongestFact)}";
+}

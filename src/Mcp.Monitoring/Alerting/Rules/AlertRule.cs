@@ -1,0 +1,147 @@
+using Mcp.Monitoring.Alerting.Rules.Episodes;
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Rules.Stories;
+
+namespace Mcp.Monitoring.Alerting.Rules;
+
+/// <summary>A rule as data: evaluated in the process, and written down for Prometheus.</summary>
+internal sealed record AlertRule
+{
+    public const int UsualMaxInstances = 200;
+
+    public required string Name { get; init; }
+
+    /// <summary>Gets the labels of which each combination is an alert of its own.</summary>
+    public IReadOnlyList<string> By { get; init; } = [];
+
+    /// <summary>Gets when it fires, by severity; it does while one of them holds.</summary>
+    public required IReadOnlyList<RuleLevel> Levels { get; init; }
+
+    /// <summary>Gets what makes it more severe once it fires.</summary>
+    public SeverityRaise? Raise { get; init; }
+
+    public EpisodeTiming Timing { get; init; } = new();
+
+    /// <summary>Gets how the dependency is found that is to blame, where one is.</summary>
+    public Blame Blame { get; init; }
+
+    public required Story Story { get; init; }
+
+    public string? Runbook { get; init; }
+
+    /// <summary>Gets what a metric must be for it, of a rule of the user's own.</summary>
+    public MetricRequirement? Requirement { get; init; }
+
+    public int MaxInstances { get; init; } = UsualMaxInstances;
+
+    public TimeSpan? Repeat { get; init; }
+
+    public bool IsSilent { get; init; }
+
+    /// <summary>Gets whether it tells of something that happened: its end is not told.</summary>
+    public bool IsEvent { get; init; }
+
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Gets whether its combinations of labels are those of its own metric only.</summary>
+    public bool HasOwnFrame { get; init; }
+
+    /// <summary>Gets whether the lowest value is the worst.</summary>
+    public bool LowIsBad { get; init; }
+
+    /// <summary>Gets whether it tells of all calls together, and so of what others tell of more closely.</summary>
+    public bool IsOfAllCalls { get; init; }
+
+    /// <summary>Gets whether its alerts go on for hours after what they tell of, and so neither prolong nor rename what else is told of it.</summary>
+    public bool IsToldApart { get; init; }
+
+    /// <summary>Gets whether its alerts are told apart from all others: they are about the process, or the user's own, or what remains of an outage.</summary>
+    public bool IsStandalone => Requirement is not null || IsToldApart || (!IsOfAllCalls && !By.Contains(AlertLabels.Dependency, StringComparer.Ordinal) && !By.Contains(AlertLabels.Operation, StringComparer.Ordinal));
+
+    /// <summary>Gets whether only Prometheus can evaluate it: that a process is gone is not seen from inside.</summary>
+    public bool IsExportedOnly { get; init; }
+
+    /// <summary>Gets whether only the process can evaluate it: what it knows is no metric.</summary>
+    public bool IsInProcessOnly { get; init; }
+
+    /// <summary>Gets whether it is evaluated here.</summary>
+    public bool IsEvaluated => IsEnabled && !IsExportedOnly;
+
+    /// <summary>Gets the timing of a level. Of failures in a row is known when nothing was heard for so long that they say nothing more.</summary>
+    public EpisodeTiming TimingOf(RuleLevel level) => Timing with
+    {
+        KeepFiringFor = level.KeepFiringFor > Timing.KeepFiringFor ? level.KeepFiringFor : Timing.KeepFiringFor,
+        NoDataResolveAfter = level.Streak is null ? Timing.NoDataResolveAfter : TimeSpan.Zero,
+    };
+
+    /// <summary>Finds out whether another judges in the same way, so that what one has seen counts for the other.</summary>
+    public bool JudgesAs(AlertRule other) =>
+        Name == other.Name && By.SequenceEqual(other.By, StringComparer.Ordinal) && Levels.SequenceEqual(other.Levels) && Raise == other.Raise && Timing == other.Timing;
+
+    /// <summary>Finds the level that an alert of a former run goes on with.</summary>
+    public int LevelOf(ActiveAlert alert)
+    {
+        if (alert.State != AlertState.Pending && alert.Level >= 0 && alert.Level < Levels.Count
+            && (Levels[alert.Level].Severity == alert.Severity || (Raise?.Severity == alert.Severity && Levels[alert.Level].Severity < alert.Severity)))
+        {
+            return alert.Level;
+        }
+
+        // That of its severity, of a more severe one the base. What is pending goes on with the level that needs the longest, lest it fires too early.
+        int found = 0;
+        for (int i = 1; i < Levels.Count; i++)
+        {
+            bool isBetter = alert.State == AlertState.Pending
+                ? Levels[i].For > Levels[found].For
+                : Levels[i].Severity <= alert.Severity && (Levels[i].Severity > Levels[found].Severity || Levels[found].Severity > alert.Severity);
+            found = isBetter ? i : found;
+        }
+
+        return found;
+    }
+}
+
+/// <summary>When a rule fires with one severity.</summary>
+/// <param name="Severity">The severity.</param>
+/// <param name="For">For how long the condition must hold.</param>
+/// <param name="Condition">The condition.</param>
+/// <param name="Value">What is judged, to be shown.</param>
+/// <param name="Limit">What it is compared with, to be shown.</param>
+internal sealed record RuleLevel(AlertSeverity Severity, TimeSpan For, Expression Condition, Expression Value, Expression Limit)
+{
+    /// <summary>Gets what must hold as well when it begins to fire, if anything: what is over does not begin.</summary>
+    public Expression? Begins { get; init; }
+
+    /// <summary>Gets what must no longer hold for the end, where that is another condition.</summary>
+    public Expression? Holds { get; init; }
+
+    /// <summary>Gets how long it outlives its condition, where that is longer than for the whole rule.</summary>
+    public TimeSpan KeepFiringFor { get; init; }
+
+    /// <summary>Gets how the dependency is found that is to blame, where that is not as for the whole rule.</summary>
+    public Blame Blame { get; init; }
+
+    /// <summary>Gets the calls whose failures it tells of, if it does.</summary>
+    public CallOutcomes? Calls { get => Streak?.Calls ?? field; init; }
+
+    /// <summary>Gets the failures in a row that it judges, if it does: they have no window, and need no history.</summary>
+    public FailureStreak? Streak => Value as FailureStreak;
+
+    /// <summary>Gets over which time its value is taken; zero where that is an instant, or has no bounds.</summary>
+    public TimeSpan Window => Value.Lookback;
+}
+
+/// <summary>What makes a firing alert more severe, for the rest of its episode.</summary>
+internal sealed record SeverityRaise(AlertSeverity Severity, Expression Condition);
+
+/// <summary>How the dependency is found that is to blame for a consequence.</summary>
+internal enum Blame
+{
+    None,
+
+    /// <summary>That of most of the failures.</summary>
+    Errors,
+
+    /// <summary>That in which most of the time is spent.</summary>
+    Time,
+}

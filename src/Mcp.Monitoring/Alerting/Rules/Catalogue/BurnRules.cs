@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Mcp.Monitoring.Alerting.Rules.Evaluation;
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Slo;
+
+namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
+
+/// <summary>Rules of error budgets: how many times faster than allowed one is spent, over a longer window and a shorter one. What pages ends soon after its cause.</summary>
+internal static class BurnRules
+{
+    private const AlertSeverity MostOfLatency = AlertSeverity.Medium;
+
+    // The fast ones are over when the shortest window is; half of the limit, lest few calls make them come and go.
+    private const double Clean = 0.5;
+
+    // What is counted by the minute is of the last half to one and a half of them.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
+
+    // With the end of all of it the severity does not fall first.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    // How long each speed must hold, and how much it matters, the fastest first.
+    private static readonly Speed[] Fast =
+    [
+        new(BurnCondition.All[0], TimeSpan.FromMinutes(2), AlertSeverity.Critical),
+        new(BurnCondition.All[1], TimeSpan.FromMinutes(15), AlertSeverity.High),
+    ];
+
+    private static readonly Speed[] Slow =
+    [
+        new(BurnCondition.All[2], TimeSpan.FromHours(1), AlertSeverity.Medium),
+        new(BurnCondition.All[3], TimeSpan.FromHours(3), AlertSeverity.Low),
+    ];
+
+    public static IEnumerable<CatalogueRule> All { get; } =
+    [
+        new("McpAvailabilityBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpAvailabilityBurn", Fast, numbers, SloKind.Availability)),
+        new("McpLatencyBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpLatencyBurn", Fast, numbers, SloKind.Latency)),
+        new("McpBudgetSlowBurn", Numbers(Slow), numbers => Burn("McpBudgetSlowBurn", Slow, numbers, SloKind.Availability, SloKind.Latency)),
+    ];
+
+    // The threshold is a factor on all speeds; window and duration are those of the fastest, and make the others longer or shorter alike.
+    private static RuleNumbers Numbers(Speed[] speeds) => new() { Threshold = 1, Window = speeds[0].Burn.Long, For = speeds[0].For };
+
+    private static AlertRule Burn(string name, Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
+    {
+        var story = new Story("The error budget of an objective is spent too fast.", Title, Summary)
+        {
+            Facts =
+            [
+                told => IsLatency(told) ? Clues.ShareOfTime(told) : Clues.Operations(told, Measures.ServerErrors),
+                told => IsLatency(told) ? null : Clues.ErrorTypes(told),
+                Clues.Breaker,
+            ],
+        };
+        return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
+    }
+
+    private static RuleLevel Level(Speed speed, Speed[] speeds, SloKind kind, RuleNumbers numbers)
+    {
+        double scale = numbers.Window / speeds[0].Burn.Long;
+        double limit = speed.Burn.Factor * numbers.Threshold;
+        Expression longer = new BurnRate(kind, scale * speed.Burn.Long);
+        Expression shorter = new BurnRate(kind, scale * speed.Burn.Short);
+        Expression now = new BurnRate(kind, scale * Fast[0].Burn.Short).Above(Clean * limit);
+
+        // Of a budget that nobody can spend so fast there is nothing to compare.
+        return new RuleLevel(
+            kind == SloKind.Latency && speed.Severity > MostOfLatency ? MostOfLatency : speed.Severity,
+            numbers.For / speeds[0].For * speed.For,
+            longer.Above(limit).And(shorter.Above(limit)).Given(new BurnIsFounded(kind, scale * speed.Burn.Long).AtLeast(1)),
+            longer,
+            limit)
+        {
+            // An outage that is over, or a client that tried again ten times, spends a lot and burns nothing.
+            Begins = speeds == Slow ? now : new BurnRate(kind, scale * Moment).Above(Clean * limit),
+            Holds = speeds == Fast ? now : null,
+            KeepFiringFor = speed == Fast[0] ? Grace : TimeSpan.Zero,
+            Blame = kind == SloKind.Availability ? Blame.Errors : Blame.Time,
+        };
+    }
+
+    private static string Title(Telling telling) =>
+        (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (IsLatency(telling) ? "latency budget burning" : "availability budget burning");
+
+    private static string Summary(Telling telling)
+    {
+        string speed = $"Budget of {telling.Label("slo")} is spent {Wording.Number(telling.Alert.Value)} times too fast";
+        if (Objective(telling) is not { } objective)
+        {
+            return speed;
+        }
+
+        (double calls, double bad) = objective.Events(telling.Window);
+        string what = objective.Kind == SloKind.Availability ? "calls failed" : $"calls took over {Wording.Seconds(objective.ThresholdSeconds)}";
+        return $"{speed}: {Sentences.Share(bad, calls, telling.Window, what)}, the objective is {Wording.Percent(objective.Target)}";
+    }
+
+    private static bool IsLatency(Telling telling) => Objective(telling)?.Kind == SloKind.Latency;
+
+    private static IObjective? Objective(Telling telling) => telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]);
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Speed(BurnCondition Burn, TimeSpan For, AlertSeverity Severity);
+}

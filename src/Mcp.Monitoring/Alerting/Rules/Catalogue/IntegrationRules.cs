@@ -1,0 +1,153 @@
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Metrics;
+
+namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
+
+/// <summary>Rules of the systems behind the server: calls, breakers, retries.</summary>
+internal static class IntegrationRules
+{
+    private static readonly TimeSpan AnEvaluation = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestUnused = TimeSpan.FromMinutes(30);
+
+    public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
+    [
+        new("McpIntegrationDown", new RuleNumbers { MinimumFailures = 3, Threshold = 4 }, Down),
+        new("McpIntegrationErrors", new RuleNumbers { Threshold = 0.10, MinimumFailures = 5 }, numbers => Errors(numbers, thresholds.IntegrationErrorsPerSecond)),
+        new("McpCircuitBreakerOpen", BreakerNumbers(thresholds), numbers => BreakerOpen(numbers, TimeSpan.FromSeconds(thresholds.CircuitBreakerTimeoutSeconds))),
+        new("McpCircuitIsolated", new RuleNumbers { For = TimeSpan.Zero }, Isolated),
+        new("McpRetriesHigh", new RuleNumbers { Window = TimeSpan.FromMinutes(10), Threshold = 0.20, MinimumFailures = 20 }, RetriesHigh),
+        new("McpRetriesExhausted", new RuleNumbers { Window = TimeSpan.FromMinutes(10), Threshold = 5 }, RetriesExhausted),
+    ];
+
+    private static AlertRule Down(RuleNumbers numbers)
+    {
+        Expression probes = new Signal(SignalNames.ProbeFailures);
+        var story = new Story(
+            "A dependency does not answer: several calls in a row have failed and none has succeeded since, or its probe fails.",
+            told => $"{told.Dependency} down",
+            Unanswered)
+        {
+            Facts = [Clues.FailingTools, Clues.Outcomes, Clues.Connections, Clues.Breaker, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses)],
+        };
+
+        // What the probe says begins and ends by itself, also where nobody calls.
+        return numbers.Rule(
+            "McpIntegrationDown", Measures.ByDependency, story,
+            numbers.Streak(AlertSeverity.Critical, Measures.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
+            numbers.Level(AlertSeverity.Critical, numbers.Beyond(probes, RuleComparison.AtLeast), probes));
+    }
+
+    private static AlertRule Errors(RuleNumbers numbers, double perSecond)
+    {
+        Expression failures = Measures.Count(Measures.IntegrationFailures, numbers.Window);
+        Expression share = failures / Measures.Count(Measures.IntegrationCalls, numbers.Window);
+        var story = new Story(
+            "Many calls of a dependency fail.",
+            told => $"{told.Dependency} errors",
+            told => Sentences.Share(told, Measures.IntegrationFailures, Measures.IntegrationCalls, numbers.Window, "calls failed"))
+        {
+            Facts = [Clues.FailingTools, Clues.Outcomes, Clues.Connections, Clues.Breaker],
+        };
+        return numbers.Rule(
+            "McpIntegrationErrors", Measures.ByDependency, story,
+            numbers.Level(
+                AlertSeverity.Critical,
+                numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(failures, numbers.Window, perSecond)),
+                share) with
+            {
+                Calls = Measures.OfIntegrations,
+            });
+    }
+
+    private static RuleNumbers BreakerNumbers(ThresholdOptions thresholds)
+    {
+        var numbers = new RuleNumbers { For = TimeSpan.FromSeconds(60), MinimumFailures = 5 };
+
+        // One that opens and half opens in turn is one outage.
+        var twice = TimeSpan.FromSeconds(2 * thresholds.CircuitBreakerTimeoutSeconds);
+        return twice > numbers.KeepFiringFor ? numbers with { KeepFiringFor = twice } : numbers;
+    }
+
+    private static AlertRule BreakerOpen(RuleNumbers numbers, TimeSpan timeout)
+    {
+        Expression isOpen = Measures.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=~\"open|half_open\""));
+        var rejected = Selector.Of(DependencyMetricNames.CircuitBreakerRejected.Name);
+        var story = new Story(
+            "A circuit breaker refuses calls of a dependency.",
+            told => $"{told.Dependency} breaker open",
+            told => BreakerSummary(told, rejected))
+        {
+            Facts = [Clues.FailingTools, Clues.Outcomes, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses), told => Unverified(told, rejected, timeout)],
+        };
+        return numbers.Rule(
+            "McpCircuitBreakerOpen", Measures.ByDependency, story, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
+        {
+            Raise = numbers.Severity is null ? new SeverityRaise(AlertSeverity.Critical, Measures.Count(rejected, LongestUnused).AtLeast(numbers.MinimumFailures)) : null,
+        };
+    }
+
+    // What was rejected before the first evaluation that saw it open is of this opening, too; what a former run rejected is not known.
+    private static string BreakerSummary(Telling telling, Selector rejected)
+    {
+        TimeSpan open = telling.Now - telling.Alert.StartedAt;
+        TimeSpan counted = open + AnEvaluation;
+        double calls = telling.Count(rejected.Of(telling.Alert.Labels), counted < telling.Now ? counted : telling.Now);
+        return $"Breaker open for {Wording.Span(open)}, {Wording.Count(calls)} calls rejected{(counted > telling.Now + AnEvaluation ? " since the start" : "")}";
+    }
+
+    // It tries again only when somebody calls.
+    private static string? Unverified(Telling telling, Selector rejected, TimeSpan timeout)
+    {
+        TimeSpan unused = timeout * 10;
+        return telling.Now - telling.Alert.StartedAt > unused && telling.Count(rejected.Of(telling.Alert.Labels), unused) == 0
+            ? $"Nobody has called it for {Wording.Span(unused)}: whether it works is not known."
+            : null;
+    }
+
+    private static AlertRule Isolated(RuleNumbers numbers)
+    {
+        Expression isIsolated = Measures.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=\"isolated\""));
+        var story = new Story(
+            "Somebody has switched a circuit breaker off by hand: no call goes through.",
+            told => $"{told.Dependency} breaker isolated",
+            _ => "Breaker isolated by hand, no call goes through");
+        return numbers.Rule("McpCircuitIsolated", Measures.ByDependency, story, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
+    }
+
+    private static AlertRule RetriesHigh(RuleNumbers numbers)
+    {
+        var attempts = Selector.Of(DependencyMetricNames.RetryAttempts.Name);
+        Expression retries = Measures.Count(attempts, numbers.Window);
+        Expression share = retries / (Measures.Count(Measures.IntegrationCalls, numbers.Window) + Measures.Count(Measures.Queries, numbers.Window));
+        var story = new Story(
+            "Many calls of a dependency are tried again.",
+            told => $"{told.Dependency} retries",
+            told => $"{Wording.Count(told.Count(attempts.Of(told.Alert.Labels), numbers.Window))} retries in {Wording.Span(numbers.Window)}, {Wording.Percent(told.Alert.Value)} of calls")
+        {
+            Facts = [Clues.Outcomes, Clues.Breaker],
+        };
+        return numbers.Rule(
+            "McpRetriesHigh", Measures.ByDependency, story,
+            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.Above).Given(retries.AtLeast(numbers.MinimumFailures)), share));
+    }
+
+    private static AlertRule RetriesExhausted(RuleNumbers numbers)
+    {
+        Expression exhausted = Measures.Count(Selector.Of(DependencyMetricNames.RetryExhausted.Name), numbers.Window);
+        var story = new Story(
+            "Calls of a dependency were given up after the last try.",
+            told => $"{told.Dependency} retries exhausted",
+            told => $"{Wording.Count(told.Alert.Value)} calls given up after the last try in {Wording.Span(numbers.Window)}")
+        {
+            Facts = [Clues.FailingTools, Clues.Outcomes, Clues.Breaker],
+        };
+        return numbers.Rule(
+            "McpRetriesExhausted", Measures.ByDependency, story, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
+    }
+
+    private static string Unanswered(Telling telling) => telling.Level.Streak is not null
+        ? Sentences.Failed(telling, telling.Alert.Labels, Measures.OfIntegrations, "calls failed")
+        : $"{Wording.Count(telling.Alert.Value)} probes failed";
+}

@@ -1,0 +1,165 @@
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
+
+/// <summary>Rules of single tools, resources and prompts.</summary>
+internal static class OperationRules
+{
+    private const double Milliseconds = 1_000;
+    private const double P95 = 0.95;
+    private const double CallsToArm = 100;
+    private const double LongerToBeCritical = 2.5;
+    private static readonly TimeSpan ArmingWindow = TimeSpan.FromHours(1);
+
+    public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
+    [
+        new(
+            "McpToolFailing",
+            new RuleNumbers { Window = TimeSpan.FromMinutes(10), Threshold = 0.50, MinimumFailures = 5, MinimumCalls = 3 },
+            Failing),
+        new(
+            "McpToolErrors",
+            new RuleNumbers { Window = TimeSpan.FromMinutes(10), Threshold = 0.05, MinimumFailures = 5, MinimumCalls = 10 },
+            Errors),
+        new(
+            "McpSlowOperations",
+            new RuleNumbers { For = TimeSpan.FromMinutes(5), Threshold = thresholds.ResponseTimeAlertMs / Milliseconds, MinimumCalls = 20 },
+            numbers => Slow(numbers, thresholds.ResponseTimeThresholdMs / Milliseconds)),
+        new(
+            "McpOperationStuck",
+            new RuleNumbers { For = TimeSpan.Zero, Threshold = 120 },
+            Stuck),
+        new(
+            "McpClientLooping",
+            new RuleNumbers { MinimumFailures = 50, Repeat = TimeSpan.FromHours(4), IsSilent = true },
+            Looping),
+    ];
+
+    private static AlertRule Failing(RuleNumbers numbers)
+    {
+        Expression failures = Measures.Count(Measures.ServerErrors, numbers.Window);
+        Expression share = failures / Measures.Count(Measures.Answered, numbers.Window);
+        var nothingWorks = new FailureStreak(Measures.OfOperations, new StreakLength(numbers.MinimumFailures, LongerToBeCritical * numbers.For), null, StreakScope.Total);
+        var story = new Story(
+            "Calls of one tool, resource or prompt fail one after the other by the server's fault, or most of them do. It is critical where nothing else works either.",
+            told => $"{told.Operation} failing",
+            told => Sentences.Failed(told, OperationOf(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
+        {
+            Facts = [Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, OperationOf(told), Measures.Successes), Clues.Owner],
+        };
+        return numbers.Rule(
+            "McpToolFailing", Measures.ByOperation, story,
+            numbers.Streak(AlertSeverity.High, Measures.OfOperations, numbers.MinimumCalls, StreakScope.Operation),
+            RuleNumbers.Streak(AlertSeverity.Critical, nothingWorks),
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = Measures.OfOperations,
+            }) with
+        {
+            Blame = Blame.Errors,
+        };
+    }
+
+    private static AlertRule Errors(RuleNumbers numbers)
+    {
+        // A tool that says itself what went wrong may well do so now and then.
+        TimeSpan longer = 1.5 * numbers.Window;
+        double toolThreshold = Math.Min(1, 10 * numbers.Threshold);
+        Expression failures = Measures.Count(Measures.ServerErrors, numbers.Window);
+        Expression share = failures / Measures.Count(Measures.Answered, numbers.Window);
+        Expression toolErrors = Measures.Count(Measures.ToolErrors, longer);
+        Expression toolShare = toolErrors / Measures.Count(Measures.Answered, longer);
+        var story = new Story(
+            "Calls of one tool, resource or prompt fail by the server's fault, or the tool itself answers most of them with an error.",
+            told => $"{told.Operation} errors",
+            told => told.Level.Calls == Measures.OfTools
+                ? Sentences.Failed(told, OperationOf(told), Measures.OfTools, "calls were answered with an error", Measures.ServerErrors)
+                : Sentences.Failed(told, OperationOf(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
+        {
+            Facts = [Clues.ErrorTypes, Clues.Breaker, Clues.Owner],
+        };
+        return numbers.Rule(
+            "McpToolErrors", Measures.ByOperation, story,
+            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = Measures.OfOperations,
+            },
+            numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).Given(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold) with
+            {
+                Calls = Measures.OfTools,
+            }) with
+        {
+            Blame = Blame.Errors,
+        };
+    }
+
+    private static AlertRule Slow(RuleNumbers numbers, double targetSeconds)
+    {
+        Expression p95 = new Quantile(Measures.Latency, P95, numbers.Window);
+        Expression limit = new LatencyTarget(0, numbers.Threshold);
+        Expression isArmed = new OnceTrue(new Quantile(Measures.Latency, P95, ArmingWindow).AtMost(new LatencyTarget(targetSeconds, 0))
+            .Given(Measures.Count(Measures.Latency, ArmingWindow).AtLeast(CallsToArm)));
+        var story = new Story(
+            "One tool, resource or prompt that was fast enough before is slow.",
+            told => $"p95 of {told.Operation} {Wording.Seconds(told.Alert.Value)}",
+            told => Sentences.Slow(told, "p95", Measures.Latency.Of(OperationOf(told)), "calls"))
+        {
+            Facts = [Clues.ShareOfTime, Clues.Breaker, Clues.Owner],
+        };
+        return numbers.Rule(
+            "McpSlowOperations", Measures.ByOperation, story,
+            numbers.Level(
+                AlertSeverity.Medium,
+                new Comparison(p95, RuleComparison.Above, limit) { Release = numbers.Resolve }
+                    .Given(Measures.Count(Measures.Latency, numbers.Window).AtLeast(numbers.MinimumCalls)).And(isArmed),
+                p95,
+                limit)) with
+        {
+            Blame = Blame.Time,
+        };
+    }
+
+    private static AlertRule Stuck(RuleNumbers numbers)
+    {
+        Expression age = new LargestOf(Selector.Of(MetricNames.ActiveRequestAge.Name, "operation_type!~\"function|http\""));
+        var story = new Story(
+            "A request has been working for very long.",
+            told => $"{told.Label(AlertLabels.OperationType)} request stuck",
+            told => $"The oldest request in progress is {Wording.Seconds(told.Alert.Value)} old, waits for people not counted");
+        return numbers.Rule("McpOperationStuck", [AlertLabels.OperationType], story, numbers.Level(AlertSeverity.High, numbers.Beyond(age, RuleComparison.Above), age));
+    }
+
+    private static AlertRule Looping(RuleNumbers numbers)
+    {
+        Expression refused = Measures.Count(Measures.ClientErrors, numbers.Window);
+        Expression succeeded = Measures.Count(Measures.Successes, numbers.Window);
+        var story = new Story(
+            "A client repeats a call that cannot succeed.",
+            told => told.Operation == OperationLabels.Unknown ? "client loops on an unknown name" : $"client loops on {told.Operation}",
+            told => $"{Wording.Count(told.Count(Measures.ClientErrors.Of(OperationOf(told)), numbers.Window))} calls refused in {Wording.Span(numbers.Window)}, none succeeded")
+        {
+            Facts = [told => Client(told, numbers.Window), Clues.Owner],
+        };
+        return numbers.Rule(
+            "McpClientLooping", Measures.ByOperation, story,
+            numbers.Level(AlertSeverity.Medium, refused.AtLeast(numbers.MinimumFailures).And(succeeded.AtMost(0)), refused, numbers.MinimumFailures));
+    }
+
+    private static string? Client(Telling telling, TimeSpan window)
+    {
+        string? client = telling.Inputs.Clients?.MostAtFault(telling.Alert.Labels[AlertLabels.OperationType], telling.Alert.Labels[AlertLabels.Operation])
+            ?? (telling.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", window) is [var most, ..] ? most.Name : null);
+        return client switch
+        {
+            null => null,
+            OperationLabels.Other => "Client: one that is not on the list of known clients.",
+            _ => $"Client: {Infrastructure.Redaction.TextCut.At(client, 80)}.",
+        };
+    }
+
+    // The dependency is to blame, and is no label of the calls.
+    private static AlertLabels OperationOf(Telling telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
+}

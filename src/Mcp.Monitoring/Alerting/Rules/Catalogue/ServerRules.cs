@@ -1,0 +1,172 @@
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Metrics;
+
+namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
+
+/// <summary>Rules of the server as a whole: transport, HTTP, authentication, load, health.</summary>
+internal static class ServerRules
+{
+    private static readonly string[] ByCheck = ["check"];
+
+    public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
+    [
+        new("McpTransportErrors", new RuleNumbers { Threshold = 0.05, MinimumFailures = 10 }, numbers => Transport(numbers, thresholds.TransportErrorsPerSecond)),
+        new("McpHttpErrors", new RuleNumbers { Threshold = 0.05, MinimumFailures = 5 }, Http),
+        new("McpAuthBroken", new RuleNumbers { Threshold = thresholds.AuthErrorsPerSecond, MinimumFailures = 3 }, AuthBroken),
+        new(
+            "McpAuthRefused",
+            new RuleNumbers { Window = TimeSpan.FromMinutes(10), Threshold = 0.20, MinimumFailures = 10 },
+            numbers => AuthRefused(numbers, thresholds.AuthErrorsPerSecond)),
+        new("McpActiveRequestsHigh", new RuleNumbers { For = TimeSpan.FromMinutes(5), Threshold = thresholds.ActiveRequests }, ActiveRequests),
+        new("McpHealthUnhealthy", new RuleNumbers(), Unhealthy),
+        new("McpThreadPoolStarved", new RuleNumbers { Threshold = 100 }, ThreadPoolStarved),
+    ];
+
+    private static AlertRule Transport(RuleNumbers numbers, double perSecond)
+    {
+        var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"transport\"", "outcome=\"server_error\"");
+        Expression failures = Measures.Count(errors, numbers.Window);
+        Expression share = failures / Measures.Count(Measures.Requests, numbers.Window);
+        var story = new Story(
+            "The connection to clients fails.",
+            _ => "transport errors",
+            told => Sentences.Share(told, errors, Measures.Requests, numbers.Window, "requests failed in the transport"))
+        {
+            Facts = [told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
+        };
+        return numbers.Rule(
+            "McpTransportErrors", [], story,
+            numbers.Level(
+                AlertSeverity.High,
+                numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(failures, numbers.Window, perSecond)),
+                share));
+    }
+
+    private static AlertRule Http(RuleNumbers numbers)
+    {
+        var all = Selector.Of(MetricNames.HttpRequestDuration.Name);
+        Selector failed = all.With("status_code=~\"5..\"");
+        Expression failures = Measures.Count(failed, numbers.Window);
+        Expression share = failures / Measures.Count(all, numbers.Window);
+        var story = new Story("HTTP requests are answered with 5xx.", _ => "HTTP errors", told => Sentences.Share(told, failed, all, numbers.Window, "HTTP requests failed"))
+        {
+            Facts =
+            [
+                told => Clues.Listed(told, "Routes: ", failed, "route"),
+                told => Clues.Listed(told, "Status: ", failed, "status_code"),
+            ],
+        };
+        return numbers.Rule(
+            "McpHttpErrors", [], story,
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            {
+                Calls = new CallOutcomes(failed, all.With("status_code!~\"5..\"")),
+            }) with
+        {
+            Blame = Blame.Errors,
+        };
+    }
+
+    private static AlertRule AuthBroken(RuleNumbers numbers)
+    {
+        var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"auth\"", "outcome=\"server_error\"");
+        Expression failures = Measures.Count(errors, numbers.Window);
+        Expression rate = failures / numbers.Window.TotalSeconds;
+        var story = new Story(
+            "Authentication itself fails: keys or the identity provider.",
+            _ => "authentication broken",
+            told => $"Authentication failed {Wording.Count(told.Count(errors, numbers.Window))} times in {Wording.Span(numbers.Window)} by the server's own fault")
+        {
+            Facts = [told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
+        };
+        return numbers.Rule(
+            "McpAuthBroken", [], story,
+            numbers.Level(AlertSeverity.Critical, numbers.Beyond(rate, RuleComparison.Above).And(failures.AtLeast(numbers.MinimumFailures)), rate)) with
+        {
+            Blame = Blame.Errors,
+        };
+    }
+
+    private static AlertRule AuthRefused(RuleNumbers numbers, double perSecond)
+    {
+        var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"auth\"", "outcome=\"client_error\"");
+        Expression refused = Measures.Count(errors, numbers.Window);
+
+        // What HTTP refuses never becomes an operation.
+        Expression requests = Measures.Count(Measures.Requests, numbers.Window) + Measures.Count(errors.With("operation_type=\"http\""), numbers.Window);
+        Expression share = refused / requests;
+        var story = new Story(
+            "Many requests are refused for want of rights; the answer that opens a sign-in is not counted.",
+            _ => "requests refused",
+            told => $"{Wording.Count(told.Count(errors, numbers.Window))} requests refused in {Wording.Span(numbers.Window)} ({Wording.Percent(told.Alert.Value)})")
+        {
+            Facts =
+            [
+                told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation),
+                told => Clues.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+            ],
+        };
+        return numbers.Rule(
+            "McpAuthRefused", [], story,
+            numbers.Level(
+                AlertSeverity.Medium,
+                numbers.Beyond(share, RuleComparison.AtLeast).Given(refused.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(refused, numbers.Window, perSecond)),
+                share));
+    }
+
+    private static AlertRule ActiveRequests(RuleNumbers numbers)
+    {
+        var inProgress = Selector.Of(MetricNames.ActiveRequests.Name, "operation_type!~\"function|http\"");
+        Expression active = Measures.Last(inProgress) - new Signal(SignalNames.RequestsWaiting);
+        var story = new Story(
+            "Very many requests are in progress at once.",
+            _ => "many requests in progress",
+            told => $"{Wording.Count(told.Alert.Value)} requests in progress, the limit is {Wording.Count(told.Alert.Limit)}")
+        {
+            Facts = [Oldest, Clues.ShareOfTime],
+        };
+        return numbers.Rule("McpActiveRequestsHigh", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
+        {
+            Blame = Blame.Time,
+        };
+    }
+
+    private static string? Oldest(Telling telling)
+    {
+        double oldest = 0;
+        foreach (Sampling.SampledSeries series in telling.Series.Of(MetricNames.ActiveRequestAge.Name))
+        {
+            oldest = Root.Is(series.Label(AlertLabels.OperationType)) ? Math.Max(oldest, telling.Series.Last(series)) : oldest;
+        }
+
+        return oldest > 0 ? $"The oldest is {Wording.Seconds(oldest)} old." : null;
+    }
+
+    private static AlertRule Unhealthy(RuleNumbers numbers)
+    {
+        Expression unhealthy = Measures.Last(Selector.Of(MetricNames.HealthCheckStatus.Name, "status=\"unhealthy\""));
+        var story = new Story(
+            "A health check of the host is unhealthy.",
+            told => $"health check {told.Label("check")} unhealthy",
+            told => $"Health check {told.Label("check")} has been unhealthy for {Wording.Span(told.Now - told.Alert.StartedAt)}");
+        return numbers.Rule("McpHealthUnhealthy", ByCheck, story, numbers.Level(AlertSeverity.High, unhealthy.Above(0), unhealthy, 0));
+    }
+
+    private static AlertRule ThreadPoolStarved(RuleNumbers numbers)
+    {
+        Expression queue = new Signal(SignalNames.ThreadPoolQueue);
+        var story = new Story(
+            "Work waits for threads of the pool.",
+            _ => "thread pool starved",
+            told => $"{Wording.Count(told.Alert.Value)} work items wait for a thread")
+        {
+            Facts = [told => string.Join(' ', told.FactsOf(SignalNames.ThreadPoolQueue))],
+        };
+        return numbers.Rule("McpThreadPoolStarved", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(queue, RuleComparison.Above), queue)) with
+        {
+            IsInProcessOnly = true,
+        };
+    }
+}

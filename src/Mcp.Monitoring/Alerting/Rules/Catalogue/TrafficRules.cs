@@ -1,0 +1,171 @@
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Metrics;
+
+namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
+
+/// <summary>Rules of all calls of tools, resources and prompts together.</summary>
+internal static class TrafficRules
+{
+    private const double Milliseconds = 1_000;
+    private const double P95 = 0.95;
+    private const double P99 = 0.99;
+    private const int MostNames = 3;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
+    [
+        new("McpServerFailing", new RuleNumbers { MinimumFailures = 3 }, ServerFailing),
+        new("McpErrorRatioHigh", new RuleNumbers { Threshold = thresholds.ErrorRateThreshold, MinimumCalls = 100, MinimumFailures = 5 }, numbers => ErrorRatio(
+            "McpErrorRatioHigh", AlertSeverity.Medium, numbers)),
+        new("McpErrorTargetMissed", new RuleNumbers { Window = Day, Threshold = 0.001, MinimumCalls = 3_000, MinimumFailures = 5 }, numbers => ErrorRatio(
+            "McpErrorTargetMissed", AlertSeverity.Low, numbers)),
+        new(
+            "McpLatencyTargetMissed",
+            new RuleNumbers { Window = TimeSpan.FromMinutes(30), Threshold = thresholds.ResponseTimeThresholdMs / Milliseconds, MinimumCalls = 100 },
+            numbers => LatencyTarget(numbers, thresholds.ResponseTimeAlertMs / Milliseconds)),
+        new("McpValidationErrors", new RuleNumbers { Window = TimeSpan.FromMinutes(15), Threshold = 0.30, MinimumFailures = 50 }, Validation),
+        new("McpToolsVanished", new RuleNumbers { Window = TimeSpan.FromMinutes(15), Threshold = 0.10, MinimumFailures = 10 }, Vanished),
+        new("McpNoTraffic", new RuleNumbers { Window = TimeSpan.FromHours(1), IsEnabled = false }, NoTraffic),
+    ];
+
+    private static AlertRule ServerFailing(RuleNumbers numbers)
+    {
+        var story = new Story(
+            "Calls of several tools, resources and prompts fail one after the other by the server's fault, and none succeeds.",
+            NamesThatFail,
+            told => Sentences.Failed(told, AllCalls(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
+        {
+            Facts = [told => Clues.Operations(told, Measures.ServerErrors), Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, AllCalls(told), Measures.Successes)],
+        };
+        return numbers.Rule(
+            "McpServerFailing", [], story,
+            numbers.Streak(AlertSeverity.Critical, Measures.OfOperations, numbers.MinimumFailures, StreakScope.Server)) with
+        {
+            Blame = Blame.Errors,
+            IsOfAllCalls = true,
+        };
+    }
+
+    // get_order, get_stock fail: integration
+    private static string NamesThatFail(Telling telling)
+    {
+        string[] names = [.. telling.CountBy(Measures.ServerErrors, AlertLabels.Operation, telling.Window).Select(operation => operation.Name)];
+        string failing = names.Length switch
+        {
+            0 => "calls fail",
+            1 => $"{names[0]} failing",
+            <= MostNames => $"{string.Join(", ", names)} fail",
+            _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more fail",
+        };
+        return telling.Alert.ErrorType is { } type ? $"{failing}: {type}" : failing;
+    }
+
+    private static AlertRule ErrorRatio(string name, AlertSeverity severity, RuleNumbers numbers)
+    {
+        Expression failures = Measures.Count(Measures.ServerErrors, numbers.Window);
+        Expression calls = Measures.Count(Measures.Answered, numbers.Window);
+        Expression share = failures / calls;
+        var story = new Story(
+            "Too large a share of all calls fails.",
+            _ => "calls failing",
+            told => Sentences.Share(told, AllCalls(told), Measures.ServerErrors, Measures.Answered, numbers.Window, "calls failed"))
+        {
+            Facts = [told => Clues.Operations(told, Measures.ServerErrors), Clues.ErrorTypes, Clues.Breaker],
+        };
+        return numbers.Rule(
+            name, [], story,
+            numbers.Level(
+                severity,
+                numbers.Beyond(share, RuleComparison.Above).Given(calls.AtLeast(numbers.MinimumCalls)).Given(failures.AtLeast(numbers.MinimumFailures)),
+                share) with
+            {
+                Calls = Measures.OfOperations,
+            }) with
+        {
+            Blame = Blame.Errors,
+            IsOfAllCalls = true,
+        };
+    }
+
+    private static AlertRule LatencyTarget(RuleNumbers numbers, double p99Limit)
+    {
+        Expression p95 = new Quantile(Measures.Latency, P95, numbers.Window);
+        Expression p99 = new Quantile(Measures.Latency, P99, numbers.Window);
+        Expression enough = Measures.Count(Measures.Latency, numbers.Window).AtLeast(numbers.MinimumCalls);
+        var story = new Story(
+            "Calls are slower than their target.",
+            told => $"{QuantileOf(told)} of all calls {Wording.Seconds(told.Alert.Value)}",
+            told => Sentences.Slow(told, QuantileOf(told), Measures.Latency, "calls"))
+        {
+            Facts = [Clues.ShareOfTime],
+        };
+        return numbers.Rule(
+            "McpLatencyTargetMissed", [], story,
+            numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).Given(enough), p95),
+            numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).Given(enough), p99, p99Limit)) with
+        {
+            Blame = Blame.Time,
+            IsOfAllCalls = true,
+        };
+    }
+
+    private static AlertRule Validation(RuleNumbers numbers)
+    {
+        var errors = Selector.Of(MetricNames.Errors.Name, Root.Types, "error_type=\"validation\"");
+        Expression invalid = Measures.Count(errors, numbers.Window);
+        Expression share = invalid / Measures.Count(Measures.Calls, numbers.Window);
+        var story = new Story(
+            "Many calls have arguments that are not acceptable.",
+            _ => "validation errors",
+            told => Sentences.Share(told, errors, Measures.Calls, numbers.Window, "calls were not valid"))
+        {
+            Facts =
+            [
+                told => Clues.Listed(told, "Tools: ", errors, AlertLabels.Operation),
+                told => Clues.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+            ],
+        };
+        return numbers.Rule(
+            "McpValidationErrors", [], story,
+            numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Above).Given(invalid.AtLeast(numbers.MinimumFailures)), share));
+    }
+
+    private static AlertRule Vanished(RuleNumbers numbers)
+    {
+        var unknown = Selector.Of(MetricNames.UnknownOperations.Name, Root.Types);
+        Expression strays = Measures.Count(unknown, numbers.Window);
+        Expression share = strays / Measures.Count(Measures.Calls, numbers.Window);
+        Expression many = numbers.Beyond(share, RuleComparison.Above).Given(strays.AtLeast(numbers.MinimumFailures));
+        var story = new Story(
+            "After a start clients call tools that are no longer there.",
+            _ => "calls to unknown tools",
+            told => Sentences.Share(told, unknown, Measures.Calls, numbers.Window, "calls are to names that do not exist"))
+        {
+            Facts = [told => Clues.Listed(told, "", unknown, AlertLabels.OperationType)],
+        };
+        return numbers.Rule(
+            "McpToolsVanished", [], story,
+            numbers.Level(AlertSeverity.Medium, many.And(new Uptime().AtMost(numbers.Window.TotalSeconds)), share) with { Holds = many });
+    }
+
+    private static AlertRule NoTraffic(RuleNumbers numbers)
+    {
+        Expression now = Measures.Count(Measures.Calls, numbers.Window);
+        Expression yesterday = new SeriesSum(Measures.Calls, SeriesFunction.Count, numbers.Window, Day - numbers.Window);
+        var story = new Story(
+            "Nobody calls, although somebody did at this hour yesterday.",
+            _ => "no traffic",
+            _ => $"No call in {Wording.Span(numbers.Window)}, and at this time yesterday there were some");
+        return numbers.Rule(
+            "McpNoTraffic", [], story,
+            numbers.Level(AlertSeverity.Low, yesterday.Above(numbers.Threshold).And(now.AtMost(0)), now, numbers.Threshold)) with
+        {
+            LowIsBad = true,
+        };
+    }
+
+    private static string QuantileOf(Telling telling) => telling.Alert.Level == 0 ? "p95" : "p99";
+
+    private static AlertLabels AllCalls(Telling telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
+}

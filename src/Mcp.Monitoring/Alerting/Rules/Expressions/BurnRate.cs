@@ -1,0 +1,24 @@
+using Mcp.Monitoring.Alerting.Rules.Evaluation;
+
+namespace Mcp.Monitoring.Alerting.Rules.Expressions;
+
+/// <summary>How many times faster than allowed the budgets of objectives are spent; absent without calls.</summary>
+internal sealed record BurnRate(SloKind Kind, TimeSpan Window) : Expression
+{
+    public override TimeSpan Lookback => Window;
+
+    public override bool NeedsHistory => true;
+
+    public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: false, frame);
+
+    public override string ToPromQL(IReadOnlyList<string> by) => $"mcp_slo_burn_rate{{window=\"{Text(Window)}\"}}";
+}
+
+/// <summary>Whether a window has as many calls, and bad ones, as an objective asks for.</summary>
+internal sealed record BurnIsFounded(SloKind Kind, TimeSpan Window) : Expression
+{
+    public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: true, frame);
+
+    // How many calls an objective had is no metric; whoever writes rules for objectives writes its minimum, too.
+    public override string ToPromQL(IReadOnlyList<string> by) => "vector(1)";
+}

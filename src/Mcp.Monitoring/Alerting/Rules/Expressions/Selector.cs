@@ -1,0 +1,56 @@
+using Mcp.Monitoring.Sampling;
+
+namespace Mcp.Monitoring.Alerting.Rules.Expressions;
+
+/// <summary>Series of a metric whose labels are as they must be.</summary>
+internal sealed class Selector : IEquatable<Selector>
+{
+    private readonly LabelMatcher[] _matchers;
+
+    public Selector(string metric, params LabelMatcher[] matchers)
+    {
+        Metric = metric;
+        _matchers = matchers;
+    }
+
+    public string Metric { get; }
+
+    /// <summary>Reads matchers as <see cref="LabelMatcher.Parse"/> does.</summary>
+    public static Selector Of(string metric, params string[] matchers) => new(metric, [.. matchers.Select(LabelMatcher.Parse)]);
+
+    public Selector With(string matcher) => new(Metric, [.. _matchers, LabelMatcher.Parse(matcher)]);
+
+    /// <summary>Narrows it to what an alert is about: its operation and its dependency.</summary>
+    public Selector Of(AlertLabels labels)
+    {
+        IEnumerable<LabelMatcher> own = from name in (string[])[AlertLabels.OperationType, AlertLabels.Operation, AlertLabels.Dependency]
+                                        where labels[name].Length > 0
+                                        select LabelMatcher.Equal(name, labels[name]);
+        return new Selector(Metric, [.. _matchers, .. own]);
+    }
+
+    public bool Matches(SampledSeries series)
+    {
+        foreach (LabelMatcher matcher in _matchers)
+        {
+            if (!matcher.Matches(series.Label(matcher.Name)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the selector, of a histogram that of one of its parts.</summary>
+    public string ToPromQL(string suffix = "") =>
+        _matchers.Length == 0 ? Metric + suffix : $"{Metric}{suffix}{{{string.Join(", ", _matchers.AsEnumerable())}}}";
+
+    public bool Equals(Selector? other) => other is not null && ToPromQL() == other.ToPromQL();
+
+    public override bool Equals(object? obj) => Equals(obj as Selector);
+
+    public override int GetHashCode() => ToPromQL().GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => ToPromQL();
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Alerting.Storage;
+
+/// <summary>Keeps alerts in a file, which a thread of its own opens and writes.</summary>
+internal sealed class SqliteAlertStore : IAlertStore
+{
+    public const string Component = "alert_store";
+
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    private readonly string _file;
+    private readonly StoreSettings _settings;
+    private readonly InternalErrors _errors;
+    private readonly UnsavedChanges _unsaved;
+    private readonly StoreWorker _worker;
+    private readonly Pause _pause;
+    private Thread? _thread;
+    private volatile bool _isClosing;
+    private int _isTaken;
+
+    public SqliteAlertStore(string file, StoreSettings settings, MetricsRegistry registry, InternalErrors errors, ILogger logger, TimeProvider time)
+    {
+        _file = file;
+        _settings = settings;
+        _errors = errors;
+        _unsaved = new UnsavedChanges(settings.MostUnsaved, time);
+        Counter dropped = registry.Dropped.With(Component, "unreadable");
+        Counter given = registry.Dropped.With(Component, "too_many_unsaved");
+        _worker = new StoreWorker(file, _unsaved, settings, time, errors, new StoreLosses(dropped.Add, given.Add), logger);
+        _pause = new Pause(time);
+    }
+
+    public string? Degraded => _worker.Degraded
+        ?? (_unsaved.IsSlow ? $"writing to {_file} takes longer than {_settings.SaveLimit.TotalSeconds} s; alerts go on, and are written late" : null);
+
+    public bool IsLocked => _worker.IsLocked;
+
+    public void Start()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring alert store" };
+        _thread.UnsafeStart();
+    }
+
+    public bool TryLoad([NotNullWhen(true)] out StoredRows? rows)
+    {
+        rows = _worker.Rows is { } read && Interlocked.Exchange(ref _isTaken, 1) == 0 ? read : null;
+        return rows is not null;
+    }
+
+    public void Forgo() => _worker.Forgo();
+
+    public void Save(StoreChanges changes)
+    {
+        if (changes.IsEmpty)
+        {
+            return;
+        }
+
+        long ticket = _unsaved.Add(changes);
+        _pause.Wake();
+        _unsaved.Wait(ticket, _settings.SaveLimit);
+    }
+
+    public void Dispose()
+    {
+        if (_isClosing)
+        {
+            return;
+        }
+
+        _isClosing = true;
+        _pause.Wake();
+        if (_thread is null || _thread.Join(_settings.SaveLimit))
+        {
+            _pause.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        while (!_isClosing)
+        {
+            _pause.Wait(Guarded(() => _worker.Step()));
+        }
+
+        Guarded(() => _worker.Step(closing: true));
+        Guarded(() =>
+        {
+            _worker.Dispose();
+            return TimeSpan.Zero;
+        });
+    }
+
+    private TimeSpan Guarded(Func<TimeSpan> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception fault)
+        {
+            _errors.Report(InternalErrors.Alerting, fault);
+            return AfterFault;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Rules.Episodes;
+
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Episodes;
+
+public class LevelStateTests
+{
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan For = TimeSpan.FromMinutes(2);
+    private static readonly EpisodeTiming Timing = new() { KeepFiringFor = TimeSpan.FromMinutes(5) };
+
+    private readonly LevelState _level = new();
+    private TimeSpan _now;
+
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
+    public void It_fires_in_the_evaluation_in_which_the_condition_has_held_for_long_enough(int after, bool isFiring)
+    {
+        Steps(Verdict.True, after + 1);
+
+        Assert.Equal(isFiring ? LevelPhase.Firing : LevelPhase.Pending, _level.Phase);
+    }
+
+    [Fact]
+    public void Condition_that_needs_no_time_fires_at_once()
+    {
+        _level.Step(_now, Verdict.True, Verdict.True, TimeSpan.Zero, Timing, isWarm: true);
+
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pending_condition_that_breaks_off_begins_anew(bool isAbsent)
+    {
+        Steps(Verdict.True, 7);
+        Steps(isAbsent ? Verdict.NoData : Verdict.False, 1);
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+
+        Steps(Verdict.True, 8);
+
+        Assert.Equal(LevelPhase.Pending, _level.Phase);
+    }
+
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(21, false)]
+    public void It_is_kept_firing_for_a_while_after_its_condition(int after, bool isFiring)
+    {
+        Fire();
+
+        Steps(Verdict.False, after);
+
+        Assert.Equal(isFiring, _level.IsFiring);
+        Assert.False(_level.EndedWithoutData);
+    }
+
+    [Fact]
+    public void Condition_that_comes_back_meanwhile_is_the_same_episode()
+    {
+        Fire();
+        TimeSpan since = _level.Since;
+        Steps(Verdict.False, 20);
+        Steps(Verdict.True, 1);
+
+        Steps(Verdict.False, 20);
+
+        Assert.Equal(LevelPhase.Quiet, _level.Phase);
+        Assert.Equal(since, _level.Since);
+    }
+
+    [Fact]
+    public void Limit_of_the_end_counts_once_it_fires_and_not_before()
+    {
+        Steps(Verdict.False, Verdict.True, 20);
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+        Fire();
+
+        Steps(Verdict.False, Verdict.True, 100);
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+
+        Steps(Verdict.False, Verdict.False, 21);
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+    }
+
+    [Fact]
+    public void It_does_not_begin_to_fire_while_its_end_is_due()
+    {
+        Steps(Verdict.True, Verdict.False, 20);
+        Assert.Equal(LevelPhase.Pending, _level.Phase);
+        Assert.False(_level.IsPending);
+
+        Steps(Verdict.True, 1);
+
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
+    public void It_does_not_begin_to_fire_for_what_was_brief()
+    {
+        for (int i = 0; i < 20; i++, _now += Step)
+        {
+            _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, mayBegin: false);
+        }
+
+        Assert.True(_level.IsPending);
+        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true);
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
+    public void What_is_over_although_its_window_still_holds_it_is_kept_firing_from_then_on()
+    {
+        Fire();
+        TimeSpan clear = _now - TimeSpan.FromMinutes(1);
+
+        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+        Assert.Equal(clear, _level.QuietSince);
+        _now += TimeSpan.FromMinutes(4);
+        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+        _level.Step(_now + Step, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+    }
+
+    [Theory]
+    [InlineData(240, true)]
+    [InlineData(241, false)]
+    public void What_fires_stays_so_without_data_for_an_hour_and_no_longer(int steps, bool isFiring)
+    {
+        Fire();
+
+        Steps(Verdict.NoData, steps);
+
+        Assert.Equal(isFiring, _level.IsFiring);
+        Assert.Equal(!isFiring, _level.EndedWithoutData);
+    }
+
+    [Fact]
+    public void Data_that_comes_back_begins_the_hour_anew()
+    {
+        Fire();
+        Steps(Verdict.NoData, 200);
+        Steps(Verdict.True, 1);
+
+        Steps(Verdict.NoData, 200);
+
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
+    public void What_had_recovered_is_over_although_the_data_are_gone()
+    {
+        Fire();
+        Steps(Verdict.False, 1);
+
+        Steps(Verdict.NoData, 20);
+
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+        Assert.False(_level.EndedWithoutData);
+    }
+
+    [Fact]
+    public void Rule_may_take_absence_for_the_end()
+    {
+        EpisodeTiming timing = Timing with { NoData = NoDataMode.Resolve };
+        Fire();
+
+        Steps(Verdict.NoData, Verdict.NoData, 21, timing);
+
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+        Assert.True(_level.EndedWithoutData);
+    }
+
+    [Fact]
+    public void Rule_may_fire_on_absence()
+    {
+        EpisodeTiming timing = Timing with { NoData = NoDataMode.Fire };
+
+        Steps(Verdict.NoData, Verdict.NoData, 500, timing);
+
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
+    public void Nothing_begins_to_fire_and_nothing_ends_before_enough_has_been_seen()
+    {
+        Steps(Verdict.True, Verdict.True, 30, isWarm: false);
+        Assert.Equal(LevelPhase.Pending, _level.Phase);
+        Steps(Verdict.True, 1);
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+
+        Steps(Verdict.False, Verdict.False, 100, isWarm: false);
+
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    [Fact]
+    public void Time_in_which_nobody_looked_counts_toward_nothing()
+    {
+        Steps(Verdict.True, 5);
+        Suspend(TimeSpan.FromHours(1));
+        Steps(Verdict.True, 3);
+        Assert.Equal(LevelPhase.Pending, _level.Phase);
+        Steps(Verdict.True, 1);
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+
+        Steps(Verdict.False, 10);
+        Suspend(TimeSpan.FromHours(1));
+        Steps(Verdict.False, 10);
+        Assert.Equal(LevelPhase.Quiet, _level.Phase);
+        Steps(Verdict.False, 1);
+
+        Assert.Equal(LevelPhase.Inactive, _level.Phase);
+    }
+
+    private void Fire()
+    {
+        Steps(Verdict.True, 9);
+        Assert.Equal(LevelPhase.Firing, _level.Phase);
+    }
+
+    private void Suspend(TimeSpan time)
+    {
+        _now += time;
+        _level.Shift(time);
+    }
+
+    private void Steps(Verdict verdict, int count) => Steps(verdict, verdict, count);
+
+    private void Steps(Verdict fires, Verdict holds, int count, EpisodeTiming? timing = null, bool isWarm = true)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _level.Step(_now, fires, holds, For, timing ?? Timing, isWarm);
+            _now += Step;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.Rules.Episodes;
+using Mcp.Monitoring.Alerting.Rules.Stories;
+
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Episodes;
+
+public class RuleInstanceTests
+{
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
+
+    private static readonly AlertRule Rule = new()
+    {
+        Name = "Burn",
+        Levels =
+        [
+            new(AlertSeverity.Critical, TimeSpan.FromMinutes(2), 1, 1, 1),
+            new(AlertSeverity.Low, TimeSpan.FromMinutes(10), 1, 1, 1),
+        ],
+        Timing = new EpisodeTiming { KeepFiringFor = TimeSpan.FromMinutes(1) },
+        Story = new Story("", _ => "", _ => ""),
+    };
+
+    private readonly RuleInstance _instance = new(Rule, (_, _) => NewAlert());
+    private TimeSpan _now;
+
+    [Fact]
+    public void One_alert_goes_through_its_severities_and_ends_with_the_last_of_them()
+    {
+        List<string> changes = [];
+        Steps(changes, critical: true, low: true, 49);
+        Steps(changes, critical: false, low: true, 49);
+        Steps(changes, critical: false, low: false, 49);
+
+        Assert.Equal(["0 Pending Critical", "120 Firing Critical", "795 Severity Low", "1530 Resolved Low"], changes);
+        Assert.Equal(ResolveReason.Recovered, _instance.Alert!.ResolveReason);
+        Assert.Equal(TimeSpan.FromSeconds(120), _instance.Alert.FiredAt);
+        Assert.Equal(TimeSpan.Zero, _instance.Alert.PendingSince);
+    }
+
+    [Fact]
+    public void Level_that_only_begins_keeps_the_alert_and_ends_it_when_it_breaks_off()
+    {
+        List<string> changes = [];
+        Steps(changes, critical: true, low: false, 10);
+        Steps(changes, critical: false, low: true, 20);
+        Steps(changes, critical: false, low: false, 1);
+
+        Assert.Equal(["0 Pending Critical", "120 Firing Critical", "210 Severity Low", "450 Resolved Low"], changes);
+    }
+
+    [Fact]
+    public void Alert_that_never_fired_is_taken_back()
+    {
+        List<string> changes = [];
+        Steps(changes, critical: true, low: false, 3);
+        Steps(changes, critical: false, low: false, 3);
+
+        Assert.Equal(["0 Pending Critical", "45 Resolved Critical"], changes);
+        Assert.Null(_instance.Alert!.FiredAt);
+    }
+
+    [Fact]
+    public void Further_episode_has_an_alert_of_its_own()
+    {
+        Steps([], critical: true, low: false, 10);
+        ActiveAlert first = _instance.Alert!;
+        Steps([], critical: false, low: false, 10);
+        List<string> changes = [];
+
+        Steps(changes, critical: true, low: false, 9);
+
+        Assert.Equal(["300 Pending Critical", "420 Firing Critical"], changes);
+        Assert.NotSame(first, _instance.Alert);
+        Assert.Equal(AlertState.Resolved, first.State);
+    }
+
+    [Fact]
+    public void While_it_is_kept_firing_the_alert_says_since_when()
+    {
+        Steps([], critical: true, low: false, 10);
+
+        Steps([], critical: false, low: false, 2);
+
+        Assert.Equal(TimeSpan.FromSeconds(150), _instance.Alert!.QuietSince);
+        Assert.Equal(AlertState.Firing, _instance.Alert.State);
+        Steps([], critical: true, low: false, 1);
+        Assert.Null(_instance.Alert.QuietSince);
+    }
+
+    [Fact]
+    public void Peak_is_the_worst_value_of_the_episode()
+    {
+        foreach (double value in new[] { 3.0, 7, double.NaN, 5 })
+        {
+            Read(Verdict.True, Verdict.False, value);
+        }
+
+        Assert.Equal(5, _instance.Alert!.Value);
+        Assert.Equal(7, _instance.Alert.Peak);
+    }
+
+    [Fact]
+    public void Raised_severity_stays_for_the_episode()
+    {
+        AlertRule rule = Rule with { Levels = [new(AlertSeverity.High, TimeSpan.Zero, 1, 1, 1)], Raise = new SeverityRaise(AlertSeverity.Critical, 1) };
+        var instance = new RuleInstance(rule, (_, _) => NewAlert());
+        LevelReading[] holds = [new(Verdict.True, Verdict.True, 1, 1)];
+
+        Assert.Equal(EpisodeChange.Firing, instance.Step(_now, holds, raise: false, isWarm: true));
+        Assert.Equal(AlertSeverity.High, instance.Alert!.Severity);
+        Assert.Equal(EpisodeChange.Severity, instance.Step(_now + Step, holds, raise: true, isWarm: true));
+        Assert.Equal(EpisodeChange.None, instance.Step(_now + Step, holds, raise: false, isWarm: true));
+        Assert.Equal(AlertSeverity.Critical, instance.Alert.Severity);
+    }
+
+    [Theory]
+    [InlineData(AlertSeverity.Critical)]
+    [InlineData(AlertSeverity.Low)]
+    public void Restored_alert_goes_on_with_the_level_of_its_severity(AlertSeverity severity)
+    {
+        ActiveAlert alert = NewAlert();
+        alert.State = AlertState.Firing;
+        alert.Severity = severity;
+        alert.FiredAt = TimeSpan.FromHours(-1);
+        _instance.Restore(alert);
+        List<string> changes = [];
+
+        Steps(changes, critical: severity == AlertSeverity.Critical, low: severity == AlertSeverity.Low, 100);
+        Assert.Empty(changes);
+        Steps(changes, critical: false, low: false, 5);
+
+        Assert.Equal([$"1560 Resolved {severity}"], changes);
+    }
+
+    [Fact]
+    public void Restored_pending_alert_goes_on_with_the_level_that_needs_the_longest()
+    {
+        ActiveAlert alert = NewAlert();
+        alert.PendingSince = TimeSpan.FromMinutes(-6);
+        _instance.Restore(alert);
+        List<string> changes = [];
+
+        Steps(changes, critical: false, low: true, 17);
+
+        Assert.Equal(["240 Firing Low"], changes);
+    }
+
+    private static ActiveAlert NewAlert() => new("Burn", new AlertLabels([]));
+
+    private void Steps(List<string> changes, bool critical, bool low, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            EpisodeChange change = Read(critical ? Verdict.True : Verdict.False, low ? Verdict.True : Verdict.False, 1);
+            if (change != EpisodeChange.None)
+            {
+                changes.Add($"{(_now - Step).TotalSeconds} {change} {_instance.Alert!.Severity}");
+            }
+        }
+    }
+
+    private EpisodeChange Read(Verdict critical, Verdict low, double value)
+    {
+        EpisodeChange change = _instance.Step(_now, [new(critical, critical, value, 1), new(low, low, value, 1)], raise: false, isWarm: true);
+        _now += Step;
+        return change;
+    }
+}

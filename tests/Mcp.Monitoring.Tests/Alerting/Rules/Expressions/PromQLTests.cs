@@ -1,0 +1,47 @@
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Expressions;
+
+public class PromQLTests
+{
+    private static readonly Selector Errors = Selector.Of("errors_total", "type=\"a\"", "tool=~\"x|y\"");
+    private static readonly Selector Latency = Selector.Of("latency_seconds", "status=\"success\"");
+    private static readonly string[] ByTool = ["tool"];
+    private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public void Sums_are_by_the_labels_of_the_rule()
+    {
+        Assert.Equal("sum by (tool) (rate(errors_total{type=\"a\", tool=~\"x|y\"}[5m]))", new SeriesSum(Errors, SeriesFunction.Rate, FiveMinutes).ToPromQL(ByTool));
+        Assert.Equal("sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[1h] offset 23h))", new SeriesSum(Errors, SeriesFunction.Increase, TimeSpan.FromHours(1), TimeSpan.FromHours(23)).ToPromQL([]));
+        Assert.Equal("max(depth)", new LargestOf(Selector.Of("depth")).ToPromQL([]));
+    }
+
+    [Fact]
+    public void Histograms_are_read_by_their_parts()
+    {
+        Assert.Equal(
+            "histogram_quantile(0.95, sum by (tool, le) (rate(latency_seconds_bucket{status=\"success\"}[90s])))",
+            new Quantile(Latency, 0.95, TimeSpan.FromSeconds(90)).ToPromQL(ByTool));
+        Assert.Equal(
+            "sum(rate(latency_seconds_bucket{status=\"success\", le=\"0.2\"}[5m])) / sum(rate(latency_seconds_count{status=\"success\"}[5m]))",
+            new FractionBelow(Latency, 0.2, FiveMinutes).ToPromQL([]));
+    }
+
+    [Fact]
+    public void Conditions_are_combined_with_and_and_or()
+    {
+        Expression count = new SeriesSum(Errors, SeriesFunction.Increase, FiveMinutes);
+
+        Assert.Equal(
+            "((sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) / 2) >= 0.5 and sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) > 10)",
+            (count / 2).AtLeast(0.5).Given(count.Above(10)).ToPromQL([]));
+    }
+
+    [Fact]
+    public void Two_that_are_written_alike_are_equal()
+    {
+        Assert.Equal(new SeriesSum(Errors, SeriesFunction.Rate, FiveMinutes), new SeriesSum(Selector.Of("errors_total", "type=\"a\"", "tool=~\"x|y\""), SeriesFunction.Rate, FiveMinutes));
+        Assert.NotEqual(new SeriesSum(Errors, SeriesFunction.Rate, FiveMinutes), new SeriesSum(Errors, SeriesFunction.Increase, FiveMinutes));
+    }
+}
