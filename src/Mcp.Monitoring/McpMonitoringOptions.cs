@@ -68,7 +68,7 @@ public sealed class McpMonitoringOptions : ISettings
     [
         .. SettingRules.Faults(
             SettingRules.Name(nameof(Environment), Environment, LongestEnvironment, "Set it to 1 to 128 characters, or leave it out.")),
-        .. Alerts.Enabled ? AlertRuleRules.Check(Thresholds, Alerts.Rules, Prometheus.MetricsPrefix ?? "").Select(fault => fault.In(nameof(Alerts))) : [],
+        .. Alerts.Enabled ? AlertRuleValidator.Check(Thresholds, Alerts.Rules, Prometheus.MetricsPrefix ?? "").Select(fault => fault.In(nameof(Alerts))) : [],
     ];
 
     void ISettings.TakeRest(ISettings other) => Errors.TakeFrom(((McpMonitoringOptions)other).Errors);

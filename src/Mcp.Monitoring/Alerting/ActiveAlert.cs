@@ -111,7 +111,7 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     public TimeSpan? RepeatInterval { get; init; }
 
     /// <summary>Reads anew what to say of it, while its condition holds: of what is over people want to know how it was. Where that fails, it is told as it was.</summary>
-    public void Refresh(Guard guard)
+    public void Refresh(FaultIsolation guard)
     {
         if (State != AlertState.Resolved && (IsRaised || QuietSince is null) && Describe is { } describe)
         {

@@ -19,7 +19,7 @@ internal sealed class AlertIntake(AlertParts parts) : IAlertIntake
         // It may be over when it is told, and then nobody can say any more what it was about. What is raised says so itself.
         if (!alert.IsRaised)
         {
-            alert.Refresh(parts.Guard);
+            alert.Refresh(parts.FaultIsolation);
         }
 
         tracked.IsSilenced = parts.Silences.IsSilenced(alert, parts.Clock.UtcNow);

@@ -5,18 +5,18 @@ using Mcp.Monitoring.Alerting.Silences;
 namespace Mcp.Monitoring.Alerting;
 
 /// <summary>The public face: raises into the inbox, asks through the command queue, reads what was published. Any thread.</summary>
-internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, RaiseInbox inbox, CommandQueue commands, Func<AlertSnapshot> snapshot) : IAlertManager
+internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, ManualAlertQueue inbox, CommandQueue commands, Func<AlertSnapshot> snapshot) : IAlertManager
 {
     private const double FarAbove = 1.5;
 
-    private readonly RaisedLabels _labels = new(identity);
+    private readonly ManualAlertLabels _labels = new(identity);
 
     public AlertStatistics Statistics => snapshot().Statistics;
 
     public ValueTask RaiseErrorAsync(ErrorType errorType, string operation, string? correlationId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        inbox.Raise(RaisedNames.Error, _labels.Error(errorType, operation), new Raise(SeverityOf(errorType), CorrelationId: correlationId));
+        inbox.Raise(ManualAlertNames.Error, _labels.Error(errorType, operation), new Raise(SeverityOf(errorType), CorrelationId: correlationId));
         return ValueTask.CompletedTask;
     }
 
@@ -25,7 +25,7 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Rai
         ArgumentException.ThrowIfNullOrEmpty(metric);
         ArgumentException.ThrowIfNullOrEmpty(operation);
         AlertSeverity severity = value > FarAbove * threshold ? AlertSeverity.High : AlertSeverity.Medium;
-        inbox.Raise(RaisedNames.Performance, _labels.Performance(metric, operation), new Raise(severity, value, threshold));
+        inbox.Raise(ManualAlertNames.Performance, _labels.Performance(metric, operation), new Raise(severity, value, threshold));
         return ValueTask.CompletedTask;
     }
 
@@ -33,15 +33,15 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Rai
     {
         ArgumentException.ThrowIfNullOrEmpty(integration);
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        inbox.Raise(RaisedNames.Integration, _labels.Integration(integration, operation), new Raise(AlertSeverity.High, Message: message, CorrelationId: correlationId));
+        inbox.Raise(ManualAlertNames.Integration, _labels.Integration(integration, operation), new Raise(AlertSeverity.High, Message: message, CorrelationId: correlationId));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask RaiseAsync(CustomAlert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        CustomAlert copy = CustomAlertRules.CopyOf(alert);
-        if (CustomAlertRules.Problem(copy) is { } problem)
+        CustomAlert copy = CustomAlertValidator.CopyOf(alert);
+        if (CustomAlertValidator.Problem(copy) is { } problem)
         {
             throw new ArgumentException(problem, nameof(alert));
         }
@@ -85,7 +85,7 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Rai
     {
         ArgumentNullException.ThrowIfNull(silence);
         Silence copy = silence with { Matchers = silence.Matchers is null ? null! : [.. silence.Matchers] };
-        return SilenceRules.Problem(copy, clock.UtcNow) is { } problem
+        return SilenceValidator.Problem(copy, clock.UtcNow) is { } problem
             ? throw new ArgumentException(problem, nameof(silence))
             : commands.Ask(actions => actions.Silence(copy));
     }

@@ -14,20 +14,20 @@ namespace Mcp.Monitoring.Alerting;
 /// <summary>What the engine keeps of alerts, put together. It belongs to the engine's thread.</summary>
 internal sealed class AlertParts
 {
-    public AlertParts(AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertSettings settings, Guard? guard = null)
+    public AlertParts(AlertClock clock, IOutbox outbox, AlertIdentity identity, AlertSettings settings, FaultIsolation? guard = null)
     {
         Clock = clock;
         Outbox = outbox;
         Settings = settings;
-        Guard = guard ?? new Guard();
+        FaultIsolation = guard ?? new FaultIsolation();
         var generations = new Generations(clock);
-        Register = new AlertRegister(clock, Guard);
-        Flaps = new FlapBook(clock);
-        Incidents = new IncidentBook(clock, Guard);
+        Register = new AlertRegister(clock, FaultIsolation);
+        Flaps = new FlapDetector(clock);
+        Incidents = new IncidentManager(clock, FaultIsolation);
         Router = new AlertRouter(outbox);
-        Notifier = new Notifier(clock, outbox, new MessageComposer(clock, identity, Guard), generations, Guard);
-        Groups = new GroupBook(clock, Notifier, generations, Register, Flaps, Inhibitions, Incidents, Guard);
-        Escalations = new Escalations(clock, outbox, Incidents, Notifier, Guard);
+        Notifier = new Notifier(clock, outbox, new MessageComposer(clock, identity, FaultIsolation), generations, FaultIsolation);
+        Groups = new GroupDispatcher(clock, Notifier, generations, Register, Flaps, Inhibitions, Incidents, FaultIsolation);
+        Escalations = new Escalations(clock, outbox, Incidents, Notifier, FaultIsolation);
         Silences.Configure(settings);
     }
 
@@ -37,23 +37,23 @@ internal sealed class AlertParts
 
     public AlertSettings Settings { get; set; }
 
-    public Guard Guard { get; }
+    public FaultIsolation FaultIsolation { get; }
 
     public AlertRegister Register { get; }
 
-    public FlapBook Flaps { get; }
+    public FlapDetector Flaps { get; }
 
-    public SilenceBook Silences { get; } = new();
+    public SilenceStore Silences { get; } = new();
 
     public Inhibitions Inhibitions { get; } = new();
 
-    public IncidentBook Incidents { get; }
+    public IncidentManager Incidents { get; }
 
     public AlertRouter Router { get; }
 
     public Notifier Notifier { get; }
 
-    public GroupBook Groups { get; }
+    public GroupDispatcher Groups { get; }
 
     public Escalations Escalations { get; }
 

@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Storage;
 namespace Mcp.Monitoring.Alerting;
 
 /// <summary>All alerts that go on, and the last of those that are over. It belongs to the engine's thread.</summary>
-internal sealed class AlertRegister(AlertClock clock, Guard guard)
+internal sealed class AlertRegister(AlertClock clock, FaultIsolation guard)
 {
     public const int MostPast = 1_000;
 

@@ -10,9 +10,9 @@ internal static class AlertRestart
 {
     private static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(25);
 
-    public static void Load(StoredRows rows, AlertParts parts, AlertIntake intake, RaisedAlerts raised)
+    public static void Load(StoredRows rows, AlertParts parts, AlertIntake intake, ManualAlerts raised)
     {
-        Guard guard = parts.Guard;
+        FaultIsolation guard = parts.FaultIsolation;
         parts.Silences.Load(rows, parts.Clock.UtcNow, guard);
         parts.Flaps.Load(rows, guard);
         parts.Notifier.Load(rows);

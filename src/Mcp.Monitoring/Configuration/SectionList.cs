@@ -7,7 +7,7 @@ internal static class SectionList
 {
     private const int MostItems = 500;
 
-    public static void Read(Setting setting, Given given, string path, LoadedSettings loaded, string folder)
+    public static void Read(Setting setting, ConfiguredValue given, string path, LoadedSettings loaded, string folder)
     {
         if (given.Node is not ListNode list || given.Layer is not PartOfLayer part || given.IsPath)
         {

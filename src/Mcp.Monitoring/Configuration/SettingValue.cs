@@ -10,7 +10,7 @@ internal static class SettingValue
 
     /// <summary>Reads a value.</summary>
     /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
-    public static Fault? Read(Setting setting, Given given, string path, LoadedSettings loaded, out object? value)
+    public static Fault? Read(Setting setting, ConfiguredValue given, string path, LoadedSettings loaded, out object? value)
     {
         value = null;
         switch (given.Node)

@@ -12,7 +12,7 @@ internal sealed class SettingsLoader
     private readonly ISettings _root;
     private readonly string _folder;
     private readonly Dictionary<string, Setting> _settings = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Given> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConfiguredValue> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Origin> _sections = new(StringComparer.Ordinal);
     private readonly List<Fault> _faults = [];
     private readonly List<FileReading> _files = [];
@@ -84,7 +84,7 @@ internal sealed class SettingsLoader
     {
         SwitchOnWhatIsMentioned();
         var loaded = new LoadedSettings(_sections, _files, _folder);
-        foreach ((string path, Given given) in _given)
+        foreach ((string path, ConfiguredValue given) in _given)
         {
             loaded.Origins[path] = given.Origin;
             if (_settings[path].Create is not null)
@@ -127,10 +127,10 @@ internal sealed class SettingsLoader
 
         bool isPath = string.IsNullOrEmpty(text);
         var origin = new VariableOrigin(isPath ? file : variable);
-        _given[path] = new Given(new ScalarNode(isPath ? pathOfText : text), origin, isPath);
+        _given[path] = new ConfiguredValue(new ScalarNode(isPath ? pathOfText : text), origin, isPath);
         if (setting.TurnsOn && SwitchOf(path) is { } toggle && _given.GetValueOrDefault(toggle)?.Origin is not VariableOrigin)
         {
-            _given[toggle] = new Given(new ScalarNode("true"), origin, IsPath: false);
+            _given[toggle] = new ConfiguredValue(new ScalarNode("true"), origin, IsPath: false);
         }
 
         return true;
@@ -152,7 +152,7 @@ internal sealed class SettingsLoader
         {
             if (SwitchOf(path + ":") is { } toggle && _settings[toggle].IsOnWhenMentioned)
             {
-                _given.TryAdd(toggle, new Given(new ScalarNode("true"), origin, IsPath: false));
+                _given.TryAdd(toggle, new ConfiguredValue(new ScalarNode("true"), origin, IsPath: false));
             }
         }
     }
@@ -176,7 +176,7 @@ internal sealed class SettingsLoader
                     continue;
                 }
 
-                Give(settingPath, new Given(entry.Value, origin, isPath, setting.Create is null ? null : new PartOfLayer(layer, entryKeys, layer.Root)));
+                Give(settingPath, new ConfiguredValue(entry.Value, origin, isPath, setting.Create is null ? null : new PartOfLayer(layer, entryKeys, layer.Root)));
             }
             else if (Array.Find(sections, inner => SettingNames.Bare(inner.Name) == bare) is { Settings: { } inner, Name: var name })
             {
@@ -208,7 +208,7 @@ internal sealed class SettingsLoader
         }
     }
 
-    private void Give(string path, Given given)
+    private void Give(string path, ConfiguredValue given)
     {
         // An empty text is how a template leaves a number out.
         if (given.Node is ScalarNode { Text: null } || (given.Node is ScalarNode { Text: "" } && _settings[path] is { IsText: false, IsList: false }))

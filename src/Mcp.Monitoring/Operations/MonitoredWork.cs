@@ -8,7 +8,7 @@ internal sealed class MonitoredWork(OperationMonitor monitor)
     public ValueTask RunAsync(OperationType type, string operation, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        Surroundings outside = Surroundings.Now(monitor);
+        AmbientContext outside = AmbientContext.Now(monitor);
         OperationRecord record = monitor.OpenWork(type, operation, cancellationToken, out int version);
         ValueTask running;
         try
@@ -38,7 +38,7 @@ internal sealed class MonitoredWork(OperationMonitor monitor)
     public ValueTask<T> RunAsync<T>(OperationType type, string operation, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        Surroundings outside = Surroundings.Now(monitor);
+        AmbientContext outside = AmbientContext.Now(monitor);
         OperationRecord record = monitor.OpenWork(type, operation, cancellationToken, out int version);
         ValueTask<T> running;
         try

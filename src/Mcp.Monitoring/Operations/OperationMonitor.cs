@@ -211,11 +211,11 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     /// <summary>Says what an exception means for this record, whose caller may have left.</summary>
     public ErrorClassification Classify(OperationRecord record, Exception exception) =>
-        LeavingCaller.HasLeft(record) ? ClassifyWithoutCaller(record, exception) : _classifier.Classify(exception);
+        CallerCancellation.HasLeft(record) ? ClassifyWithoutCaller(record, exception) : _classifier.Classify(exception);
 
     // Apart, so that only these calls pay for the closure.
     private ErrorClassification ClassifyWithoutCaller(OperationRecord record, Exception exception) =>
-        _classifier.Classify(exception, (failure, meaning) => LeavingCaller.MayExplain(failure, meaning) ? ClassifyLeft(record, meaning) : meaning);
+        _classifier.Classify(exception, (failure, meaning) => CallerCancellation.MayExplain(failure, meaning) ? ClassifyLeft(record, meaning) : meaning);
 
     /// <summary>Says what a failure means for this record that its caller's leaving explains: who gives up late has met a hang.</summary>
     public ErrorClassification ClassifyLeft(OperationRecord record, ErrorClassification meaning)
@@ -227,7 +227,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     }
 
     /// <summary>Says what an answer is that its caller does not wait for any more; <see langword="null"/> if it does.</summary>
-    public ErrorClassification? ClassifyUnanswered(OperationRecord record) => LeavingCaller.HasLeftBeforeAnswer(record)
+    public ErrorClassification? ClassifyUnanswered(OperationRecord record) => CallerCancellation.HasLeftBeforeAnswer(record)
         ? ClassifyLeft(record, new ErrorClassification(ErrorType.Timeout, OperationOutcome.ServerError))
         : null;
 

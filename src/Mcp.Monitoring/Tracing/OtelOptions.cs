@@ -158,7 +158,7 @@ public sealed class OtelOptions : ISettings
         Setting.Integer(nameof(SendIntervalMs), () => SendIntervalMs, value => SendIntervalMs = value, "OTEL_BSP_SCHEDULE_DELAY"),
     ];
 
-    IEnumerable<Fault> ISettings.Check() => OtelRules.Check(this, HasAddress);
+    IEnumerable<Fault> ISettings.Check() => OtelValidator.Check(this, HasAddress);
 
     void ISettings.TakeRest(ISettings other)
     {

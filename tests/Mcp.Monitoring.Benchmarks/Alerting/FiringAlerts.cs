@@ -13,7 +13,7 @@ internal sealed class FiringAlerts
 
     private readonly AlertParts _parts;
     private readonly AlertIntake _intake;
-    private readonly RaisedAlerts _raised;
+    private readonly ManualAlerts _raised;
     private readonly AlertManager _manager;
     private readonly string[] _operations = [.. Enumerable.Range(0, Count).Select(i => $"operation_{i}")];
     private readonly AlertLabels[] _labels;
@@ -25,10 +25,10 @@ internal sealed class FiringAlerts
         var clock = new AlertClock(TimeProvider.System);
         var identity = new AlertIdentity("orders-mcp");
         var drops = new DropCounts();
-        var inbox = new RaiseInbox(clock, Count, drops);
+        var inbox = new ManualAlertQueue(clock, Count, drops);
         _parts = new AlertParts(clock, new NoOutbox(), identity, new AlertSettings(new AlertOptions()));
         _intake = new AlertIntake(_parts);
-        _raised = new RaisedAlerts(clock, inbox, identity, drops);
+        _raised = new ManualAlerts(clock, inbox, identity, drops);
         _manager = new AlertManager(clock, identity, inbox, new CommandQueue(), () => AlertSnapshot.Empty);
         new Random(Count).Shuffle(_operations);
         for (int i = 0; i < Count; i++)

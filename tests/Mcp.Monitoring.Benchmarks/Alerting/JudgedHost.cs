@@ -27,7 +27,7 @@ internal sealed class JudgedHost : IDisposable, IAlertIntake, IRuleProblems
     private readonly Histogram[] _calls;
     private readonly Histogram[] _queries;
     private readonly SampleStore _store;
-    private readonly SloBook _book;
+    private readonly SloTracker _book;
     private readonly RuleEvaluator _evaluator;
     private TimeSpan _now;
 
@@ -48,7 +48,7 @@ internal sealed class JudgedHost : IDisposable, IAlertIntake, IRuleProblems
         }
 
         _store = new SampleStore(registry, new InternalErrors(NullLoggerFactory.Instance, registry.Clock), Interval);
-        _book = new SloBook(registry);
+        _book = new SloTracker(registry);
         _book.Configure(
         [
             new SloDefinition("availability", new SloIndicator(SloKind.Availability), 0.995m),

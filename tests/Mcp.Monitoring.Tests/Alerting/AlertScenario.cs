@@ -59,9 +59,9 @@ internal sealed class AlertScenario
     /// <summary>Gets what has failed inside, and was reported.</summary>
     public List<Exception> Failures { get; } = [];
 
-    public RaiseInbox Inbox { get; private set; } = null!;
+    public ManualAlertQueue Inbox { get; private set; } = null!;
 
-    public AlertBook Book { get; private set; } = null!;
+    public AlertPipeline Book { get; private set; } = null!;
 
     public AlertManager Manager { get; private set; } = null!;
 
@@ -252,10 +252,10 @@ internal sealed class AlertScenario
     private void Start()
     {
         Clock = new AlertClock(_wall);
-        Inbox = new RaiseInbox(Clock, Options.Storm.QueueLength, Drops);
+        Inbox = new ManualAlertQueue(Clock, Options.Storm.QueueLength, Drops);
         Inbox.Wake = () => _next = Clock.Now;
         var commands = new CommandQueue { Wake = Inbox.Wake };
-        Book = new AlertBook(Clock, Outbox, _identity, Options, Inbox, commands, Drops, Failures.Add);
+        Book = new AlertPipeline(Clock, Outbox, _identity, Options, Inbox, commands, Drops, Failures.Add);
         Manager = new AlertManager(Clock, _identity, Inbox, commands, () => Book.Snapshot);
         var rows = new StoredRows(_rows.Values);
         Book.Load(rows);

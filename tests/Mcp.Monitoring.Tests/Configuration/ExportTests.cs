@@ -42,7 +42,7 @@ public class ExportTests
 
             Assert.True(loaded.Faults.Count == 0, $"seed {seed}: {string.Join(' ', loaded.Faults)}");
             Assert.Equal(export, again.Export(format));
-            Dictionary<string, object?> before = Given(options), after = Given(again);
+            Dictionary<string, object?> before = ConfiguredValue(options), after = ConfiguredValue(again);
             Assert.All(before, setting => Assert.True(LoadedSettings.Same(setting.Value, after[setting.Key]), $"seed {seed}: {setting.Key}"));
         }
     }
@@ -91,7 +91,7 @@ public class ExportTests
     }
 
     // But for switches, which are exported as they work.
-    private static Dictionary<string, object?> Given(McpMonitoringOptions options) => SettingsTree.Settings(options)
+    private static Dictionary<string, object?> ConfiguredValue(McpMonitoringOptions options) => SettingsTree.Settings(options)
         .Where(found => !found.Setting.IsSwitch && !found.Setting.IsSecret)
         .ToDictionary(found => found.Path, found => SettingsTree.Snapshot(found.Setting), StringComparer.Ordinal);
 

@@ -21,7 +21,7 @@ public class ExtrapolationTests
     [InlineData("60+240x10", 4, 10, 20, 660)]
     public void Increase_is_what_Prometheus_makes_of_it(string samples, int everyMinutes, int atMinutes, int windowMinutes, double expected)
     {
-        (SeriesHistory history, SampledSeries series) = Given(samples, everyMinutes);
+        (SeriesHistory history, SampledSeries series) = ConfiguredValue(samples, everyMinutes);
         history.Now = TimeSpan.FromMinutes(atMinutes);
 
         double increase = history.Increase(series, TimeSpan.FromMinutes(windowMinutes));
@@ -34,7 +34,7 @@ public class ExtrapolationTests
     [InlineData(4)]
     public void One_sample_in_a_window_that_is_open_at_its_start_is_no_increase(int windowMinutes)
     {
-        (SeriesHistory history, SampledSeries series) = Given("0+10x9 0 10", everyMinutes: 5);
+        (SeriesHistory history, SampledSeries series) = ConfiguredValue("0+10x9 0 10", everyMinutes: 5);
         history.Now = TimeSpan.FromMinutes(50);
 
         Assert.True(double.IsNaN(history.Increase(series, TimeSpan.FromMinutes(windowMinutes))));
@@ -60,7 +60,7 @@ public class ExtrapolationTests
         Assert.Equal(54, extrapolation.Increase(50, 400));
     }
 
-    private static (SeriesHistory History, SampledSeries Series) Given(string samples, int everyMinutes)
+    private static (SeriesHistory History, SampledSeries Series) ConfiguredValue(string samples, int everyMinutes)
     {
         var history = new SeriesHistory();
         SampledSeries series = history.Add("http_requests_total", MetricKind.Counter);

@@ -22,7 +22,7 @@ internal sealed class ObservedBook
         _start = Time.GetTimestamp();
         _uptimeBefore = TimeSpan.FromSeconds(3);
         Registry = new MetricsRegistry(new MetricsOptions(), new MonitoringClock(Time));
-        Book = new SloBook(Registry);
+        Book = new SloTracker(Registry);
         Book.Configure(definitions.Length > 0 ? definitions : [Availability, Fast, NotSlow], countsToolErrors: false);
         Tool = Registry.Operations.Create(OperationType.Tools, "search");
     }
@@ -31,7 +31,7 @@ internal sealed class ObservedBook
 
     public MetricsRegistry Registry { get; }
 
-    public SloBook Book { get; }
+    public SloTracker Book { get; }
 
     public OperationCells Tool { get; }
 

@@ -5,7 +5,7 @@ using Mcp.Monitoring.Alerting.Silences;
 namespace Mcp.Monitoring.Alerting.Commands;
 
 /// <summary>What people can have done. It belongs to the engine's thread.</summary>
-internal sealed class AlertActions(AlertParts parts, AlertIntake intake, RaisedAlerts raised)
+internal sealed class AlertActions(AlertParts parts, AlertIntake intake, ManualAlerts raised)
 {
     /// <summary>Gets or sets whether silences have changed since this was last set to <see langword="false"/>.</summary>
     public bool AreSilencesChanged { get; set; }
@@ -34,7 +34,7 @@ internal sealed class AlertActions(AlertParts parts, AlertIntake intake, RaisedA
     {
         if (parts.Silences.IsFull)
         {
-            throw new InvalidOperationException($"There are {SilenceBook.Most} silences already. End one first.");
+            throw new InvalidOperationException($"There are {SilenceStore.Most} silences already. End one first.");
         }
 
         Silence made = silence with

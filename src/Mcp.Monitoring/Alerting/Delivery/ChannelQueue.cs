@@ -75,11 +75,11 @@ internal sealed class ChannelQueue
     /// <summary>Finds out whether a message says all that an older one does. What a channel was told to go on must be told to be over, whatever comes after.</summary>
     public bool Supersedes(QueuedMessage newer, QueuedMessage older) => newer.Group == older.Group && newer.Row.Generation > older.Row.Generation
         && newer.TellsState && older.TellsState
-        && !(older.Kind == NotificationKind.Resolved && (IsTold(older) || Group(older.Group).StandIns.Count > 0));
+        && !(older.Kind == NotificationKind.Resolved && (IsTold(older) || Group(older.Group).FallbackDelivery.Count > 0));
 
     /// <summary>Finds out whether a message is worth sending: a resolve is if somebody was told, or may be at this moment.</summary>
     public bool IsNews(QueuedMessage message) => message.Kind != NotificationKind.Resolved
-        || IsTold(message) || IsBehind(message) || Group(message.Group).StandIns.Count > 0;
+        || IsTold(message) || IsBehind(message) || Group(message.Group).FallbackDelivery.Count > 0;
 
     /// <summary>Finds out whether a message is the one about what the channel missed.</summary>
     public bool IsOfMissed(QueuedMessage message) => message.Group == MissedMessages.GroupOf(Name);

@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>Decides which message of a channel is next, and when. Under the lock of <see cref="OutboxQueues"/>.</summary>
-internal sealed class OutboxClaims(OutboxBook book, StandIns standIns)
+internal sealed class OutboxClaims(OutboxLedger book, FallbackDelivery standIns)
 {
     /// <summary>Claims the next message that may be sent now; what turns out not to be worth sending ends here.</summary>
     public QueuedMessage? Claim(ChannelQueue queue, OutboxStep step, out TimeSpan wait)

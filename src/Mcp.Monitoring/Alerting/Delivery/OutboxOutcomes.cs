@@ -3,7 +3,7 @@ using Mcp.Monitoring.Infrastructure.Redaction;
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>Draws the conclusions from what became of an attempt. Under the lock of <see cref="OutboxQueues"/>.</summary>
-internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
+internal sealed class OutboxOutcomes(OutboxLedger book, FallbackDelivery standIns)
 {
     private const int LongestError = 500;
 
@@ -34,7 +34,7 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
         if (result.Status == DeliveryStatus.Unknown)
         {
             message.UnknownAttempts++;
-            OutboxBook.MayHaveArrived(queue, message);
+            OutboxLedger.MayHaveArrived(queue, message);
         }
 
         if (result.Status == DeliveryStatus.Permanent || message.UnknownAttempts >= book.Settings.UnknownAttempts)
@@ -49,9 +49,9 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
 
     public static DeliveryResult Short(DeliveryResult result) => result.Status switch
     {
-        DeliveryStatus.Retry => DeliveryResult.Retry(OneLine(result.Error), result.RetryAfter),
-        DeliveryStatus.Permanent => DeliveryResult.Permanent(OneLine(result.Error)),
-        DeliveryStatus.Unknown => DeliveryResult.Unknown(OneLine(result.Error)),
+        DeliveryStatus.Retry => DeliveryResult.Retry(LineSanitizer(result.Error), result.RetryAfter),
+        DeliveryStatus.Permanent => DeliveryResult.Permanent(LineSanitizer(result.Error)),
+        DeliveryStatus.Unknown => DeliveryResult.Unknown(LineSanitizer(result.Error)),
         _ => result,
     };
 
@@ -92,7 +92,7 @@ internal sealed class OutboxOutcomes(OutboxBook book, StandIns standIns)
     // The end of what the channel had been told itself is told by itself.
     private static bool WasInDigest(ChannelQueue queue, QueuedMessage missed) => missed.Kind != NotificationKind.Resolved || !queue.IsTold(missed);
 
-    private static string OneLine(string? text) => TextCut.At(string.Create(text?.Length ?? 0, text, static (target, source) =>
+    private static string LineSanitizer(string? text) => TextCut.At(string.Create(text?.Length ?? 0, text, static (target, source) =>
     {
         for (int i = 0; i < target.Length; i++)
         {

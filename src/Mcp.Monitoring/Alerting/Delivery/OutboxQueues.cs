@@ -9,8 +9,8 @@ internal sealed class OutboxQueues
 {
     private readonly Lock _gate = new();
     private readonly AlertClock _clock;
-    private readonly OutboxBook _book;
-    private readonly StandIns _standIns;
+    private readonly OutboxLedger _book;
+    private readonly FallbackDelivery _standIns;
     private readonly OutboxRestore _restore;
     private readonly OutboxClaims _claims;
     private readonly OutboxOutcomes _outcomes;
@@ -22,8 +22,8 @@ internal sealed class OutboxQueues
     {
         _clock = clock;
         All = [.. channels.Select(channel => new ChannelQueue(channel, settings, errors))];
-        _book = new OutboxBook(All, settings, clock, metrics);
-        _standIns = new StandIns(_book);
+        _book = new OutboxLedger(All, settings, clock, metrics);
+        _standIns = new FallbackDelivery(_book);
         _restore = new OutboxRestore(_book, _standIns);
         _claims = new OutboxClaims(_book, _standIns);
         _outcomes = new OutboxOutcomes(_book, _standIns);

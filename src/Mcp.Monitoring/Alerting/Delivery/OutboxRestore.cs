@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Storage;
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>Takes over what a former run left: what waits, and what channels know. Under the lock of <see cref="OutboxQueues"/>.</summary>
-internal sealed class OutboxRestore(OutboxBook book, StandIns standIns)
+internal sealed class OutboxRestore(OutboxLedger book, FallbackDelivery standIns)
 {
     public void Restore(StoredRows rows, OutboxStep step)
     {
@@ -58,7 +58,7 @@ internal sealed class OutboxRestore(OutboxBook book, StandIns standIns)
         else if (wasSending)
         {
             // The process that held the claim is gone, and nobody knows how far it came.
-            OutboxBook.MayHaveArrived(queue, waiting);
+            OutboxLedger.MayHaveArrived(queue, waiting);
             step.Put(waiting);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class ToldGroup
     public string? Reference { get; set; }
 
     /// <summary>Gets the channels that were told in place of this one.</summary>
-    public IReadOnlyCollection<string> StandIns => _standIns ?? (IReadOnlyCollection<string>)[];
+    public IReadOnlyCollection<string> FallbackDelivery => _standIns ?? (IReadOnlyCollection<string>)[];
 
     public bool IsOver => IsTold != true && _standIns is not { Count: > 0 };
 
@@ -27,7 +27,7 @@ internal sealed class ToldGroup
 
     public string[] TakeStandIns()
     {
-        string[] taken = [.. StandIns];
+        string[] taken = [.. FallbackDelivery];
         _standIns = null;
         return taken;
     }

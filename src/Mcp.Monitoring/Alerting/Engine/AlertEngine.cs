@@ -15,10 +15,10 @@ internal sealed class AlertEngine(
     AlertEvaluationOptions evaluation,
     EngineInputs inputs,
     RuleEvaluator rules,
-    AlertBook book,
+    AlertPipeline book,
     IOutbox outbox,
     IAlertStore store,
-    RunStory story,
+    StartupReport story,
     AlertMetrics metrics,
     InternalErrors errors)
 {
@@ -108,7 +108,7 @@ internal sealed class AlertEngine(
         book.Stop();
         if (_isLoaded)
         {
-            RunHistory.EndCleanly(_changes);
+            StartupHistory.EndCleanly(_changes);
             inputs.SaveObjectives(_changes, atOnce: true);
             Save();
         }
@@ -190,7 +190,7 @@ internal sealed class AlertEngine(
         }
 
         story.Advance(book, _changes);
-        _changes.Put(new StoredFact(RunHistory.LastEvaluation, RunHistory.Write(clock.UtcNow)));
+        _changes.Put(new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(clock.UtcNow)));
     }
 
     private bool Guarded(Action part)
@@ -233,7 +233,7 @@ internal sealed class AlertEngine(
     private TimeSpan Unobserved(StoredRows rows)
     {
         DateTimeOffset began = clock.UtcNow - clock.Now;
-        DateTimeOffset? last = RunHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == RunHistory.LastEvaluation)?.Value);
+        DateTimeOffset? last = StartupHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == StartupHistory.LastEvaluation)?.Value);
         return last is { } then && began > then ? began - then : TimeSpan.Zero;
     }
 

@@ -29,9 +29,9 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly IAlertStore _store;
     private readonly Outbox _outbox;
     private readonly SampleStore _series;
-    private readonly AlertBook _book;
+    private readonly AlertPipeline _book;
     private readonly CommandQueue _commands;
-    private readonly SloBook _objectives;
+    private readonly SloTracker _objectives;
     private readonly RuleEvaluator _rules;
     private readonly RuleProblems _problems;
     private readonly LogDeduplicator _unknownChannels = new();
@@ -59,9 +59,9 @@ internal sealed class AlertingRuntime : IDisposable
             registry.Dropped.With(InternalErrors.Alerting, reason);
         }
 
-        var inbox = new RaiseInbox(_clock, options.Storm.QueueLength, drops);
+        var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
-        var book = new AlertBook(_clock, _outbox, identity, options, inbox, commands, drops, fault => errors.Report(InternalErrors.Alerting, fault));
+        var book = new AlertPipeline(_clock, _outbox, identity, options, inbox, commands, drops, fault => errors.Report(InternalErrors.Alerting, fault));
         _book = book;
         _commands = commands;
         Manager = new AlertManager(_clock, identity, inbox, commands, () => book.Snapshot);
@@ -69,7 +69,7 @@ internal sealed class AlertingRuntime : IDisposable
 
         var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
         book.ExplainedShare = new ErrorShares(series).Of;
-        _objectives = new SloBook(registry);
+        _objectives = new SloTracker(registry);
         _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
         var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone), services.GetRequiredService<OperationMonitor>().Pool.CountWaiting, poolQueue ?? (static () => ThreadPool.PendingWorkItemCount));
         OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
@@ -96,7 +96,7 @@ internal sealed class AlertingRuntime : IDisposable
         _series = series;
         rules.Use(RulesOf(setup));
         WantMetrics();
-        var story = new RunStory(_clock, identity, signals, () => ToolsOf(registry));
+        var story = new StartupReport(_clock, identity, signals, () => ToolsOf(registry));
         Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives, slo => SloDefinitions.LimitSettingOf(slo, Current.Options), logger), rules, book, _outbox, _store, story, new AlertMetrics(registry), errors);
         _thread = new EngineThread(Engine.Step, errors, time);
         inbox.Wake = commands.Wake = _thread.Wake;

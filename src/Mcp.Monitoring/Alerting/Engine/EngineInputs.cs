@@ -13,7 +13,7 @@ namespace Mcp.Monitoring.Alerting.Engine;
 /// <param name="objectives">The objectives.</param>
 /// <param name="limitOf">Names the setting that an objective of latency has its limit from.</param>
 /// <param name="logger">Who hears of what cannot be judged.</param>
-internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook objectives, Func<string, string> limitOf, ILogger logger)
+internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTracker objectives, Func<string, string> limitOf, ILogger logger)
 {
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
 
@@ -113,7 +113,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloBook
     }
 
     /// <summary>Ends what code raised about dependencies that have answered since.</summary>
-    public void TellSuccesses(AlertBook book)
+    public void TellSuccesses(AlertPipeline book)
     {
         foreach (string dependency in _successes.Take())
         {

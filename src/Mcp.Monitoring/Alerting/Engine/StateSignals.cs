@@ -14,7 +14,7 @@ internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox 
     private string? _storeProblem;
 
     /// <summary>Gets or sets how former runs ended, once that is known.</summary>
-    public RunHistory? History { get; set; }
+    public StartupHistory? History { get; set; }
 
     public IReadOnlyList<StateSignal> Of(string name) => name switch
     {

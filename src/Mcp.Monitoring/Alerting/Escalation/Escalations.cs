@@ -10,7 +10,7 @@ using Mcp.Monitoring.Alerting.Storage;
 namespace Mcp.Monitoring.Alerting.Escalation;
 
 /// <summary>Runs the steps of incidents that nobody has acknowledged. It belongs to the engine's thread.</summary>
-internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook incidents, Notifier notifier, Guard guard)
+internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentManager incidents, Notifier notifier, FaultIsolation guard)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
@@ -38,7 +38,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
                 TryStep(incident, run, tracked, settings, changes);
             }
 
-            next = Earliest.Of(next, incident.Run?.Due > now ? incident.Run.Due : null);
+            next = Min.Of(next, incident.Run?.Due > now ? incident.Run.Due : null);
         }
 
         return next;
@@ -61,7 +61,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
         catch (Exception exception)
         {
             guard.Report(exception);
-            run.Due = clock.Now + Guard.Retry;
+            run.Due = clock.Now + FaultIsolation.Retry;
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
             bool isKnown = view.Firing.Contains(tracked.Fingerprint);
             tracked.Channels = [.. tracked.Channels.Union([channel], StringComparer.Ordinal)];
             notifier.Tell(
-                tracked.Group, view, new News(NotificationKind.Escalation) { Begun = isKnown ? [] : [tracked], Going = isKnown ? [tracked] : [], Remark = remark }, settings, changes);
+                tracked.Group, view, new GroupChange(NotificationKind.Escalation) { Begun = isKnown ? [] : [tracked], Going = isKnown ? [tracked] : [], Remark = remark }, settings, changes);
         }
 
         if (channels.Length > 0)
@@ -106,7 +106,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentBook
     private static string Remark(OpenIncident incident, EscalationRun run, string name, TimeSpan now)
     {
         string number = string.Create(CultureInfo.InvariantCulture, $"incident {incident.Number}");
-        return incident.IsAcknowledged ? $"acknowledged by {OneLine.Of(incident.AcknowledgedBy ?? "", 100)}, {name}, {number}"
+        return incident.IsAcknowledged ? $"acknowledged by {LineSanitizer.Of(incident.AcknowledgedBy ?? "", 100)}, {name}, {number}"
             : run is { IsCalledAgain: true, Step: 0 } ? $"{incident.Timeline[^1].What}, {number}"
             : $"not acknowledged for {Durations.Text(now - run.Started)}, {name}, {number}";
     }

@@ -6,14 +6,14 @@ using Mcp.Monitoring.Alerting.Storm;
 namespace Mcp.Monitoring.Alerting.Grouping;
 
 /// <summary>Tells channels, within their budgets, and writes down what they were told. It belongs to the engine's thread.</summary>
-internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer composer, Generations generations, Guard guard)
+internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer composer, Generations generations, FaultIsolation guard)
 {
     private static readonly TimeSpan WorthSending = TimeSpan.FromHours(24);
 
-    private readonly Dictionary<string, ChannelBudget> _budgets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ChannelRateLimiter> _budgets = new(StringComparer.Ordinal);
 
     /// <summary>Tells a channel of a group, at once or in the next digest.</summary>
-    public void Tell(AlertGroup group, ChannelView view, News news, AlertSettings settings, StoreChanges changes)
+    public void Tell(AlertGroup group, ChannelView view, GroupChange news, AlertSettings settings, StoreChanges changes)
     {
         TimeSpan now = clock.Now;
         AlertSeverity severity = Worst(news);
@@ -82,7 +82,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
                 due = null;
             }
 
-            next = Earliest.Of(next, due);
+            next = Min.Of(next, due);
             Save(budget, changes);
         });
         return next;
@@ -92,13 +92,13 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
 
     public void SaveAll()
     {
-        foreach (ChannelBudget budget in _budgets.Values)
+        foreach (ChannelRateLimiter budget in _budgets.Values)
         {
             budget.IsUnsaved = true;
         }
     }
 
-    private static AlertSeverity Worst(News news)
+    private static AlertSeverity Worst(GroupChange news)
     {
         AlertSeverity worst = AlertSeverity.Low;
         foreach (TrackedAlert tracked in news.Begun.Concat(news.Going).Concat(news.Over))
@@ -109,17 +109,17 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         return worst;
     }
 
-    private ChannelBudget BudgetOf(string channel)
+    private ChannelRateLimiter BudgetOf(string channel)
     {
-        if (!_budgets.TryGetValue(channel, out ChannelBudget? budget))
+        if (!_budgets.TryGetValue(channel, out ChannelRateLimiter? budget))
         {
-            _budgets[channel] = budget = new ChannelBudget(channel);
+            _budgets[channel] = budget = new ChannelRateLimiter(channel);
         }
 
         return budget;
     }
 
-    private void SendDigest(ChannelBudget budget, AlertSettings settings, StoreChanges changes)
+    private void SendDigest(ChannelRateLimiter budget, AlertSettings settings, StoreChanges changes)
     {
         DigestContent digest = budget.Take(settings.Storm, clock.Now);
         long generation = generations.Next();
@@ -127,7 +127,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         Enqueue(budget.Channel, notification, generation, isKnown: digest.Over > 0, changes);
     }
 
-    private void Send(AlertGroup group, ChannelView view, News news, AlertSettings settings, StoreChanges changes)
+    private void Send(AlertGroup group, ChannelView view, GroupChange news, AlertSettings settings, StoreChanges changes)
     {
         AlertNotification notification = composer.Compose(group, view, news, settings.TimeZone) with { ThreadReference = view.Reference };
         view.Generation = generations.Next();
@@ -150,7 +150,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         outbox.Enqueue(message, changes);
     }
 
-    private void Save(ChannelBudget budget, StoreChanges changes)
+    private void Save(ChannelRateLimiter budget, StoreChanges changes)
     {
         if (!budget.IsUnsaved)
         {

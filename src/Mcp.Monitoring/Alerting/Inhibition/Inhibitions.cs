@@ -61,7 +61,7 @@ internal sealed class Inhibitions
         }
 
         // Shares move without a word.
-        until = Earliest.Of(until, now + Patience);
+        until = Min.Of(until, now + Patience);
         return ExplainedShare(alert, explaining) >= Half;
     }
 

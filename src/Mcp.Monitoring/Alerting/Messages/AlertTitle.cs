@@ -9,14 +9,14 @@ internal static class AlertTitle
     private const string Prefix = "Mcp";
 
     /// <summary>Gets what its rule calls it, or else the words of its name.</summary>
-    public static string Of(ActiveAlert alert) => OneLine.Of(
+    public static string Of(ActiveAlert alert) => LineSanitizer.Of(
         alert.Description.Title.Length > 0 ? alert.Description.Title
         : Subject(alert.Labels) is { Length: > 0 } subject ? $"{subject}: {Words(alert.Rule)}"
         : Words(alert.Rule),
         Longest);
 
     /// <summary>Gets what it is about, once it is over.</summary>
-    public static string About(ActiveAlert alert) => Subject(alert.Labels) is { Length: > 0 } subject ? OneLine.Of(subject, Longest) : Of(alert);
+    public static string About(ActiveAlert alert) => Subject(alert.Labels) is { Length: > 0 } subject ? LineSanitizer.Of(subject, Longest) : Of(alert);
 
     private static string Subject(AlertLabels labels)
     {

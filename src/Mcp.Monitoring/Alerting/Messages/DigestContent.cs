@@ -27,7 +27,7 @@ internal sealed record DigestContent
 
     public int Count => Begun.Values.Sum() + Over;
 
-    public void Add(News news)
+    public void Add(GroupChange news)
     {
         foreach (ActiveAlert alert in news.Begun.Select(tracked => tracked.Alert))
         {

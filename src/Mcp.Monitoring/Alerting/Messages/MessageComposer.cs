@@ -5,14 +5,14 @@ using Mcp.Monitoring.Alerting.Inhibition;
 namespace Mcp.Monitoring.Alerting.Messages;
 
 /// <summary>Writes what is told, the same for every channel.</summary>
-internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, Guard guard)
+internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, FaultIsolation guard)
 {
     public const int LongestText = 2_000;
 
     private const int LongestSummary = 500, LongestFact = 300, LongestOther = 160, MostFacts = 10, MostAlerts = 10, MostSummaries = 3;
 
     /// <summary>Writes the message of a group.</summary>
-    public AlertNotification Compose(AlertGroup group, ChannelView view, News news, TimeZoneInfo zone)
+    public AlertNotification Compose(AlertGroup group, ChannelView view, GroupChange news, TimeZoneInfo zone)
     {
         TrackedAlert[] going = [.. WorstFirst(news.Begun.Concat(news.Going))];
         foreach (TrackedAlert tracked in going.Concat(news.Pending))
@@ -26,7 +26,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     /// <summary>Writes something that is no alert.</summary>
     public AlertNotification Announce(string group, string text, AlertSeverity severity)
     {
-        string line = OneLine.Of(text, LongestSummary);
+        string line = LineSanitizer.Of(text, LongestSummary);
         string[] facts = [About()];
         return new AlertNotification
         {
@@ -47,8 +47,8 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     /// <summary>Writes what was only counted.</summary>
     public AlertNotification Digest(string group, DigestContent digest, TimeZoneInfo zone)
     {
-        string summary = OneLine.Of(digest.Summary(), LongestSummary);
-        string[] facts = [.. digest.Facts().Select(fact => Sentence(OneLine.Of(fact, LongestFact))), About()];
+        string summary = LineSanitizer.Of(digest.Summary(), LongestSummary);
+        string[] facts = [.. digest.Facts().Select(fact => Sentence(LineSanitizer.Of(fact, LongestFact))), About()];
         AlertSeverity severity = digest.Severity;
         string since = $", since {new LocalTimes(zone).At(clock.ToUtc(digest.Since), clock.UtcNow)}";
         return new AlertNotification
@@ -82,7 +82,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts, string? runbook = null)
     {
         string last = runbook is null ? "" : $" Runbook: {runbook}";
-        return OneLine.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText - last.Length) + last;
+        return LineSanitizer.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText - last.Length) + last;
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
@@ -95,9 +95,9 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     }
 
     private static string WithSummary(ActiveAlert alert) =>
-        OneLine.Of(alert.Description.Summary, LongestOther) is { Length: > 0 } summary ? $"{AlertTitle.Of(alert)} ({summary})" : AlertTitle.Of(alert);
+        LineSanitizer.Of(alert.Description.Summary, LongestOther) is { Length: > 0 } summary ? $"{AlertTitle.Of(alert)} ({summary})" : AlertTitle.Of(alert);
 
-    private AlertNotification Going(AlertGroup group, News news, TrackedAlert[] going, TimeZoneInfo zone)
+    private AlertNotification Going(AlertGroup group, GroupChange news, TrackedAlert[] going, TimeZoneInfo zone)
     {
         TrackedAlert lead = AlertLead.Of(going, news.Pending);
         ActiveAlert alert = lead.Alert;
@@ -107,8 +107,8 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         var times = new LocalTimes(zone);
         DateTimeOffset started = clock.ToUtc(going.Append(lead).Min(tracked => tracked.Alert.StartedAt));
         string? shared = AlertLead.SharedTitle(group, alert, going.Concat(news.Pending));
-        string title = shared is null ? AlertTitle.Of(alert) : OneLine.Of(shared, AlertTitle.Longest);
-        string summary = OneLine.Of(shared is null ? alert.Description.Summary : $"{AlertTitle.About(alert)}: {alert.Description.Summary}", LongestSummary);
+        string title = shared is null ? AlertTitle.Of(alert) : LineSanitizer.Of(shared, AlertTitle.Longest);
+        string summary = LineSanitizer.Of(shared is null ? alert.Description.Summary : $"{AlertTitle.About(alert)}: {alert.Description.Summary}", LongestSummary);
         string since = $"since {times.At(started, clock.UtcNow)}";
         string stopped = news.StoppedAt is { } at ? $"stopped at {times.Exact(clock.ToUtc(at), clock.UtcNow)}" : "";
         string remark = Remark(news, severity, all.Length - news.Over.Count, stopped);
@@ -135,7 +135,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         };
     }
 
-    private AlertNotification Ended(AlertGroup group, ChannelView view, News news, TimeZoneInfo zone)
+    private AlertNotification Ended(AlertGroup group, ChannelView view, GroupChange news, TimeZoneInfo zone)
     {
         TrackedAlert[] worstFirst = [.. WorstFirst(news.Over)];
         TrackedAlert lead = AlertLead.Of(worstFirst, []);
@@ -144,7 +144,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         var times = new LocalTimes(zone);
         DateTimeOffset started = clock.ToUtc(over.Select(tracked => tracked.Alert.StartedAt).Append(view.StartedAt).Min());
         DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.Alert.EndedAt ?? clock.Now));
-        string title = OneLine.Of(AlertLead.SharedTitle(group, alert, over) ?? AlertTitle.About(alert), AlertTitle.Longest);
+        string title = LineSanitizer.Of(AlertLead.SharedTitle(group, alert, over) ?? AlertTitle.About(alert), AlertTitle.Longest);
         string span = $"{times.Span(started, ended, clock.UtcNow)}, {Durations.Text(ended - started)}";
         string summary = news.Remark.Length == 0 ? span : $"{news.Remark}, {span}";
         string[] facts =
@@ -180,7 +180,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private string Was(ActiveAlert alert, AlertSeverity worst, LocalTimes times)
     {
         bool isPeak = alert.PeakSummary.Length > 0;
-        string was = OneLine.Of(isPeak ? alert.PeakSummary : alert.Description.Summary, LongestSummary);
+        string was = LineSanitizer.Of(isPeak ? alert.PeakSummary : alert.Description.Summary, LongestSummary);
         string at = isPeak && alert.PeakAt is { } peak ? $", at worst {times.Exact(clock.ToUtc(peak), clock.UtcNow)}" : "";
         return was.Length == 0 ? $"It was {worst.Label()}" : $"It was {worst.Label()}{at}: {was}";
     }
@@ -195,7 +195,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         _ => null,
     };
 
-    private static string Remark(News news, AlertSeverity severity, int going, string stopped) => news.Kind switch
+    private static string Remark(GroupChange news, AlertSeverity severity, int going, string stopped) => news.Kind switch
     {
         _ when news.Remark.Length > 0 => news.Remark,
         NotificationKind.Update when severity > news.Known => $"now {severity.Label()}",
@@ -209,7 +209,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         _ => "",
     };
 
-    private static IEnumerable<string> Changes(News news)
+    private static IEnumerable<string> Changes(GroupChange news)
     {
         if (news.Begun.Count > 0)
         {
@@ -223,7 +223,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     }
 
     // What somebody hears of for the first time is said with its numbers.
-    private static IEnumerable<string> Others(News news, TrackedAlert lead, TrackedAlert[] others)
+    private static IEnumerable<string> Others(GroupChange news, TrackedAlert lead, TrackedAlert[] others)
     {
         if (others.Length > 0)
         {
@@ -238,16 +238,16 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
 
     private string[] Facts(ActiveAlert alert, IEnumerable<string> more) =>
     [
-        .. alert.Description.Facts.Take(MostFacts).Select(fact => Sentence(OneLine.Of(fact, LongestFact))).Where(fact => fact.Length > 0),
-        .. more.Select(fact => Sentence(OneLine.Of(fact, MessageComposer.LongestText / 2))),
+        .. alert.Description.Facts.Take(MostFacts).Select(fact => Sentence(LineSanitizer.Of(fact, LongestFact))).Where(fact => fact.Length > 0),
+        .. more.Select(fact => Sentence(LineSanitizer.Of(fact, MessageComposer.LongestText / 2))),
         About(),
     ];
 
-    private string Service(ActiveAlert alert) => alert.Labels.TryGetValue(AlertLabels.Service, out string? service) ? OneLine.Of(service, LongestFact) : identity.Service;
+    private string Service(ActiveAlert alert) => alert.Labels.TryGetValue(AlertLabels.Service, out string? service) ? LineSanitizer.Of(service, LongestFact) : identity.Service;
 
     private string About() => identity.Version is { Length: > 0 } version
         ? $"{Named(version)}{(identity.VersionBefore is { Length: > 0 } before ? $" ({Named(before)} before)" : "")}, up {Durations.Text(clock.Now)}."
         : $"Up {Durations.Text(clock.Now)}.";
 
-    private static string Named(string version) => $"v{OneLine.Of(version.TrimStart('v'), LongestFact)}";
+    private static string Named(string version) => $"v{LineSanitizer.Of(version.TrimStart('v'), LongestFact)}";
 }

@@ -25,7 +25,7 @@ internal sealed record AlertRule
     /// <summary>Gets how the dependency is found that is to blame, where one is.</summary>
     public Blame Blame { get; init; }
 
-    public required Story Story { get; init; }
+    public required AlertAnnotations Annotations { get; init; }
 
     public string? Runbook { get; init; }
 

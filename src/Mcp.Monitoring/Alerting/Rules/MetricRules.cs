@@ -58,7 +58,7 @@ internal static class MetricRules
     private static Fault? CheckKind(AlertRuleOptions options, MetricDefinition metric)
     {
         RuleFunction function = options.Function ?? RuleFunction.Value;
-        MetricKind[] kinds = Catalogue.OwnRule.KindsFor(function);
+        MetricKind[] kinds = Catalogue.UserDefinedRule.KindsFor(function);
         return kinds.Contains(metric.Kind) ? null : new Fault(
             nameof(options.Function),
             $"is {SettingNames.Snake(function.ToString())}, which needs a {string.Join(" or a ", kinds.Select(MetricRequirement.Word))}, and {options.Metric} is a {MetricRequirement.Word(metric.Kind)}",

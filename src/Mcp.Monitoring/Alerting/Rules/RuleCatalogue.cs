@@ -27,7 +27,7 @@ internal static class RuleCatalogue
             .. from rule in All(thresholds)
                let changes = Array.Find(given, entry => entry.Name.Equals(rule.Name, StringComparison.OrdinalIgnoreCase))
                select rule.Build(changes is null ? rule.Numbers : rule.Numbers.With(changes)),
-            .. given.Where(entry => !Has(entry.Name)).Select(entry => OwnRule.Build(entry, Own(entry.Metric!, prefix))),
+            .. given.Where(entry => !Has(entry.Name)).Select(entry => UserDefinedRule.Build(entry, Own(entry.Metric!, prefix))),
         ];
     }
 
@@ -44,6 +44,6 @@ internal static class RuleCatalogue
         .. ServerRules.Of(thresholds),
         .. TrafficRules.Of(thresholds),
         .. BurnRules.All,
-        .. SelfRules.All,
+        .. SelfMonitoringRules.All,
     ];
 }

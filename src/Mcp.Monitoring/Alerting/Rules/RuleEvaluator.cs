@@ -17,7 +17,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
 {
     private const int MostMissedIntervals = 3;
 
-    private readonly OwnSignals _signals = new(inputs.Signals);
+    private readonly EngineSignals _signals = new(inputs.Signals);
     private CompiledRule[] _rules = [];
     private Node[] _nodes = [];
     private EvaluationContext? _context;
@@ -106,14 +106,14 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     public ActiveAlert Create(CompiledRule rule, int index, int level, TimeSpan startedAt)
     {
         RuleLevel begun = rule.Rule.Levels[level];
-        TimeSpan window = begun.Streak is not null ? inputs.Series.Now - startedAt + LastChange.Resolution : begun.Window == default ? Blaming.Window : begun.Window;
+        TimeSpan window = begun.Streak is not null ? inputs.Series.Now - startedAt + LastChange.Resolution : begun.Window == default ? RootCauseDependency.Window : begun.Window;
         Blame blame = begun.Blame == Blame.None ? rule.Rule.Blame : begun.Blame;
         AlertLabels labels = Labels(rule, index, blame, window);
         var alert = new ActiveAlert(rule.Rule.Name, labels)
         {
             ErrorType = blame == Blame.Errors && !rule.Rule.IsStandalone && labels[AlertLabels.Dependency].Length == 0
-                && (begun.Calls is null || begun.Calls.Failures.Equals(Measures.ServerErrors))
-                ? Blaming.ErrorType(inputs.Series, rule.Frame.Label(index, AlertLabels.Operation), window) : null,
+                && (begun.Calls is null || begun.Calls.Failures.Equals(Selectors.ServerErrors))
+                ? RootCauseDependency.ErrorType(inputs.Series, rule.LabelSets.Label(index, AlertLabels.Operation), window) : null,
             IsStandalone = rule.Rule.IsStandalone,
             IsSilent = rule.Rule.IsSilent,
             IsEvent = rule.Rule.IsEvent,
@@ -125,9 +125,9 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
 
     public void Attach(CompiledRule rule, int index, ActiveAlert alert)
     {
-        var telling = new Telling(alert, rule.Rule, inputs, _signals, clock);
+        var telling = new AnnotationContext(alert, rule.Rule, inputs, _signals, clock);
         string? runbook = rule.Rule.Runbook ?? telling.RunbookOfOperation;
-        alert.Describe = () => rule.Rule.Story.Tell(telling, runbook);
+        alert.Describe = () => rule.Rule.Annotations.Tell(telling, runbook);
     }
 
     public void Peaked(ActiveAlert alert)
@@ -271,7 +271,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     private AlertLabels Labels(CompiledRule rule, int index, Blame blame, TimeSpan window)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = rule.Rule.Name };
-        foreach ((string name, string value) in rule.Frame.By.Zip(rule.Frame.KeyAt(index)))
+        foreach ((string name, string value) in rule.LabelSets.By.Zip(rule.LabelSets.KeyAt(index)))
         {
             labels[name] = value;
         }
@@ -281,7 +281,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
             labels[AlertLabels.Service] = service;
         }
 
-        string? blamed = Blaming.Find(blame, inputs.Series, rule.Frame.Label(index, AlertLabels.Operation), window);
+        string? blamed = RootCauseDependency.Find(blame, inputs.Series, rule.LabelSets.Label(index, AlertLabels.Operation), window);
         if (blamed is not null)
         {
             labels.TryAdd(AlertLabels.Dependency, blamed);

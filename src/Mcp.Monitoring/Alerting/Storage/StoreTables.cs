@@ -16,7 +16,7 @@ internal static class StoreTables
         StoreTable.Of("alert_group", StoreJson.Default.StoredGroup, RememberedMessages, _ => TimeSpan.FromDays(7)),
         StoreTable.Of("incident", StoreJson.Default.StoredIncident, ShownAlerts, days => TimeSpan.FromDays(Math.Max(days, LeastIncidentDays))),
         StoreTable.Of("escalation", StoreJson.Default.StoredEscalation, int.MaxValue, _ => TimeSpan.MaxValue),
-        StoreTable.Of("silence", StoreJson.Default.StoredSilence, SilenceBook.Most, days => TimeSpan.FromDays(days)),
+        StoreTable.Of("silence", StoreJson.Default.StoredSilence, SilenceStore.Most, days => TimeSpan.FromDays(days)),
         StoreTable.Of("flapping", StoreJson.Default.StoredFlapping, int.MaxValue, _ => TimeSpan.MaxValue),
         StoreTable.Of("digest", StoreJson.Default.StoredDigest, int.MaxValue, _ => TimeSpan.MaxValue),
     ];

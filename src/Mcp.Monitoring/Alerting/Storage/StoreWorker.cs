@@ -176,7 +176,7 @@ internal sealed class StoreWorker(string file, UnsavedChanges unsaved, StoreSett
     }
 
     // A copy of it, or the file itself where the system numbers its files anew.
-    private bool IsOfThisRun(StoredRows rows) => rows.Of<StoredFact>().Any(fact => fact.Name == RunHistory.Started && _mirror.Holds(fact));
+    private bool IsOfThisRun(StoredRows rows) => rows.Of<StoredFact>().Any(fact => fact.Name == StartupHistory.Started && _mirror.Holds(fact));
 
     private void Loaded(AlertDatabase database)
     {

@@ -13,16 +13,16 @@ internal static class SpanStatuses
     /// <summary>The tag of an operation's kind of error.</summary>
     public const string ErrorType = "mcp.monitoring.error_type";
 
-    private const string Given = "Mcp.Monitoring.SpanStatus";
+    private const string ConfiguredValue = "Mcp.Monitoring.SpanStatus";
 
     public static void Set(Activity activity, SpanStatus status)
     {
-        activity.SetCustomProperty(Given, status);
+        activity.SetCustomProperty(ConfiguredValue, status);
         activity.SetStatus(status is SpanStatus.Ok or SpanStatus.Cancelled ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
     }
 
     public static SpanStatus Of(Activity activity) =>
-        activity.GetCustomProperty(Given) is SpanStatus given ? given
+        activity.GetCustomProperty(ConfiguredValue) is SpanStatus given ? given
         : activity.GetTagItem(Outcome) is string outcome ? OfOutcome(outcome, activity.GetTagItem(ErrorType) as string)
         : activity.GetTagItem("http.response.status_code") is int status ? OfHttp(status)
         : activity.Status == ActivityStatusCode.Error ? SpanStatus.InternalError

@@ -197,7 +197,7 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
         {
             _sink = null;
             _flushes.CompleteAll();
-            Guard(() => sink?.Dispose());
+            FaultIsolation(() => sink?.Dispose());
         }
     }
 
@@ -209,27 +209,27 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
         {
             isBusy = true;
             WaitUntilThrown(captured);
-            Guard(() => sink.Send(captured), Load.Of(captured));
+            FaultIsolation(() => sink.Send(captured), Load.Of(captured));
             _waiting.Events.Finish(1);
         }
 
         if (_waiting.Transactions.TryTake(out FinishedTransaction? transaction))
         {
             isBusy = true;
-            Guard(() => sink.Send(transaction), Load.Of(transaction));
+            FaultIsolation(() => sink.Send(transaction), Load.Of(transaction));
             _waiting.Transactions.Finish(1);
         }
 
         if (TakeLogs() is { Count: > 0 } logs)
         {
             isBusy = true;
-            Guard(() => sink.Send(logs), Load.Of(logs));
+            FaultIsolation(() => sink.Send(logs), Load.Of(logs));
             _waiting.Logs.Finish(logs.Count);
         }
 
         if (!isBusy && _flushes.IsWaitingForSink)
         {
-            Guard(() => sink.Flush(FlushOfSink));
+            FaultIsolation(() => sink.Flush(FlushOfSink));
             _flushes.SinkIsFlushed();
         }
 
@@ -268,7 +268,7 @@ internal sealed class ErrorQueue(Func<CancellationToken, IErrorSink> createSink,
         return logs;
     }
 
-    private void Guard(Action act, Load? load = null)
+    private void FaultIsolation(Action act, Load? load = null)
     {
         try
         {

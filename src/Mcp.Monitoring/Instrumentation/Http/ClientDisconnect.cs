@@ -27,7 +27,7 @@ internal static class ClientDisconnect
 
     // A body that ends too early is a bad request to the web server.
     private static bool MayBe(Exception failure, Func<Exception, ErrorClassification> classify) =>
-        failure is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } || LeavingCaller.MayExplain(failure, classify(failure));
+        failure is BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } || CallerCancellation.MayExplain(failure, classify(failure));
 
     private static bool IsEndOfWebSocket(HttpContext http, Exception failure) =>
         http.Response.StatusCode == StatusCodes.Status101SwitchingProtocols

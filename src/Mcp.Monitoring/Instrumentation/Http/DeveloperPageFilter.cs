@@ -7,7 +7,7 @@ internal sealed class DeveloperPageFilter : IDeveloperPageExceptionFilter
 {
     public Task HandleExceptionAsync(ErrorContext errorContext, Func<ErrorContext, Task> next)
     {
-        HttpExchange.Current?.Handled(errorContext.Exception);
+        HttpRequestTracker.Current?.Handled(errorContext.Exception);
         return next(errorContext);
     }
 }

@@ -46,10 +46,10 @@ internal sealed class HttpInstrumentation
     public HttpRoutes Routes { get; }
 
     /// <summary>Opens an exchange and makes it the context of the calling code.</summary>
-    public HttpExchange Open(HttpContext http)
+    public HttpRequestTracker Open(HttpContext http)
     {
         Activity? activity = Activity.Current;
-        var exchange = new HttpExchange(this, http, activity, Monitor.Clock.Timestamp);
+        var exchange = new HttpRequestTracker(this, http, activity, Monitor.Clock.Timestamp);
         if (http.Request.Headers.TryGetValue(CorrelationHeader, out StringValues given) && given.Count == 1 && CorrelationIds.IsValid(given[0]))
         {
             exchange.CorrelationId = given[0]!;
@@ -64,7 +64,7 @@ internal sealed class HttpInstrumentation
         http.Response.OnStarting(
             static state =>
             {
-                ((HttpExchange)state).Starting();
+                ((HttpRequestTracker)state).Starting();
                 return Task.CompletedTask;
             },
             exchange);

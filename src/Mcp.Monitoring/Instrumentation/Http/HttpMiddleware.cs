@@ -11,7 +11,7 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
 {
     public Task InvokeAsync(HttpContext http)
     {
-        HttpExchange exchange;
+        HttpRequestTracker exchange;
         try
         {
             exchange = owner.Open(http);
@@ -46,7 +46,7 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         return running;
     }
 
-    private async Task AwaitedAsync(Task running, HttpContext http, HttpExchange exchange)
+    private async Task AwaitedAsync(Task running, HttpContext http, HttpRequestTracker exchange)
     {
         try
         {

@@ -24,7 +24,7 @@ internal sealed class ProbeWatch(HealthCheckService checks) : HealthCheckService
     public override Task<HealthReport> CheckHealthAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default)
     {
         // In an operation of its own it is part of some work, and with another token on the side of an answer.
-        (OperationContext.Current as HttpExchange)?.BecomeProbe(cancellationToken);
+        (OperationContext.Current as HttpRequestTracker)?.BecomeProbe(cancellationToken);
         return checks.CheckHealthAsync(predicate, cancellationToken);
     }
 }

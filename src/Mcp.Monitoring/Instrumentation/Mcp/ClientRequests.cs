@@ -63,7 +63,7 @@ internal sealed class ClientRequests
         }
 
         // Before revision 2026-07-28 a stateless server sees clientInfo in the initialize request only; the product in User-Agent is often the same name.
-        string? agent = HttpExchange.Current?.UserAgent ?? _http?.HttpContext?.Request.Headers.UserAgent;
+        string? agent = HttpRequestTracker.Current?.UserAgent ?? _http?.HttpContext?.Request.Headers.UserAgent;
         int end = agent.AsSpan().IndexOfAny('/', ' ');
         return agent is not null
             && _nameIndex.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(end < 0 ? agent : agent.AsSpan(0, end), out int index)

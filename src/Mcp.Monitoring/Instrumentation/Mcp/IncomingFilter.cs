@@ -101,7 +101,7 @@ internal sealed class IncomingFilter(McpServerInstrumentation owner)
             }
 
             JsonRpcMessage message = context.JsonRpcMessage;
-            var carrier = HttpExchange.Current;
+            var carrier = HttpRequestTracker.Current;
             if (SessionContext.IsAround(message))
             {
                 // No message of it has the token of the session for certain; the stream of a legacy one ends with it.

@@ -5,7 +5,7 @@ using ModelContextProtocol.Server;
 namespace Mcp.Monitoring.Instrumentation.Mcp;
 
 /// <summary>Opens the record of a request and ends it with what the client gets. Made once for many requests.</summary>
-internal sealed class OuterHandler<TParams, TResult>(RequestGate gate, Func<TParams?, Operation> bindUnmatched, Func<TResult, OperationOutcome> judge)
+internal sealed class OuterHandler<TParams, TResult>(RequestTracker gate, Func<TParams?, Operation> bindUnmatched, Func<TResult, OperationOutcome> judge)
     where TParams : RequestParams
 {
     public ValueTask<TResult> InvokeAsync(RequestContext<TParams> request, McpRequestHandler<TParams, TResult> next, CancellationToken cancellationToken)

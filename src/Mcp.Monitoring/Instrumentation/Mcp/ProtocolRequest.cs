@@ -27,7 +27,7 @@ internal sealed class ProtocolRequest
         if (method.IsStream)
         {
             owner.StreamOpened();
-            HttpExchange.Current?.BecomeStream();
+            HttpRequestTracker.Current?.BecomeStream();
             return;
         }
 

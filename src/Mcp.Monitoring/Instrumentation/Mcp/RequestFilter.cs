@@ -18,7 +18,7 @@ internal sealed class RequestFilter<TParams, TResult>(
         static next => (request, cancellationToken) => InnerHandler<TParams, TResult>.InvokeAsync(request, next, cancellationToken);
 
     /// <summary>Makes a handler for many requests; each keeps at hand what the next request of the same client needs again.</summary>
-    public OuterHandler<TParams, TResult> CreateHandler() => new(new RequestGate(owner, method), bindUnmatched, judge);
+    public OuterHandler<TParams, TResult> CreateHandler() => new(new RequestTracker(owner, method), bindUnmatched, judge);
 
     private McpRequestHandler<TParams, TResult> Wrap(McpRequestHandler<TParams, TResult> next)
     {

@@ -27,7 +27,7 @@ internal sealed class Sessions(MetricsRegistry registry) : IMcpSessions
     /// <param name="isFirst">Whether a session begins by it.</param>
     /// <param name="ends">Cancelled when the message is of no use any more, as it is when the session has ended.</param>
     /// <param name="carrier">The request that it came with, where that is known.</param>
-    public void Touch(string id, bool isFirst, CancellationToken ends, HttpExchange? carrier = null)
+    public void Touch(string id, bool isFirst, CancellationToken ends, HttpRequestTracker? carrier = null)
     {
         long now = _clock.Timestamp;
         if (_sessions.TryGetValue(id, out Session? known))

@@ -62,7 +62,7 @@ public class StepParityTests
 
             history.Now = now;
             double value = rule.IsCounter ? history.Increase(series, RandomRule.Window) : history.Last(series);
-            Verdict verdict = double.IsNaN(value) ? Verdict.NoData : value > rule.Threshold ? Verdict.True : Verdict.False;
+            EvaluationResult verdict = double.IsNaN(value) ? EvaluationResult.NoData : value > rule.Threshold ? EvaluationResult.True : EvaluationResult.False;
             bool fired = state.IsFiring;
             state.Step(now, verdict, verdict, rule.For, timing, isWarm: true);
             changes += fired == state.IsFiring ? 0 : 1;

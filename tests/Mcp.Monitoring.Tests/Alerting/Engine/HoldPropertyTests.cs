@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Tests.Alerting.Delivery;
-using Mcp.Monitoring.Tests.Alerting.Nights;
+using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
 namespace Mcp.Monitoring.Tests.Alerting.Engine;
 

@@ -2,7 +2,7 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Incidents;
 using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Tests.Alerting.Delivery;
-using Mcp.Monitoring.Tests.Alerting.Nights;
+using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
 namespace Mcp.Monitoring.Tests.Alerting.Engine;
 

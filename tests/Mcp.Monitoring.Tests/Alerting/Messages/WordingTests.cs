@@ -39,7 +39,7 @@ public class WordingTests
     [InlineData("привет", "привет")]
     public void Lines_hold_what_can_be_seen(string text, string line)
     {
-        Assert.Equal(line, OneLine.Of(text, 100));
+        Assert.Equal(line, LineSanitizer.Of(text, 100));
     }
 
     [Theory]
@@ -48,12 +48,12 @@ public class WordingTests
     [InlineData("пароль\u202E:\u202C hunter2", "пароль: ***")]
     public void Lines_hold_no_secret_even_where_its_name_could_not_be_seen(string text, string line)
     {
-        Assert.Equal(line, OneLine.Of(text, 100));
+        Assert.Equal(line, LineSanitizer.Of(text, 100));
     }
 
     [Fact]
     public void Lines_are_cut_between_two_characters()
     {
-        Assert.Equal("ab…", OneLine.Of("ab\U0001F469\u200D\U0001F469cd", 4));
+        Assert.Equal("ab…", LineSanitizer.Of("ab\U0001F469\u200D\U0001F469cd", 4));
     }
 }

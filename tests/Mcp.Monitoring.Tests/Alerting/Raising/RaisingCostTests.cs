@@ -14,10 +14,10 @@ public class RaisingCostTests
         var identity = new AlertIdentity("orders-mcp");
         var drops = new DropCounts();
         var clock = new AlertClock(TimeProvider.System);
-        var inbox = new RaiseInbox(clock, length: 100, drops);
+        var inbox = new ManualAlertQueue(clock, length: 100, drops);
         var parts = new AlertParts(clock, new ScriptedOutbox(TimeProvider.System) { Save = _ => { } }, identity, new AlertSettings(new AlertOptions()));
         var intake = new AlertIntake(parts);
-        var raised = new RaisedAlerts(clock, inbox, identity, drops);
+        var raised = new ManualAlerts(clock, inbox, identity, drops);
         var manager = new AlertManager(clock, identity, inbox, new Mcp.Monitoring.Alerting.Commands.CommandQueue(), () => AlertSnapshot.Empty);
 
         long bytes = Allocation.Bytes(() =>
@@ -41,7 +41,7 @@ public class RaisingCostTests
         var scenario = new AlertScenario("log");
         ActiveAlert alert = scenario.Fire("McpToolFailing", AlertSeverity.High, "1c", "get_order");
         var equal = new AlertLabels(alert.Labels.ToArray());
-        var register = new AlertRegister(scenario.Clock, new Guard());
+        var register = new AlertRegister(scenario.Clock, new FaultIsolation());
         register.Add(alert);
         ulong sum = 0;
 

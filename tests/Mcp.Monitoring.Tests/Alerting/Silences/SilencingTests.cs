@@ -149,7 +149,7 @@ public class SilencingTests
     public void There_are_no_more_silences_than_the_limit()
     {
         var scenario = new AlertScenario("telegram");
-        for (int i = 0; i < SilenceBook.Most; i++)
+        for (int i = 0; i < SilenceStore.Most; i++)
         {
             _ = scenario.Manager.SilenceAsync(scenario.SilenceOf($"operation=\"tool_{i}\"", TimeSpan.FromHours(1)));
         }
@@ -158,7 +158,7 @@ public class SilencingTests
         scenario.Step();
 
         Assert.Contains("silences already", Assert.Throws<InvalidOperationException>(() => further.GetAwaiter().GetResult()).Message, StringComparison.Ordinal);
-        Assert.Equal(SilenceBook.Most, scenario.Manager.ListSilences().Count);
+        Assert.Equal(SilenceStore.Most, scenario.Manager.ListSilences().Count);
     }
 
     [Theory]

@@ -136,7 +136,7 @@ public sealed class StoreIntrusionTests : IDisposable
         var (worker, unsaved) = Begin();
         using (worker)
         {
-            unsaved.Add(StoredFile.Changes(StoredFile.Fact(RunHistory.Started, "2026-03-01")));
+            unsaved.Add(StoredFile.Changes(StoredFile.Fact(StartupHistory.Started, "2026-03-01")));
             worker.Step();
             unsaved.Add(Row("before"));
             worker.Step();
@@ -148,7 +148,7 @@ public sealed class StoreIntrusionTests : IDisposable
         }
 
         Assert.Empty(_file.Aside);
-        AssertHasEverything("before", RunHistory.Started);
+        AssertHasEverything("before", StartupHistory.Started);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class StandInTests
 
     private static readonly string[] Words = ["redacted", "REDACTED", "Filtered", "hidden", "masked", "removed", "protected", "none", "null", "empty", "not set", "unset", "unknown"];
 
-    public static TheoryData<string> StandIns =>
+    public static TheoryData<string> FallbackDelivery =>
     [
         "*", "***", "********", "•••", "...", "…", "xxx", "XXXXXXXX", "?", "@p0", "@__password_0", ":password", "$1", "@password", "$DB_PASSWORD", "your-api-key", "YOUR_PASSWORD", "[left out: too much]",
         "{0}", "{7}", "{Password:l}", "{@Password}", "{Password,-10}", "{DbPwd}", "{{password}}", "{{ .Values.password }}", "${DB_PASSWORD}", "${env:TOKEN}", "${{ secrets.DB_PASSWORD }}", "$(DB_PASSWORD)",
@@ -28,7 +28,7 @@ public class StandInTests
     ];
 
     [Theory]
-    [MemberData(nameof(StandIns))]
+    [MemberData(nameof(FallbackDelivery))]
     public void Value_that_stands_in_for_a_secret_stays(string value)
     {
         Assert.True(StandIn.Is(value, "DbPwd"));

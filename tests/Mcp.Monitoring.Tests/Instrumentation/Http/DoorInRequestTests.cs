@@ -93,7 +93,7 @@ public class DoorInRequestTests
         string? id = null;
         await using WebApp app = await WebApp.StartAsync(app => app.MapPost("/mcp", http =>
         {
-            HttpExchange.Current!.BecomeStream();
+            HttpRequestTracker.Current!.BecomeStream();
             id = IdOfMessage(http.RequestServices);
             return Task.CompletedTask;
         }));

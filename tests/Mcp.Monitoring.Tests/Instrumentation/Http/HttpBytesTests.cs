@@ -25,9 +25,9 @@ public sealed class HttpBytesTests : IDisposable
         var http = new DefaultHttpContext();
         http.Request.Method = "GET";
         http.Request.Headers["X-Correlation-ID"] = "ticket-7";
-        HttpExchange? made = null;
-        long exchange = Allocation.Bytes(() => made = new HttpExchange(instrumentation, http, activity: null, start: 0));
-        HttpExchange other = new(instrumentation, http, activity: null, start: 0);
+        HttpRequestTracker? made = null;
+        long exchange = Allocation.Bytes(() => made = new HttpRequestTracker(instrumentation, http, activity: null, start: 0));
+        HttpRequestTracker other = new(instrumentation, http, activity: null, start: 0);
         long ambient = Allocation.Bytes(() => OperationContext.Current = ReferenceEquals(OperationContext.Current, made) ? other : made);
 
         long request = Allocation.Bytes(() => _ = middleware.InvokeAsync(http).IsCompletedSuccessfully);

@@ -23,7 +23,7 @@ public class StreamOfMessagesTests
                 await http.Response.WriteAsync(": hello\n\n");
             }
 
-            HttpExchange.Current!.BecomeStream();
+            HttpRequestTracker.Current!.BecomeStream();
             await http.Response.WriteAsync("data: acknowledged\n\n");
             await released.Task;
             own.Clock.Advance(TimeSpan.FromHours(5));
@@ -47,7 +47,7 @@ public class StreamOfMessagesTests
         var released = new TaskCompletionSource();
         await using WebApp app = await WebApp.StartAsync(app => app.MapPost("/mcp", async http =>
         {
-            HttpExchange.Current!.BecomeStream();
+            HttpRequestTracker.Current!.BecomeStream();
             reached.SetResult();
             await released.Task;
             await http.Response.WriteAsync("data: acknowledged\n\n");
@@ -67,8 +67,8 @@ public class StreamOfMessagesTests
     {
         await using WebApp app = await WebApp.StartAsync(app => app.MapPost("/mcp", () =>
         {
-            HttpExchange.Current!.BecomeStream();
-            HttpExchange.Current!.BecomeStream();
+            HttpRequestTracker.Current!.BecomeStream();
+            HttpRequestTracker.Current!.BecomeStream();
         }));
 
         await app.SendAsync("/mcp", "POST");
@@ -79,8 +79,8 @@ public class StreamOfMessagesTests
     [Fact]
     public async Task Request_that_has_ended_becomes_nothing()
     {
-        HttpExchange? ended = null;
-        await using WebApp app = await WebApp.StartAsync(app => app.MapPost("/mcp", () => { ended = HttpExchange.Current; }));
+        HttpRequestTracker? ended = null;
+        await using WebApp app = await WebApp.StartAsync(app => app.MapPost("/mcp", () => { ended = HttpRequestTracker.Current; }));
         await app.SendAsync("/mcp", "POST");
         app.HasCounted("http POST /mcp 200 unary 1");
 

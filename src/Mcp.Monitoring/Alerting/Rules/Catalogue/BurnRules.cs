@@ -46,13 +46,13 @@ internal static class BurnRules
 
     private static AlertRule Burn(string name, Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
     {
-        var story = new Story("The error budget of an objective is spent too fast.", Title, Summary)
+        var story = new AlertAnnotations("The error budget of an objective is spent too fast.", Title, Summary)
         {
             Facts =
             [
-                told => IsLatency(told) ? Clues.ShareOfTime(told) : Clues.Operations(told, Measures.ServerErrors),
-                told => IsLatency(told) ? null : Clues.ErrorTypes(told),
-                Clues.Breaker,
+                told => IsLatency(told) ? AnnotationFacts.ShareOfTime(told) : AnnotationFacts.Operations(told, Selectors.ServerErrors),
+                told => IsLatency(told) ? null : AnnotationFacts.ErrorTypes(told),
+                AnnotationFacts.Breaker,
             ],
         };
         return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
@@ -70,7 +70,7 @@ internal static class BurnRules
         return new RuleLevel(
             kind == SloKind.Latency && speed.Severity > MostOfLatency ? MostOfLatency : speed.Severity,
             numbers.For / speeds[0].For * speed.For,
-            longer.Above(limit).And(shorter.Above(limit)).Given(new BurnIsFounded(kind, scale * speed.Burn.Long).AtLeast(1)),
+            longer.Above(limit).And(shorter.Above(limit)).OnlyIf(new BurnIsFounded(kind, scale * speed.Burn.Long).AtLeast(1)),
             longer,
             limit)
         {
@@ -82,10 +82,10 @@ internal static class BurnRules
         };
     }
 
-    private static string Title(Telling telling) =>
+    private static string Title(AnnotationContext telling) =>
         (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (IsLatency(telling) ? "latency budget burning" : "availability budget burning");
 
-    private static string Summary(Telling telling)
+    private static string Summary(AnnotationContext telling)
     {
         string speed = $"Budget of {telling.Label("slo")} is spent {Wording.Number(telling.Alert.Value)} times too fast";
         if (Objective(telling) is not { } objective)
@@ -98,9 +98,9 @@ internal static class BurnRules
         return $"{speed}: {Sentences.Share(bad, calls, telling.Window, what)}, the objective is {Wording.Percent(objective.Target)}";
     }
 
-    private static bool IsLatency(Telling telling) => Objective(telling)?.Kind == SloKind.Latency;
+    private static bool IsLatency(AnnotationContext telling) => Objective(telling)?.Kind == SloKind.Latency;
 
-    private static IObjective? Objective(Telling telling) => telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]);
+    private static IObjective? Objective(AnnotationContext telling) => telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Speed(BurnCondition Burn, TimeSpan For, AlertSeverity Severity);

@@ -23,72 +23,72 @@ internal static class DatabaseRules
 
     private static AlertRule Errors(RuleNumbers numbers)
     {
-        Expression unconnected = Measures.Count(Measures.ConnectionFailures, numbers.Window);
-        Expression failures = Measures.Count(Measures.QueryFailures, numbers.Window) + unconnected;
-        Expression share = failures / (Measures.Count(Measures.Queries, numbers.Window) + unconnected);
-        var story = new Story("Queries of a database fail.", told => $"{told.Dependency} errors", told => Sentences.Failed(told, told.Alert.Labels, Measures.OfDatabases, "queries failed"))
+        Expression unconnected = Selectors.Count(Selectors.ConnectionFailures, numbers.Window);
+        Expression failures = Selectors.Count(Selectors.QueryFailures, numbers.Window) + unconnected;
+        Expression share = failures / (Selectors.Count(Selectors.Queries, numbers.Window) + unconnected);
+        var story = new AlertAnnotations("Queries of a database fail.", told => $"{told.Dependency} errors", told => Sentences.Failed(told, told.Alert.Labels, Selectors.OfDatabases, "queries failed"))
         {
             Facts =
             [
-                Clues.FailingTools,
-                told => Clues.Listed(told, "", Measures.QueryFailures.Of(told.Alert.Labels), "outcome"),
-                told => told.Count(Measures.ConnectionFailures.Of(told.Alert.Labels), told.Window) is > 0 and var refused ? $"Connections not opened: {Wording.Count(refused)}." : null,
-                Clues.Breaker,
-                told => Clues.LastSuccess(told, Measures.QuerySuccesses),
+                AnnotationFacts.FailingTools,
+                told => AnnotationFacts.Listed(told, "", Selectors.QueryFailures.Of(told.Alert.Labels), "outcome"),
+                told => told.Count(Selectors.ConnectionFailures.Of(told.Alert.Labels), told.Window) is > 0 and var refused ? $"Connections not opened: {Wording.Count(refused)}." : null,
+                AnnotationFacts.Breaker,
+                told => AnnotationFacts.LastSuccess(told, Selectors.QuerySuccesses),
             ],
         };
         return numbers.Rule(
-            "McpDatabaseErrors", Measures.ByDependency, story,
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            "McpDatabaseErrors", Selectors.ByDependency, story,
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
-                Calls = Measures.OfDatabases,
+                Calls = Selectors.OfDatabases,
             });
     }
 
     private static AlertRule PoolExhausted(RuleNumbers numbers)
     {
-        Expression waiting = Measures.Last(Selector.Of(DependencyMetricNames.DbConnectionsWaiting.Name));
-        var story = new Story(
+        Expression waiting = Selectors.Last(Selector.Of(DependencyMetricNames.DbConnectionsWaiting.Name));
+        var story = new AlertAnnotations(
             "Callers wait for a connection to a database.",
             told => $"{told.Dependency} connection pool exhausted",
             told => $"{Wording.Count(told.Alert.Value)} callers wait for a connection")
         {
-            Facts = [Clues.SlowedTools],
+            Facts = [AnnotationFacts.SlowedTools],
         };
-        return numbers.Rule("McpDbPoolExhausted", Measures.ByDependency, story, numbers.Level(AlertSeverity.High, numbers.Beyond(waiting, RuleComparison.Above), waiting));
+        return numbers.Rule("McpDbPoolExhausted", Selectors.ByDependency, story, numbers.Level(AlertSeverity.High, numbers.Beyond(waiting, RuleComparison.Above), waiting));
     }
 
     private static AlertRule SlowQueries(RuleNumbers numbers)
     {
-        Expression p95 = new Quantile(Measures.QuerySuccesses, P95, numbers.Window);
-        var story = new Story(
+        Expression p95 = new Quantile(Selectors.QuerySuccesses, P95, numbers.Window);
+        var story = new AlertAnnotations(
             "Queries of a database are slow.",
             told => $"{told.Dependency} slow",
-            told => Sentences.Slow(told, "p95 of queries", Measures.QuerySuccesses.Of(told.Alert.Labels), "queries"))
+            told => Sentences.Slow(told, "p95 of queries", Selectors.QuerySuccesses.Of(told.Alert.Labels), "queries"))
         {
-            Facts = [Clues.SlowedTools, told => Clues.Listed(told, "Statements: ", Measures.QuerySuccesses.Of(told.Alert.Labels), "statement"), Clues.Breaker],
+            Facts = [AnnotationFacts.SlowedTools, told => AnnotationFacts.Listed(told, "Statements: ", Selectors.QuerySuccesses.Of(told.Alert.Labels), "statement"), AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpSlowQueries", Measures.ByDependency, story,
+            "McpSlowQueries", Selectors.ByDependency, story,
             numbers.Level(
                 AlertSeverity.Medium,
-                numbers.Beyond(p95, RuleComparison.Above).Given(Measures.Count(Measures.QuerySuccesses, numbers.Window).AtLeast(numbers.MinimumCalls)),
+                numbers.Beyond(p95, RuleComparison.Above).OnlyIf(Selectors.Count(Selectors.QuerySuccesses, numbers.Window).AtLeast(numbers.MinimumCalls)),
                 p95));
     }
 
     private static AlertRule QueueGrowing(RuleNumbers numbers)
     {
         var queued = Selector.Of(DependencyMetricNames.QueueSize.Name);
-        Expression size = Measures.Last(queued);
-        Expression fill = size / Measures.Last(Selector.Of(DependencyMetricNames.QueueCapacity.Name));
+        Expression size = Selectors.Last(queued);
+        Expression fill = size / Selectors.Last(Selector.Of(DependencyMetricNames.QueueCapacity.Name));
         Expression grows = size.Above(numbers.MinimumCalls);
         TimeSpan part = numbers.Window / Minutes;
         for (int i = 0; i < Minutes; i++)
         {
-            grows = grows.And(Measures.Last(queued, i * part).Above(Measures.Last(queued, (i + 1) * part)));
+            grows = grows.And(Selectors.Last(queued, i * part).Above(Selectors.Last(queued, (i + 1) * part)));
         }
 
-        var story = new Story(
+        var story = new AlertAnnotations(
             "A queue is nearly full, or grows and grows.",
             told => $"queue {told.Label("queue")} growing",
             told => told.Alert.Level == 0
@@ -103,19 +103,19 @@ internal static class DatabaseRules
     private static AlertRule CacheHitsLow(RuleNumbers numbers)
     {
         var all = Selector.Of(DependencyMetricNames.CacheRequests.Name);
-        Expression lookups = Measures.Count(all, numbers.Window);
-        Expression share = Measures.Count(all.With("result=\"hit\""), numbers.Window) / lookups;
-        var story = new Story(
+        Expression lookups = Selectors.Count(all, numbers.Window);
+        Expression share = Selectors.Count(all.With("result=\"hit\""), numbers.Window) / lookups;
+        var story = new AlertAnnotations(
             "A cache answers few of the look-ups.",
             told => $"cache {told.Label("cache")} misses",
             told => $"{Wording.Percent(told.Alert.Value)} of look-ups hit in {Wording.Span(numbers.Window)}");
         return numbers.Rule(
             "McpCacheHitsLow", ByCache, story,
-            numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Below).Given(lookups.AtLeast(numbers.MinimumCalls)), share)) with
+            numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Below).OnlyIf(lookups.AtLeast(numbers.MinimumCalls)), share)) with
         {
             LowIsBad = true,
         };
     }
 
-    private static Selector OfQueue(Telling telling, Selector queued) => new(queued.Metric, Alerting.LabelMatcher.Equal("queue", telling.Alert.Labels["queue"]));
+    private static Selector OfQueue(AnnotationContext telling, Selector queued) => new(queued.Metric, Alerting.LabelMatcher.Equal("queue", telling.Alert.Labels["queue"]));
 }

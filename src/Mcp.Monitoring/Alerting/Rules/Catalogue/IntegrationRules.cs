@@ -24,40 +24,40 @@ internal static class IntegrationRules
     private static AlertRule Down(RuleNumbers numbers)
     {
         Expression probes = new Signal(SignalNames.ProbeFailures);
-        var story = new Story(
+        var story = new AlertAnnotations(
             "A dependency does not answer: several calls in a row have failed and none has succeeded since, or its probe fails.",
             told => $"{told.Dependency} down",
             Unanswered)
         {
-            Facts = [Clues.FailingTools, Clues.Outcomes, Clues.Connections, Clues.Breaker, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses)],
+            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker, told => AnnotationFacts.LastSuccess(told, Selectors.IntegrationSuccesses)],
         };
 
         // What the probe says begins and ends by itself, also where nobody calls.
         return numbers.Rule(
-            "McpIntegrationDown", Measures.ByDependency, story,
-            numbers.Streak(AlertSeverity.Critical, Measures.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
+            "McpIntegrationDown", Selectors.ByDependency, story,
+            numbers.Streak(AlertSeverity.Critical, Selectors.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
             numbers.Level(AlertSeverity.Critical, numbers.Beyond(probes, RuleComparison.AtLeast), probes));
     }
 
     private static AlertRule Errors(RuleNumbers numbers, double perSecond)
     {
-        Expression failures = Measures.Count(Measures.IntegrationFailures, numbers.Window);
-        Expression share = failures / Measures.Count(Measures.IntegrationCalls, numbers.Window);
-        var story = new Story(
+        Expression failures = Selectors.Count(Selectors.IntegrationFailures, numbers.Window);
+        Expression share = failures / Selectors.Count(Selectors.IntegrationCalls, numbers.Window);
+        var story = new AlertAnnotations(
             "Many calls of a dependency fail.",
             told => $"{told.Dependency} errors",
-            told => Sentences.Share(told, Measures.IntegrationFailures, Measures.IntegrationCalls, numbers.Window, "calls failed"))
+            told => Sentences.Share(told, Selectors.IntegrationFailures, Selectors.IntegrationCalls, numbers.Window, "calls failed"))
         {
-            Facts = [Clues.FailingTools, Clues.Outcomes, Clues.Connections, Clues.Breaker],
+            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpIntegrationErrors", Measures.ByDependency, story,
+            "McpIntegrationErrors", Selectors.ByDependency, story,
             numbers.Level(
                 AlertSeverity.Critical,
-                numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(failures, numbers.Window, perSecond)),
+                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
                 share) with
             {
-                Calls = Measures.OfIntegrations,
+                Calls = Selectors.OfIntegrations,
             });
     }
 
@@ -72,24 +72,24 @@ internal static class IntegrationRules
 
     private static AlertRule BreakerOpen(RuleNumbers numbers, TimeSpan timeout)
     {
-        Expression isOpen = Measures.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=~\"open|half_open\""));
+        Expression isOpen = Selectors.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=~\"open|half_open\""));
         var rejected = Selector.Of(DependencyMetricNames.CircuitBreakerRejected.Name);
-        var story = new Story(
+        var story = new AlertAnnotations(
             "A circuit breaker refuses calls of a dependency.",
             told => $"{told.Dependency} breaker open",
             told => BreakerSummary(told, rejected))
         {
-            Facts = [Clues.FailingTools, Clues.Outcomes, told => Clues.LastSuccess(told, Measures.IntegrationSuccesses), told => Unverified(told, rejected, timeout)],
+            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, told => AnnotationFacts.LastSuccess(told, Selectors.IntegrationSuccesses), told => Unverified(told, rejected, timeout)],
         };
         return numbers.Rule(
-            "McpCircuitBreakerOpen", Measures.ByDependency, story, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
+            "McpCircuitBreakerOpen", Selectors.ByDependency, story, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
         {
-            Raise = numbers.Severity is null ? new SeverityRaise(AlertSeverity.Critical, Measures.Count(rejected, LongestUnused).AtLeast(numbers.MinimumFailures)) : null,
+            Raise = numbers.Severity is null ? new SeverityRaise(AlertSeverity.Critical, Selectors.Count(rejected, LongestUnused).AtLeast(numbers.MinimumFailures)) : null,
         };
     }
 
     // What was rejected before the first evaluation that saw it open is of this opening, too; what a former run rejected is not known.
-    private static string BreakerSummary(Telling telling, Selector rejected)
+    private static string BreakerSummary(AnnotationContext telling, Selector rejected)
     {
         TimeSpan open = telling.Now - telling.Alert.StartedAt;
         TimeSpan counted = open + AnEvaluation;
@@ -98,7 +98,7 @@ internal static class IntegrationRules
     }
 
     // It tries again only when somebody calls.
-    private static string? Unverified(Telling telling, Selector rejected, TimeSpan timeout)
+    private static string? Unverified(AnnotationContext telling, Selector rejected, TimeSpan timeout)
     {
         TimeSpan unused = timeout * 10;
         return telling.Now - telling.Alert.StartedAt > unused && telling.Count(rejected.Of(telling.Alert.Labels), unused) == 0
@@ -108,46 +108,46 @@ internal static class IntegrationRules
 
     private static AlertRule Isolated(RuleNumbers numbers)
     {
-        Expression isIsolated = Measures.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=\"isolated\""));
-        var story = new Story(
+        Expression isIsolated = Selectors.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=\"isolated\""));
+        var story = new AlertAnnotations(
             "Somebody has switched a circuit breaker off by hand: no call goes through.",
             told => $"{told.Dependency} breaker isolated",
             _ => "Breaker isolated by hand, no call goes through");
-        return numbers.Rule("McpCircuitIsolated", Measures.ByDependency, story, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
+        return numbers.Rule("McpCircuitIsolated", Selectors.ByDependency, story, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
     }
 
     private static AlertRule RetriesHigh(RuleNumbers numbers)
     {
         var attempts = Selector.Of(DependencyMetricNames.RetryAttempts.Name);
-        Expression retries = Measures.Count(attempts, numbers.Window);
-        Expression share = retries / (Measures.Count(Measures.IntegrationCalls, numbers.Window) + Measures.Count(Measures.Queries, numbers.Window));
-        var story = new Story(
+        Expression retries = Selectors.Count(attempts, numbers.Window);
+        Expression share = retries / (Selectors.Count(Selectors.IntegrationCalls, numbers.Window) + Selectors.Count(Selectors.Queries, numbers.Window));
+        var story = new AlertAnnotations(
             "Many calls of a dependency are tried again.",
             told => $"{told.Dependency} retries",
             told => $"{Wording.Count(told.Count(attempts.Of(told.Alert.Labels), numbers.Window))} retries in {Wording.Span(numbers.Window)}, {Wording.Percent(told.Alert.Value)} of calls")
         {
-            Facts = [Clues.Outcomes, Clues.Breaker],
+            Facts = [AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpRetriesHigh", Measures.ByDependency, story,
-            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.Above).Given(retries.AtLeast(numbers.MinimumFailures)), share));
+            "McpRetriesHigh", Selectors.ByDependency, story,
+            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.Above).OnlyIf(retries.AtLeast(numbers.MinimumFailures)), share));
     }
 
     private static AlertRule RetriesExhausted(RuleNumbers numbers)
     {
-        Expression exhausted = Measures.Count(Selector.Of(DependencyMetricNames.RetryExhausted.Name), numbers.Window);
-        var story = new Story(
+        Expression exhausted = Selectors.Count(Selector.Of(DependencyMetricNames.RetryExhausted.Name), numbers.Window);
+        var story = new AlertAnnotations(
             "Calls of a dependency were given up after the last try.",
             told => $"{told.Dependency} retries exhausted",
             told => $"{Wording.Count(told.Alert.Value)} calls given up after the last try in {Wording.Span(numbers.Window)}")
         {
-            Facts = [Clues.FailingTools, Clues.Outcomes, Clues.Breaker],
+            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpRetriesExhausted", Measures.ByDependency, story, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
+            "McpRetriesExhausted", Selectors.ByDependency, story, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
     }
 
-    private static string Unanswered(Telling telling) => telling.Level.Streak is not null
-        ? Sentences.Failed(telling, telling.Alert.Labels, Measures.OfIntegrations, "calls failed")
+    private static string Unanswered(AnnotationContext telling) => telling.Level.Streak is not null
+        ? Sentences.Failed(telling, telling.Alert.Labels, Selectors.OfIntegrations, "calls failed")
         : $"{Wording.Count(telling.Alert.Value)} probes failed";
 }

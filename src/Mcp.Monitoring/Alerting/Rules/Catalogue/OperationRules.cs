@@ -40,23 +40,23 @@ internal static class OperationRules
 
     private static AlertRule Failing(RuleNumbers numbers)
     {
-        Expression failures = Measures.Count(Measures.ServerErrors, numbers.Window);
-        Expression share = failures / Measures.Count(Measures.Answered, numbers.Window);
-        var nothingWorks = new FailureStreak(Measures.OfOperations, new StreakLength(numbers.MinimumFailures, LongerToBeCritical * numbers.For), null, StreakScope.Total);
-        var story = new Story(
+        Expression failures = Selectors.Count(Selectors.ServerErrors, numbers.Window);
+        Expression share = failures / Selectors.Count(Selectors.Answered, numbers.Window);
+        var nothingWorks = new FailureStreak(Selectors.OfOperations, new StreakLength(numbers.MinimumFailures, LongerToBeCritical * numbers.For), null, StreakScope.Total);
+        var story = new AlertAnnotations(
             "Calls of one tool, resource or prompt fail one after the other by the server's fault, or most of them do. It is critical where nothing else works either.",
             told => $"{told.Operation} failing",
-            told => Sentences.Failed(told, OperationOf(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
+            told => Sentences.Failed(told, OperationOf(told), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
         {
-            Facts = [Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, OperationOf(told), Measures.Successes), Clues.Owner],
+            Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, told => AnnotationFacts.LastSuccess(told, OperationOf(told), Selectors.Successes), AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpToolFailing", Measures.ByOperation, story,
-            numbers.Streak(AlertSeverity.High, Measures.OfOperations, numbers.MinimumCalls, StreakScope.Operation),
+            "McpToolFailing", Selectors.ByOperation, story,
+            numbers.Streak(AlertSeverity.High, Selectors.OfOperations, numbers.MinimumCalls, StreakScope.Operation),
             RuleNumbers.Streak(AlertSeverity.Critical, nothingWorks),
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
-                Calls = Measures.OfOperations,
+                Calls = Selectors.OfOperations,
             }) with
         {
             Blame = Blame.Errors,
@@ -68,28 +68,28 @@ internal static class OperationRules
         // A tool that says itself what went wrong may well do so now and then.
         TimeSpan longer = 1.5 * numbers.Window;
         double toolThreshold = Math.Min(1, 10 * numbers.Threshold);
-        Expression failures = Measures.Count(Measures.ServerErrors, numbers.Window);
-        Expression share = failures / Measures.Count(Measures.Answered, numbers.Window);
-        Expression toolErrors = Measures.Count(Measures.ToolErrors, longer);
-        Expression toolShare = toolErrors / Measures.Count(Measures.Answered, longer);
-        var story = new Story(
+        Expression failures = Selectors.Count(Selectors.ServerErrors, numbers.Window);
+        Expression share = failures / Selectors.Count(Selectors.Answered, numbers.Window);
+        Expression toolErrors = Selectors.Count(Selectors.ToolErrors, longer);
+        Expression toolShare = toolErrors / Selectors.Count(Selectors.Answered, longer);
+        var story = new AlertAnnotations(
             "Calls of one tool, resource or prompt fail by the server's fault, or the tool itself answers most of them with an error.",
             told => $"{told.Operation} errors",
-            told => told.Level.Calls == Measures.OfTools
-                ? Sentences.Failed(told, OperationOf(told), Measures.OfTools, "calls were answered with an error", Measures.ServerErrors)
-                : Sentences.Failed(told, OperationOf(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
+            told => told.Level.Calls == Selectors.OfTools
+                ? Sentences.Failed(told, OperationOf(told), Selectors.OfTools, "calls were answered with an error", Selectors.ServerErrors)
+                : Sentences.Failed(told, OperationOf(told), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
         {
-            Facts = [Clues.ErrorTypes, Clues.Breaker, Clues.Owner],
+            Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpToolErrors", Measures.ByOperation, story,
-            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            "McpToolErrors", Selectors.ByOperation, story,
+            numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
-                Calls = Measures.OfOperations,
+                Calls = Selectors.OfOperations,
             },
-            numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).Given(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold) with
+            numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).OnlyIf(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold) with
             {
-                Calls = Measures.OfTools,
+                Calls = Selectors.OfTools,
             }) with
         {
             Blame = Blame.Errors,
@@ -98,23 +98,23 @@ internal static class OperationRules
 
     private static AlertRule Slow(RuleNumbers numbers, double targetSeconds)
     {
-        Expression p95 = new Quantile(Measures.Latency, P95, numbers.Window);
+        Expression p95 = new Quantile(Selectors.Latency, P95, numbers.Window);
         Expression limit = new LatencyTarget(0, numbers.Threshold);
-        Expression isArmed = new OnceTrue(new Quantile(Measures.Latency, P95, ArmingWindow).AtMost(new LatencyTarget(targetSeconds, 0))
-            .Given(Measures.Count(Measures.Latency, ArmingWindow).AtLeast(CallsToArm)));
-        var story = new Story(
+        Expression isArmed = new KeepTrue(new Quantile(Selectors.Latency, P95, ArmingWindow).AtMost(new LatencyTarget(targetSeconds, 0))
+            .OnlyIf(Selectors.Count(Selectors.Latency, ArmingWindow).AtLeast(CallsToArm)));
+        var story = new AlertAnnotations(
             "One tool, resource or prompt that was fast enough before is slow.",
             told => $"p95 of {told.Operation} {Wording.Seconds(told.Alert.Value)}",
-            told => Sentences.Slow(told, "p95", Measures.Latency.Of(OperationOf(told)), "calls"))
+            told => Sentences.Slow(told, "p95", Selectors.Latency.Of(OperationOf(told)), "calls"))
         {
-            Facts = [Clues.ShareOfTime, Clues.Breaker, Clues.Owner],
+            Facts = [AnnotationFacts.ShareOfTime, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpSlowOperations", Measures.ByOperation, story,
+            "McpSlowOperations", Selectors.ByOperation, story,
             numbers.Level(
                 AlertSeverity.Medium,
                 new Comparison(p95, RuleComparison.Above, limit) { Release = numbers.Resolve }
-                    .Given(Measures.Count(Measures.Latency, numbers.Window).AtLeast(numbers.MinimumCalls)).And(isArmed),
+                    .OnlyIf(Selectors.Count(Selectors.Latency, numbers.Window).AtLeast(numbers.MinimumCalls)).And(isArmed),
                 p95,
                 limit)) with
         {
@@ -125,7 +125,7 @@ internal static class OperationRules
     private static AlertRule Stuck(RuleNumbers numbers)
     {
         Expression age = new LargestOf(Selector.Of(MetricNames.ActiveRequestAge.Name, "operation_type!~\"function|http\""));
-        var story = new Story(
+        var story = new AlertAnnotations(
             "A request has been working for very long.",
             told => $"{told.Label(AlertLabels.OperationType)} request stuck",
             told => $"The oldest request in progress is {Wording.Seconds(told.Alert.Value)} old, waits for people not counted");
@@ -134,21 +134,21 @@ internal static class OperationRules
 
     private static AlertRule Looping(RuleNumbers numbers)
     {
-        Expression refused = Measures.Count(Measures.ClientErrors, numbers.Window);
-        Expression succeeded = Measures.Count(Measures.Successes, numbers.Window);
-        var story = new Story(
+        Expression refused = Selectors.Count(Selectors.ClientErrors, numbers.Window);
+        Expression succeeded = Selectors.Count(Selectors.Successes, numbers.Window);
+        var story = new AlertAnnotations(
             "A client repeats a call that cannot succeed.",
             told => told.Operation == OperationLabels.Unknown ? "client loops on an unknown name" : $"client loops on {told.Operation}",
-            told => $"{Wording.Count(told.Count(Measures.ClientErrors.Of(OperationOf(told)), numbers.Window))} calls refused in {Wording.Span(numbers.Window)}, none succeeded")
+            told => $"{Wording.Count(told.Count(Selectors.ClientErrors.Of(OperationOf(told)), numbers.Window))} calls refused in {Wording.Span(numbers.Window)}, none succeeded")
         {
-            Facts = [told => Client(told, numbers.Window), Clues.Owner],
+            Facts = [told => Client(told, numbers.Window), AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpClientLooping", Measures.ByOperation, story,
+            "McpClientLooping", Selectors.ByOperation, story,
             numbers.Level(AlertSeverity.Medium, refused.AtLeast(numbers.MinimumFailures).And(succeeded.AtMost(0)), refused, numbers.MinimumFailures));
     }
 
-    private static string? Client(Telling telling, TimeSpan window)
+    private static string? Client(AnnotationContext telling, TimeSpan window)
     {
         string? client = telling.Inputs.Clients?.MostAtFault(telling.Alert.Labels[AlertLabels.OperationType], telling.Alert.Labels[AlertLabels.Operation])
             ?? (telling.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", window) is [var most, ..] ? most.Name : null);
@@ -161,5 +161,5 @@ internal static class OperationRules
     }
 
     // The dependency is to blame, and is no label of the calls.
-    private static AlertLabels OperationOf(Telling telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
+    private static AlertLabels OperationOf(AnnotationContext telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
 }

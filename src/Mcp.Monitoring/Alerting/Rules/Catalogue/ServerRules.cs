@@ -27,20 +27,20 @@ internal static class ServerRules
     private static AlertRule Transport(RuleNumbers numbers, double perSecond)
     {
         var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"transport\"", "outcome=\"server_error\"");
-        Expression failures = Measures.Count(errors, numbers.Window);
-        Expression share = failures / Measures.Count(Measures.Requests, numbers.Window);
-        var story = new Story(
+        Expression failures = Selectors.Count(errors, numbers.Window);
+        Expression share = failures / Selectors.Count(Selectors.Requests, numbers.Window);
+        var story = new AlertAnnotations(
             "The connection to clients fails.",
             _ => "transport errors",
-            told => Sentences.Share(told, errors, Measures.Requests, numbers.Window, "requests failed in the transport"))
+            told => Sentences.Share(told, errors, Selectors.Requests, numbers.Window, "requests failed in the transport"))
         {
-            Facts = [told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
+            Facts = [told => AnnotationFacts.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
             "McpTransportErrors", [], story,
             numbers.Level(
                 AlertSeverity.High,
-                numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(failures, numbers.Window, perSecond)),
+                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
                 share));
     }
 
@@ -48,19 +48,19 @@ internal static class ServerRules
     {
         var all = Selector.Of(MetricNames.HttpRequestDuration.Name);
         Selector failed = all.With("status_code=~\"5..\"");
-        Expression failures = Measures.Count(failed, numbers.Window);
-        Expression share = failures / Measures.Count(all, numbers.Window);
-        var story = new Story("HTTP requests are answered with 5xx.", _ => "HTTP errors", told => Sentences.Share(told, failed, all, numbers.Window, "HTTP requests failed"))
+        Expression failures = Selectors.Count(failed, numbers.Window);
+        Expression share = failures / Selectors.Count(all, numbers.Window);
+        var story = new AlertAnnotations("HTTP requests are answered with 5xx.", _ => "HTTP errors", told => Sentences.Share(told, failed, all, numbers.Window, "HTTP requests failed"))
         {
             Facts =
             [
-                told => Clues.Listed(told, "Routes: ", failed, "route"),
-                told => Clues.Listed(told, "Status: ", failed, "status_code"),
+                told => AnnotationFacts.Listed(told, "Routes: ", failed, "route"),
+                told => AnnotationFacts.Listed(told, "Status: ", failed, "status_code"),
             ],
         };
         return numbers.Rule(
             "McpHttpErrors", [], story,
-            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).Given(failures.AtLeast(numbers.MinimumFailures)), share) with
+            numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
                 Calls = new CallOutcomes(failed, all.With("status_code!~\"5..\"")),
             }) with
@@ -72,14 +72,14 @@ internal static class ServerRules
     private static AlertRule AuthBroken(RuleNumbers numbers)
     {
         var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"auth\"", "outcome=\"server_error\"");
-        Expression failures = Measures.Count(errors, numbers.Window);
+        Expression failures = Selectors.Count(errors, numbers.Window);
         Expression rate = failures / numbers.Window.TotalSeconds;
-        var story = new Story(
+        var story = new AlertAnnotations(
             "Authentication itself fails: keys or the identity provider.",
             _ => "authentication broken",
             told => $"Authentication failed {Wording.Count(told.Count(errors, numbers.Window))} times in {Wording.Span(numbers.Window)} by the server's own fault")
         {
-            Facts = [told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
+            Facts = [told => AnnotationFacts.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
             "McpAuthBroken", [], story,
@@ -92,40 +92,40 @@ internal static class ServerRules
     private static AlertRule AuthRefused(RuleNumbers numbers, double perSecond)
     {
         var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"auth\"", "outcome=\"client_error\"");
-        Expression refused = Measures.Count(errors, numbers.Window);
+        Expression refused = Selectors.Count(errors, numbers.Window);
 
         // What HTTP refuses never becomes an operation.
-        Expression requests = Measures.Count(Measures.Requests, numbers.Window) + Measures.Count(errors.With("operation_type=\"http\""), numbers.Window);
+        Expression requests = Selectors.Count(Selectors.Requests, numbers.Window) + Selectors.Count(errors.With("operation_type=\"http\""), numbers.Window);
         Expression share = refused / requests;
-        var story = new Story(
+        var story = new AlertAnnotations(
             "Many requests are refused for want of rights; the answer that opens a sign-in is not counted.",
             _ => "requests refused",
             told => $"{Wording.Count(told.Count(errors, numbers.Window))} requests refused in {Wording.Span(numbers.Window)} ({Wording.Percent(told.Alert.Value)})")
         {
             Facts =
             [
-                told => Clues.Listed(told, "Operations: ", errors, AlertLabels.Operation),
-                told => Clues.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+                told => AnnotationFacts.Listed(told, "Operations: ", errors, AlertLabels.Operation),
+                told => AnnotationFacts.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(
             "McpAuthRefused", [], story,
             numbers.Level(
                 AlertSeverity.Medium,
-                numbers.Beyond(share, RuleComparison.AtLeast).Given(refused.AtLeast(numbers.MinimumFailures)).Given(Measures.IsFasterThan(refused, numbers.Window, perSecond)),
+                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(refused.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(refused, numbers.Window, perSecond)),
                 share));
     }
 
     private static AlertRule ActiveRequests(RuleNumbers numbers)
     {
         var inProgress = Selector.Of(MetricNames.ActiveRequests.Name, "operation_type!~\"function|http\"");
-        Expression active = Measures.Last(inProgress) - new Signal(SignalNames.RequestsWaiting);
-        var story = new Story(
+        Expression active = Selectors.Last(inProgress) - new Signal(SignalNames.RequestsWaiting);
+        var story = new AlertAnnotations(
             "Very many requests are in progress at once.",
             _ => "many requests in progress",
             told => $"{Wording.Count(told.Alert.Value)} requests in progress, the limit is {Wording.Count(told.Alert.Limit)}")
         {
-            Facts = [Oldest, Clues.ShareOfTime],
+            Facts = [Oldest, AnnotationFacts.ShareOfTime],
         };
         return numbers.Rule("McpActiveRequestsHigh", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
         {
@@ -133,7 +133,7 @@ internal static class ServerRules
         };
     }
 
-    private static string? Oldest(Telling telling)
+    private static string? Oldest(AnnotationContext telling)
     {
         double oldest = 0;
         foreach (Sampling.SampledSeries series in telling.Series.Of(MetricNames.ActiveRequestAge.Name))
@@ -146,8 +146,8 @@ internal static class ServerRules
 
     private static AlertRule Unhealthy(RuleNumbers numbers)
     {
-        Expression unhealthy = Measures.Last(Selector.Of(MetricNames.HealthCheckStatus.Name, "status=\"unhealthy\""));
-        var story = new Story(
+        Expression unhealthy = Selectors.Last(Selector.Of(MetricNames.HealthCheckStatus.Name, "status=\"unhealthy\""));
+        var story = new AlertAnnotations(
             "A health check of the host is unhealthy.",
             told => $"health check {told.Label("check")} unhealthy",
             told => $"Health check {told.Label("check")} has been unhealthy for {Wording.Span(told.Now - told.Alert.StartedAt)}");
@@ -157,7 +157,7 @@ internal static class ServerRules
     private static AlertRule ThreadPoolStarved(RuleNumbers numbers)
     {
         Expression queue = new Signal(SignalNames.ThreadPoolQueue);
-        var story = new Story(
+        var story = new AlertAnnotations(
             "Work waits for threads of the pool.",
             _ => "thread pool starved",
             told => $"{Wording.Count(told.Alert.Value)} work items wait for a thread")

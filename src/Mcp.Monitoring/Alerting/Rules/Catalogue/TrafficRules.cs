@@ -31,16 +31,16 @@ internal static class TrafficRules
 
     private static AlertRule ServerFailing(RuleNumbers numbers)
     {
-        var story = new Story(
+        var story = new AlertAnnotations(
             "Calls of several tools, resources and prompts fail one after the other by the server's fault, and none succeeds.",
             NamesThatFail,
-            told => Sentences.Failed(told, AllCalls(told), Measures.OfOperations, "calls failed", Measures.ToolErrors))
+            told => Sentences.Failed(told, AllCalls(told), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
         {
-            Facts = [told => Clues.Operations(told, Measures.ServerErrors), Clues.ErrorTypes, Clues.Breaker, told => Clues.LastSuccess(told, AllCalls(told), Measures.Successes)],
+            Facts = [told => AnnotationFacts.Operations(told, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, told => AnnotationFacts.LastSuccess(told, AllCalls(told), Selectors.Successes)],
         };
         return numbers.Rule(
             "McpServerFailing", [], story,
-            numbers.Streak(AlertSeverity.Critical, Measures.OfOperations, numbers.MinimumFailures, StreakScope.Server)) with
+            numbers.Streak(AlertSeverity.Critical, Selectors.OfOperations, numbers.MinimumFailures, StreakScope.Server)) with
         {
             Blame = Blame.Errors,
             IsOfAllCalls = true,
@@ -48,9 +48,9 @@ internal static class TrafficRules
     }
 
     // get_order, get_stock fail: integration
-    private static string NamesThatFail(Telling telling)
+    private static string NamesThatFail(AnnotationContext telling)
     {
-        string[] names = [.. telling.CountBy(Measures.ServerErrors, AlertLabels.Operation, telling.Window).Select(operation => operation.Name)];
+        string[] names = [.. telling.CountBy(Selectors.ServerErrors, AlertLabels.Operation, telling.Window).Select(operation => operation.Name)];
         string failing = names.Length switch
         {
             0 => "calls fail",
@@ -63,24 +63,24 @@ internal static class TrafficRules
 
     private static AlertRule ErrorRatio(string name, AlertSeverity severity, RuleNumbers numbers)
     {
-        Expression failures = Measures.Count(Measures.ServerErrors, numbers.Window);
-        Expression calls = Measures.Count(Measures.Answered, numbers.Window);
+        Expression failures = Selectors.Count(Selectors.ServerErrors, numbers.Window);
+        Expression calls = Selectors.Count(Selectors.Answered, numbers.Window);
         Expression share = failures / calls;
-        var story = new Story(
+        var story = new AlertAnnotations(
             "Too large a share of all calls fails.",
             _ => "calls failing",
-            told => Sentences.Share(told, AllCalls(told), Measures.ServerErrors, Measures.Answered, numbers.Window, "calls failed"))
+            told => Sentences.Share(told, AllCalls(told), Selectors.ServerErrors, Selectors.Answered, numbers.Window, "calls failed"))
         {
-            Facts = [told => Clues.Operations(told, Measures.ServerErrors), Clues.ErrorTypes, Clues.Breaker],
+            Facts = [told => AnnotationFacts.Operations(told, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
             name, [], story,
             numbers.Level(
                 severity,
-                numbers.Beyond(share, RuleComparison.Above).Given(calls.AtLeast(numbers.MinimumCalls)).Given(failures.AtLeast(numbers.MinimumFailures)),
+                numbers.Beyond(share, RuleComparison.Above).OnlyIf(calls.AtLeast(numbers.MinimumCalls)).OnlyIf(failures.AtLeast(numbers.MinimumFailures)),
                 share) with
             {
-                Calls = Measures.OfOperations,
+                Calls = Selectors.OfOperations,
             }) with
         {
             Blame = Blame.Errors,
@@ -90,20 +90,20 @@ internal static class TrafficRules
 
     private static AlertRule LatencyTarget(RuleNumbers numbers, double p99Limit)
     {
-        Expression p95 = new Quantile(Measures.Latency, P95, numbers.Window);
-        Expression p99 = new Quantile(Measures.Latency, P99, numbers.Window);
-        Expression enough = Measures.Count(Measures.Latency, numbers.Window).AtLeast(numbers.MinimumCalls);
-        var story = new Story(
+        Expression p95 = new Quantile(Selectors.Latency, P95, numbers.Window);
+        Expression p99 = new Quantile(Selectors.Latency, P99, numbers.Window);
+        Expression enough = Selectors.Count(Selectors.Latency, numbers.Window).AtLeast(numbers.MinimumCalls);
+        var story = new AlertAnnotations(
             "Calls are slower than their target.",
             told => $"{QuantileOf(told)} of all calls {Wording.Seconds(told.Alert.Value)}",
-            told => Sentences.Slow(told, QuantileOf(told), Measures.Latency, "calls"))
+            told => Sentences.Slow(told, QuantileOf(told), Selectors.Latency, "calls"))
         {
-            Facts = [Clues.ShareOfTime],
+            Facts = [AnnotationFacts.ShareOfTime],
         };
         return numbers.Rule(
             "McpLatencyTargetMissed", [], story,
-            numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).Given(enough), p95),
-            numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).Given(enough), p99, p99Limit)) with
+            numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).OnlyIf(enough), p95),
+            numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).OnlyIf(enough), p99, p99Limit)) with
         {
             Blame = Blame.Time,
             IsOfAllCalls = true,
@@ -113,36 +113,36 @@ internal static class TrafficRules
     private static AlertRule Validation(RuleNumbers numbers)
     {
         var errors = Selector.Of(MetricNames.Errors.Name, Root.Types, "error_type=\"validation\"");
-        Expression invalid = Measures.Count(errors, numbers.Window);
-        Expression share = invalid / Measures.Count(Measures.Calls, numbers.Window);
-        var story = new Story(
+        Expression invalid = Selectors.Count(errors, numbers.Window);
+        Expression share = invalid / Selectors.Count(Selectors.Calls, numbers.Window);
+        var story = new AlertAnnotations(
             "Many calls have arguments that are not acceptable.",
             _ => "validation errors",
-            told => Sentences.Share(told, errors, Measures.Calls, numbers.Window, "calls were not valid"))
+            told => Sentences.Share(told, errors, Selectors.Calls, numbers.Window, "calls were not valid"))
         {
             Facts =
             [
-                told => Clues.Listed(told, "Tools: ", errors, AlertLabels.Operation),
-                told => Clues.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+                told => AnnotationFacts.Listed(told, "Tools: ", errors, AlertLabels.Operation),
+                told => AnnotationFacts.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(
             "McpValidationErrors", [], story,
-            numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Above).Given(invalid.AtLeast(numbers.MinimumFailures)), share));
+            numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Above).OnlyIf(invalid.AtLeast(numbers.MinimumFailures)), share));
     }
 
     private static AlertRule Vanished(RuleNumbers numbers)
     {
         var unknown = Selector.Of(MetricNames.UnknownOperations.Name, Root.Types);
-        Expression strays = Measures.Count(unknown, numbers.Window);
-        Expression share = strays / Measures.Count(Measures.Calls, numbers.Window);
-        Expression many = numbers.Beyond(share, RuleComparison.Above).Given(strays.AtLeast(numbers.MinimumFailures));
-        var story = new Story(
+        Expression strays = Selectors.Count(unknown, numbers.Window);
+        Expression share = strays / Selectors.Count(Selectors.Calls, numbers.Window);
+        Expression many = numbers.Beyond(share, RuleComparison.Above).OnlyIf(strays.AtLeast(numbers.MinimumFailures));
+        var story = new AlertAnnotations(
             "After a start clients call tools that are no longer there.",
             _ => "calls to unknown tools",
-            told => Sentences.Share(told, unknown, Measures.Calls, numbers.Window, "calls are to names that do not exist"))
+            told => Sentences.Share(told, unknown, Selectors.Calls, numbers.Window, "calls are to names that do not exist"))
         {
-            Facts = [told => Clues.Listed(told, "", unknown, AlertLabels.OperationType)],
+            Facts = [told => AnnotationFacts.Listed(told, "", unknown, AlertLabels.OperationType)],
         };
         return numbers.Rule(
             "McpToolsVanished", [], story,
@@ -151,9 +151,9 @@ internal static class TrafficRules
 
     private static AlertRule NoTraffic(RuleNumbers numbers)
     {
-        Expression now = Measures.Count(Measures.Calls, numbers.Window);
-        Expression yesterday = new SeriesSum(Measures.Calls, SeriesFunction.Count, numbers.Window, Day - numbers.Window);
-        var story = new Story(
+        Expression now = Selectors.Count(Selectors.Calls, numbers.Window);
+        Expression yesterday = new SeriesSum(Selectors.Calls, SeriesFunction.Count, numbers.Window, Day - numbers.Window);
+        var story = new AlertAnnotations(
             "Nobody calls, although somebody did at this hour yesterday.",
             _ => "no traffic",
             _ => $"No call in {Wording.Span(numbers.Window)}, and at this time yesterday there were some");
@@ -165,7 +165,7 @@ internal static class TrafficRules
         };
     }
 
-    private static string QuantileOf(Telling telling) => telling.Alert.Level == 0 ? "p95" : "p99";
+    private static string QuantileOf(AnnotationContext telling) => telling.Alert.Level == 0 ? "p95" : "p99";
 
-    private static AlertLabels AllCalls(Telling telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
+    private static AlertLabels AllCalls(AnnotationContext telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
 }

@@ -10,4 +10,4 @@ namespace Mcp.Monitoring.Alerting.Rules.Episodes;
 /// <param name="Failures">What is known of the failures that it tells of, if it does.</param>
 /// <param name="IsBrief">Whether it has not lasted for long enough to fire, however long the condition holds.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct LevelReading(Verdict Fires, Verdict Holds, double Value, double Limit, FailureReading? Failures = null, bool IsBrief = false);
+internal readonly record struct LevelReading(EvaluationResult Fires, EvaluationResult Holds, double Value, double Limit, FailureReading? Failures = null, bool IsBrief = false);

@@ -49,21 +49,21 @@ internal sealed class LevelState
     /// <param name="isWarm">Whether enough has been seen since the start; before, nothing ends.</param>
     /// <param name="clearSince">Since when what it judges is over although its window still holds it; else <see langword="null"/>.</param>
     /// <param name="mayBegin">Whether it may begin to fire; where nothing is said, once enough has been seen.</param>
-    public void Step(TimeSpan now, Verdict fires, Verdict holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null, bool? mayBegin = null)
+    public void Step(TimeSpan now, EvaluationResult fires, EvaluationResult holds, TimeSpan duration, EpisodeTiming timing, bool isWarm, TimeSpan? clearSince = null, bool? mayBegin = null)
     {
         EndedWithoutData = false;
-        _isEndDue = holds == Verdict.False;
+        _isEndDue = holds == EvaluationResult.False;
         if (IsFiring)
         {
-            StepFiring(now, clearSince is null ? holds : Verdict.False, clearSince ?? now, timing, isWarm);
+            StepFiring(now, clearSince is null ? holds : EvaluationResult.False, clearSince ?? now, timing, isWarm);
             return;
         }
 
-        Verdict verdict = clearSince is not null ? Verdict.False : fires == Verdict.NoData && timing.NoData == NoDataMode.Fire ? Verdict.True : fires;
-        if (verdict != Verdict.True)
+        EvaluationResult verdict = clearSince is not null ? EvaluationResult.False : fires == EvaluationResult.NoData && timing.NoData == NoDataMode.Fire ? EvaluationResult.True : fires;
+        if (verdict != EvaluationResult.True)
         {
             // What was pending before a restart finds its window empty at first.
-            Phase = Phase == LevelPhase.Pending && verdict == Verdict.NoData && !isWarm ? LevelPhase.Pending : LevelPhase.Inactive;
+            Phase = Phase == LevelPhase.Pending && verdict == EvaluationResult.NoData && !isWarm ? LevelPhase.Pending : LevelPhase.Inactive;
             return;
         }
 
@@ -88,16 +88,16 @@ internal sealed class LevelState
         NoDataSince += gap;
     }
 
-    private void StepFiring(TimeSpan now, Verdict verdict, TimeSpan quietSince, EpisodeTiming timing, bool isWarm)
+    private void StepFiring(TimeSpan now, EvaluationResult verdict, TimeSpan quietSince, EpisodeTiming timing, bool isWarm)
     {
-        bool isBlind = verdict == Verdict.NoData;
+        bool isBlind = verdict == EvaluationResult.NoData;
         verdict = isBlind ? OfNoData(timing.NoData) : verdict;
         NoDataSince = isBlind ? NoDataSince ?? now : null;
-        if (verdict == Verdict.True)
+        if (verdict == EvaluationResult.True)
         {
             Phase = LevelPhase.Firing;
         }
-        else if (isWarm && Phase == LevelPhase.Firing && verdict == Verdict.False)
+        else if (isWarm && Phase == LevelPhase.Firing && verdict == EvaluationResult.False)
         {
             Phase = LevelPhase.Quiet;
             QuietSince = quietSince;
@@ -113,17 +113,17 @@ internal sealed class LevelState
         {
             End(isBlind && timing.NoData == NoDataMode.Resolve);
         }
-        else if (Phase == LevelPhase.Firing && verdict == Verdict.NoData && now - NoDataSince >= timing.NoDataResolveAfter)
+        else if (Phase == LevelPhase.Firing && verdict == EvaluationResult.NoData && now - NoDataSince >= timing.NoDataResolveAfter)
         {
             End(withoutData: true);
         }
     }
 
-    private static Verdict OfNoData(NoDataMode mode) => mode switch
+    private static EvaluationResult OfNoData(NoDataMode mode) => mode switch
     {
-        NoDataMode.Fire => Verdict.True,
-        NoDataMode.Resolve => Verdict.False,
-        _ => Verdict.NoData,
+        NoDataMode.Fire => EvaluationResult.True,
+        NoDataMode.Resolve => EvaluationResult.False,
+        _ => EvaluationResult.NoData,
     };
 
     private void End(bool withoutData)

@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Rules.Expressions;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <inheritdoc cref="Arithmetic"/>
-internal sealed class ArithmeticNode(Node left, ArithmeticOperator arithmetic, Node right, Frame frame) : Node(frame)
+internal sealed class ArithmeticNode(Node left, ArithmeticOperator arithmetic, Node right, LabelSetIndex labelSets) : Node(labelSets)
 {
     protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
     {

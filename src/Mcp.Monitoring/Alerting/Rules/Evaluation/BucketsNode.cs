@@ -4,9 +4,9 @@ using Mcp.Monitoring.Sampling;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>The increases of the buckets of histograms, added up by the labels of a rule; the values are the numbers of observations.</summary>
-internal sealed class BucketsNode(Selector selector, TimeSpan window, Frame frame) : Node(frame)
+internal sealed class BucketsNode(Selector selector, TimeSpan window, LabelSetIndex labelSets) : Node(labelSets)
 {
-    private readonly SeriesList _series = new(selector, frame);
+    private readonly SeriesList _series = new(selector, labelSets);
     private double[] _sums = [];
     private double[] _one = [];
 

@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Rules.Inputs;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>How fast the budgets of objectives are spent, or whether there is enough to say so.</summary>
-internal sealed class BurnRateNode(SloKind kind, TimeSpan window, bool isEnough, Frame frame) : Node(frame)
+internal sealed class BurnRateNode(SloKind kind, TimeSpan window, bool isEnough, LabelSetIndex labelSets) : Node(labelSets)
 {
     /// <summary>The labels by which objectives are told apart.</summary>
     public static readonly string[] By = ["slo", AlertLabels.OperationType, AlertLabels.Operation];
@@ -22,7 +22,7 @@ internal sealed class BurnRateNode(SloKind kind, TimeSpan window, bool isEnough,
         _found.Clear();
         foreach (IObjective objective in _seen.Where(objective => objective.Kind == kind))
         {
-            int index = Frame.IndexOf(new Dictionary<string, string>(StringComparer.Ordinal)
+            int index = LabelSets.IndexOf(new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [By[0]] = objective.Name,
                 [By[1]] = objective.OperationType,

@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>Compares with a limit, and with another once an alert fires.</summary>
-internal sealed class ComparisonNode(Node left, RuleComparison comparison, Node right, Node? release, Frame frame) : Node(frame)
+internal sealed class ComparisonNode(Node left, RuleComparison comparison, Node right, Node? release, LabelSetIndex labelSets) : Node(labelSets)
 {
     public override bool HasRelease => release is not null;
 

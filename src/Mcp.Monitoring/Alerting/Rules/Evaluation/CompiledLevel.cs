@@ -11,15 +11,15 @@ internal sealed class CompiledLevel
     private readonly Node _value;
     private readonly Node _limit;
 
-    public CompiledLevel(RuleLevel level, NodeBuilder builder, Frame frame)
+    public CompiledLevel(RuleLevel level, NodeBuilder builder, LabelSetIndex labelSets)
     {
         Level = level;
-        Outcomes = level.Calls is null ? null : builder.Outcomes(level.Calls, frame);
-        _condition = builder.Build(level.Condition, frame);
-        _holds = level.Holds is null ? _condition : builder.Build(level.Holds, frame);
-        _begins = level.Begins is null ? null : builder.Build(level.Begins, frame);
-        _value = builder.Build(level.Value, frame);
-        _limit = builder.Build(level.Limit, frame);
+        Outcomes = level.Calls is null ? null : builder.Outcomes(level.Calls, labelSets);
+        _condition = builder.Build(level.Condition, labelSets);
+        _holds = level.Holds is null ? _condition : builder.Build(level.Holds, labelSets);
+        _begins = level.Begins is null ? null : builder.Build(level.Begins, labelSets);
+        _value = builder.Build(level.Value, labelSets);
+        _limit = builder.Build(level.Limit, labelSets);
     }
 
     public RuleLevel Level { get; }
@@ -40,7 +40,7 @@ internal sealed class CompiledLevel
     /// <summary>Takes up the failures in a row of a former run.</summary>
     public void Restore(int index, Streak failures, bool isPartial) => Outcomes!.At(index).Restore(failures, isPartial);
 
-    public Verdict Fires(EvaluationContext context, int index) => Of(_condition.Read(context)[index]);
+    public EvaluationResult Fires(EvaluationContext context, int index) => Of(_condition.Read(context)[index]);
 
     public LevelReading Read(EvaluationContext context, int index, FailureWatch? watch, bool isActive)
     {
@@ -51,8 +51,8 @@ internal sealed class CompiledLevel
             _value.Read(context)[index],
             _limit.Read(context)[index],
             failures,
-            watch?.IsBrief == true || (_begins is not null && Of(_begins.Read(context)[index]) != Verdict.True));
+            watch?.IsBrief == true || (_begins is not null && Of(_begins.Read(context)[index]) != EvaluationResult.True));
     }
 
-    private static Verdict Of(double condition) => double.IsNaN(condition) ? Verdict.NoData : condition != 0 ? Verdict.True : Verdict.False;
+    private static EvaluationResult Of(double condition) => double.IsNaN(condition) ? EvaluationResult.NoData : condition != 0 ? EvaluationResult.True : EvaluationResult.False;
 }

@@ -19,20 +19,20 @@ internal sealed class CompiledRule
     {
         Rule = rule;
         _owner = owner;
-        Frame = rule.HasOwnFrame ? new Frame(rule.By) : builder.Frame(rule.By);
+        LabelSets = rule.HasOwnFrame ? new LabelSetIndex(rule.By) : builder.LabelSets(rule.By);
         int known = builder.All.Count;
-        _levels = [.. rule.Levels.Select(level => new CompiledLevel(level, builder, Frame))];
+        _levels = [.. rule.Levels.Select(level => new CompiledLevel(level, builder, LabelSets))];
         _readings = new LevelReading[_levels.Length];
-        _raise = rule.Raise is null ? null : builder.Build(rule.Raise.Condition, Frame);
-        Latches = [.. builder.All.Skip(known).OfType<OnceTrueNode>()];
+        _raise = rule.Raise is null ? null : builder.Build(rule.Raise.Condition, LabelSets);
+        Latches = [.. builder.All.Skip(known).OfType<KeepTrueNode>()];
     }
 
     public AlertRule Rule { get; }
 
-    public Frame Frame { get; }
+    public LabelSetIndex LabelSets { get; }
 
     /// <summary>Gets the conditions that are remembered.</summary>
-    public IReadOnlyList<OnceTrueNode> Latches { get; }
+    public IReadOnlyList<KeepTrueNode> Latches { get; }
 
     /// <summary>Gets how many of its alerts are pending or firing.</summary>
     public int Active { get; private set; }
@@ -71,7 +71,7 @@ internal sealed class CompiledRule
 
         ReadOnlySpan<double> raise = _raise is null ? default : _raise.Read(context);
         Truncated = 0;
-        for (int i = 0; i < Frame.Count; i++)
+        for (int i = 0; i < LabelSets.Count; i++)
         {
             CompiledInstance? known = i < _instances.Count ? _instances[i] : null;
             if (known is null && !MayBegin(context, i))
@@ -95,14 +95,14 @@ internal sealed class CompiledRule
     /// <returns>Whether there was room for it.</returns>
     public bool Restore(ActiveAlert alert, TimeSpan? unobserved = null)
     {
-        int index = Frame.IndexOf(alert.Labels);
+        int index = LabelSets.IndexOf(alert.Labels);
         CompiledInstance? judged = index >= 0 && index < _instances.Count && _instances[index] is { Instance.IsActive: true } active ? active : null;
         if (index < 0 || judged is { Instance.IsRestored: true })
         {
             return false;
         }
 
-        foreach (OnceTrueNode latch in Latches)
+        foreach (KeepTrueNode latch in Latches)
         {
             latch.Restore(index);
         }
@@ -123,7 +123,7 @@ internal sealed class CompiledRule
     {
         for (int i = 0; i < former._instances.Count; i++)
         {
-            if (former._instances[i] is { } known && Frame.IndexOf(former.Frame.KeyAt(i)) is >= 0 and var index)
+            if (former._instances[i] is { } known && LabelSets.IndexOf(former.LabelSets.KeyAt(i)) is >= 0 and var index)
             {
                 RuleInstance instance = Place(index, known).Instance;
                 instance.Create = Creates(index);
@@ -139,11 +139,11 @@ internal sealed class CompiledRule
     /// <summary>Remembers what a former rule of its name remembered.</summary>
     public void Remember(CompiledRule former)
     {
-        foreach ((OnceTrueNode latch, OnceTrueNode before) in Latches.Zip(former.Latches))
+        foreach ((KeepTrueNode latch, KeepTrueNode before) in Latches.Zip(former.Latches))
         {
-            for (int i = 0; i < former.Frame.Count; i++)
+            for (int i = 0; i < former.LabelSets.Count; i++)
             {
-                if (before.HasHeld(i) && Frame.IndexOf(former.Frame.KeyAt(i)) is >= 0 and var index)
+                if (before.HasHeld(i) && LabelSets.IndexOf(former.LabelSets.KeyAt(i)) is >= 0 and var index)
                 {
                     latch.Restore(index);
                 }
@@ -178,8 +178,8 @@ internal sealed class CompiledRule
     {
         foreach (CompiledLevel level in _levels)
         {
-            Verdict verdict = level.Fires(context, index);
-            if (verdict == Verdict.True || (verdict == Verdict.NoData && Rule.Timing.NoData == NoDataMode.Fire))
+            EvaluationResult verdict = level.Fires(context, index);
+            if (verdict == EvaluationResult.True || (verdict == EvaluationResult.NoData && Rule.Timing.NoData == NoDataMode.Fire))
             {
                 return true;
             }

@@ -8,7 +8,7 @@ internal sealed class EvaluationContext(RuleInputs inputs, IStateSignals signals
 {
     public ISeriesSource Series => inputs.Series;
 
-    public IObjectiveBook Objectives => inputs.Objectives;
+    public IObjectiveSource Objectives => inputs.Objectives;
 
     public IStateSignals Signals => signals;
 

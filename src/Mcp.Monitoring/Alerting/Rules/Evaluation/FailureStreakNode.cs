@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Rules.Expressions;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <inheritdoc cref="FailureStreak"/>
-internal sealed class FailureStreakNode(FailureStreak streak, OutcomesNode outcomes, Frame frame) : Node(frame)
+internal sealed class FailureStreakNode(FailureStreak streak, OutcomesNode outcomes, LabelSetIndex labelSets) : Node(labelSets)
 {
     protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
     {

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Sampling;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <inheritdoc cref="FractionBelow"/>
-internal sealed class FractionNode(double edge, BucketsNode buckets, Frame frame) : Node(frame)
+internal sealed class FractionNode(double edge, BucketsNode buckets, LabelSetIndex labelSets) : Node(labelSets)
 {
     public override string? Metric => buckets.Metric;
 

@@ -4,9 +4,9 @@ using Mcp.Monitoring.Sampling;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <inheritdoc cref="LargestOf"/>
-internal sealed class LargestOfNode(LargestOf largest, Frame frame) : Node(frame)
+internal sealed class LargestOfNode(LargestOf largest, LabelSetIndex labelSets) : Node(labelSets)
 {
-    private readonly SeriesList _series = new(largest.Series, frame);
+    private readonly SeriesList _series = new(largest.Series, labelSets);
 
     public override string Metric => largest.Series.Metric;
 

@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Rules.Expressions;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <inheritdoc cref="LatencyTarget"/>
-internal sealed class LatencyTargetNode(LatencyTarget target, Frame frame) : Node(frame)
+internal sealed class LatencyTargetNode(LatencyTarget target, LabelSetIndex labelSets) : Node(labelSets)
 {
     private const double Milliseconds = 1_000;
 
@@ -11,7 +11,7 @@ internal sealed class LatencyTargetNode(LatencyTarget target, Frame frame) : Nod
     {
         for (int i = 0; i < results.Length; i++)
         {
-            double? own = context.TargetOf(Frame.Label(i, AlertLabels.OperationType), Frame.Label(i, AlertLabels.Operation));
+            double? own = context.TargetOf(LabelSets.Label(i, AlertLabels.OperationType), LabelSets.Label(i, AlertLabels.Operation));
             results[i] = Math.Max(target.Floor, own / Milliseconds ?? target.Usual);
         }
     }

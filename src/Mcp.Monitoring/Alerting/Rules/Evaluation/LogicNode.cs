@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>Combines two conditions: one of the decisive value decides, else one of which nothing can be said leaves it open.</summary>
-internal sealed class LogicNode(Node left, Node right, double decisive, Frame frame) : Node(frame)
+internal sealed class LogicNode(Node left, Node right, double decisive, LabelSetIndex labelSets) : Node(labelSets)
 {
     public override bool HasRelease => left.HasRelease || right.HasRelease;
 

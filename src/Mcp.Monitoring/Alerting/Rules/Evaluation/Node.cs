@@ -1,12 +1,12 @@
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>Calculates an expression for all combinations of a frame at once, at most once in an evaluation, into memory of its own.</summary>
-internal abstract class Node(Frame frame)
+internal abstract class Node(LabelSetIndex labelSets)
 {
     private Results _fires;
     private Results _holds;
 
-    protected Frame Frame => frame;
+    protected LabelSetIndex LabelSets => labelSets;
 
     /// <summary>Gets whether what fires is judged by another limit anywhere in it.</summary>
     public virtual bool HasRelease => false;
@@ -36,16 +36,16 @@ internal abstract class Node(Frame frame)
         ref Results results = ref (holds ? ref _holds : ref _fires);
         if (results.Round != context.Round)
         {
-            if (results.Values is null || results.Values.Length < frame.Count)
+            if (results.Values is null || results.Values.Length < labelSets.Count)
             {
-                results.Values = new double[Math.Max(4, frame.Count * 3 / 2)];
+                results.Values = new double[Math.Max(4, labelSets.Count * 3 / 2)];
             }
 
-            Compute(context, holds, results.Values.AsSpan(0, frame.Count));
+            Compute(context, holds, results.Values.AsSpan(0, labelSets.Count));
             results.Round = context.Round;
         }
 
-        return results.Values.AsSpan(0, frame.Count);
+        return results.Values.AsSpan(0, labelSets.Count);
     }
 
     protected abstract void Compute(EvaluationContext context, bool holds, Span<double> results);

@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>Takes what is absent for 0.</summary>
-internal sealed class OrZeroNode(Node value, Frame frame) : Node(frame)
+internal sealed class OrZeroNode(Node value, LabelSetIndex labelSets) : Node(labelSets)
 {
     protected override void Compute(EvaluationContext context, bool holds, Span<double> results)
     {

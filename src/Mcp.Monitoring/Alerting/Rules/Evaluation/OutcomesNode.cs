@@ -4,10 +4,10 @@ using Mcp.Monitoring.Sampling;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>How the calls of all combinations of a frame ended; the values are the failures in a row. One for all rules that ask for the same calls.</summary>
-internal sealed class OutcomesNode(CallOutcomes calls, Frame frame) : Node(frame)
+internal sealed class OutcomesNode(CallOutcomes calls, LabelSetIndex labelSets) : Node(labelSets)
 {
-    private readonly SeriesList[] _failures = [.. new[] { calls.Failures, calls.MoreFailures }.OfType<Selector>().Select(selector => new SeriesList(selector, frame))];
-    private readonly SeriesList _successes = new(calls.Successes, frame);
+    private readonly SeriesList[] _failures = [.. new[] { calls.Failures, calls.MoreFailures }.OfType<Selector>().Select(selector => new SeriesList(selector, labelSets))];
+    private readonly SeriesList _successes = new(calls.Successes, labelSets);
     private readonly SeriesGroup _allSuccesses = new();
     private readonly List<OutcomeTracker> _trackers = [];
     private TimeSpan? _read;
@@ -20,7 +20,7 @@ internal sealed class OutcomesNode(CallOutcomes calls, Frame frame) : Node(frame
     public TimeSpan? LastSuccess { get; private set; }
 
     /// <summary>Gets how many combinations there are.</summary>
-    public int Combinations => Frame.Count;
+    public int Combinations => LabelSets.Count;
 
     /// <summary>Gets how the calls of a combination ended, up to this evaluation.</summary>
     public OutcomeTracker Of(EvaluationContext context, int index)
@@ -51,7 +51,7 @@ internal sealed class OutcomesNode(CallOutcomes calls, Frame frame) : Node(frame
         _read = other._read;
         for (int i = 0; i < other._trackers.Count; i++)
         {
-            if (Frame.IndexOf(other.Frame.KeyAt(i)) is >= 0 and var index)
+            if (LabelSets.IndexOf(other.LabelSets.KeyAt(i)) is >= 0 and var index)
             {
                 At(index).Restore(other._trackers[i]);
             }
@@ -59,7 +59,7 @@ internal sealed class OutcomesNode(CallOutcomes calls, Frame frame) : Node(frame
     }
 
     /// <summary>Finds out whether another follows the same calls, by the same labels.</summary>
-    public bool IsLike(OutcomesNode other) => calls == other.Calls && Frame.By.SequenceEqual(other.Frame.By, StringComparer.Ordinal);
+    public bool IsLike(OutcomesNode other) => calls == other.Calls && LabelSets.By.SequenceEqual(other.LabelSets.By, StringComparer.Ordinal);
 
     public override void Discover(EvaluationContext context)
     {

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Sampling;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>The series of a selector with their places in a frame, found as they appear.</summary>
-internal sealed class SeriesList(Selector selector, Frame frame)
+internal sealed class SeriesList(Selector selector, LabelSetIndex labelSets)
 {
     private readonly List<(SampledSeries Series, int Index)> _found = [];
     private int _seen;
@@ -16,7 +16,7 @@ internal sealed class SeriesList(Selector selector, Frame frame)
         ReadOnlySpan<SampledSeries> all = source.Of(selector.Metric);
         for (; _seen < all.Length; _seen++)
         {
-            if (selector.Matches(all[_seen]) && frame.IndexOf(all[_seen]) is >= 0 and var index)
+            if (selector.Matches(all[_seen]) && labelSets.IndexOf(all[_seen]) is >= 0 and var index)
             {
                 _found.Add((all[_seen], index));
             }

@@ -4,9 +4,9 @@ using Mcp.Monitoring.Sampling;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <inheritdoc cref="SeriesSum"/>
-internal sealed class SeriesSumNode(SeriesSum sum, Frame frame) : Node(frame)
+internal sealed class SeriesSumNode(SeriesSum sum, LabelSetIndex labelSets) : Node(labelSets)
 {
-    private readonly SeriesList _series = new(sum.Series, frame);
+    private readonly SeriesList _series = new(sum.Series, labelSets);
 
     public override string Metric => sum.Series.Metric;
 

@@ -6,7 +6,7 @@ using Mcp.Monitoring.Sampling;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>Failures in a row of all operations together: those of one are the server's only if nothing else is called.</summary>
-internal sealed class ServerStreakNode(FailureStreak streak, OutcomesNode outcomes, OutcomesNode byOperation, Frame frame) : Node(frame)
+internal sealed class ServerStreakNode(FailureStreak streak, OutcomesNode outcomes, OutcomesNode byOperation, LabelSetIndex labelSets) : Node(labelSets)
 {
     public const int Several = 2;
 

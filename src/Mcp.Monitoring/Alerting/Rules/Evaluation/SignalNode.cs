@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Rules.Inputs;
 namespace Mcp.Monitoring.Alerting.Rules.Evaluation;
 
 /// <summary>What the process says of itself; what nobody speaks of is 0.</summary>
-internal sealed class SignalNode(string name, Frame frame) : Node(frame)
+internal sealed class SignalNode(string name, LabelSetIndex labelSets) : Node(labelSets)
 {
     private IReadOnlyList<StateSignal> _said = [];
 
@@ -12,7 +12,7 @@ internal sealed class SignalNode(string name, Frame frame) : Node(frame)
         _said = context.Signals.Of(name);
         for (int i = 0; i < _said.Count; i++)
         {
-            Frame.IndexOf(_said[i].Labels);
+            LabelSets.IndexOf(_said[i].Labels);
         }
     }
 
@@ -21,7 +21,7 @@ internal sealed class SignalNode(string name, Frame frame) : Node(frame)
         results.Clear();
         for (int i = 0; i < _said.Count; i++)
         {
-            if (Frame.IndexOf(_said[i].Labels) is >= 0 and var index)
+            if (LabelSets.IndexOf(_said[i].Labels) is >= 0 and var index)
             {
                 results[index] = Math.Max(results[index], _said[i].Value);
             }

@@ -11,7 +11,7 @@ internal sealed record Arithmetic(Expression Left, ArithmeticOperator Operator, 
 
     public override bool NeedsHistory => Operator == ArithmeticOperator.Divide || Left.NeedsHistory || Right.NeedsHistory;
 
-    public override Node Build(NodeBuilder builder, Frame frame) => new ArithmeticNode(builder.Build(Left, frame), Operator, builder.Build(Right, frame), frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new ArithmeticNode(builder.Build(Left, labelSets), Operator, builder.Build(Right, labelSets), labelSets);
 
     public override string ToPromQL(IReadOnlyList<string> by) => $"({Left.ToPromQL(by)} {Sign} {Right.ToPromQL(by)})";
 

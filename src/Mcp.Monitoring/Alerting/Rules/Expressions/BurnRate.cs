@@ -9,7 +9,7 @@ internal sealed record BurnRate(SloKind Kind, TimeSpan Window) : Expression
 
     public override bool NeedsHistory => true;
 
-    public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: false, frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new BurnRateNode(Kind, Window, isEnough: false, labelSets);
 
     public override string ToPromQL(IReadOnlyList<string> by) => $"mcp_slo_burn_rate{{window=\"{Text(Window)}\"}}";
 }
@@ -17,7 +17,7 @@ internal sealed record BurnRate(SloKind Kind, TimeSpan Window) : Expression
 /// <summary>Whether a window has as many calls, and bad ones, as an objective asks for.</summary>
 internal sealed record BurnIsFounded(SloKind Kind, TimeSpan Window) : Expression
 {
-    public override Node Build(NodeBuilder builder, Frame frame) => new BurnRateNode(Kind, Window, isEnough: true, frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new BurnRateNode(Kind, Window, isEnough: true, labelSets);
 
     // How many calls an objective had is no metric; whoever writes rules for objectives writes its minimum, too.
     public override string ToPromQL(IReadOnlyList<string> by) => "vector(1)";

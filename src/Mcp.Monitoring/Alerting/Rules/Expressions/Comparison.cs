@@ -11,8 +11,8 @@ internal sealed record Comparison(Expression Left, RuleComparison Operator, Expr
     /// <summary>Gets the limit at which what fires ends, where that is another.</summary>
     public double? Release { get; init; }
 
-    public override Node Build(NodeBuilder builder, Frame frame) =>
-        new ComparisonNode(builder.Build(Left, frame), Operator, builder.Build(Right, frame), Release is { } release ? builder.Build(release, frame) : null, frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) =>
+        new ComparisonNode(builder.Build(Left, labelSets), Operator, builder.Build(Right, labelSets), Release is { } release ? builder.Build(release, labelSets) : null, labelSets);
 
     public override string ToPromQL(IReadOnlyList<string> by) => $"{Left.ToPromQL(by)} {Sign} {Right.ToPromQL(by)}";
 

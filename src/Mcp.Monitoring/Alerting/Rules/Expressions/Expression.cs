@@ -19,7 +19,7 @@ internal abstract record Expression
     public virtual bool NeedsHistory => false;
 
     /// <summary>Makes what calculates it for the combinations of a frame.</summary>
-    public abstract Node Build(NodeBuilder builder, Frame frame);
+    public abstract Node Build(NodeBuilder builder, LabelSetIndex labelSets);
 
     /// <summary>Writes it for Prometheus.</summary>
     /// <param name="by">The labels that the rule keeps apart.</param>
@@ -42,13 +42,13 @@ internal abstract record Expression
     public Expression AtMost(Expression limit) => new Comparison(this, RuleComparison.AtMost, limit);
 
     /// <summary>Both hold.</summary>
-    public Expression And(Expression other) => new Both(this, other);
+    public Expression And(Expression other) => new And(this, other);
 
     /// <summary>One of them holds.</summary>
-    public Expression Or(Expression other) => new Either(this, other);
+    public Expression Or(Expression other) => new Or(this, other);
 
     /// <summary>Says nothing unless something else holds: too little to judge by is no proof of health.</summary>
-    public Expression Given(Expression enough) => new Both(this, new Enough(enough));
+    public Expression OnlyIf(Expression enough) => new And(this, new MinimumSamples(enough));
 
     /// <summary>Takes what is absent for 0.</summary>
     public Expression OrZero() => new OrZero(this);

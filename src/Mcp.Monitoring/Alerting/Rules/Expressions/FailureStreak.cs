@@ -18,12 +18,12 @@ internal sealed record FailureStreak(CallOutcomes Calls, StreakLength Usual, Str
 
     public bool IsMetBy(Streak streak) => Usual.IsMetBy(streak) || Dense?.IsMetBy(streak) == true;
 
-    public override Node Build(NodeBuilder builder, Frame frame)
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets)
     {
-        OutcomesNode outcomes = builder.Outcomes(Calls, frame);
+        OutcomesNode outcomes = builder.Outcomes(Calls, labelSets);
         return Scope == StreakScope.Server
-            ? new ServerStreakNode(this, outcomes, builder.Outcomes(Calls, builder.Frame(ServerStreakNode.By)), frame)
-            : new FailureStreakNode(this, outcomes, frame);
+            ? new ServerStreakNode(this, outcomes, builder.Outcomes(Calls, builder.LabelSets(ServerStreakNode.By)), labelSets)
+            : new FailureStreakNode(this, outcomes, labelSets);
     }
 
     // Failures within the window and no success; the first of them is old enough.

@@ -11,7 +11,7 @@ internal sealed record FractionBelow(Selector Series, double Edge, TimeSpan Wind
 
     public override bool NeedsHistory => true;
 
-    public override Node Build(NodeBuilder builder, Frame frame) => new FractionNode(Edge, builder.Buckets(Series, Window, frame), frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new FractionNode(Edge, builder.Buckets(Series, Window, labelSets), labelSets);
 
     // Prometheus 3 writes le="1.0" where 2 writes le="1".
     public override string ToPromQL(IReadOnlyList<string> by)

@@ -11,7 +11,7 @@ internal sealed record Quantile(Selector Series, double Of, TimeSpan Window) : E
 
     public override bool NeedsHistory => true;
 
-    public override Node Build(NodeBuilder builder, Frame frame) => new QuantileNode(Of, builder.Buckets(Series, Window, frame), frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new QuantileNode(Of, builder.Buckets(Series, Window, labelSets), labelSets);
 
     public override string ToPromQL(IReadOnlyList<string> by) =>
         $"histogram_quantile({Text(Of)}, {Aggregated("sum", [.. by, "le"], $"rate({Series.ToPromQL("_bucket")}[{Text(Window)}])")})";

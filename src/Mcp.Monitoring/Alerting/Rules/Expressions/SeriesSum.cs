@@ -14,7 +14,7 @@ internal sealed record SeriesSum(Selector Series, SeriesFunction Function, TimeS
 
     public override bool IsIntensity => Function is SeriesFunction.Last or SeriesFunction.Rate;
 
-    public override Node Build(NodeBuilder builder, Frame frame) => new SeriesSumNode(this, frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new SeriesSumNode(this, labelSets);
 
     public override string ToPromQL(IReadOnlyList<string> by)
     {

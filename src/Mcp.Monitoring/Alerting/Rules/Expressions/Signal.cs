@@ -8,7 +8,7 @@ internal sealed record Signal(string Name) : Expression
     // Others count what goes on.
     public override bool IsIntensity => Name == Inputs.SignalNames.ThreadPoolQueue;
 
-    public override Node Build(NodeBuilder builder, Frame frame) => new SignalNode(Name, frame);
+    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new SignalNode(Name, labelSets);
 
     // Nobody outside knows of it: there it is as where nobody says anything.
     public override string ToPromQL(IReadOnlyList<string> by) => "vector(0)";

@@ -8,7 +8,7 @@ internal sealed record RuleInputs
 {
     public required ISeriesSource Series { get; init; }
 
-    public required IObjectiveBook Objectives { get; init; }
+    public required IObjectiveSource Objectives { get; init; }
 
     public IStateSignals? Signals { get; init; }
 

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Slo;
 namespace Mcp.Monitoring.Alerting.Rules.Inputs;
 
 /// <summary>The objectives of the book as rules see them.</summary>
-internal sealed class SloObjectives(SloBook book) : IObjectiveBook
+internal sealed class SloObjectives(SloTracker book) : IObjectiveSource
 {
     private IReadOnlyList<Objective>? _seen;
     private IReadOnlyList<IObjective> _objectives = [];

@@ -6,9 +6,9 @@ namespace Mcp.Monitoring.Alerting.Rules.Stories;
 internal static class Sentences
 {
     /// <summary>Says how many of how many: <c>14 of 20 calls failed in 5 min</c>.</summary>
-    public static string Share(Telling telling, Selector some, Selector all, TimeSpan window, string what) => Share(telling, telling.Alert.Labels, some, all, window, what);
+    public static string Share(AnnotationContext telling, Selector some, Selector all, TimeSpan window, string what) => Share(telling, telling.Alert.Labels, some, all, window, what);
 
-    public static string Share(Telling telling, AlertLabels labels, Selector some, Selector all, TimeSpan window, string what)
+    public static string Share(AnnotationContext telling, AlertLabels labels, Selector some, Selector all, TimeSpan window, string what)
     {
         double part = telling.Count(some.Of(labels), window);
         double whole = telling.Count(all.Of(labels), window);
@@ -24,7 +24,7 @@ internal static class Sentences
     /// <param name="calls">The calls that fail, and those that succeed.</param>
     /// <param name="what">What became of them.</param>
     /// <param name="neither">Calls that count, and neither fail nor succeed.</param>
-    public static string Failed(Telling telling, AlertLabels labels, CallOutcomes calls, string what, Selector? neither = null)
+    public static string Failed(AnnotationContext telling, AlertLabels labels, CallOutcomes calls, string what, Selector? neither = null)
     {
         double failed = telling.Count(calls.Failures.Of(labels), telling.Window) + (calls.MoreFailures is { } more ? telling.Count(more.Of(labels), telling.Window) : 0);
         double succeeded = telling.Count(calls.Successes.Of(labels), telling.Window);
@@ -44,7 +44,7 @@ internal static class Sentences
     /// <param name="quantile">What is slow.</param>
     /// <param name="durations">The histogram, with the labels of the alert.</param>
     /// <param name="what">What took that long.</param>
-    public static string Slow(Telling telling, string quantile, Selector durations, string what)
+    public static string Slow(AnnotationContext telling, string quantile, Selector durations, string what)
     {
         double average = telling.Average(durations, telling.Window);
         return $"{quantile} is {Wording.Seconds(telling.Alert.Value)}, the limit is {Wording.Seconds(telling.Alert.Limit)}; "

@@ -9,7 +9,7 @@ internal sealed partial class SummaryTemplate(string template)
     private const int Longest = 1_000;
     private const string Value = "value", Threshold = "threshold";
 
-    public string Fill(Telling telling) => Infrastructure.Redaction.TextCut.At(Place().Replace(template, match => ValueOf(telling, match.Groups["name"].Value)), Longest);
+    public string Fill(AnnotationContext telling) => Infrastructure.Redaction.TextCut.At(Place().Replace(template, match => ValueOf(telling, match.Groups["name"].Value)), Longest);
 
     /// <summary>Finds what is wrong with a summary.</summary>
     /// <param name="path">The setting.</param>
@@ -48,7 +48,7 @@ internal sealed partial class SummaryTemplate(string template)
         return $"in which {{{unknown}}} is no label of its alerts";
     }
 
-    private static string ValueOf(Telling telling, string name) => name switch
+    private static string ValueOf(AnnotationContext telling, string name) => name switch
     {
         Value => Wording.Number(telling.Alert.Value),
         Threshold => Wording.Number(telling.Alert.Limit),

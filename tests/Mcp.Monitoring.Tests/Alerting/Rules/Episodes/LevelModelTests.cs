@@ -41,8 +41,8 @@ public class LevelModelTests
             at += TimeSpan.FromSeconds(random.Next(5, 30));
             if (random.Next(5) == 0)
             {
-                var fires = (Verdict)random.Next(3);
-                moment = new Moment(at, fires, fires == Verdict.False && random.Next(3) == 0 ? Verdict.True : fires);
+                var fires = (EvaluationResult)random.Next(3);
+                moment = new Moment(at, fires, fires == EvaluationResult.False && random.Next(3) == 0 ? EvaluationResult.True : fires);
             }
 
             yield return moment with { At = at };
@@ -54,13 +54,13 @@ public class LevelModelTests
         int start = 0;
         while (true)
         {
-            int first = history.FindIndex(start, moment => moment.Fires == Verdict.True);
+            int first = history.FindIndex(start, moment => moment.Fires == EvaluationResult.True);
             if (first < 0)
             {
                 return LevelPhase.Inactive;
             }
 
-            int broken = history.FindIndex(first, moment => moment.Fires != Verdict.True);
+            int broken = history.FindIndex(first, moment => moment.Fires != EvaluationResult.True);
             int fired = history.FindIndex(first, moment => moment.At - history[first].At >= For);
             if (fired < 0 || (broken >= 0 && broken <= fired))
             {
@@ -81,7 +81,7 @@ public class LevelModelTests
 
             if (end == history.Count)
             {
-                return LastKnown(history, fired, history.Count - 1) == Verdict.False ? LevelPhase.Quiet : LevelPhase.Firing;
+                return LastKnown(history, fired, history.Count - 1) == EvaluationResult.False ? LevelPhase.Quiet : LevelPhase.Firing;
             }
 
             start = end + 1;
@@ -90,10 +90,10 @@ public class LevelModelTests
 
     private static bool HasEnded(List<Moment> history, int fired, int at)
     {
-        if (LastKnown(history, fired, at) == Verdict.False)
+        if (LastKnown(history, fired, at) == EvaluationResult.False)
         {
             int quiet = at;
-            while (quiet - 1 > fired && LastKnown(history, fired, quiet - 1) == Verdict.False)
+            while (quiet - 1 > fired && LastKnown(history, fired, quiet - 1) == EvaluationResult.False)
             {
                 quiet--;
             }
@@ -102,24 +102,24 @@ public class LevelModelTests
         }
 
         int blind = at;
-        while (blind - 1 > fired && history[blind - 1].Holds == Verdict.NoData)
+        while (blind - 1 > fired && history[blind - 1].Holds == EvaluationResult.NoData)
         {
             blind--;
         }
 
-        return history[at].Holds == Verdict.NoData && history[at].At - history[blind].At >= Timing.NoDataResolveAfter;
+        return history[at].Holds == EvaluationResult.NoData && history[at].At - history[blind].At >= Timing.NoDataResolveAfter;
     }
 
-    private static Verdict LastKnown(List<Moment> history, int fired, int at)
+    private static EvaluationResult LastKnown(List<Moment> history, int fired, int at)
     {
-        while (at > fired && history[at].Holds == Verdict.NoData)
+        while (at > fired && history[at].Holds == EvaluationResult.NoData)
         {
             at--;
         }
 
-        return at > fired ? history[at].Holds : Verdict.True;
+        return at > fired ? history[at].Holds : EvaluationResult.True;
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Moment(TimeSpan At, Verdict Fires, Verdict Holds);
+    private readonly record struct Moment(TimeSpan At, EvaluationResult Fires, EvaluationResult Holds);
 }

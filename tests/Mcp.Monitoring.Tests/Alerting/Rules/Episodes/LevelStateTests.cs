@@ -17,7 +17,7 @@ public class LevelStateTests
     [InlineData(8, true)]
     public void It_fires_in_the_evaluation_in_which_the_condition_has_held_for_long_enough(int after, bool isFiring)
     {
-        Steps(Verdict.True, after + 1);
+        Steps(EvaluationResult.True, after + 1);
 
         Assert.Equal(isFiring ? LevelPhase.Firing : LevelPhase.Pending, _level.Phase);
     }
@@ -25,7 +25,7 @@ public class LevelStateTests
     [Fact]
     public void Condition_that_needs_no_time_fires_at_once()
     {
-        _level.Step(_now, Verdict.True, Verdict.True, TimeSpan.Zero, Timing, isWarm: true);
+        _level.Step(_now, EvaluationResult.True, EvaluationResult.True, TimeSpan.Zero, Timing, isWarm: true);
 
         Assert.Equal(LevelPhase.Firing, _level.Phase);
     }
@@ -35,11 +35,11 @@ public class LevelStateTests
     [InlineData(true)]
     public void Pending_condition_that_breaks_off_begins_anew(bool isAbsent)
     {
-        Steps(Verdict.True, 7);
-        Steps(isAbsent ? Verdict.NoData : Verdict.False, 1);
+        Steps(EvaluationResult.True, 7);
+        Steps(isAbsent ? EvaluationResult.NoData : EvaluationResult.False, 1);
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
 
-        Steps(Verdict.True, 8);
+        Steps(EvaluationResult.True, 8);
 
         Assert.Equal(LevelPhase.Pending, _level.Phase);
     }
@@ -51,7 +51,7 @@ public class LevelStateTests
     {
         Fire();
 
-        Steps(Verdict.False, after);
+        Steps(EvaluationResult.False, after);
 
         Assert.Equal(isFiring, _level.IsFiring);
         Assert.False(_level.EndedWithoutData);
@@ -62,10 +62,10 @@ public class LevelStateTests
     {
         Fire();
         TimeSpan since = _level.Since;
-        Steps(Verdict.False, 20);
-        Steps(Verdict.True, 1);
+        Steps(EvaluationResult.False, 20);
+        Steps(EvaluationResult.True, 1);
 
-        Steps(Verdict.False, 20);
+        Steps(EvaluationResult.False, 20);
 
         Assert.Equal(LevelPhase.Quiet, _level.Phase);
         Assert.Equal(since, _level.Since);
@@ -74,25 +74,25 @@ public class LevelStateTests
     [Fact]
     public void Limit_of_the_end_counts_once_it_fires_and_not_before()
     {
-        Steps(Verdict.False, Verdict.True, 20);
+        Steps(EvaluationResult.False, EvaluationResult.True, 20);
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
         Fire();
 
-        Steps(Verdict.False, Verdict.True, 100);
+        Steps(EvaluationResult.False, EvaluationResult.True, 100);
         Assert.Equal(LevelPhase.Firing, _level.Phase);
 
-        Steps(Verdict.False, Verdict.False, 21);
+        Steps(EvaluationResult.False, EvaluationResult.False, 21);
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
     }
 
     [Fact]
     public void It_does_not_begin_to_fire_while_its_end_is_due()
     {
-        Steps(Verdict.True, Verdict.False, 20);
+        Steps(EvaluationResult.True, EvaluationResult.False, 20);
         Assert.Equal(LevelPhase.Pending, _level.Phase);
         Assert.False(_level.IsPending);
 
-        Steps(Verdict.True, 1);
+        Steps(EvaluationResult.True, 1);
 
         Assert.Equal(LevelPhase.Firing, _level.Phase);
     }
@@ -102,11 +102,11 @@ public class LevelStateTests
     {
         for (int i = 0; i < 20; i++, _now += Step)
         {
-            _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, mayBegin: false);
+            _level.Step(_now, EvaluationResult.True, EvaluationResult.True, For, Timing, isWarm: true, mayBegin: false);
         }
 
         Assert.True(_level.IsPending);
-        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true);
+        _level.Step(_now, EvaluationResult.True, EvaluationResult.True, For, Timing, isWarm: true);
         Assert.Equal(LevelPhase.Firing, _level.Phase);
     }
 
@@ -116,13 +116,13 @@ public class LevelStateTests
         Fire();
         TimeSpan clear = _now - TimeSpan.FromMinutes(1);
 
-        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+        _level.Step(_now, EvaluationResult.True, EvaluationResult.True, For, Timing, isWarm: true, clear);
         Assert.Equal(clear, _level.QuietSince);
         _now += TimeSpan.FromMinutes(4);
-        _level.Step(_now, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+        _level.Step(_now, EvaluationResult.True, EvaluationResult.True, For, Timing, isWarm: true, clear);
 
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
-        _level.Step(_now + Step, Verdict.True, Verdict.True, For, Timing, isWarm: true, clear);
+        _level.Step(_now + Step, EvaluationResult.True, EvaluationResult.True, For, Timing, isWarm: true, clear);
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
     }
 
@@ -133,7 +133,7 @@ public class LevelStateTests
     {
         Fire();
 
-        Steps(Verdict.NoData, steps);
+        Steps(EvaluationResult.NoData, steps);
 
         Assert.Equal(isFiring, _level.IsFiring);
         Assert.Equal(!isFiring, _level.EndedWithoutData);
@@ -143,10 +143,10 @@ public class LevelStateTests
     public void Data_that_comes_back_begins_the_hour_anew()
     {
         Fire();
-        Steps(Verdict.NoData, 200);
-        Steps(Verdict.True, 1);
+        Steps(EvaluationResult.NoData, 200);
+        Steps(EvaluationResult.True, 1);
 
-        Steps(Verdict.NoData, 200);
+        Steps(EvaluationResult.NoData, 200);
 
         Assert.Equal(LevelPhase.Firing, _level.Phase);
     }
@@ -155,9 +155,9 @@ public class LevelStateTests
     public void What_had_recovered_is_over_although_the_data_are_gone()
     {
         Fire();
-        Steps(Verdict.False, 1);
+        Steps(EvaluationResult.False, 1);
 
-        Steps(Verdict.NoData, 20);
+        Steps(EvaluationResult.NoData, 20);
 
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
         Assert.False(_level.EndedWithoutData);
@@ -169,7 +169,7 @@ public class LevelStateTests
         EpisodeTiming timing = Timing with { NoData = NoDataMode.Resolve };
         Fire();
 
-        Steps(Verdict.NoData, Verdict.NoData, 21, timing);
+        Steps(EvaluationResult.NoData, EvaluationResult.NoData, 21, timing);
 
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
         Assert.True(_level.EndedWithoutData);
@@ -180,7 +180,7 @@ public class LevelStateTests
     {
         EpisodeTiming timing = Timing with { NoData = NoDataMode.Fire };
 
-        Steps(Verdict.NoData, Verdict.NoData, 500, timing);
+        Steps(EvaluationResult.NoData, EvaluationResult.NoData, 500, timing);
 
         Assert.Equal(LevelPhase.Firing, _level.Phase);
     }
@@ -188,12 +188,12 @@ public class LevelStateTests
     [Fact]
     public void Nothing_begins_to_fire_and_nothing_ends_before_enough_has_been_seen()
     {
-        Steps(Verdict.True, Verdict.True, 30, isWarm: false);
+        Steps(EvaluationResult.True, EvaluationResult.True, 30, isWarm: false);
         Assert.Equal(LevelPhase.Pending, _level.Phase);
-        Steps(Verdict.True, 1);
+        Steps(EvaluationResult.True, 1);
         Assert.Equal(LevelPhase.Firing, _level.Phase);
 
-        Steps(Verdict.False, Verdict.False, 100, isWarm: false);
+        Steps(EvaluationResult.False, EvaluationResult.False, 100, isWarm: false);
 
         Assert.Equal(LevelPhase.Firing, _level.Phase);
     }
@@ -201,25 +201,25 @@ public class LevelStateTests
     [Fact]
     public void Time_in_which_nobody_looked_counts_toward_nothing()
     {
-        Steps(Verdict.True, 5);
+        Steps(EvaluationResult.True, 5);
         Suspend(TimeSpan.FromHours(1));
-        Steps(Verdict.True, 3);
+        Steps(EvaluationResult.True, 3);
         Assert.Equal(LevelPhase.Pending, _level.Phase);
-        Steps(Verdict.True, 1);
+        Steps(EvaluationResult.True, 1);
         Assert.Equal(LevelPhase.Firing, _level.Phase);
 
-        Steps(Verdict.False, 10);
+        Steps(EvaluationResult.False, 10);
         Suspend(TimeSpan.FromHours(1));
-        Steps(Verdict.False, 10);
+        Steps(EvaluationResult.False, 10);
         Assert.Equal(LevelPhase.Quiet, _level.Phase);
-        Steps(Verdict.False, 1);
+        Steps(EvaluationResult.False, 1);
 
         Assert.Equal(LevelPhase.Inactive, _level.Phase);
     }
 
     private void Fire()
     {
-        Steps(Verdict.True, 9);
+        Steps(EvaluationResult.True, 9);
         Assert.Equal(LevelPhase.Firing, _level.Phase);
     }
 
@@ -229,9 +229,9 @@ public class LevelStateTests
         _level.Shift(time);
     }
 
-    private void Steps(Verdict verdict, int count) => Steps(verdict, verdict, count);
+    private void Steps(EvaluationResult verdict, int count) => Steps(verdict, verdict, count);
 
-    private void Steps(Verdict fires, Verdict holds, int count, EpisodeTiming? timing = null, bool isWarm = true)
+    private void Steps(EvaluationResult fires, EvaluationResult holds, int count, EpisodeTiming? timing = null, bool isWarm = true)
     {
         for (int i = 0; i < count; i++)
         {

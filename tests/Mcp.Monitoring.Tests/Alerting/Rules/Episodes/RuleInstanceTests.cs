@@ -18,7 +18,7 @@ public class RuleInstanceTests
             new(AlertSeverity.Low, TimeSpan.FromMinutes(10), 1, 1, 1),
         ],
         Timing = new EpisodeTiming { KeepFiringFor = TimeSpan.FromMinutes(1) },
-        Story = new Story("", _ => "", _ => ""),
+        Annotations = new AlertAnnotations("", _ => "", _ => ""),
     };
 
     private readonly RuleInstance _instance = new(Rule, (_, _) => NewAlert());
@@ -93,7 +93,7 @@ public class RuleInstanceTests
     {
         foreach (double value in new[] { 3.0, 7, double.NaN, 5 })
         {
-            Read(Verdict.True, Verdict.False, value);
+            Read(EvaluationResult.True, EvaluationResult.False, value);
         }
 
         Assert.Equal(5, _instance.Alert!.Value);
@@ -105,7 +105,7 @@ public class RuleInstanceTests
     {
         AlertRule rule = Rule with { Levels = [new(AlertSeverity.High, TimeSpan.Zero, 1, 1, 1)], Raise = new SeverityRaise(AlertSeverity.Critical, 1) };
         var instance = new RuleInstance(rule, (_, _) => NewAlert());
-        LevelReading[] holds = [new(Verdict.True, Verdict.True, 1, 1)];
+        LevelReading[] holds = [new(EvaluationResult.True, EvaluationResult.True, 1, 1)];
 
         Assert.Equal(EpisodeChange.Firing, instance.Step(_now, holds, raise: false, isWarm: true));
         Assert.Equal(AlertSeverity.High, instance.Alert!.Severity);
@@ -152,7 +152,7 @@ public class RuleInstanceTests
     {
         for (int i = 0; i < count; i++)
         {
-            EpisodeChange change = Read(critical ? Verdict.True : Verdict.False, low ? Verdict.True : Verdict.False, 1);
+            EpisodeChange change = Read(critical ? EvaluationResult.True : EvaluationResult.False, low ? EvaluationResult.True : EvaluationResult.False, 1);
             if (change != EpisodeChange.None)
             {
                 changes.Add($"{(_now - Step).TotalSeconds} {change} {_instance.Alert!.Severity}");
@@ -160,7 +160,7 @@ public class RuleInstanceTests
         }
     }
 
-    private EpisodeChange Read(Verdict critical, Verdict low, double value)
+    private EpisodeChange Read(EvaluationResult critical, EvaluationResult low, double value)
     {
         EpisodeChange change = _instance.Step(_now, [new(critical, critical, value, 1), new(low, low, value, 1)], raise: false, isWarm: true);
         _now += Step;

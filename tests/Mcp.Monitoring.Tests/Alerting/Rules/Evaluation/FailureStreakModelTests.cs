@@ -194,11 +194,11 @@ public class FailureStreakModelTests
     private readonly record struct Call(TimeSpan At, int Operation, string Outcome);
 
     /// <summary>The nodes of failures in a row, by themselves.</summary>
-    private sealed class Judged : IObjectiveBook
+    private sealed class Judged : IObjectiveSource
     {
         private readonly EvaluationContext _context;
         private readonly NodeBuilder _builder = new();
-        private readonly Frame _frame;
+        private readonly LabelSetIndex _frame;
         private readonly Node _own;
         private readonly Node _operation;
         private readonly Node _total;
@@ -207,11 +207,11 @@ public class FailureStreakModelTests
         {
             Samples = samples ?? new SteadySamples();
             _context = new EvaluationContext(new RuleInputs { Series = Samples, Objectives = this }, new SaidSignals());
-            _frame = _builder.Frame(Measures.ByOperation);
-            Calls = _builder.Outcomes(Measures.OfOperations, _frame);
-            _own = _builder.Build(new FailureStreak(Measures.OfOperations, Usual, Dense, StreakScope.Own), _frame);
-            _operation = _builder.Build(new FailureStreak(Measures.OfOperations, Usual, Dense, StreakScope.Operation), _frame);
-            _total = _builder.Build(new FailureStreak(Measures.OfOperations, Usual, Dense, StreakScope.Total), _frame);
+            _frame = _builder.LabelSets(Selectors.ByOperation);
+            Calls = _builder.Outcomes(Selectors.OfOperations, _frame);
+            _own = _builder.Build(new FailureStreak(Selectors.OfOperations, Usual, Dense, StreakScope.Own), _frame);
+            _operation = _builder.Build(new FailureStreak(Selectors.OfOperations, Usual, Dense, StreakScope.Operation), _frame);
+            _total = _builder.Build(new FailureStreak(Selectors.OfOperations, Usual, Dense, StreakScope.Total), _frame);
         }
 
         public SteadySamples Samples { get; }

@@ -35,7 +35,7 @@ public class PromQLTests
 
         Assert.Equal(
             "((sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) / 2) >= 0.5 and sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) > 10)",
-            (count / 2).AtLeast(0.5).Given(count.Above(10)).ToPromQL([]));
+            (count / 2).AtLeast(0.5).OnlyIf(count.Above(10)).ToPromQL([]));
     }
 
     [Fact]

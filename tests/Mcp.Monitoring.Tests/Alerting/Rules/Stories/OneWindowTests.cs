@@ -18,7 +18,7 @@ public partial class OneWindowTests
     [MemberData(nameof(Cases))]
     public void Sentence_counts_over_the_time_that_it_names(string name)
     {
-        (Telling telling, AskedWindows samples, Story story) = Fire(name);
+        (AnnotationContext telling, AskedWindows samples, AlertAnnotations story) = Fire(name);
 
         string summary = story.Summary(telling);
 
@@ -33,7 +33,7 @@ public partial class OneWindowTests
     [MemberData(nameof(Cases))]
     public void Title_counts_over_the_time_of_the_sentence(string name)
     {
-        (Telling telling, AskedWindows samples, Story story) = Fire(name);
+        (AnnotationContext telling, AskedWindows samples, AlertAnnotations story) = Fire(name);
 
         string title = story.Title(telling);
 
@@ -44,10 +44,10 @@ public partial class OneWindowTests
     [MemberData(nameof(Cases))]
     public void Facts_count_over_the_time_of_the_sentence_or_say_theirs(string name)
     {
-        (Telling telling, AskedWindows samples, Story story) = Fire(name);
+        (AnnotationContext telling, AskedWindows samples, AlertAnnotations story) = Fire(name);
         string summary = story.Summary(telling);
 
-        foreach (Func<Telling, string?> fact in story.Facts)
+        foreach (Func<AnnotationContext, string?> fact in story.Facts)
         {
             samples.Asked.Clear();
             string? text = fact(telling);
@@ -107,7 +107,7 @@ public partial class OneWindowTests
         Assert.Equal(["Tools: get_order 10 in 10 min.", "rejected 10 in 10 min.", "No success since the start."], said.Facts);
     }
 
-    private static (Telling Telling, AskedWindows Samples, Story Story) Fire(string name)
+    private static (AnnotationContext AnnotationContext, AskedWindows Samples, AlertAnnotations AlertAnnotations) Fire(string name)
     {
         RuleCase about = RuleCases.All.Single(known => known.ToString() == name);
         var world = new RuleWorld(about.Options);
@@ -115,7 +115,7 @@ public partial class OneWindowTests
         ActiveAlert alert = Assert.Single(world.Alerts.Fired, fired => fired.Rule == about.Rule);
         var samples = new AskedWindows(world.Samples);
         AlertRule rule = RuleCatalogue.Build(new ThresholdOptions(), about.Options).Single(rule => rule.Name == about.Rule);
-        return (new Telling(alert, rule, new RuleInputs { Series = samples, Objectives = world }, world.Signals, world.Clock), samples, rule.Story);
+        return (new AnnotationContext(alert, rule, new RuleInputs { Series = samples, Objectives = world }, world.Signals, world.Clock), samples, rule.Annotations);
     }
 
     // When something happened, and how it is now.

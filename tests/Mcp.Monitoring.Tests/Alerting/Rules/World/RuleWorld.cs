@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mcp.Monitoring.Tests.Alerting.Rules.World;
 
 /// <summary>A server whose numbers a test makes up, with the rules that judge it: sampled every 5 seconds, evaluated every 15.</summary>
-internal sealed class RuleWorld : IObjectiveBook, IRuleProblems, IRecentClients
+internal sealed class RuleWorld : IObjectiveSource, IRuleProblems, IRecentClients
 {
     private static readonly DateTimeOffset Midnight = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 

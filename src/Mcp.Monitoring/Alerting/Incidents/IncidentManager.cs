@@ -1,0 +1,300 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerting.Escalation;
+using Mcp.Monitoring.Alerting.Messages;
+using Mcp.Monitoring.Alerting.Storage;
+
+namespace Mcp.Monitoring.Alerting.Incidents;
+
+/// <summary>All incidents: at most one of a key is open. It belongs to the engine's thread.</summary>
+internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
+{
+    private const int MostPast = 1_000;
+    private const string LastNumber = "last_incident";
+
+    private readonly Dictionary<string, OpenIncident> _latest = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, OpenIncident> _all = [];
+
+    private int _last;
+
+    /// <summary>Gets all that are known, open or over.</summary>
+    public IReadOnlyCollection<OpenIncident> All => _all.Values;
+
+    /// <summary>Gets whether something has changed since this was last set to <see langword="false"/>.</summary>
+    public bool IsChanged { get; set; }
+
+    public IEnumerable<OpenIncident> Open => _latest.Values.Where(incident => incident.IsOpen);
+
+    /// <summary>Has an alert that somebody is told of belong to an incident, which is opened if there is none.</summary>
+    public void Admit(TrackedAlert tracked, AlertSettings settings)
+    {
+        ActiveAlert alert = tracked.Alert;
+        TimeSpan now = clock.Now;
+        string key = IncidentKey.Of(alert.Labels);
+        if (!_latest.TryGetValue(key, out OpenIncident? incident) || !MayTake(incident, alert, settings, now))
+        {
+            if (alert.Severity < settings.Incidents.Severity)
+            {
+                return;
+            }
+
+            incident = New(key, now);
+        }
+
+        Belongs(tracked, incident, now);
+        if (!incident.IsOpen && alert.Severity >= settings.Incidents.Severity && !(now < incident.HeldUntil))
+        {
+            incident.Reopened++;
+            Trigger(incident, alert.Severity, "opened again", settings, now);
+        }
+        else if (incident.Run is null && incident.Timeline.Count == 0)
+        {
+            incident.Title = AlertTitle.Of(alert);
+            Trigger(incident, alert.Severity, "opened", settings, now);
+        }
+        else if (incident.IsOpen && alert.Severity > incident.Severity)
+        {
+            Trigger(incident, alert.Severity, $"now {alert.Severity.Label()}", settings, now);
+        }
+        else if (incident.IsOpen && alert.Severity >= incident.EscalationEnded)
+        {
+            Trigger(incident, alert.Severity, $"{alert.Severity.Label()} again", settings, now);
+        }
+    }
+
+    /// <summary>Ends an escalation although the incident is open: nothing in it is as severe any more as what people were called for.</summary>
+    public void EndEscalation(OpenIncident incident)
+    {
+        incident.EscalationEnded = incident.Run!.Severity;
+        incident.Run = null;
+        Note(incident, $"no longer {incident.EscalationEnded.Value.Label()}, escalation ended");
+    }
+
+    /// <summary>Takes note that an alert is over.</summary>
+    public void Ended(TrackedAlert tracked)
+    {
+        if (tracked.Incident is { } incident && incident.Active.Remove(tracked) && incident.Active.Count == 0)
+        {
+            incident.QuietSince = clock.Now;
+            incident.HeldUntil = null;
+            Changed(incident);
+        }
+    }
+
+    public bool Acknowledge(int number, string by, string? comment)
+    {
+        if (!_all.TryGetValue(number, out OpenIncident? incident) || !incident.IsOpen)
+        {
+            return false;
+        }
+
+        incident.State = IncidentState.Acknowledged;
+        incident.AcknowledgedAt = clock.Now;
+        incident.AcknowledgedBy = by;
+        Note(incident, With("acknowledged", comment), by);
+        return true;
+    }
+
+    public bool Resolve(int number, string by, string? comment, AlertSettings settings)
+    {
+        if (!_all.TryGetValue(number, out OpenIncident? incident) || !incident.IsOpen)
+        {
+            return false;
+        }
+
+        incident.HeldUntil = incident.Active.Count > 0 ? clock.Now + settings.Incidents.ManualResolveHold : null;
+        Close(incident, with: With("resolved", comment), by);
+        return true;
+    }
+
+    /// <summary>Ends what has been quiet for long enough, and takes back acknowledgements that are too old.</summary>
+    public void Advance(AlertSettings settings)
+    {
+        TimeSpan now = clock.Now;
+        guard.Each(_latest.Values, incident => Advance(incident, settings, now));
+    }
+
+    /// <summary>Gets when something here is due.</summary>
+    public TimeSpan? NextChange(AlertSettings settings)
+    {
+        TimeSpan? next = null;
+        foreach (OpenIncident incident in _latest.Values)
+        {
+            next = Min.Of(next, incident.IsOpen ? incident.QuietSince + settings.Incidents.ResolveAfter : null);
+            next = Min.Of(next, incident.HeldUntil > clock.Now ? incident.HeldUntil : null);
+            next = Min.Of(next, AcknowledgedUntil(incident, settings));
+        }
+
+        return next;
+    }
+
+    public void Note(OpenIncident incident, string what, string? by = null)
+    {
+        incident.Note(new IncidentEvent(clock.UtcNow, what, by));
+        Changed(incident);
+    }
+
+    public void Changed(OpenIncident incident)
+    {
+        incident.View = null;
+        incident.IsUnsaved = true;
+        IsChanged = true;
+    }
+
+    public void Load(StoredRows rows)
+    {
+        // The number of a row that cannot be read is not given again either.
+        guard.Each(rows.Of<StoredIncident>(), row => _last = Math.Max(_last, row.Incident.Number));
+        guard.Each(rows.Of<StoredIncident>().Where(row => row.Incident is not null).OrderByDescending(row => row.Incident.Number).Take(MostPast), row =>
+        {
+            OpenIncident incident = row.ToOpen(clock);
+            _all[incident.Number] = incident;
+            _latest.TryAdd(incident.Key, incident);
+        });
+        guard.Each(rows.Of<StoredEscalation>(), row =>
+        {
+            if (_all.TryGetValue(row.Incident, out OpenIncident? incident) && incident.IsOpen)
+            {
+                incident.Run = row.ToRun(clock);
+            }
+        });
+        StoredFact? last = rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == LastNumber);
+        _last = Math.Max(_last, int.TryParse(last?.Value, CultureInfo.InvariantCulture, out int known) ? known : 0);
+        IsChanged = true;
+    }
+
+    /// <summary>Has an alert of a former run belong to its incident again.</summary>
+    public void Restore(TrackedAlert tracked)
+    {
+        if (_latest.TryGetValue(IncidentKey.Of(tracked.Alert.Labels), out OpenIncident? incident)
+            && (incident.IsOpen || incident.HeldUntil is not null)
+            && incident.Episodes.Contains(tracked.Alert.Episode, StringComparer.Ordinal))
+        {
+            Belongs(tracked, incident, clock.Now);
+        }
+    }
+
+    /// <summary>Has an open incident without an alert end in its time.</summary>
+    public void Restored()
+    {
+        foreach (OpenIncident incident in Open.Where(incident => incident.Active.Count == 0))
+        {
+            incident.QuietSince ??= clock.Now;
+        }
+    }
+
+    public void Save(StoreChanges changes, bool all)
+    {
+        foreach (OpenIncident incident in _all.Values)
+        {
+            if (!incident.IsUnsaved && !(all && incident.IsOpen))
+            {
+                continue;
+            }
+
+            incident.IsUnsaved = false;
+            changes.Put(StoredIncident.Of(incident, clock));
+            if (incident.Run is { Due: not null } run)
+            {
+                changes.Put(StoredEscalation.Of(incident.Number, run, clock));
+            }
+            else
+            {
+                changes.Delete<StoredEscalation>(StoredEscalation.KeyOf(incident.Number));
+            }
+        }
+
+        if (IsChanged)
+        {
+            changes.Put(new StoredFact(LastNumber, _last.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static TimeSpan? AcknowledgedUntil(OpenIncident incident, AlertSettings settings) =>
+        incident.IsAcknowledged && incident.QuietSince is null && settings.Incidents.AcknowledgeTimeout > TimeSpan.Zero
+            ? incident.AcknowledgedAt + settings.Incidents.AcknowledgeTimeout
+            : null;
+
+    // While somebody's word holds, whatever fires of the same belongs to it; after its end only what comes back soon.
+    private static bool MayTake(OpenIncident incident, ActiveAlert alert, AlertSettings settings, TimeSpan now) =>
+        incident.IsOpen
+        || incident.HeldUntil is not null
+        || (alert.Severity >= settings.Incidents.Severity && now - incident.ResolvedAt <= settings.Incidents.ReopenWithin);
+
+    private static string With(string what, string? comment) => string.IsNullOrWhiteSpace(comment) ? what : $"{what}: {LineSanitizer.Of(comment, 500)}";
+
+    private void Advance(OpenIncident incident, AlertSettings settings, TimeSpan now)
+    {
+        if (incident.IsOpen && now >= incident.QuietSince + settings.Incidents.ResolveAfter)
+        {
+            Close(incident, "resolved by itself", by: null);
+        }
+        else if (now >= AcknowledgedUntil(incident, settings))
+        {
+            string since = Durations.Text(now - incident.AcknowledgedAt!.Value);
+            Trigger(incident, incident.Severity, $"acknowledged {since} ago and not resolved", settings, now, isCalledAgain: true);
+        }
+        else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(tracked => tracked.IsVisible) is { } tracked)
+        {
+            incident.HeldUntil = null;
+            incident.Reopened++;
+            Trigger(incident, tracked.Alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
+        }
+    }
+
+    private OpenIncident New(string key, TimeSpan now)
+    {
+        var incident = new OpenIncident(++_last, key, now) { Severity = AlertSeverity.Low };
+        _latest[key] = incident;
+        _all[incident.Number] = incident;
+        while (_all.Count > MostPast && _all.Values.FirstOrDefault(past => !past.IsOpen && past.HeldUntil is null) is { } oldest)
+        {
+            _all.Remove(oldest.Number);
+            if (_latest.GetValueOrDefault(oldest.Key) == oldest)
+            {
+                _latest.Remove(oldest.Key);
+            }
+        }
+
+        return incident;
+    }
+
+    private void Belongs(TrackedAlert tracked, OpenIncident incident, TimeSpan now)
+    {
+        if (incident.Active.Add(tracked))
+        {
+            tracked.Incident = incident;
+            tracked.View = null;
+            incident.Add(tracked.Alert.Episode);
+            incident.QuietSince = null;
+            if (incident.IsOpen && incident.Timeline.Count > 0 && incident.OpenedAt != now)
+            {
+                Note(incident, $"{AlertTitle.Of(tracked.Alert)} ({tracked.Alert.Severity.Label()})");
+            }
+
+            Changed(incident);
+        }
+    }
+
+    private void Trigger(OpenIncident incident, AlertSeverity severity, string what, AlertSettings settings, TimeSpan now, bool isCalledAgain = false)
+    {
+        incident.State = IncidentState.Triggered;
+        incident.Severity = severity > incident.Severity ? severity : incident.Severity;
+        incident.ResolvedAt = null;
+        incident.ResolvedBy = null;
+        incident.AcknowledgedAt = null;
+        incident.AcknowledgedBy = null;
+        incident.EscalationEnded = null;
+        EscalationPolicy? policy = settings.Escalation.Find(incident.Severity);
+        incident.Run = policy is null ? null : new EscalationRun(policy, incident.Severity, now) { IsCalledAgain = isCalledAgain };
+        Note(incident, what);
+    }
+
+    private void Close(OpenIncident incident, string with, string? by)
+    {
+        incident.State = IncidentState.Resolved;
+        incident.ResolvedAt = clock.Now;
+        incident.ResolvedBy = by;
+        incident.Run = null;
+        Note(incident, with, by);
+    }
+}

@@ -1,0 +1,419 @@
+using System.Diagnostics;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Operations;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Mcp.Monitoring.Instrumentation.Http;
+
+/// <summary>
+/// One HTTP request and its answer: the context of everything inside, the place where routing leaves the endpoint, and what has to be known at the end. The one object that a request costs.
+/// </summary>
+internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
+{
+    private readonly HttpInstrumentation _owner;
+    private readonly long _start;
+    // Kept beyond the end where the answer has not begun by then, and let go when it does.
+    private HttpContext? _http;
+    private Endpoint? _endpoint;
+    private HttpRoute? _route;
+    private long _begin;
+    private Ending _ending;
+    private byte _isActive = 1;
+    private byte _isTimed;
+    private volatile bool _isStream;
+    private bool _isStreamOfOurs;
+    private bool _isSentElsewhere;
+    private bool _isTraced;
+    private bool _isProbe;
+
+    public HttpRequestTracker(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
+        : base(activity)
+    {
+        _owner = owner;
+        _http = http;
+        _start = start;
+    }
+
+    /// <summary>Gets the request that the calling code serves.</summary>
+    public static new HttpRequestTracker? Current => OperationContext.Current?.Request as HttpRequestTracker;
+
+    public override OperationMonitor Monitor => _owner.Monitor;
+
+    /// <summary>Gets what the client calls itself, while the request is in progress.</summary>
+    public string? UserAgent => HasEnded ? null : (string?)_http?.Request.Headers.UserAgent;
+
+    Endpoint? IEndpointFeature.Endpoint
+    {
+        get => _endpoint;
+        set
+        {
+            _endpoint = value;
+            if (value is null)
+            {
+                _isSentElsewhere = true;
+            }
+            else if (_route is null && !HasEnded)
+            {
+                Matched(value);
+            }
+        }
+    }
+
+    public override bool HasTimedOut => !HasEnded && _http is { } http && ClientConnection.HasTimedOut(http);
+
+    public override bool IsOneMessage => !_isStream;
+
+    public override bool HasEndedByCaller => HasEnded && _ending == Ending.HungUp;
+
+    public override bool HasCallerLeft(Exception exception) => !HasEnded && _http is { } http && ClientDisconnect.Explains(http, exception, Monitor.Classify);
+
+    /// <summary>Notes that somebody wants its activity described.</summary>
+    public void Trace(Activity activity)
+    {
+        _isTraced = true;
+        HttpSpan.Begin(activity, CorrelationId);
+    }
+
+    /// <summary>The answer is about to begin: the last moment for a header, and for a stream the end of what can be called its latency.</summary>
+    public void Starting()
+    {
+        if (_http is not { } http)
+        {
+            return;
+        }
+
+        try
+        {
+            http.Response.Headers[_owner.CorrelationHeader] = CorrelationId;
+            if (HasEnded)
+            {
+                _http = null;
+            }
+            else
+            {
+                _begin = Monitor.Clock.Timestamp;
+                Began(http);
+            }
+        }
+        catch (Exception fault)
+        {
+            _owner.Report(fault);
+        }
+    }
+
+    /// <summary>A message in it has turned out to be the request for a stream, which its own door counts.</summary>
+    public void BecomeStream()
+    {
+        if (HasEnded || _http is not { } http)
+        {
+            return;
+        }
+
+        LeaveActive();
+        LeaveStreams();
+        _isStream = true;
+        if (http.Response.HasStarted)
+        {
+            Time(http, _route ?? RouteUntold(http), http.Response.StatusCode, Monitor.Clock.Timestamp);
+        }
+    }
+
+    /// <summary>The health checks of the host are run in it; with the token of the request itself they are its answer.</summary>
+    public void BecomeProbe(CancellationToken asked)
+    {
+        if (!HasEnded && Root is null && asked.CanBeCanceled && _http?.RequestAborted == asked)
+        {
+            _isProbe = true;
+            LeaveActive();
+        }
+    }
+
+    /// <summary>Gets the place of the endpoint that it was for, as long as it is in progress.</summary>
+    public string? Place => HasEnded || _http is not { } http ? null : (_route ?? RouteUntold(http)).Place;
+
+    /// <summary>A session begins around which it is: where it is the stream that carries the session, the session ends with it.</summary>
+    public void Carry(string session)
+    {
+        if (!HasEnded && _http is { } http && HttpMethods.IsGet(http.Request.Method))
+        {
+            Own.Session = session;
+        }
+    }
+
+    /// <summary>Notes an exception that a page of the host answers.</summary>
+    public void Handled(Exception exception) => Own.EndedBy ??= exception;
+
+    /// <summary>Notes the exception that leaves the pipeline.</summary>
+    public void Escaped(Exception exception)
+    {
+        Own.EndedBy = exception;
+        _ending = Ending.Escaped;
+    }
+
+    /// <summary>Called once, when the pipeline is through with it.</summary>
+    public void End()
+    {
+        HttpContext http = _http!;
+        bool hasLostCaller = false;
+        try
+        {
+            Close(http);
+            hasLostCaller = HasLostCaller(http);
+        }
+        catch (Exception fault)
+        {
+            _owner.Report(fault);
+        }
+        finally
+        {
+            LeaveActive();
+            MarkEnded(hasLostCaller);
+            if (OwnSoFar is { } notes)
+            {
+                notes.EndedBy = null;
+                if (notes.Session is { } session)
+                {
+                    _owner.StreamEnded(session);
+                }
+            }
+
+            if (http.Response.HasStarted)
+            {
+                _http = null;
+            }
+        }
+    }
+
+    // Fixed at the first endpoint that the request matched; an error page that it is sent to afterwards is not it.
+    private void Matched(Endpoint endpoint)
+    {
+        try
+        {
+            HttpContext http = _http!;
+            bool isErrorPage = IsErrorPage(http);
+            _isSentElsewhere |= isErrorPage;
+            HttpRoute route = _owner.Routes.Of(isErrorPage ? null : endpoint);
+            _route = route;
+            if (route.IsIgnored)
+            {
+                LeaveActive();
+            }
+
+            if (route.Operation is { } operation)
+            {
+                Monitor.OpenRootOf(this, operation, http.RequestAborted, out _);
+            }
+        }
+        catch (Exception fault)
+        {
+            _owner.Report(fault);
+        }
+    }
+
+    private void Close(HttpContext http)
+    {
+        HttpRoute route = _route ?? RouteUntold(http);
+        int status = http.Response.StatusCode;
+        bool hasEscaped = _ending == Ending.Escaped;
+        Exception? exception = OwnSoFar?.EndedBy
+            ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest || !IsTold(http) ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
+        if (exception is null)
+        {
+            Judge(http, route, status);
+        }
+        else
+        {
+            status = Judge(http, route, status, exception);
+        }
+
+        LeaveStreams();
+        TimeAtEnd(http, route, status);
+        if (status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices && HttpMethods.IsDelete(http.Request.Method))
+        {
+            _owner.Deleted(http, route);
+        }
+
+        if (_isTraced)
+        {
+            HttpSpan.End(http, route.Template, isTraffic: !IsLeftOut(route), status, hasEscaped || status >= StatusCodes.Status500InternalServerError ? exception : null);
+        }
+    }
+
+    private void Judge(HttpContext http, HttpRoute route, int status)
+    {
+        CountUnexplained();
+        bool hasCredentials = status != StatusCodes.Status401Unauthorized || http.Request.Headers.Authorization.Count > 0;
+        if (Root is { } root)
+        {
+            root.End(RootVersion, StatusErrors.OfOperation(status, hasCredentials));
+        }
+        else if (status >= StatusCodes.Status400BadRequest && !IsLeftOut(route) && ErrorCount == 0
+            && StatusErrors.OfRequest(status, hasCredentials) is { } error)
+        {
+            CountWithoutException();
+            route.Errors?.Count(error.Type, error.Outcome, this);
+        }
+    }
+
+    /// <returns>The status that the caller has seen, or 499 if it has not waited for one.</returns>
+    private int Judge(HttpContext http, HttpRoute route, int status, Exception exception)
+    {
+        ErrorClassification meaning = Monitor.Classify(exception);
+        bool hasHungUp = ClientDisconnect.Explains(http, exception, Monitor.Classify) || HasLeftItsSession(http, exception);
+        if (hasHungUp)
+        {
+            status = StatusCodes.Status499ClientClosedRequest;
+            _ending = Ending.HungUp;
+            // The server logs it all the same: that is no news to anybody.
+            CountedInProcess.Add(exception);
+        }
+        else if (_ending != Ending.Escaped)
+        {
+            meaning = StatusErrors.OfHandled(meaning, status);
+        }
+        else if (!http.Response.HasStarted)
+        {
+            status = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        }
+
+        if (Root is { } root)
+        {
+            root.Fail(RootVersion, hasHungUp ? MeaningOfLeaving(root, meaning) : meaning, exception);
+        }
+        else if (!hasHungUp && !IsLeftOut(route) && meaning.Outcome.IsError())
+        {
+            Count(route, meaning, exception);
+        }
+
+        return status;
+    }
+
+    private bool HasLeftItsSession(HttpContext http, Exception exception) =>
+        _ending == Ending.Escaped && HttpInstrumentation.SessionOf(http) is not null && SessionEnd.Explains(exception) && !ClientConnection.HasTimedOut(http);
+
+    private bool HasLostCaller(HttpContext http) =>
+        HasMessage && (_ending == Ending.HungUp || (http.RequestAborted.IsCancellationRequested && !ClientConnection.HasTimedOut(http)));
+
+    // Who leaves a stream has not waited for anything.
+    private ErrorClassification MeaningOfLeaving(OperationRecord root, ErrorClassification meaning) =>
+        _isStream ? meaning with { Outcome = OperationOutcome.Cancelled } : Monitor.ClassifyLeft(root, meaning);
+
+    private void Count(HttpRoute route, ErrorClassification meaning, Exception exception)
+    {
+        Operation? abandoned = TakeUnexplained();
+        if (!TryCount(exception))
+        {
+            return;
+        }
+
+        if (abandoned is not null)
+        {
+            Monitor.CountError(abandoned, meaning.Type, meaning.Outcome, exception, this);
+            return;
+        }
+
+        route.Errors?.Count(meaning.Type, meaning.Outcome, this);
+        Monitor.Tell(new CountedError
+        {
+            Type = meaning.Type,
+            Outcome = meaning.Outcome,
+            OperationType = RouteErrors.OperationType,
+            Operation = route.Name,
+            Exception = exception,
+            Context = this,
+        });
+    }
+
+    private void Began(HttpContext http)
+    {
+        HttpRoute? route = _route ?? (IsTold(http) ? null : RouteUntold(http));
+        StreamedAnswer answer = _isStream ? StreamedAnswer.Stream : StreamedAnswers.AtBegin(http, route?.IsStream, AnswersMessage(route));
+        if (answer == StreamedAnswer.Unsaid)
+        {
+            return;
+        }
+
+        route ??= RouteUntold(http);
+        if (LeaveActive() && !IsLeftOut(route))
+        {
+            _isStreamOfOurs = true;
+            _owner.Metrics.Streams.Opened();
+        }
+
+        if (answer == StreamedAnswer.Stream)
+        {
+            _isStream = true;
+            Time(http, route, http.Response.StatusCode, _begin);
+        }
+    }
+
+    private bool AnswersMessage(HttpRoute? route) => HasMessage || route is { AnswersMessages: true };
+
+    private void TimeAtEnd(HttpContext http, HttpRoute route, int status)
+    {
+        long now = Monitor.Clock.Timestamp;
+        bool hasBegun = _begin != 0;
+        if (!_isStream && route.IsStream != false && (route.IsStream == true
+            ? StreamedAnswers.IsGranted(status)
+            : hasBegun && now - _begin >= _owner.ShortestStream && !AnswersMessage(route)))
+        {
+            _isStream = true;
+            Time(http, route, http.Response.StatusCode, hasBegun ? _begin : now);
+            return;
+        }
+
+        Time(http, route, status, now);
+    }
+
+    private void Time(HttpContext http, HttpRoute route, int status, long until)
+    {
+        if (IsLeftOut(route) || Interlocked.Exchange(ref _isTimed, (byte)1) != 0)
+        {
+            return;
+        }
+
+        route.Durations(HttpMethodIndex.Of(http.Request.Method), status, _isStream).Observe(Math.Max(0, until - _start - WaitTicksAt(until)));
+    }
+
+    /// <returns>Whether it was among the active requests until now.</returns>
+    private bool LeaveActive()
+    {
+        if (Interlocked.Exchange(ref _isActive, (byte)0) == 0)
+        {
+            return false;
+        }
+
+        _owner.Metrics.End();
+        return true;
+    }
+
+    private void LeaveStreams()
+    {
+        if (_isStreamOfOurs)
+        {
+            _isStreamOfOurs = false;
+            _owner.Metrics.Streams.Closed();
+        }
+    }
+
+    // The application may put another feature in the place of this one, and then nobody tells what becomes of the endpoint.
+    private bool IsTold(HttpContext http) => ReferenceEquals(http.Features.Get<IEndpointFeature>(), this);
+
+    private bool IsLeftOut(HttpRoute route) => route.IsIgnored || _isProbe;
+
+    private HttpRoute RouteUntold(HttpContext http) => _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
+
+    // A request that no endpoint matched, or that failed before, may be sent to a page that one does match.
+    private static bool IsErrorPage(HttpContext http) =>
+        http.Response.StatusCode >= StatusCodes.Status400BadRequest
+        && (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null);
+
+    private enum Ending : byte
+    {
+        Usual,
+        Escaped,
+        HungUp,
+    }
+}
