@@ -26,6 +26,9 @@ internal abstract class RequestContext(Activity? activity) : OperationContext(ac
     /// <summary>Returns whether an exception says that the caller has hung up, while it is in progress.</summary>
     public virtual bool HasCallerLeft(Exception exception) => false;
 
+    /// <summary>Gets the name under which its errors are counted; <see langword="null"/> where they are not, and once it has ended.</summary>
+    public virtual string? Route => null;
+
     /// <summary>Gets whether a message that is handled in it came with it, and not through a connection that it keeps open.</summary>
     public abstract bool IsOneMessage { get; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Scopes;
 using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Sentry;
 
@@ -15,6 +16,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
     private readonly SeenExceptions _captured = new();
+    private readonly SeenExceptions _counted = new();
 
     /// <summary>Gets what tells how a trace is sampled.</summary>
     public Func<string?, TraceSampling?> Sampling { get; init; } = static _ => null;
@@ -29,8 +31,8 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
             return;
         }
 
-        // Most errors of a storm end at the gate: only those that pass it are remembered here. The rest is among what was counted.
-        if (error.Exception is null || !_captured.Contains(error.Exception))
+        // Each failure comes here once. An exception that is known was logged in it, or it is thrown once more by another call.
+        if (error.Exception is not { } exception || !(_captured.Contains(exception) && _counted.TryAdd(exception)))
         {
             Capture(error);
         }
@@ -62,9 +64,11 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
 
     /// <summary>Takes on an event that the host's own client has made.</summary>
     /// <returns>The event with what is known of the operation around the call, or <see langword="null"/> where there is to be none.</returns>
-    public CapturedEvent? Adopt(SentryEvent sentryEvent)
+    /// <param name="sentryEvent">The event.</param>
+    /// <param name="isTraced">Whether that client makes transactions.</param>
+    public CapturedEvent? Adopt(SentryEvent sentryEvent, bool isTraced)
     {
-        var captured = new CapturedEvent(sentryEvent) { IsOfHost = true };
+        var captured = new CapturedEvent(sentryEvent) { IsOfHost = true, IsTracedByHost = isTraced };
         OperationContext? context = OwnContext();
         if (context?.Root is not null && sentryEvent.Exception is { } exception && Classify(context, exception).Outcome != OperationOutcome.ServerError)
         {
@@ -78,9 +82,16 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
     {
         string? message = error.Exception is null ? $"{error.OperationType} {error.Operation} failed: {error.Type.Label()}" : null;
         ErrorGrouping? alike = gate.Admit(error.Operation, error.Type.Label(), error.Exception, message);
-        if (alike is null || (error.Exception is { } exception && !_captured.TryAdd(exception)))
+        if (alike is null)
         {
             return;
+        }
+
+        // Most errors of a storm end at the gate: only those that pass it are remembered here. The rest is among what was counted.
+        if (error.Exception is { } exception)
+        {
+            _counted.Add(exception);
+            _captured.Add(exception);
         }
 
         OperationRecord? root = error.Root;
@@ -125,11 +136,14 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
         }
 
         string? template = sentryEvent.Message?.Message, message = sentryEvent.Message?.Formatted ?? template;
-        string place = root?.Operation.Name ?? sentryEvent.Logger ?? template ?? message ?? "";
-        captured.Alike = gate.Admit(place, type?.Label() ?? "", sentryEvent.Exception, message);
-        if (captured.Alike is null || (sentryEvent.Exception is { } told && !_captured.TryAdd(told)))
+        string place = root?.Operation.Name ?? context?.Request?.Route ?? sentryEvent.Logger ?? template ?? message ?? "";
+        if (!captured.IsHostsWord)
         {
-            return false;
+            captured.Alike = gate.Admit(place, type?.Label() ?? "", sentryEvent.Exception, message, isSampled: !captured.IsOfHost);
+            if (captured.Alike is null || (sentryEvent.Exception is { } told && !_captured.TryAdd(told)))
+            {
+                return false;
+            }
         }
 
         enricher.Tell(captured, context, root, Activity.Current);
@@ -149,7 +163,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
     private static bool? IsHandled(in CountedError error, OperationRecord? root) =>
         error.IsUnhandled ? false
         : error.Exception is null ? null
-        : error.Record is null && error.OperationType != "http" ? true
+        : error.Record is null && error.OperationType != RouteErrors.OperationType ? true
         : root?.Call is null ? null
         : false;
 

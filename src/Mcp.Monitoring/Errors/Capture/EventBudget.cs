@@ -19,7 +19,7 @@ internal sealed class EventBudget(MonitoringClock clock, int eventsPerMinute)
         string key = KeyOf(captured.Event);
         lock (_windows)
         {
-            EventWindow window = WindowOf(key, captured);
+            EventWindow window = captured.Window = WindowOf(key, captured);
             if (captured.Alike is { } alike)
             {
                 alike.Last = window;
@@ -59,7 +59,7 @@ internal sealed class EventBudget(MonitoringClock clock, int eventsPerMinute)
                 _windows.Remove(window.Key);
             }
 
-            CapturedEvent[] summaries = [.. over.Where(window => window.More > 0).Select(window => window.Summary())];
+            CapturedEvent[] summaries = [.. over.Where(window => window is { More: > 0, HasLeft: true }).Select(window => window.Summary())];
             foreach (EventWindow window in over)
             {
                 window.More = 0;
@@ -87,7 +87,7 @@ internal sealed class EventBudget(MonitoringClock clock, int eventsPerMinute)
         }
 
         // What the minute before has to tell is told with this one, if no sweep has come between.
-        var window = new EventWindow(key, captured, now + _minute) { More = known?.More ?? 0 };
+        var window = new EventWindow(key, captured, now + _minute) { More = known?.More ?? 0, HasLeft = known?.HasLeft ?? false };
         _windows[key] = window;
         return window;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Scopes;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Sentry;
 
@@ -38,12 +39,19 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
             }
         }
 
+        else if (context?.Request?.Route is { } route)
+        {
+            sentryEvent.TryTag(OperationType, RouteErrors.OperationType);
+            sentryEvent.TryTag(Operation, route);
+            sentryEvent.TransactionName ??= route;
+        }
+
         if (context is not null)
         {
             sentryEvent.TryTag(CorrelationId, context.CorrelationId);
         }
 
-        EventTrace said = captured.IsOfHost && context is not null ? default : EventTrace.Of(sentryEvent);
+        EventTrace said = captured.IsOfHost && context is not null && !(captured.IsTracedByHost && root is null) ? default : EventTrace.Of(sentryEvent);
         captured.Trace = said.TraceId is null ? TraceOf(context, span) : said;
         captured.Trace.WriteTo(sentryEvent);
     }

@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Errors.Queue;
 
-
 namespace Mcp.Monitoring.Errors.Capture;
 
 /// <summary>Decides on the request's thread, before an event is made, whether there is to be one: noise, the share that is sent, storms. What it drops it counts.</summary>
@@ -10,8 +9,9 @@ internal sealed class EventGate(NoiseFilter filter, ErrorRateLimiter storms, dou
     /// <param name="errorType">The kind of error, if it is known.</param>
     /// <param name="exception">The exception, if there is one.</param>
     /// <param name="message">What is said, if there is a message.</param>
+    /// <param name="isSampled">Whether our share of errors is for it.</param>
     /// <returns>What counts the errors alike, or <see langword="null"/> where there is to be no event.</returns>
-    public ErrorGrouping? Admit(string place, string errorType, Exception? exception, string? message)
+    public ErrorGrouping? Admit(string place, string errorType, Exception? exception, string? message, bool isSampled = true)
     {
         if (filter.Drops(exception, message))
         {
@@ -19,7 +19,7 @@ internal sealed class EventGate(NoiseFilter filter, ErrorRateLimiter storms, dou
             return null;
         }
 
-        if (sampleRate < 1 && Random.Shared.NextDouble() >= sampleRate)
+        if (isSampled && sampleRate < 1 && Random.Shared.NextDouble() >= sampleRate)
         {
             discard(DiscardReason.SampleRate);
             return null;

@@ -34,6 +34,9 @@ internal sealed class EventWindow
 
     public int Sent { get; set; }
 
+    /// <summary>Gets or sets whether the hook has let one of them pass: of what it drops nothing is told.</summary>
+    public bool HasLeft { get; set; }
+
     public long More { get; set; }
 
     public CapturedEvent Summary()

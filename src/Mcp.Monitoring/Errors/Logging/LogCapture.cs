@@ -34,7 +34,7 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
         LogValues values = LogValues.OfState(record.State);
         string message = values.Clean(TextCut.AtWord(record.Message, LongestMessage));
         bool isEvent = IsFrom(options.EventLevel, record.Level) && TryEvent(record, values, message);
-        if (!isEvent && UnthrownAloneFrom is null && IsFrom(options.BreadcrumbLevel, record.Level))
+        if (!isEvent && UnthrownAloneFrom is null && IsFrom(options.BreadcrumbLevel, record.Level) && !IsOfOtherRequest(record))
         {
             hub().AddBreadcrumb(BreadcrumbOf(record, message));
         }
@@ -81,6 +81,9 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
     private static bool HasCallerHungUp(string category, Exception exception) =>
         OperationContext.Current?.Request is { } request
         && (request.HasEndedByCaller ? category.StartsWith(WebServer, StringComparison.Ordinal) : request.HasCallerLeft(exception));
+
+    // What the server logs of a request before and after we follow it, or of one that we do not follow, would be told with the errors of everybody.
+    private static bool IsOfOtherRequest(in LogRecord record) => OperationContext.Current is null && LogValues.OfScopes(record.Scopes).Values.ContainsKey("RequestId");
 
     private static Breadcrumb BreadcrumbOf(in LogRecord record, string message)
     {

@@ -18,6 +18,15 @@ internal sealed class CapturedEvent(SentryEvent sentryEvent)
     /// <summary>Gets whether the host's own client has made it, with a trace and a mechanism of its own.</summary>
     public bool IsOfHost { get; init; }
 
+    /// <summary>Gets whether the host's own client makes transactions, and its trace leads to one.</summary>
+    public bool IsTracedByHost { get; init; }
+
+    /// <summary>Gets whether the host's own code has sent it, as a message: it means that one, however many are alike.</summary>
+    public bool IsHostsWord => IsOfHost && sentryEvent is { Exception: null, Logger: null };
+
+    /// <summary>Gets or sets the minute that it is counted in; <see langword="null"/> where nothing counts it.</summary>
+    public EventWindow? Window { get; set; }
+
     /// <summary>Gets whether a log record told of it: its exception may be thrown only then.</summary>
     public bool IsLogged { get; init; }
 

@@ -58,13 +58,14 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
             TellMechanism(captured, sentryEvent);
         }
 
-        if (sentryEvent.Fingerprint.Count == 0)
+        // What has nothing to do with an operation stays in the groups that the host's own client makes.
+        if (sentryEvent.Fingerprint.Count == 0 && !(captured.IsOfHost && !sentryEvent.Tags.ContainsKey(EventEnricher.Operation)))
         {
             Fingerprint.Set(sentryEvent, _ownFrames.Of);
         }
 
         captured.Dropped = DiscardReason.Repeated;
-        if (!captured.IsSummary && !budget.Admits(captured))
+        if (!captured.IsSummary && !captured.IsHostsWord && !budget.Admits(captured))
         {
             return null;
         }
@@ -75,6 +76,7 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
         {
             _scrubber.Scrub(ready);
             captured.Dropped = null;
+            captured.Window?.HasLeft = true;
         }
 
         return ready;

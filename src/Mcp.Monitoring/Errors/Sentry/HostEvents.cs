@@ -48,7 +48,7 @@ internal sealed class HostEvents : ISentryEventProcessor, IExceptionFilter
 
         try
         {
-            if (story.Errors.Adopt(@event) is not { } captured)
+            if (story.Errors.Adopt(@event, Options is { TracesSampleRate: > 0 } or { TracesSampler: not null }) is not { } captured)
             {
                 return null;
             }

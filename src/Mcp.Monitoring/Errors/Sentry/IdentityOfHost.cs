@@ -13,9 +13,18 @@ internal static class IdentityOfHost
     /// <param name="environment">Where the host runs.</param>
     /// <param name="application">The name of the host.</param>
     public static SentryIdentity Of(SentryOptions options, string environment, string application) => new(
-        options.Environment ?? NameOf(environment, "production"),
+        options.Environment ?? Standard(NameOf(environment, "production")),
         options.Release ?? $"{NameOf(application, "application")}@{ApplicationVersion()}",
         options.ServerName ?? Environment.MachineName);
+
+    // As Sentry's SDK writes those that ASP.NET Core names, or they would be two environments there.
+    private static string Standard(string environment) => environment switch
+    {
+        "Production" => "production",
+        "Staging" => "staging",
+        "Development" => "development",
+        _ => environment,
+    };
 
     // What the host says may be more than Sentry takes.
     private static string NameOf(string given, string otherwise)

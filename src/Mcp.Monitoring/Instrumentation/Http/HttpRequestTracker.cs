@@ -63,6 +63,8 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
     public override bool HasTimedOut => !HasEnded && _http is { } http && ClientConnection.HasTimedOut(http);
 
+    public override string? Route => !HasEnded && _http is { } http && (_route ?? RouteUntold(http)) is var route && !IsLeftOut(route) ? route.Name : null;
+
     public override bool IsOneMessage => !_isStream;
 
     public override bool HasEndedByCaller => HasEnded && _ending == Ending.HungUp;
