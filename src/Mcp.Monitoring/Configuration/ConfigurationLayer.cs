@@ -32,21 +32,24 @@ internal sealed record ConfigurationLayer : SettingsLayer
     public override Origin OriginOf(IReadOnlyList<string> keys, long line, long column)
     {
         string path = ConfigurationPath.Combine([_path, .. keys]);
-        return new ConfigurationOrigin(Infrastructure.Validation.Printable.Cut(path), SourceOf(path));
-    }
-
-    // A section does not say whose it is; another configuration may have one of the same path.
-    private static bool IsOf(IConfigurationSection section, IConfigurationRoot root) =>
-        root.GetSection(section.Path).AsEnumerable().SequenceEqual(section.AsEnumerable());
-
-    private string? SourceOf(string path) =>
-        _providers?.Providers.LastOrDefault(provider => provider.TryGet(path, out _) || provider.GetChildKeys([], path).Any()) switch
+        IConfigurationProvider? provider = ProviderOf(path);
+        string? source = provider switch
         {
             FileConfigurationProvider { Source.Path: { } file } => file,
             EnvironmentVariablesConfigurationProvider => $"variable {path.Replace(":", "__", StringComparison.Ordinal)}",
             CommandLineConfigurationProvider => "command line",
             _ => null,
         };
+        return new ConfigurationOrigin(
+            Infrastructure.Validation.Printable.Cut(path), source, provider is EnvironmentVariablesConfigurationProvider or CommandLineConfigurationProvider);
+    }
+
+    // A section does not say whose it is; another configuration may have one of the same path.
+    private static bool IsOf(IConfigurationSection section, IConfigurationRoot root) =>
+        root.GetSection(section.Path).AsEnumerable().SequenceEqual(section.AsEnumerable());
+
+    private IConfigurationProvider? ProviderOf(string path) =>
+        _providers?.Providers.LastOrDefault(provider => provider.TryGet(path, out _) || provider.GetChildKeys([], path).Any());
 
     private sealed class Reader(IConfigurationRoot? providers)
     {

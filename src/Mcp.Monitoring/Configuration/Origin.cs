@@ -29,11 +29,12 @@ internal sealed record FileOrigin(string File, long Line, long Column, string Pa
 /// <summary>A key of the host's configuration.</summary>
 /// <param name="Path">The key, such as <c>McpMonitoring:Prometheus:Port</c>.</param>
 /// <param name="Source">Who gave it, such as <c>appsettings.json</c>, if that is known.</param>
-internal sealed record ConfigurationOrigin(string Path, string? Source) : Origin
+/// <param name="IsOfDeployment">Whether that is a variable or the command line.</param>
+internal sealed record ConfigurationOrigin(string Path, string? Source, bool IsOfDeployment) : Origin
 {
     public override string Name => Source is null ? Path : $"{Path} ({Source})";
 
-    public override Origin Missing(string property) => new ConfigurationOrigin($"{Path}:{property}", Source);
+    public override Origin Missing(string property) => this with { Path = $"{Path}:{property}" };
 }
 
 /// <summary>An environment variable.</summary>

@@ -128,12 +128,30 @@ internal sealed class SettingsLoader
         bool isPath = string.IsNullOrEmpty(text);
         var origin = new VariableOrigin(isPath ? file : variable);
         _given[path] = new ConfiguredValue(new ScalarNode(isPath ? pathOfText : text), origin, isPath);
-        if (setting.TurnsOn && SwitchOf(path) is { } toggle && _given.GetValueOrDefault(toggle)?.Origin is not VariableOrigin)
+        if (setting.TurnsOn && SwitchOf(path) is { } toggle)
         {
-            _given[toggle] = new ConfiguredValue(new ScalarNode("true"), origin, IsPath: false);
+            SwitchOn(toggle, origin);
         }
 
         return true;
+    }
+
+    // Where it runs says more than what was written before.
+    private void SwitchOn(string toggle, VariableOrigin origin)
+    {
+        ConfiguredValue? written = _given.GetValueOrDefault(toggle);
+        if (written?.Origin is VariableOrigin or ConfigurationOrigin { IsOfDeployment: true })
+        {
+            return;
+        }
+
+        if (written?.Node is ScalarNode { Text: { } text } && bool.TryParse(text, out bool isOn) && !isOn)
+        {
+            string remedy = _settings[toggle].Variables is [var off, ..] ? $"Set {off}=false as well, or take {origin.Variable} out." : $"Take {origin.Variable} out.";
+            _faults.Add(new Fault(toggle, $"is false, and {origin.Variable} switches it on", remedy) { Place = written.Origin.Name, IsWarning = true });
+        }
+
+        _given[toggle] = new ConfiguredValue(new ScalarNode("true"), origin, IsPath: false);
     }
 
     // Kubernetes sets PROMETHEUS_PORT=tcp://10.96.0.12:9090 in every pod beside a service named prometheus.

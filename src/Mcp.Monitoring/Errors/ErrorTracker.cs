@@ -6,13 +6,14 @@ using Mcp.Monitoring.Errors.Scopes;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Errors;
 
 /// <summary>The error tracking of one host, put together once: as its settings and services say, or nothing at all. One way for whoever sends in the end.</summary>
 internal sealed class ErrorTracker : IDisposable
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2), LeastForSummaries = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2), LeastForSummaries = TimeSpan.FromMilliseconds(200), LimitOfCached = TimeSpan.FromSeconds(1);
 
     private readonly Func<OperationMonitor> _monitor;
     private readonly ErrorLoggerProvider _logger;
@@ -64,7 +65,15 @@ internal sealed class ErrorTracker : IDisposable
         {
             _hostEvents = services.GetRequiredService<HostEvents>();
             EventFinisher finisher = services.GetRequiredService<EventFinisher>();
-            _startHostEvents = () => _hostEvents.Start(Errors, finisher, scopes, errors);
+            ILogger<SentryService> logger = services.GetRequiredService<ILogger<SentryService>>();
+            _startHostEvents = () =>
+            {
+                _hostEvents.Start(Errors, finisher, scopes, errors);
+                if (string.Join(", ", options.OfOwnClient) is { Length: > 0 } without)
+                {
+                    Log.SettingsOfOwnClient(logger, without);
+                }
+            };
         }
 
         // The SDK's logger sees the same records, and what it makes of them is told our story; it reads an exception at once, also one that has no frames yet.
@@ -118,13 +127,16 @@ internal sealed class ErrorTracker : IDisposable
 
         Dispose();
 
+        // What waits on the disk is sent after the next start.
+        limit = _isCached && limit > LimitOfCached ? LimitOfCached : limit;
+
         // Twice: only what is being sent knows its fingerprint, with which the rest is told.
         long start = _clock!.Timestamp;
         bool haveLeft = await outbox.FlushAsync(limit).ConfigureAwait(false);
         _summaries!.Tell(isLast: true);
         TimeSpan rest = limit - _clock.ToTimeSpan(_clock.Timestamp - start);
         haveLeft = await outbox.FlushAsync(rest > LeastForSummaries ? rest : TimeSpan.Zero).ConfigureAwait(false) && haveLeft;
-        return haveLeft;
+        return haveLeft || _isCached;
     }
 
     public void Dispose()

@@ -54,7 +54,8 @@ internal static class OtelValidator
             return [new Fault(name, "holds a user name", "Take it out: it is never sent, and the address is printed.")];
         }
 
-        Fault[] faults = [.. SettingRules.Address(name, value, AddressRemedy, isSecret: false).Select(Soften)];
+        // These variables are often meant for the application's own SDK, and a collector of one's own may have any name: no reason not to start.
+        Fault[] faults = [.. SettingRules.Address(name, value, AddressRemedy, isSecret: false).Select(OutgoingAddress.Soften)];
         return Array.TrueForAll(faults, fault => fault.IsWarning) ? [.. SettingRules.Faults(mapped?.Invoke()), .. faults] : faults;
     }
 
@@ -110,7 +111,4 @@ internal static class OtelValidator
     }
 
     private static Fault Warning(string name, string problem, string remedy) => new(name, problem, remedy) { IsWarning = true };
-
-    // These variables are often meant for the application's own SDK, and a collector of one's own may have any name: no reason not to start.
-    private static Fault Soften(Fault fault) => fault with { IsWarning = fault.IsWarning || fault.Problem.StartsWith(OutgoingAddress.PublicPlain, StringComparison.Ordinal) };
 }

@@ -33,7 +33,7 @@ public class BuiltInClientTests
         Assert.Equal("tools/call get_weather", Text(sent, "transaction"));
         Assert.Equal(FailingTool.Name, Text(sent, "tags", "mcp.tool.name"));
         Assert.StartsWith("weather@", Text(sent, "release"), StringComparison.Ordinal);
-        Assert.Equal("Production", Text(sent, "environment"));
+        Assert.Equal("production", Text(sent, "environment"));
         JsonElement exception = sent.GetProperty("exception").GetProperty("values")[0];
         Assert.Equal(FailingTool.Message, Text(exception, "value"));
         Assert.Equal("auto.ai.mcp_server", Text(exception, "mechanism", "type"));

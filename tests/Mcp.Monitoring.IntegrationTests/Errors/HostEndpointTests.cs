@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcp.Monitoring.Errors;
+using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -90,11 +91,41 @@ public sealed class HostEndpointTests
         Assert.DoesNotContain("ivanov", Assert.Single(sink.Events).GetRawText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Settings_that_the_hosts_client_does_not_follow_are_named()
+    {
+        using var log = new RecordedLogs();
+        await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
+        await using WebApplication app = await StartAsync(sink, UseSentry, hasHandler: false, options => (options.Sentry.Release, options.Sentry.LogsLevel) = ("shop@1", LogLevel.Warning), log: log);
+
+        Assert.Contains("release, logs_level of the section sentry have no effect", Assert.Single(log.Of("SettingsOfOwnClient")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Directory_that_cannot_be_written_costs_no_event()
+    {
+        using var log = new RecordedLogs();
+        await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
+        await using (WebApplication app = await StartAsync(sink, Own, hasHandler: false, options => options.Sentry.CachePath = "/proc/mcp-monitoring", log: log))
+        {
+            await GetAsync(app, "/boom", times: 3);
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(3, sink.Events.Count);
+        Assert.StartsWith("sentry.cache_path /proc/mcp-monitoring cannot be used: ", Assert.Single(log.Of("SentryCacheNotUsed")).Message, StringComparison.Ordinal);
+    }
+
     private static async Task<WebApplication> StartAsync(
-        EnvelopeSink sink, string sender, bool hasHandler, Action<McpMonitoringOptions>? configure = null, Action<global::Sentry.SentryOptions>? sentry = null, Action? look = null)
+        EnvelopeSink sink, string sender, bool hasHandler, Action<McpMonitoringOptions>? configure = null, Action<global::Sentry.SentryOptions>? sentry = null, Action? look = null, ILoggerProvider? log = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         if (sender == UseSentry)
         {

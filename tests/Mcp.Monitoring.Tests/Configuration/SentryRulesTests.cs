@@ -27,10 +27,10 @@ public class SentryRulesTests
     [InlineData("", "is not set")]
     [InlineData("  ", "is not set")]
     [InlineData("public@sentry.example.com/1", "is not an URL")]
-    [InlineData("https://sentry.example.com/1", "has no key or no project")]
-    [InlineData("https://public@sentry.example.com", "has no key or no project")]
-    [InlineData("https://public@sentry.example.com/", "has no key or no project")]
-    [InlineData("https://public@sentry.example.com/1/", "has no key or no project")]
+    [InlineData("https://sentry.example.com/1", "has no key before the @")]
+    [InlineData("https://public@sentry.example.com", "has no project at its end")]
+    [InlineData("https://public@sentry.example.com/", "has no project at its end")]
+    [InlineData("https://public@sentry.example.com/1/", "ends in a slash, where its project belongs")]
     [InlineData("https://pub,lic@sentry.example.com/1", "has a key with characters that no key has")]
     [InlineData("https://public@sentry.example.com/a%20b", "has a project with characters that no project has")]
     [InlineData("http://public@sentry.example.com/1", "is plain http to a public host")]
@@ -180,5 +180,21 @@ public class SentryRulesTests
             ["monitoring.yaml:1:11 sentry.event_level is \"fatal\". Write trace, debug, information, warning, error, critical or none."],
             Configured.Faults("sentry: { event_level: fatal }"));
         Assert.Equal(["monitoring.yaml:1:11 sentry.client is \"1\". Write auto, built_in or none."], Configured.Faults("sentry: { client: 1 }"));
+    }
+
+    [Fact]
+    public void Directory_of_the_cache_is_no_file_and_no_shorthand()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            OptionsRules.Expect("Sentry:CachePath", $"is \"{file}\"", valid: false, options => options.Sentry.CachePath = file);
+            OptionsRules.Expect("Sentry:CachePath", "is \"~/sentry\"", valid: false, options => options.Sentry.CachePath = "~/sentry");
+            Assert.Empty(OptionsRules.Check(options => options.Sentry.CachePath = Path.GetTempPath()));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 }

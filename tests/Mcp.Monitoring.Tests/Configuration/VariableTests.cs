@@ -1,5 +1,7 @@
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Tests.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -137,6 +139,41 @@ public class VariableTests
         using Configured configured = new Configured().File(file).Variable(variable, value);
 
         Assert.Equal(true, SwitchOf(configured.Options, section));
+    }
+
+    [Theory]
+    [InlineData("sentry: { enabled: false }", "SENTRY_DSN", "https://key@sentry.company.com/7", "Set SENTRY_ENABLED=false as well, or take SENTRY_DSN out.")]
+    [InlineData("otel: { enabled: false }", "ZIPKIN_ENDPOINT", "http://zipkin:9411/api/v2/spans", "Set OTEL_ENABLED=false as well, or take ZIPKIN_ENDPOINT out.")]
+    [InlineData("alerts: { channels: { slack: { enabled: false } } }", "SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T/B/X", "Take SLACK_WEBHOOK_URL out.")]
+    public void Variable_that_switches_on_what_the_file_has_off_is_doubtful(string file, string variable, string value, string remedy)
+    {
+        using var log = new RecordedLogs();
+        using Configured configured = new Configured().File(file).Variable(variable, value).Logging(log);
+        Assert.Empty(configured.Faults());
+
+        string warning = Assert.Single(log.Of("SettingDoubtful").Select(entry => entry.Message), message => message.Contains("switches it on", StringComparison.Ordinal));
+        Assert.Contains($"enabled is false, and {variable} switches it on. {remedy}", warning, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Section_that_the_command_line_has_off_stays_off()
+    {
+        IConfiguration commandLine = new ConfigurationBuilder().AddCommandLine(["--McpMonitoring:Sentry:Enabled=false"]).Build();
+        using Configured configured = new Configured().Configuration(commandLine).Variable("SENTRY_DSN", "https://key@sentry.company.com/7");
+
+        Assert.Equal(false, configured.Options.Sentry.Enabled);
+    }
+
+    [Theory]
+    [InlineData("SENTRY_DSN", "http://key@sentry.mycompany.ru/2")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://collector.mycompany.ru:4318/v1/traces")]
+    public void Plain_http_in_a_variable_of_the_hosts_own_SDK_lets_it_start(string variable, string value)
+    {
+        using var log = new RecordedLogs();
+        using Configured configured = new Configured().Variable(variable, value).Logging(log);
+
+        Assert.Empty(configured.Faults());
+        Assert.Contains(log.Of("SettingDoubtful"), entry => entry.Message.Contains("is plain http to a public host", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -10,9 +10,9 @@ internal static class ClientSettings
     /// <summary>How many envelopes a cache keeps; so many are never on their way at once.</summary>
     public const int MostCached = 200;
 
-    public static global::Sentry.SentryOptions Of(SentryOptions options, SentryIdentity identity, IDiagnosticLogger? log)
+    public static global::Sentry.SentryOptions Of(SentryOptions options, SentryIdentity identity, IDiagnosticLogger? log, string? cachePath = null)
     {
-        bool isCached = options.CachePath is not null;
+        bool isCached = cachePath is not null;
         var settings = new global::Sentry.SentryOptions
         {
             Dsn = options.Dsn,
@@ -33,7 +33,7 @@ internal static class ClientSettings
             AutoSessionTracking = false,
             SendClientReports = false,
             DisableFileWrite = !isCached,
-            CacheDirectoryPath = options.CachePath,
+            CacheDirectoryPath = cachePath,
             MaxCacheItems = MostCached,
             MaxQueueItems = MostCached,
             InitCacheFlushTimeout = TimeSpan.Zero,

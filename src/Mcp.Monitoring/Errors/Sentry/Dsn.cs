@@ -31,13 +31,13 @@ internal sealed class Dsn
             return false;
         }
 
-        string path = address.AbsolutePath.TrimEnd('/');
+        string path = address.AbsolutePath;
         int slash = path.LastIndexOf('/');
         string[] keys = address.UserInfo.Split(':', 2);
         string project = path[(slash + 1)..];
         problem = keys[0].Length == 0 ? "has no key before the @"
             : !IsName(keys[0]) || (keys.Length > 1 && keys[1].Length > 0 && !IsName(keys[1])) ? "has a key with characters that no key has"
-            : project.Length == 0 ? "has no project at its end"
+            : project.Length == 0 ? path.Length > 1 ? "ends in a slash, where its project belongs" : "has no project at its end"
             : !IsName(project) ? "has a project with characters that no project has"
             : null;
         if (problem is not null)
@@ -60,6 +60,7 @@ internal sealed class Dsn
             : !Uri.TryCreate(text, UriKind.Absolute, out address) ? $"is no address of the form {Form}"
             : address.Scheme is not ("https" or "http") ? "begins neither with https:// nor with http://"
             : address.Host.Length == 0 ? "has no host"
+            : address.Query.Length > 0 || address.Fragment.Length > 0 ? "has more behind its project"
             : null;
     }
 

@@ -12,8 +12,12 @@ public sealed class SentryOptions : ISettings
     private const int LongestEnvironment = 64;
     private const int MostPatterns = 200;
     private const string EnvironmentRemedy = "Set it to 1 to 64 characters without spaces and slashes, and not to None, or leave it out.";
-    private const string ReleaseRemedy = "Set it to 1 to 200 characters without slashes and line breaks, such as weather@1.4.2, or leave it out.";
+    private const string ReleaseRemedy = "Set it to 1 to 200 characters without slashes and line breaks, such as weather@1.4.2, and not to latest, or leave it out.";
+    private const string CachePathRemedy = "Set it to a directory, 1 to 200 characters, without ~, or leave it out.";
     private const string DsnRemedy = "Set it to the DSN of the project, https://<key>@<host>/<project>, here or in SENTRY_DSN, or set enabled: false.";
+
+    // Variables that Sentry's SDK reads as well.
+    private readonly List<string> _ofVariables = [];
 
     /// <summary>Gets or sets whether errors go to Sentry.</summary>
     /// <value>The default is <see langword="null"/>: yes, once <see cref="Dsn"/> is set.</value>
@@ -113,6 +117,18 @@ public sealed class SentryOptions : ISettings
     /// <summary>Gets whether the section is on.</summary>
     internal bool IsOn => Enabled ?? Dsn is not null;
 
+    /// <summary>Gets the settings that are set and that only a client of ours follows.</summary>
+    internal IEnumerable<string> OfOwnClient => new (string Name, bool IsSet)[]
+    {
+        (nameof(Dsn), Dsn is not null),
+        (nameof(Environment), Environment is not null),
+        (nameof(Release), Release is not null),
+        (nameof(ServerName), ServerName is not null),
+        (nameof(TracesSampleRate), TracesSampleRate > 0),
+        (nameof(LogsLevel), LogsLevel != LogLevel.None),
+        (nameof(CachePath), CachePath is not null),
+    }.Where(setting => setting.IsSet && !_ofVariables.Contains(setting.Name)).Select(setting => SettingNames.Snake(setting.Name));
+
     /// <summary>Gets whether the performance of operations may be asked for.</summary>
     internal bool WantsTransactions => IsOn && TracesSampleRate > 0;
 
@@ -121,10 +137,10 @@ public sealed class SentryOptions : ISettings
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Switch(nameof(Enabled), () => Enabled, value => Enabled = value, () => IsOn, "SENTRY_ENABLED"),
-        Setting.Text(nameof(Dsn), () => Dsn, value => Dsn = value, "SENTRY_DSN").Secret().TurningOn(),
+        Setting.Text(nameof(Dsn), () => Dsn, value => Dsn = value, "SENTRY_DSN").Secret().TurningOn().ToldOfVariable(_ => _ofVariables.Add(nameof(Dsn))),
         Setting.Choice(nameof(Client), () => Client, value => Client = value),
-        Setting.Text(nameof(Environment), () => Environment, value => Environment = value, "SENTRY_ENVIRONMENT"),
-        Setting.Text(nameof(Release), () => Release, value => Release = value, "SENTRY_RELEASE"),
+        Setting.Text(nameof(Environment), () => Environment, value => Environment = value, "SENTRY_ENVIRONMENT").ToldOfVariable(_ => _ofVariables.Add(nameof(Environment))),
+        Setting.Text(nameof(Release), () => Release, value => Release = value, "SENTRY_RELEASE").ToldOfVariable(_ => _ofVariables.Add(nameof(Release))),
         Setting.Text(nameof(ServerName), () => ServerName, value => ServerName = value, "SENTRY_SERVER_NAME"),
         Setting.Number(nameof(SampleRate), () => SampleRate, value => SampleRate = value),
         Setting.Number(nameof(TracesSampleRate), () => TracesSampleRate, value => TracesSampleRate = value, "SENTRY_TRACES_SAMPLE_RATE"),
@@ -151,7 +167,7 @@ public sealed class SentryOptions : ISettings
             CheckEnvironment(),
             CheckRelease(),
             SettingRules.Name(nameof(ServerName), ServerName, LongestText, "Set it to 1 to 200 characters, or leave it out."),
-            SettingRules.Name(nameof(CachePath), CachePath, LongestText, "Set it to a directory, 1 to 200 characters, or leave it out."),
+            CheckCachePath(),
             SettingRules.Between(nameof(SampleRate), SampleRate, 0, 1),
             SettingRules.Between(nameof(TracesSampleRate), TracesSampleRate, 0, 1),
             SettingRules.Between(nameof(MaxBreadcrumbs), MaxBreadcrumbs, 0, 100),
@@ -163,18 +179,18 @@ public sealed class SentryOptions : ISettings
         .. CheckPatterns(nameof(InAppExclude), InAppExclude),
     ];
 
-    void ISettings.TakeRest(ISettings other) => BeforeSend = ((SentryOptions)other).BeforeSend;
+    void ISettings.TakeRest(ISettings other)
+    {
+        BeforeSend = ((SentryOptions)other).BeforeSend;
+        _ofVariables.AddRange(((SentryOptions)other)._ofVariables);
+    }
 
     private Fault[] CheckDsn()
     {
-        Fault[] faults = [.. SettingRules.Address(nameof(Dsn), Dsn, DsnRemedy)];
-        return faults.Any(fault => !fault.IsWarning) ? faults
-            : !HasKeyAndProject(new Uri(Dsn!)) ? [.. faults, new Fault(nameof(Dsn), "has no key or no project", DsnRemedy)]
-            : !ProjectDsn.TryParse(Dsn, out _, out string? problem) ? [.. faults, new Fault(nameof(Dsn), problem, DsnRemedy)]
-            : faults;
+        // The variable is that of Sentry's SDK, which takes plain http: no reason not to start.
+        Fault[] faults = [.. SettingRules.Address(nameof(Dsn), Dsn, DsnRemedy).Select(fault => _ofVariables.Contains(nameof(Dsn)) ? OutgoingAddress.Soften(fault) : fault)];
+        return faults.Any(fault => !fault.IsWarning) || ProjectDsn.TryParse(Dsn, out _, out string? problem) ? faults : [.. faults, new Fault(nameof(Dsn), problem, DsnRemedy)];
     }
-
-    private static bool HasKeyAndProject(Uri dsn) => dsn.UserInfo.Length > 0 && dsn.AbsolutePath.Length > 1 && !dsn.AbsolutePath.EndsWith('/');
 
     private Fault? CheckEnvironment() =>
         Environment is { } environment
@@ -187,6 +203,9 @@ public sealed class SentryOptions : ISettings
         && (string.IsNullOrWhiteSpace(release) || release.Length > LongestText || release is "." or ".." or "latest" || release.AsSpan().IndexOfAny("/\\\t\r\n") >= 0)
             ? Fault.Of(nameof(Release), release, ReleaseRemedy)
             : SettingRules.Name(nameof(Release), Release, LongestText, ReleaseRemedy);
+
+    private Fault? CheckCachePath() =>
+        CachePath is ['~', ..] || File.Exists(CachePath) ? Fault.Of(nameof(CachePath), CachePath, CachePathRemedy) : SettingRules.Name(nameof(CachePath), CachePath, LongestText, CachePathRemedy);
 
     private static IEnumerable<Fault> CheckPatterns(string name, IList<string> patterns)
     {

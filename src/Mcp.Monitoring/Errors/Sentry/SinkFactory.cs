@@ -46,14 +46,22 @@ internal sealed class SinkFactory(IServiceProvider provider, ClientChoice choice
         SentryIdentity identity = provider.GetRequiredService<SentryIdentity>();
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         ILogger logger = provider.GetRequiredService<ILogger<RetryingTransport>>();
-        global::Sentry.SentryOptions settings = ClientSettings.Of(options, identity, new DiagnosticLog(provider.GetRequiredService<InternalErrors>(), logger, options.Debug));
+        string? cache = options.CachePath;
+        if (cache is not null && CacheDirectory.Judge(cache) is { } reason)
+        {
+            Log.CacheNotUsed(logger, cache, reason);
+            cache = null;
+        }
+
+        var log = new DiagnosticLog(provider.GetRequiredService<InternalErrors>(), logger, options.Debug);
+        global::Sentry.SentryOptions settings = ClientSettings.Of(options, identity, log, cache);
         return new OwnClient(
             settings,
             finisher,
             new ScrubbedText(SecretScrubber.Scrub),
             identity,
             inFlight => new RetryingTransport(
-                settings, CreateHttp(), inFlight, discards, new DeliveryLog(logger, dsn.Endpoint.Authority, time), time, isCached: options.CachePath is not null, stop),
+                settings, CreateHttp(), inFlight, discards, new DeliveryLog(logger, dsn.Endpoint.Authority, time), time, isCached: cache is not null, stop),
             discards,
             dsn.PublicKey,
             stop);

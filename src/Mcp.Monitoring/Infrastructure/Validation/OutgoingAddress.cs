@@ -5,14 +5,14 @@ namespace Mcp.Monitoring.Infrastructure.Validation;
 
 /// <summary>
 /// Where this server may send to: https anywhere, plain http to loopback, private addresses (RFC 1918, RFC 4193, RFC 6598), single-label names and domains that
-/// no public server has (RFC 6761, RFC 6762, RFC 8375, and those of clusters), such as a collector inside a company, and nowhere to link-local addresses (RFC 3927, RFC 4291), behind which clouds keep their secrets.
+/// no public server has (RFC 6761, RFC 6762 with its appendix G, RFC 8375, and those of clusters), such as a collector inside a company, and nowhere to link-local addresses (RFC 3927, RFC 4291), behind which clouds keep their secrets.
 /// </summary>
 internal static class OutgoingAddress
 {
     /// <summary>The problem of an address outside that is not encrypted.</summary>
     public const string PublicPlain = "is plain http to a public host";
 
-    private static readonly string[] InnerDomains = [".svc", ".cluster.local", ".local", ".internal", ".localhost", ".home.arpa", ".lan"];
+    private static readonly string[] InnerDomains = [".svc", ".cluster.local", ".local", ".internal", ".localhost", ".home.arpa", ".lan", ".intranet", ".private", ".corp", ".home"];
 
     /// <summary>Returns what is wrong with an address, or <see langword="null"/>.</summary>
     public static string? Judge(string value)
@@ -34,6 +34,9 @@ internal static class OutgoingAddress
 
         return uri.Scheme == "http" && !IsInside(uri) ? PublicPlain : null;
     }
+
+    /// <summary>Lets a host start all the same where plain http goes outside.</summary>
+    public static Fault Soften(Fault fault) => fault with { IsWarning = fault.IsWarning || fault.Problem.StartsWith(PublicPlain, StringComparison.Ordinal) };
 
     /// <summary>Returns whether what is sent there can be read on the way.</summary>
     public static bool IsReadable(string value) => new Uri(value) is { Scheme: "http", IsLoopback: false };

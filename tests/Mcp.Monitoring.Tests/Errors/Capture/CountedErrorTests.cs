@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Capture;
@@ -100,6 +102,38 @@ public sealed class CountedErrorTests : IDisposable
 
         SentryEvent sent = Assert.Single(_host.Sent());
         Assert.Equal("tool", sent.Tags["operation"]);
+    }
+
+    [Fact]
+    public void Exception_that_is_kept_and_thrown_again_is_told_of_every_call_that_fails_by_it()
+    {
+        var kept = new InvalidOperationException("no");
+
+        for (int i = 0; i < 12; i++)
+        {
+            _host.Fail("prices", kept);
+        }
+
+        _host.Fail("orders", kept);
+        Assert.Equal(11, _host.Sent().Count);
+        Assert.Single(_host.Sent(), sent => sent.Tags["operation"] == "orders");
+    }
+
+    [Fact]
+    public void Exception_that_is_logged_in_each_call_that_throws_it_is_one_event_of_each()
+    {
+        var kept = new InvalidOperationException("no");
+        ILogger logger = _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop.Prices");
+
+        for (int i = 0; i < 3; i++)
+        {
+            OperationRecord record = _host.Open("prices", out int version);
+            logger.LogError(kept, "It failed.");
+            record.Fail(version, kept);
+            OperationContext.Current = null;
+        }
+
+        Assert.Equal(3, _host.Sent().Count);
     }
 
     [Fact]

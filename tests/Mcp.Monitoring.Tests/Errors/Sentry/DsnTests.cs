@@ -9,10 +9,8 @@ public sealed class DsnTests
     [InlineData("http://abc@127.0.0.1:9000/42", "http://127.0.0.1:9000/api/42/envelope/")]
     [InlineData("https://abc@sentry.example.com:443/42", "https://sentry.example.com/api/42/envelope/")]
     [InlineData("https://abc@sentry.example.com/errors/behind/42", "https://sentry.example.com/errors/behind/api/42/envelope/")]
-    [InlineData("https://abc@sentry.example.com/42/", "https://sentry.example.com/api/42/envelope/")]
     [InlineData("https://abc@[::1]:9000/42", "https://[::1]:9000/api/42/envelope/")]
     [InlineData("https://abc@sentry.example.com/my-project", "https://sentry.example.com/api/my-project/envelope/")]
-    [InlineData("https://abc@sentry.example.com/42?timeout=1", "https://sentry.example.com/api/42/envelope/")]
     public void Endpoint_is_of_the_project_at_the_end_of_the_path(string text, string endpoint)
     {
         Assert.True(Dsn.TryParse(text, out Dsn? dsn, out _));
@@ -32,6 +30,9 @@ public sealed class DsnTests
     [InlineData("https://:secret@h/1", "has no key before the @")]
     [InlineData("https://key@h", "has no project at its end")]
     [InlineData("https://key@h/", "has no project at its end")]
+    [InlineData("https://key@h/1/", "ends in a slash, where its project belongs")]
+    [InlineData("https://key@h/1?timeout=1", "has more behind its project")]
+    [InlineData("https://key@h/1#a", "has more behind its project")]
     [InlineData("https://key@h/a%2Fb", "has a project with characters that no project has")]
     [InlineData("https://k,sentry_key=b@h/1", "has a key with characters that no key has")]
     [InlineData("https://key:s%0Ax@h/1", "has a key with characters that no key has")]

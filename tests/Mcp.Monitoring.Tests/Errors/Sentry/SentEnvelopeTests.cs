@@ -81,7 +81,7 @@ public sealed class SentEnvelopeTests
     [InlineData("/var/lib/weather", false)]
     public void File_is_written_only_where_a_directory_is_given(string? directory, bool isDisabled)
     {
-        global::Sentry.SentryOptions settings = ClientSettings.Of(new SentryOptions { Dsn = "http://key@127.0.0.1:9/42", CachePath = directory }, new SentryIdentity(null, null, null), log: null);
+        global::Sentry.SentryOptions settings = ClientSettings.Of(new SentryOptions { Dsn = "http://key@127.0.0.1:9/42" }, new SentryIdentity(null, null, null), log: null, directory);
 
         Assert.Equal((isDisabled, directory), (settings.DisableFileWrite, settings.CacheDirectoryPath));
     }
