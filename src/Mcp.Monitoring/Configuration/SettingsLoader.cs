@@ -112,7 +112,7 @@ internal sealed class SettingsLoader
 
     private bool AddVariable(string path, Setting setting, string variable, Func<string, string?> read)
     {
-        string? text = read(variable) is { } given && !IsServiceLink(given) ? given : null;
+        string? text = read(variable) is { } given && !IsServiceLink(variable, given) ? given : null;
         string file = variable + "_FILE";
         string? pathOfText = setting.IsSecret ? read(file) : null;
         if (string.IsNullOrEmpty(text) && string.IsNullOrEmpty(pathOfText))
@@ -155,8 +155,8 @@ internal sealed class SettingsLoader
     }
 
     // Kubernetes sets PROMETHEUS_PORT=tcp://10.96.0.12:9090 in every pod beside a service named prometheus.
-    private static bool IsServiceLink(string text) =>
-        text.StartsWith("tcp://", StringComparison.Ordinal) || text.StartsWith("udp://", StringComparison.Ordinal);
+    private static bool IsServiceLink(string variable, string text) => variable.EndsWith("_PORT", StringComparison.Ordinal)
+        && (text.StartsWith("tcp://", StringComparison.Ordinal) || text.StartsWith("udp://", StringComparison.Ordinal));
 
     private string? SwitchOf(string path)
     {

@@ -117,7 +117,7 @@ internal sealed class MetricsRegistry
 
         if (ofHost is not null)
         {
-            HostRegistries.Write(writer, ofHost);
+            HostRegistries.Write(writer, ofHost, format);
         }
 
         if (format == ExpositionFormat.OpenMetrics)

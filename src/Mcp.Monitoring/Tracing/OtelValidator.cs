@@ -26,7 +26,7 @@ internal static class OtelValidator
             Protocol(options.OtlpProtocol),
             Headers(options.OtlpHeaders)),
         .. Address(nameof(options.OtlpEndpoint), options.OtlpEndpoint, () => OfOtlp(options)),
-        .. Address(nameof(options.JaegerEndpoint), options.JaegerEndpoint, () => OfJaeger(options.JaegerEndpoint!)),
+        .. Address(nameof(options.JaegerEndpoint), options.JaegerEndpoint, () => OfJaeger(options)),
         .. Address(nameof(options.ZipkinEndpoint), options.ZipkinEndpoint),
         .. Address(nameof(options.OtlpMetricsEndpoint), options.OtlpMetricsEndpoint),
         .. Metrics(options),
@@ -72,10 +72,12 @@ internal static class OtelValidator
             : null;
     }
 
-    private static Fault? OfJaeger(string endpoint)
+    private static Fault? OfJaeger(OtelOptions options)
     {
-        OtlpAddress address = OtlpAddress.OfJaeger(endpoint, out bool wasThrift);
-        return wasThrift ? Warning(nameof(OtelOptions.JaegerEndpoint), "is the address of Jaeger's old Thrift receiver", $"Spans go by OTLP to {address.Endpoint} instead; write that address.")
+        OtlpAddress address = OtlpAddress.OfJaeger(options.JaegerEndpoint!, out bool wasThrift);
+        bool isKnown = OutgoingAddress.Judge(options.OtlpEndpoint ?? "") is null && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfTraces(options).Endpoint == address.Endpoint;
+        return isKnown ? Warning(nameof(OtelOptions.JaegerEndpoint), "is where otlp_endpoint leads", "Each span goes there once; take one of the two out.")
+            : wasThrift ? Warning(nameof(OtelOptions.JaegerEndpoint), "is the address of Jaeger's old Thrift receiver", $"Spans go by OTLP to {address.Endpoint} instead; write that address.")
             : address.HasLostPath ? Warning(nameof(OtelOptions.JaegerEndpoint), "has a path, which OTLP over gRPC has not", $"It goes to {address.Endpoint} without; take the path out.")
             : null;
     }

@@ -23,6 +23,23 @@ public sealed class OtherProtocolTests
         Assert.Contains(remedy, await log.Said.WaitAsync(Limit, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http/protobuf", "OTLP/HTTP")]
+    [InlineData("grpc", "OTLP/gRPC")]
+    public async Task Receiver_that_expects_TLS_is_thought_of(string protocol, string way)
+    {
+        using var own = new SelfSigned();
+        await using CountingReceiver receiver = await CountingReceiver.StartAsync(way, certificate: own.Certificate);
+        var log = new FirstWarning();
+        using var sender = new Sender(new OtelOptions { OtlpEndpoint = receiver.Address.Replace("https", "http", StringComparison.Ordinal), OtlpProtocol = protocol }, log);
+
+        sender.Emit("work");
+
+        string said = await log.Said.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        Assert.Contains(" or TLS (", said, StringComparison.Ordinal);
+        Assert.Contains("; for TLS write https in the address", said, StringComparison.Ordinal);
+    }
+
     private sealed class FirstWarning : ILogger<Receivers>
     {
         private readonly TaskCompletionSource<string> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Mcp.Monitoring.Tracing.Export;
 
 namespace Mcp.Monitoring.Tests.Configuration;
@@ -5,6 +6,21 @@ namespace Mcp.Monitoring.Tests.Configuration;
 public class OtelRulesTests
 {
     public static TheoryData<string> Addresses => [nameof(OtelOptions.OtlpEndpoint), nameof(OtelOptions.JaegerEndpoint), nameof(OtelOptions.ZipkinEndpoint)];
+
+    [Theory]
+    [InlineData("http://collector:4318", "http://collector:4318", true)]
+    [InlineData("http://collector:4318/v1/traces", "http://collector:14268/api/traces", true)]
+    [InlineData("http://collector:4317", "http://collector:4317", true)]
+    [InlineData("http://collector:4317", "http://collector:4318", false)]
+    [InlineData("http://collector:4318", "http://jaeger:4318", false)]
+    public void Jaeger_that_is_where_OTLP_goes_gets_each_span_once(string otlp, string jaeger, bool isSame)
+    {
+        string[] warnings = OptionsRules.Warnings(options => (options.Otel.OtlpEndpoint, options.Otel.JaegerEndpoint) = (otlp, jaeger));
+        var receivers = new Receivers(TimeProvider.System, NullLogger<Receivers>.Instance).Of(new OtelOptions { OtlpEndpoint = otlp, JaegerEndpoint = jaeger }, besideHosts: false);
+
+        Assert.Equal(isSame, warnings.Any(warning => warning.Contains("is where otlp_endpoint leads", StringComparison.Ordinal)));
+        Assert.Equal(isSame ? 1 : 2, receivers.Count);
+    }
 
     [Theory]
     [MemberData(nameof(Addresses))]

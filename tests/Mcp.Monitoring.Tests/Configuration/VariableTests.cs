@@ -155,6 +155,16 @@ public class VariableTests
         Assert.Contains($"enabled is false, and {variable} switches it on. {remedy}", warning, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("JAEGER_ENDPOINT", "udp://jaeger:6831")]
+    [InlineData("ZIPKIN_ENDPOINT", "tcp://zipkin:9411")]
+    public void Address_of_another_kind_is_no_link_of_Kubernetes(string variable, string value)
+    {
+        using Configured configured = new Configured().Variable(variable, value);
+
+        Assert.Contains($"{variable} begins with {value[..3]} instead of https", Assert.Single(configured.Faults()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Section_that_the_command_line_has_off_stays_off()
     {

@@ -44,8 +44,7 @@ internal sealed class LineText(string prefix, string? service)
         }
 
         var text = new StringBuilder();
-        string help = description.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {(open ? help.Replace("\"", "\\\"", StringComparison.Ordinal) : help)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {Help(description, format)}\n");
         text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {kind switch
         {
             MetricKind.Counter => "counter",
@@ -58,6 +57,13 @@ internal sealed class LineText(string prefix, string? service)
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>Escapes the text of HELP.</summary>
+    public static string Help(string description, ExpositionFormat format)
+    {
+        string help = description.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        return format == ExpositionFormat.OpenMetrics ? help.Replace("\"", "\\\"", StringComparison.Ordinal) : help;
     }
 
     public LineSet Single(MetricDefinition definition, params ReadOnlySpan<string> values)

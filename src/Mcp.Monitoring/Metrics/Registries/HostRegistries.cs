@@ -1,3 +1,4 @@
+using System.Text;
 using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
@@ -89,21 +90,13 @@ internal sealed class HostRegistries : IDisposable
         _collector.Dispose();
     }
 
-    public static void Write(ExpositionWriter writer, IReadOnlyList<ExportedFamily> families)
+    public static void Write(ExpositionWriter writer, IReadOnlyList<ExportedFamily> families, ExpositionFormat format)
     {
         foreach (ExportedFamily family in families)
         {
-            writer.Write(System.Text.Encoding.UTF8.GetBytes($"# HELP {family.Name} "));
-            ReadOnlySpan<byte> help = family.Help.Span;
-            for (int line = help.IndexOf((byte)'\n'); line >= 0; line = help.IndexOf((byte)'\n'))
-            {
-                writer.Write(help[..line].TrimEnd((byte)'\r'));
-                writer.Write("\\n"u8);
-                help = help[(line + 1)..];
-            }
-
-            writer.Write(help);
-            writer.Write(System.Text.Encoding.UTF8.GetBytes($"\n# TYPE {family.Name} {family.Type}\n"));
+            // prometheus-net writes a description as it was given.
+            string help = LineText.Help(Encoding.UTF8.GetString(family.Help.Span).Replace("\r\n", "\n", StringComparison.Ordinal), format);
+            writer.Write(Encoding.UTF8.GetBytes($"# HELP {family.Name} {help}\n# TYPE {family.Name} {family.Type}\n"));
             writer.Write(family.Samples.Span);
         }
     }

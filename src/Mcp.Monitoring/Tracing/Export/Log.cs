@@ -22,6 +22,10 @@ internal static partial class Log
         Message = "{Receiver} is spoken to in {Spoken}, and answers as one does that takes {Other} ({Sign}): nothing that is sent there arrives. {Remedy}.")]
     public static partial void OtherProtocol(ILogger logger, string receiver, string spoken, string other, string sign, string remedy);
 
+    [LoggerMessage(EventId = 426, EventName = "UnknownSampler", Level = LogLevel.Warning,
+        Message = "OTEL_TRACES_SAMPLER is \"{Sampler}\", which is no sampler, so that otel.traces_sample_rate holds. Set it to always_on, always_off, traceidratio or one of these with parentbased_ before it, or leave it out.")]
+    public static partial void UnknownSampler(ILogger logger, string sampler);
+
     [LoggerMessage(EventId = 424, EventName = "ExportNotStarted", Level = LogLevel.Error,
         Message = "Traces and metrics are not sent by OpenTelemetry: it could not be started. The server goes on without.")]
     public static partial void ExportNotStarted(ILogger logger, Exception exception);

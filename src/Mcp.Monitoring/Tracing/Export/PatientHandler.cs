@@ -183,6 +183,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
 
     private static Answer Unreachable(Exception fault) => new(AnswerKind.Later, fault switch
     {
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "its certificate is not trusted, or it takes no TLS",
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request => request.HttpRequestError.ToString(),
         OperationCanceledException or ObjectDisposedException => "timeout",
         _ => fault.GetType().Name,

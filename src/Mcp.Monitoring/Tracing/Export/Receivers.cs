@@ -21,22 +21,25 @@ internal sealed class Receivers(TimeProvider time, ILogger<Receivers> logger)
     public IReadOnlyList<Receiver> Of(OtelOptions options, bool besideHosts)
     {
         var receivers = new List<Receiver>();
-        if (options.OtlpEndpoint is not null && !(besideHosts && options.OtlpVariable is not null))
+        OtlpAddress? otlp = options.OtlpEndpoint is null ? null : OtlpAddress.OfTraces(options);
+        if (otlp is { } address && !(besideHosts && options.OtlpVariable is not null))
         {
-            OtlpAddress address = OtlpAddress.OfTraces(options);
             receivers.Add(Otlp("OTLP", address, options, options.OtlpHeaders, ProtocolMismatch.Remedy(address)));
         }
 
         if (options.JaegerEndpoint is { } jaeger)
         {
-            OtlpAddress address = OtlpAddress.OfJaeger(jaeger, out _);
-            receivers.Add(Otlp("Jaeger", address, options, headers: null, ProtocolMismatch.RemedyOfJaeger(address)));
+            OtlpAddress toJaeger = OtlpAddress.OfJaeger(jaeger, out _);
+            if (toJaeger.Endpoint != otlp?.Endpoint)
+            {
+                receivers.Add(Otlp("Jaeger", toJaeger, options, headers: null, ProtocolMismatch.RemedyOfJaeger(toJaeger)));
+            }
         }
 
         if (options.ZipkinEndpoint is { } zipkin)
         {
-            Uri address = ZipkinReceiver.Address(zipkin);
-            receivers.Add(ZipkinReceiver.Of(address, Delivery(address, isGrpc: false, LimitsOf(options), headers: null, mismatch: null)));
+            Uri toZipkin = ZipkinReceiver.Address(zipkin);
+            receivers.Add(ZipkinReceiver.Of(toZipkin, Delivery(toZipkin, isGrpc: false, LimitsOf(options), headers: null, mismatch: null)));
         }
 
         // A span is the same one for all of them.

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Infrastructure.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,9 @@ namespace Mcp.Monitoring.Tracing.Export;
 internal sealed class TraceExport(OtelOptions options, HostsTelemetry hosts, IServiceProvider services, TimeProvider time, ILogger<TraceExport> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets what the variable of the sampler says, where nobody knows such a one.</summary>
+    public string? UnknownSampler { get; init; }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -25,6 +29,11 @@ internal sealed class TraceExport(OtelOptions options, HostsTelemetry hosts, ISe
         if (options is { IsOn: true, Metrics: true } && services.GetService<MeterProvider>() is not null && !services.GetRequiredService<MeterProviderConfigurator>().IsReached)
         {
             Log.ProviderNotReached(logger, nameof(MeterProvider));
+        }
+
+        if (!options.IsOff && UnknownSampler is { Length: > 0 } unknown)
+        {
+            Log.UnknownSampler(logger, Printable.Cut(unknown));
         }
 
         return Task.CompletedTask;

@@ -14,6 +14,9 @@ internal static class TraceExportRegistration
 {
     private const string SamplerVariable = "OTEL_TRACES_SAMPLER";
 
+    // Those that OpenTelemetry's SDK knows; for any other it would take every span.
+    private static readonly string[] Samplers = ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"];
+
     public static void AddTraceExport(
         this IServiceCollection services,
         Func<IServiceProvider, OtelOptions> options,
@@ -39,13 +42,18 @@ internal static class TraceExportRegistration
         services.AddSingleton(provider => new MeterProviderConfigurator(
             options(provider), metrics(provider), build(provider), hosts, provider, provider.GetRequiredService<Receivers>(), provider.GetRequiredService<ILogger<MeterProviderConfigurator>>()));
         services.AddSingleton<IHostedService>(provider => new TraceExport(
-            options(provider), hosts, provider, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TraceExport>>()));
+            options(provider), hosts, provider, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TraceExport>>())
+        {
+            UnknownSampler = IsSamplerChosen(provider) ? null : SamplerOf(provider),
+        });
     }
 
     /// <summary>Returns whether we alone say which spans are taken.</summary>
     public static bool IsSamplerOurs(IServiceProvider services) => !services.GetRequiredService<HostsTelemetry>().HasTracing && !IsSamplerChosen(services);
 
-    private static bool IsSamplerChosen(IServiceProvider services) => !string.IsNullOrEmpty(services.GetService<IConfiguration>()?[SamplerVariable]);
+    private static bool IsSamplerChosen(IServiceProvider services) => Samplers.Contains(SamplerOf(services), StringComparer.OrdinalIgnoreCase);
+
+    private static string? SamplerOf(IServiceProvider services) => services.GetService<IConfiguration>()?[SamplerVariable];
 
     private static ServiceDescriptor Single(Action<IServiceCollection> add)
     {

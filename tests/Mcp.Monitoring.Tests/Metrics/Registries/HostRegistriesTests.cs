@@ -41,6 +41,21 @@ public sealed class HostRegistriesTests
         Assert.Contains(samples, sample => sample.Name == "mcp_start_time_seconds");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Description_may_hold_anything(bool isOpenMetrics)
+    {
+        ExpositionFormat format = isOpenMetrics ? ExpositionFormat.OpenMetrics : ExpositionFormat.Text;
+        const string Help = "Files in C:\\new \\ and \"more\",\nall of them.";
+        _factory.CreateGauge("files", Help).Set(7);
+        await using App app = await StartAsync(_registry);
+
+        IReadOnlyList<ParsedFamily> families = ExpositionParser.Parse(await PageAsync(app, format), format);
+
+        Assert.Equal(Help, Assert.Single(families, family => family.Name == "files").Help);
+    }
+
     [Fact]
     public async Task Registries_are_on_the_page_only_if_they_are_named()
     {

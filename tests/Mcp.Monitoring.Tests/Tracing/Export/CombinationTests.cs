@@ -85,6 +85,32 @@ public sealed class CombinationTests : IAsyncLifetime
         Assert.Empty(_log.Of("ExportNotStarted"));
     }
 
+    [Theory]
+    [InlineData("always_on", false)]
+    [InlineData("Always_Off", false)]
+    [InlineData("traceidratio", false)]
+    [InlineData("parentbased_always_on", false)]
+    [InlineData("parentbased_always_off", false)]
+    [InlineData("parentbased_traceidratio", false)]
+    [InlineData("nonsense", true)]
+    [InlineData("jaeger_remote", true)]
+    public async Task Sampler_that_nobody_knows_leaves_the_choice_to_us(string variable, bool isOurs)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddProvider(_log);
+        builder.Configuration.AddInMemoryCollection([new("OTEL_TRACES_SAMPLER", variable)]);
+        builder.Services.AddMcpMonitoring(options => options.Otel.OtlpEndpoint = _ours.Address);
+        using IHost host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        TracerProvider tracer = host.Services.GetRequiredService<TracerProvider>();
+        object sampler = tracer.GetType().GetProperty("Sampler", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(tracer)!;
+
+        Assert.Equal(isOurs, sampler is KeepingSampler);
+        Assert.Equal(isOurs ? [$"OTEL_TRACES_SAMPLER is \"{variable}\""] : [], _log.Of("UnknownSampler").Select(entry => entry.Message.Split(',')[0]), StringComparer.Ordinal);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     private IHost Build(string order, bool hasChosen, bool usesOtlp, bool hasVariable)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

@@ -75,7 +75,7 @@ public sealed class ProtocolMismatchTests : IDisposable
         Send(sender);
 
         string told = Assert.Single(_log.Of("OtherProtocol")).Message;
-        Assert.StartsWith($"OTLP (HTTP) at {receiver.Address}/v1/traces is spoken to in HTTP, and answers as one does that takes gRPC (", told, StringComparison.Ordinal);
+        Assert.StartsWith($"OTLP (HTTP) at {receiver.Address}/v1/traces is spoken to in HTTP, and answers as one does that takes gRPC", told, StringComparison.Ordinal);
         Assert.Contains("Set otel.otlp_protocol: grpc (or OTEL_EXPORTER_OTLP_PROTOCOL=grpc)", told, StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class ProtocolMismatchTests : IDisposable
         Send(sender);
 
         string told = Assert.Single(_log.Of("OtherProtocol")).Message;
-        Assert.StartsWith($"OTLP (gRPC) at {receiver.Address}/ is spoken to in gRPC, and answers as one does that takes HTTP (", told, StringComparison.Ordinal);
+        Assert.StartsWith($"OTLP (gRPC) at {receiver.Address}/ is spoken to in gRPC, and answers as one does that takes HTTP", told, StringComparison.Ordinal);
         Assert.Contains("Set otel.otlp_protocol: http/protobuf (or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf)", told, StringComparison.Ordinal);
     }
 
