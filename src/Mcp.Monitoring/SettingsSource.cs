@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
-using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Registries;
 using Mcp.Monitoring.Operations;
 

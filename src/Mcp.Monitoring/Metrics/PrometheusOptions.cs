@@ -1,7 +1,7 @@
 using System.Net;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Infrastructure.Validation;
 using Prometheus;
 
 namespace Mcp.Monitoring;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Slo;
 

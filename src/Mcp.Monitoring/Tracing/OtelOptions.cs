@@ -1,5 +1,5 @@
-using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Tracing;
 
 namespace Mcp.Monitoring;
 

@@ -1,6 +1,6 @@
+using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
-using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Tracing;
 

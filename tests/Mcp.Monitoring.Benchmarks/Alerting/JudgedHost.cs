@@ -5,8 +5,8 @@ using Mcp.Monitoring.Alerting.Rules.Inputs;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Sampling;
+using Mcp.Monitoring.Slo;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcp.Monitoring.Benchmarks.Alerting;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Tests.Metrics.Meters;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
+using Mcp.Monitoring.Tests.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus;

@@ -1,9 +1,9 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Tests.Slo;
-using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Tests.Alerting;
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Mcp.Monitoring.Tracing.Export;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tests.Metrics.Meters;
 using Mcp.Monitoring.Sampling;
+using Mcp.Monitoring.Tests.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

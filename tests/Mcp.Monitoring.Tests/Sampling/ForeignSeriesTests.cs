@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tests.Metrics.Meters;
 using Mcp.Monitoring.Sampling;
+using Mcp.Monitoring.Tests.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Sampling;

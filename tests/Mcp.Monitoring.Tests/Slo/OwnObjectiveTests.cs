@@ -1,8 +1,8 @@
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Tests.Sampling;
-using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.Tests.Slo;
 

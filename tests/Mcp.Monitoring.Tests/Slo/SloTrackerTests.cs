@@ -1,7 +1,7 @@
+using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Slo;
-using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Tests.Slo;
 

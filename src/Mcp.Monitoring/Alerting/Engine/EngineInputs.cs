@@ -1,8 +1,8 @@
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Storage;
-using Mcp.Monitoring.Slo;
-using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Sampling;
+using Mcp.Monitoring.Slo;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerting.Engine;

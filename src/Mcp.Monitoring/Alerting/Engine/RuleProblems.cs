@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerting.Engine;

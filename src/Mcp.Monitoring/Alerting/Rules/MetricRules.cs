@@ -1,6 +1,6 @@
+using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Alerting.Rules;
 

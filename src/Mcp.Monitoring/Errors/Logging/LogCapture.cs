@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Mcp.Monitoring.Errors.Capture;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Redaction;
+using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 using Sentry;
 

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Redaction;
+using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Redaction;
+using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

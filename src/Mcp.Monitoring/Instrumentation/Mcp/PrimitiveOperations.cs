@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Infrastructure.Redaction;
+using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tracing.Spans;
 

@@ -4,8 +4,8 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules.Episodes;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Tests.Sampling;
 using Mcp.Monitoring.Sampling;
+using Mcp.Monitoring.Tests.Sampling;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus.Parity;
 

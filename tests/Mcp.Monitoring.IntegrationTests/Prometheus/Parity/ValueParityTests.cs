@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Tests.Sampling;
 using Mcp.Monitoring.Sampling;
+using Mcp.Monitoring.Tests.Sampling;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus.Parity;
 

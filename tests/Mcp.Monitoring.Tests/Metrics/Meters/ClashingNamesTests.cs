@@ -1,5 +1,5 @@
-using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 
 namespace Mcp.Monitoring.Tests.Metrics.Meters;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
