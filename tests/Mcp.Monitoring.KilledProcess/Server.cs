@@ -22,7 +22,7 @@ internal sealed class Server : IDisposable
         _file.Start();
         Store = wrap(_file);
         Outbox = new Outbox(
-            channels.Select(name => new FileChannel(name, folder)), Store, new OutboxSettings { Jitter = () => 0 }, new AlertClock(time), new DeliveryMetrics(registry), errors);
+            channels.Select(name => new FileChannel(name, folder)), Store, new OutboxSettings { Backoff = new(TimeSpan.Zero, TimeSpan.Zero) }, new AlertClock(time), new DeliveryMetrics(registry), errors);
     }
 
     public IAlertStore Store { get; }

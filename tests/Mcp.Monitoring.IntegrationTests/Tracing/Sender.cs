@@ -15,7 +15,7 @@ namespace Mcp.Monitoring.IntegrationTests.Tracing;
 internal sealed class Sender : IDisposable
 {
     private const int Patience = 20_000;
-    private static readonly DeliveryLimits Short = new() { FirstBackoff = TimeSpan.FromMilliseconds(20), LongestBackoff = TimeSpan.FromMilliseconds(100) };
+    private static readonly DeliveryLimits Short = new() { Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100)) };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMcpMonitoring().BuildServiceProvider();
     private readonly ActivitySource _source = new("shop", "1.0");

@@ -8,7 +8,7 @@ public partial class ClockTests
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
         ["Operations/MonitoringClock.cs"] = "the clock of the hot path, which asks the provider for any but the system's",
-        ["Operations/Pause.cs"] = "on the system's clock it waits without a timer",
+        ["Infrastructure/Timing/WakeableTimer.cs"] = "on the system's clock it waits without a timer",
         ["Alerting/Storage/UnsavedChanges.cs"] = "on the system's clock it waits without a timer",
         ["McpMonitoringServiceCollectionExtensions.cs"] = "where the system's clock is put into the services",
         ["Hosting/ManagementListener.cs"] = "a limit of no time at all",

@@ -80,7 +80,7 @@ internal sealed class ChannelHealth(OutboxSettings settings)
         if (isRefused || hasHung || _waitingSince is not null || Failures >= settings.FailuresBeforePause)
         {
             _waitingSince ??= now;
-            Block(now + settings.Pause(++_pauses));
+            Block(now + settings.Pause.After(++_pauses));
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class ChannelHealth(OutboxSettings settings)
 
         IsCheckFailed = true;
         LastError = result.Error;
-        TimeSpan sooner = settings.Pause(++_failedChecks);
+        TimeSpan sooner = settings.Pause.After(++_failedChecks);
         _nextCheck = now + (result.Status == DeliveryStatus.Permanent || sooner > settings.BetweenChecks ? settings.BetweenChecks : sooner);
     }
 

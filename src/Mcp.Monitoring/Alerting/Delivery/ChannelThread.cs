@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
@@ -14,7 +15,7 @@ internal sealed class ChannelThread
     private readonly OutboxSettings _settings;
     private readonly InternalErrors _errors;
     private readonly TimeProvider _time;
-    private readonly Pause _pause;
+    private readonly WakeableTimer _timer;
     private readonly Thread _thread;
     private volatile bool _isClosing;
     private long _closingSince;
@@ -26,19 +27,19 @@ internal sealed class ChannelThread
         _settings = settings;
         _errors = errors;
         _time = time;
-        _pause = new Pause(time);
+        _timer = new WakeableTimer(time);
         _thread = new Thread(Run) { IsBackground = true, Name = $"Mcp.Monitoring {worker.Name}" };
         _thread.UnsafeStart();
     }
 
-    public void Wake() => _pause.Wake();
+    public void Wake() => _timer.Wake();
 
     /// <summary>Gives what is due its last seconds; returns at once, so that several channels share them.</summary>
     public void BeginClose()
     {
         _closingSince = _time.GetTimestamp();
         _isClosing = true;
-        _pause.Wake();
+        _timer.Wake();
     }
 
     /// <summary>Waits for the last seconds to be over; after it nothing is sent.</summary>
@@ -60,7 +61,7 @@ internal sealed class ChannelThread
             TimeSpan wait = Guarded(isDraining: false);
             if (!_isClosing && wait > TimeSpan.Zero)
             {
-                _pause.Wait(wait);
+                _timer.Wait(wait);
             }
         }
 

@@ -57,7 +57,7 @@ internal sealed class OutboxOutcomes(OutboxLedger book, FallbackDelivery standIn
 
     private void TryAgain(ChannelQueue queue, QueuedMessage message, DeliveryResult result, OutboxStep step)
     {
-        TimeSpan wait = queue.Health.RetryAfter(result) ?? book.Settings.Backoff(message.Row.Attempts);
+        TimeSpan wait = queue.Health.RetryAfter(result) ?? book.Settings.Backoff.After(message.Row.Attempts);
         message.NotBefore = book.Clock.Now + wait;
         message.Row = message.Row with { State = OutboxState.Pending, LeaseUntil = null, NotBefore = book.Clock.UtcNow + wait, LastError = result.Error };
         if (queue.Messages.Exists(newer => queue.Supersedes(newer, message)))

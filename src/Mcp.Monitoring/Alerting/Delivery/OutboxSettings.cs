@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Infrastructure.Timing;
+
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>How messages are sent.</summary>
@@ -18,18 +20,16 @@ internal sealed record OutboxSettings
     /// <summary>Gets how long a message about what a channel missed is worth sending.</summary>
     public TimeSpan Expiry { get; init; } = TimeSpan.FromHours(24);
 
-    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(1);
-
-    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Gets how long to wait after so many attempts, with full jitter.</summary>
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)) { Jitter = Random.Shared.NextDouble };
 
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Gets after how many failures in a row a channel pauses.</summary>
     public int FailuresBeforePause { get; init; } = 5;
 
-    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(30);
-
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Gets how long the pause of that number is.</summary>
+    public Backoff Pause { get; init; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
 
     /// <summary>Gets how long a channel may pause before another stands in for it.</summary>
     public TimeSpan StandInAfter { get; init; } = TimeSpan.FromMinutes(1);
@@ -45,20 +45,9 @@ internal sealed record OutboxSettings
     /// <summary>Gets how many messages may wait for one channel.</summary>
     public int MostWaiting { get; init; } = 1_000;
 
-    /// <summary>Gets what a wait is multiplied by: full jitter.</summary>
-    public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
-
     /// <summary>Gets the channel that stands in for others, by its name; <see langword="null"/> for the next that works.</summary>
     public Func<string?> FallbackChannel { get; init; } = static () => null;
 
     /// <summary>Gets the time zone of the times in messages.</summary>
     public Func<TimeZoneInfo> TimeZone { get; init; } = static () => TimeZoneInfo.Local;
-
-    /// <summary>Gets how long to wait after so many attempts: <c>1 s · 2^n</c>, at most 5 minutes, times the jitter.</summary>
-    public TimeSpan Backoff(int attempts) => Doubled(FirstBackoff, LongestBackoff, attempts - 1) * Jitter();
-
-    /// <summary>Gets how long the pause of that number is, from 1.</summary>
-    public TimeSpan Pause(int number) => Doubled(FirstPause, LongestPause, number - 1);
-
-    private static TimeSpan Doubled(TimeSpan first, TimeSpan longest, int times) => TimeSpan.FromSeconds(Math.Min(first.TotalSeconds * Math.Pow(2, times), longest.TotalSeconds));
 }

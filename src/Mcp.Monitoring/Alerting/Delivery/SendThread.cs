@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
@@ -15,7 +16,7 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
-    private readonly Pause _pause = new(time);
+    private readonly WakeableTimer _timer = new(time);
     private int _running;
     private Call? _current;
     private bool _isStopped;
@@ -70,14 +71,14 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
             Cancel(current);
         }
 
-        _pause.Wake();
+        _timer.Wake();
     }
 
     private void Run(Call call)
     {
         call.Run();
         Interlocked.Decrement(ref _running);
-        _pause.Wake();
+        _timer.Wake();
     }
 
     private bool IsDone(Call call, long begun, TimeSpan limit)
@@ -90,7 +91,7 @@ internal sealed class SendThread(string channel, OutboxSettings settings, TimePr
                 return false;
             }
 
-            _pause.Wait(left);
+            _timer.Wait(left);
         }
 
         return true;

@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Startup;
 using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Engine;
@@ -34,8 +35,8 @@ internal sealed class AlertEngine(
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StoreChanges _changes = new();
     private readonly ConcurrentQueue<Action> _orders = new();
-    private readonly Beat _samples = new(evaluation.SampleInterval);
-    private readonly Beat _evaluations = new(evaluation.Interval);
+    private readonly Interval _samples = new(evaluation.SampleInterval);
+    private readonly Interval _evaluations = new(evaluation.Interval);
     private AlertSnapshot? _shown;
     private bool _isLoaded;
     private bool _isHeld;
@@ -48,7 +49,7 @@ internal sealed class AlertEngine(
     /// <summary>Gets the moment at which what a former run left is known, or will not be soon.</summary>
     public Task Loaded => _loaded.Task;
 
-    public TimeSpan EvaluationInterval => _evaluations.Interval;
+    public TimeSpan EvaluationInterval => _evaluations.Length;
 
     /// <summary>Has something done by the engine's thread before its next step.</summary>
     public void Order(Action work) => _orders.Enqueue(work);
@@ -57,7 +58,7 @@ internal sealed class AlertEngine(
     public void Reload(AlertOptions options, IReadOnlyList<AlertRule> compiled)
     {
         _absenceDue = clock.Now + MetricsAreThereAfter;
-        _evaluations.Interval = options.Evaluation.Interval;
+        _evaluations.Length = options.Evaluation.Interval;
         rules.Interval = options.Evaluation.Interval;
         rules.Use(compiled);
         book.Reload(options);

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Slo;
@@ -21,7 +22,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
     private static readonly TimeSpan BetweenJumps = TimeSpan.FromMinutes(10);
 
     private readonly DependencySuccesses _successes = new(series);
-    private readonly Beat _saves = new(BetweenSaves);
+    private readonly Interval _saves = new(BetweenSaves);
     private readonly LogDeduplicator _unjudged = new();
     private readonly LogDeduplicator _absent = new();
     private DateTimeOffset? _start;

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Engine;
@@ -10,7 +11,7 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors, T
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly Pause _pause = new(time);
+    private readonly WakeableTimer _timer = new(time);
     private Thread? _thread;
     private int _isWoken;
     private volatile bool _isStopping;
@@ -28,7 +29,7 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors, T
     {
         if (Interlocked.Exchange(ref _isWoken, 1) == 0)
         {
-            _pause.Wake();
+            _timer.Wake();
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors, T
     {
         if (Stop(TimeSpan.Zero))
         {
-            _pause.Dispose();
+            _timer.Dispose();
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors, T
             TimeSpan wait = Step();
             if (wait > TimeSpan.Zero && !_isStopping)
             {
-                _pause.Wait(wait);
+                _timer.Wait(wait);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ internal sealed class SqliteAlertStore : IAlertStore
     private readonly InternalErrors _errors;
     private readonly UnsavedChanges _unsaved;
     private readonly StoreWorker _worker;
-    private readonly Pause _pause;
+    private readonly WakeableTimer _timer;
     private Thread? _thread;
     private volatile bool _isClosing;
     private int _isTaken;
@@ -31,7 +32,7 @@ internal sealed class SqliteAlertStore : IAlertStore
         Counter dropped = registry.Dropped.With(Component, "unreadable");
         Counter given = registry.Dropped.With(Component, "too_many_unsaved");
         _worker = new StoreWorker(file, _unsaved, settings, time, errors, new StoreLosses(dropped.Add, given.Add), logger);
-        _pause = new Pause(time);
+        _timer = new WakeableTimer(time);
     }
 
     public string? Degraded => _worker.Degraded
@@ -61,7 +62,7 @@ internal sealed class SqliteAlertStore : IAlertStore
         }
 
         long ticket = _unsaved.Add(changes);
-        _pause.Wake();
+        _timer.Wake();
         _unsaved.Wait(ticket, _settings.SaveLimit);
     }
 
@@ -73,10 +74,10 @@ internal sealed class SqliteAlertStore : IAlertStore
         }
 
         _isClosing = true;
-        _pause.Wake();
+        _timer.Wake();
         if (_thread is null || _thread.Join(_settings.SaveLimit))
         {
-            _pause.Dispose();
+            _timer.Dispose();
         }
     }
 
@@ -84,7 +85,7 @@ internal sealed class SqliteAlertStore : IAlertStore
     {
         while (!_isClosing)
         {
-            _pause.Wait(Guarded(() => _worker.Step()));
+            _timer.Wait(Guarded(() => _worker.Step()));
         }
 
         Guarded(() => _worker.Step(closing: true));

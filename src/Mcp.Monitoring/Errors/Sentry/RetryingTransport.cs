@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Infrastructure.Timing;
 using Sentry.Extensibility;
 using Sentry.Http;
 using Sentry.Infrastructure;
@@ -19,7 +20,10 @@ internal sealed class RetryingTransport(
 {
     public static readonly TimeSpan UnsaidQuiet = TimeSpan.FromSeconds(60), LongestQuiet = TimeSpan.FromDays(1);
 
-    private readonly Alarm _hurry = new(time);
+    // From a second to half a minute.
+    private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)) { Jitter = Infrastructure.Timing.Backoff.Between(1, 1.5) };
+
+    private readonly WakeableDelay _hurry = new(time);
     private DateTimeOffset _quietUntil;
     private DateTimeOffset _reportsQuietUntil;
 
@@ -30,7 +34,7 @@ internal sealed class RetryingTransport(
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Has what waits for another attempt be tried at once.</summary>
-    public void Hurry() => _hurry.Ring();
+    public void Hurry() => _hurry.Wake();
 
     public async Task SendEnvelopeAsync(Envelope envelope, CancellationToken cancellationToken = default)
     {
@@ -105,7 +109,7 @@ internal sealed class RetryingTransport(
                 return (DiscardReason.SendError, false);
             }
 
-            TimeSpan delay = RetryDelay.Of(attempt, Random.Shared.NextDouble());
+            TimeSpan delay = Backoff.After(attempt + 1);
             delay = answer.RetryAfter > delay ? answer.RetryAfter.Value : delay;
             if (time.GetElapsedTime(began) + delay > RetryFor)
             {

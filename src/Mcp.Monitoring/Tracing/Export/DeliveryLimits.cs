@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Infrastructure.Timing;
+
 namespace Mcp.Monitoring.Tracing.Export;
 
 /// <summary>How long a batch is on its way to one receiver.</summary>
@@ -9,13 +11,6 @@ internal sealed record DeliveryLimits
     /// <summary>Gets how long one request may take.</summary>
     public TimeSpan Request { get; init; } = TimeSpan.FromSeconds(10);
 
-    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(1);
-
-    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>Gets what a wait is multiplied by, so that many servers do not return at once.</summary>
-    public Func<double> Jitter { get; init; } = static () => 0.8 + (0.4 * Random.Shared.NextDouble());
-
-    public TimeSpan Backoff(int failures) =>
-        TimeSpan.FromSeconds(Math.Min(FirstBackoff.TotalSeconds * Math.Pow(2, failures - 1), LongestBackoff.TotalSeconds) * Jitter());
+    /// <summary>Gets how long to wait for the next try.</summary>
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)) { Jitter = Backoff.Between(0.8, 1.2) };
 }

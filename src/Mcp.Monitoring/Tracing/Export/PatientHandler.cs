@@ -1,4 +1,5 @@
 using System.Net;
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tracing.Export;
@@ -19,7 +20,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
     public static readonly Answer HostEnded = new(AnswerKind.GivenUp, "the host ended");
 
     private readonly CancellationTokenSource _giveUp = new();
-    private readonly Pause _pause = new(time);
+    private readonly WakeableTimer _timer = new(time);
     private readonly long _start = time.GetTimestamp();
     private Answer? _last;
     private TimeSpan _notBefore;
@@ -50,7 +51,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
     public void CloseWithin(TimeSpan limit)
     {
         Volatile.Write(ref _closeBy, (Now + limit).Ticks);
-        _pause.Wake();
+        _timer.Wake();
     }
 
     /// <summary>Gets whether nothing is sent any more.</summary>
@@ -73,7 +74,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
         if (disposing)
         {
             _giveUp.Dispose();
-            _pause.Dispose();
+            _timer.Dispose();
         }
 
         base.Dispose(disposing);
@@ -115,7 +116,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
             }
 
             // The last try is at the very end, unless the receiver wants to be left alone for longer.
-            TimeSpan next = now + limits.Backoff(++_failures);
+            TimeSpan next = now + limits.Backoff.After(++_failures);
             _notBefore = answer.RetryAfter is { } asked ? now + asked : next < keptUntil ? next : keptUntil;
         }
     }
@@ -141,7 +142,7 @@ internal sealed class PatientHandler(HttpMessageHandler network, AnswerProtocol 
                 return AnswerKind.Expired;
             }
 
-            (Wait ?? _pause.Wait)((_notBefore < keptUntil ? _notBefore : keptUntil) - now);
+            (Wait ?? _timer.Wait)((_notBefore < keptUntil ? _notBefore : keptUntil) - now);
         }
     }
 

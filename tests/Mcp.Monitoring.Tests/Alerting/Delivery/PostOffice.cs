@@ -164,7 +164,7 @@ internal sealed class PostOffice : IDisposable
         }
 
         Wall = new MovedWallClock(Host.Clock);
-        var settings = new OutboxSettings { Jitter = () => 1, FallbackChannel = () => Fallback, TimeZone = () => TimeZoneInfo.Utc };
+        var settings = new OutboxSettings { Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)), FallbackChannel = () => Fallback, TimeZone = () => TimeZoneInfo.Utc };
         _outbox = new Outbox(
             Channels, Store, settings, new AlertClock(Wall), new DeliveryMetrics(Host.Registry), Host.Services.GetRequiredService<InternalErrors>());
         _workers = _outbox.Workers(_ => new InlineSender());

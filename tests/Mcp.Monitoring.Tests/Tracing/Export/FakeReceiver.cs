@@ -24,7 +24,7 @@ internal sealed class FakeReceiver : HttpMessageHandler
         {
             Network = () => this,
             Wait = ReferenceEquals(time, host.Clock) ? Pass : null,
-            Limits = limits ?? new DeliveryLimits { Jitter = () => 1 },
+            Limits = limits ?? new DeliveryLimits { Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)) },
         };
         Receiver = receivers.Of(OptionsOf(way), besideHosts: false)[0];
         _dropped = new DroppedSpans(host.Registry, Receiver.Name, time, NullLogger.Instance);

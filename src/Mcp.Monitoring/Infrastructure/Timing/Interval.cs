@@ -1,9 +1,9 @@
-namespace Mcp.Monitoring.Alerting.Engine;
+namespace Mcp.Monitoring.Infrastructure.Timing;
 
 /// <summary>When something regular is due. What was missed is left out, not made up for.</summary>
-internal sealed class Beat(TimeSpan interval)
+internal sealed class Interval(TimeSpan length)
 {
-    public TimeSpan Interval { get; set; } = interval;
+    public TimeSpan Length { get; set; } = length;
 
     public TimeSpan Next { get; private set; }
 
@@ -15,10 +15,10 @@ internal sealed class Beat(TimeSpan interval)
             return false;
         }
 
-        Next += Interval;
+        Next += Length;
         if (Next <= now)
         {
-            Next = now + Interval;
+            Next = now + Length;
         }
 
         return true;

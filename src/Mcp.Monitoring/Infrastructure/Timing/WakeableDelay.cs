@@ -1,13 +1,13 @@
-namespace Mcp.Monitoring.Errors.Queue;
+namespace Mcp.Monitoring.Infrastructure.Timing;
 
-/// <summary>Wakes the one that waits. Ringing is nearly free while it is awake.</summary>
-internal sealed class Alarm(TimeProvider time)
+/// <summary>The wait of async code, until a time or until it is woken. Waking is nearly free while it is awake.</summary>
+internal sealed class WakeableDelay(TimeProvider time)
 {
     private TaskCompletionSource _signal = NewSignal();
 
-    public void Ring() => Volatile.Read(ref _signal).TrySetResult();
+    public void Wake() => Volatile.Read(ref _signal).TrySetResult();
 
-    /// <summary>Waits until it rings or the time is over. What rang before is heard; whoever returns from here must look at everything anew.</summary>
+    /// <summary>Waits until it is woken or the time is over. What woke it before is heard; whoever returns from here must look at everything anew.</summary>
     public async Task WaitAsync(TimeSpan limit, CancellationToken stop)
     {
         Task rung = _signal.Task;

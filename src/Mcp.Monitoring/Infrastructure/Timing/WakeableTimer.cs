@@ -1,7 +1,7 @@
-namespace Mcp.Monitoring.Operations;
+namespace Mcp.Monitoring.Infrastructure.Timing;
 
 /// <summary>The wait of a thread of its own, until a time or until it is woken. On the system's clock it needs no timer, and so no thread of the pool.</summary>
-internal sealed class Pause(TimeProvider time) : IDisposable
+internal sealed class WakeableTimer(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
@@ -18,7 +18,7 @@ internal sealed class Pause(TimeProvider time) : IDisposable
             return;
         }
 
-        using ITimer timer = time.CreateTimer(static pause => ((Pause)pause!).Wake(), this, wait, Timeout.InfiniteTimeSpan);
+        using ITimer timer = time.CreateTimer(static timer => ((WakeableTimer)timer!).Wake(), this, wait, Timeout.InfiniteTimeSpan);
         _woken.WaitOne();
     }
 
