@@ -31,7 +31,6 @@ public class ReachableObjectsTests
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void What_is_held_weakly_does_not_count()
     {
         object[] alive = [.. Enumerable.Range(0, Many).Select(_ => new object())];

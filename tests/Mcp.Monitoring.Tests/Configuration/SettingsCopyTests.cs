@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
-[Collection(nameof(StaticMonitorTests))]
+[Collection(nameof(StaticMonitor))]
 public class SettingsCopyTests
 {
     [Fact]

@@ -48,7 +48,6 @@ public class StormTests
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void A_hundred_thousand_raises_a_minute_are_bounded_counted_and_all_told_to_be_over()
     {
         const int Unique = 2_000, Raises = 100_000, Minutes = 5;

@@ -79,7 +79,6 @@ public class EventBudgetTests
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void Hundred_thousand_failures_fill_neither_the_queue_nor_the_memory_and_every_one_is_accounted_for()
     {
         const int Failures = 100_000;
@@ -103,7 +102,6 @@ public class EventBudgetTests
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void Hundred_thousand_different_failures_are_accounted_for_too()
     {
         const int Failures = 100_000;

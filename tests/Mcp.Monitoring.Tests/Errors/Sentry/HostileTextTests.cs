@@ -6,7 +6,6 @@ using Sentry;
 namespace Mcp.Monitoring.Tests.Errors.Sentry;
 
 /// <summary>Whatever stands in a text: an envelope is one that can be read, holds no secret, and is not too large for Sentry.</summary>
-[Trait("Speed", "Slow")]
 public sealed class HostileTextTests
 {
     private const int Megabyte = 1_000_000;

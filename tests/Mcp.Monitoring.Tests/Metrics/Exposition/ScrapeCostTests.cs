@@ -34,7 +34,6 @@ public class ScrapeCostTests
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void Scrapes_are_whole_while_a_hundred_threads_add_operations()
     {
         const int Threads = 100;
