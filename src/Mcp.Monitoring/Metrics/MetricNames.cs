@@ -118,7 +118,7 @@ internal static class MetricNames
     public static readonly MetricDefinition SloBurnRate = new(
         "mcp_slo_burn_rate", MetricKind.Gauge,
         "How many times faster than allowed an objective's budget is spent: 1 spends it in 30 days, 0 is a window without bad events, or without any.",
-        "slo", "window");
+        "slo", "kind", "window");
 
     public static readonly MetricDefinition ConfigValid = new(
         "mcp_monitoring_config_valid", MetricKind.Gauge,

@@ -17,6 +17,8 @@ internal sealed class Objective
 
     public string Name => Definition.Name;
 
+    public SloKind Kind => Definition.Indicator.Kind;
+
     /// <summary>Gets the share of events that may be bad.</summary>
     public decimal Budget => 1 - Definition.Target;
 

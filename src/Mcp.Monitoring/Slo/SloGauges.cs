@@ -18,7 +18,10 @@ internal sealed class SloGauges(MetricsRegistry registry)
 
     private readonly GaugeFamily _budgets = registry.Gauge(MetricNames.SloBudgetRemaining);
     private readonly GaugeFamily _rates = registry.Gauge(MetricNames.SloBurnRate);
-    private readonly Dictionary<string, (Gauge Budget, Gauge[] Rates)> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, SloKind Kind), (Gauge Budget, Gauge[] Rates)> _shown = [];
+
+    /// <summary>The label <c>kind</c> of burn rates.</summary>
+    public static string Label(SloKind kind) => kind == SloKind.Latency ? "latency" : "availability";
 
     public void Set(IReadOnlyList<Objective> objectives)
     {
@@ -30,9 +33,9 @@ internal sealed class SloGauges(MetricsRegistry registry)
                 continue;
             }
 
-            if (!_shown.TryGetValue(objective.Name, out (Gauge Budget, Gauge[] Rates) gauges))
+            if (!_shown.TryGetValue((objective.Name, objective.Kind), out (Gauge Budget, Gauge[] Rates) gauges))
             {
-                gauges = Show(objective.Name);
+                gauges = Show(objective);
             }
 
             gauges.Budget.Set(left);
@@ -48,25 +51,25 @@ internal sealed class SloGauges(MetricsRegistry registry)
         }
     }
 
-    private (Gauge Budget, Gauge[] Rates) Show(string name)
+    private (Gauge Budget, Gauge[] Rates) Show(Objective objective)
     {
-        (Gauge, Gauge[]) gauges = (_budgets.With(name), [.. Windows.Select(window => _rates.With(name, window.Label))]);
-        _shown.Add(name, gauges);
+        (Gauge, Gauge[]) gauges = (_budgets.With(objective.Name), [.. Windows.Select(window => _rates.With(objective.Name, Label(objective.Kind), window.Label))]);
+        _shown.Add((objective.Name, objective.Kind), gauges);
         return gauges;
     }
 
     /// <summary>Shows nothing of an objective that is no more.</summary>
     private void Hide(IReadOnlyList<Objective> objectives)
     {
-        foreach (string name in _shown.Keys.Except(objectives.Select(objective => objective.Name), StringComparer.Ordinal).ToArray())
+        foreach ((string Name, SloKind Kind) known in _shown.Keys.Except(objectives.Select(objective => (objective.Name, objective.Kind))).ToArray())
         {
-            (Gauge budget, Gauge[] rates) = _shown[name];
+            (Gauge budget, Gauge[] rates) = _shown[known];
             foreach (Gauge gauge in (Gauge[])[budget, .. rates])
             {
                 gauge.Set(double.NaN);
             }
 
-            _shown.Remove(name);
+            _shown.Remove(known);
         }
     }
 }

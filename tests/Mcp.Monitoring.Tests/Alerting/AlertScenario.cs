@@ -15,7 +15,7 @@ namespace Mcp.Monitoring.Tests.Alerting;
 internal sealed class AlertScenario
 {
     private const int MostStepsAtOnce = 5;
-    private static readonly DateTimeOffset Begin = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Begin = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<(Type Kind, string Key), StoreRow> _rows = [];
     private readonly AlertIdentity _identity;

@@ -164,7 +164,7 @@ public class SloBookTests
     {
         _book.Sample();
         Assert.True(double.IsNaN(_book.Gauge("mcp_slo_error_budget_remaining_ratio", "availability")));
-        Assert.True(double.IsNaN(_book.Gauge("mcp_slo_burn_rate", "availability", "5m")));
+        Assert.True(double.IsNaN(_book.Gauge("mcp_slo_burn_rate", "availability", "availability", "5m")));
 
         _book.Call(count: 999);
         _book.Fail();
@@ -172,16 +172,16 @@ public class SloBookTests
         Assert.Equal(0.8, _book.Gauge("mcp_slo_error_budget_remaining_ratio", "availability"), 1e-12);
         foreach (string window in (string[])["5m", "30m", "1h", "2h", "6h", "1d", "3d"])
         {
-            Assert.Equal(0.2, _book.Gauge("mcp_slo_burn_rate", "availability", window), 1e-12);
+            Assert.Equal(0.2, _book.Gauge("mcp_slo_burn_rate", "availability", "availability", window), 1e-12);
         }
 
         _book.Pass(TimeSpan.FromMinutes(10));
-        Assert.Equal(0, _book.Gauge("mcp_slo_burn_rate", "availability", "5m"));
-        Assert.Equal(0.2, _book.Gauge("mcp_slo_burn_rate", "availability", "30m"), 1e-12);
+        Assert.Equal(0, _book.Gauge("mcp_slo_burn_rate", "availability", "availability", "5m"));
+        Assert.Equal(0.2, _book.Gauge("mcp_slo_burn_rate", "availability", "availability", "30m"), 1e-12);
 
         _book.Book.Configure([], countsToolErrors: false);
         _book.Sample();
-        Assert.True(double.IsNaN(_book.Gauge("mcp_slo_burn_rate", "availability", "30m")));
+        Assert.True(double.IsNaN(_book.Gauge("mcp_slo_burn_rate", "availability", "availability", "30m")));
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
             return false;
         }
 
-        value = value.StartsWith('"') ? value[1..^1] : value;
+        value = value.StartsWith('"') ? Unescaped(value[1..^1]) : value;
         if (value.Length > LongestValue)
         {
             problem = $"has a value of more than {LongestValue} characters";
@@ -102,7 +102,10 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
         : value.StartsWith('"') && Another().IsMatch(value) ? "is more than one: write each as an entry of its own"
         : null;
 
-    [GeneratedRegex("\",\\s*[a-zA-Z_][a-zA-Z0-9_]*\\s*[!=]", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\\\\|\\"|\\n""", RegexOptions.NonBacktracking)]
+    private static partial Regex Escape();
+
+    [GeneratedRegex("""^"([^"\\]|\\.)*",\s*[a-zA-Z_][a-zA-Z0-9_]*\s*[!=]""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
     private static partial Regex Another();
 
     /// <inheritdoc/>
@@ -116,7 +119,14 @@ public sealed partial class LabelMatcher : IEquatable<LabelMatcher>
     public override int GetHashCode() => HashCode.Combine(Name, Value, IsRegex, IsEqual);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}{(IsEqual ? "=" : "!")}{(IsRegex ? "~" : IsEqual ? "" : "=")}\"{Value}\"";
+    public override string ToString() => $"{Name}{(IsEqual ? "=" : "!")}{(IsRegex ? "~" : IsEqual ? "" : "=")}\"{Escaped(Value)}\"";
+
+    private static string Escaped(string value) => value.AsSpan().IndexOfAny('\\', '"', '\n') < 0 ? value
+        : value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+
+    // As Prometheus and Alertmanager read it; any other backslash is meant as one, since who writes \. in a regular expression seldom doubles it.
+    private static string Unescaped(string value) => !value.Contains('\\', StringComparison.Ordinal) ? value
+        : Escape().Replace(value, static escape => escape.Value switch { @"\\" => "\\", "\\\"" => "\"", _ => "\n" });
 
     private static bool IsLiteral(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '|';
 }

@@ -28,6 +28,36 @@ public class LabelMatcherTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("""path="C:\\temp\\new" """, """C:\temp\new""")]
+    [InlineData("""said="a \"quoted\" word" """, "a \"quoted\" word")]
+    [InlineData("""said="two\nlines" """, "two\nlines")]
+    [InlineData("""version=~"1\\.2" """, """1\.2""")]
+    [InlineData("""version=~"1\.2" """, """1\.2""")] // what many write
+    public void Escapes_are_read_as_Prometheus_reads_them(string text, string value)
+    {
+        LabelMatcher matcher = LabelMatcher.Parse(text.Trim());
+
+        Assert.Equal(value, matcher.Value);
+        Assert.Equal(matcher, LabelMatcher.Parse(matcher.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void What_is_written_is_read_as_the_same(int seed)
+    {
+        output.WriteLine($"Seed {seed}");
+        var random = new Random(seed);
+        const string Letters = "ab\\\"\n .n*é=,'";
+        for (int i = 0; i < 500; i++)
+        {
+            string value = new([.. Enumerable.Range(0, random.Next(12)).Select(_ => Letters[random.Next(Letters.Length)])]);
+            LabelMatcher matcher = LabelMatcher.Equal("name", value);
+
+            Assert.Equal(value, LabelMatcher.Parse(matcher.ToString()).Value);
+        }
+    }
+
+    [Theory]
     [InlineData("name=~\"success|tool_error\"")]
     [InlineData("name!~\"success|tool_error\"")]
     [InlineData("name=~\"5..\"")]

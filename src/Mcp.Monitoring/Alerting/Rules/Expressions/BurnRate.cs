@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting.Rules.Evaluation;
+using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
@@ -11,7 +12,8 @@ internal sealed record BurnRate(SloKind Kind, TimeSpan Window) : Expression
 
     public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new BurnRateNode(Kind, Window, isEnough: false, labelSets);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => $"mcp_slo_burn_rate{{window=\"{Text(Window)}\"}}";
+    // Without the window, so that two can be compared.
+    public override string ToPromQL(IReadOnlyList<string> by) => $"max by (slo) (mcp_slo_burn_rate{{kind=\"{SloGauges.Label(Kind)}\", window=\"{Text(Window)}\"}})";
 }
 
 /// <summary>Whether a window has as many calls, and bad ones, as an objective asks for.</summary>
@@ -19,6 +21,8 @@ internal sealed record BurnIsFounded(SloKind Kind, TimeSpan Window) : Expression
 {
     public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new BurnRateNode(Kind, Window, isEnough: true, labelSets);
 
-    // How many calls an objective had is no metric; whoever writes rules for objectives writes its minimum, too.
+    // How many calls an objective had is no metric.
+    public override bool IsOfProcess => true;
+
     public override string ToPromQL(IReadOnlyList<string> by) => "vector(1)";
 }

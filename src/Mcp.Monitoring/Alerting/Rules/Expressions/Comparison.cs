@@ -14,9 +14,25 @@ internal sealed record Comparison(Expression Left, RuleComparison Operator, Expr
     public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) =>
         new ComparisonNode(builder.Build(Left, labelSets), Operator, builder.Build(Right, labelSets), Release is { } release ? builder.Build(release, labelSets) : null, labelSets);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => $"{Left.ToPromQL(by)} {Sign} {Right.ToPromQL(by)}";
+    public override bool IsOfProcess => Left.IsOfProcess;
 
-    private string Sign => Operator switch
+    /// <summary>Gets whether it holds for combinations of labels of which there is no series.</summary>
+    public bool HoldsWhereAbsent => Left.IsZeroWhereAbsent && Right is Number limit && (Operator == RuleComparison.AtMost ? limit.Value >= 0 : Operator == RuleComparison.Below && limit.Value > 0);
+
+    public override string ToPromQL(IReadOnlyList<string> by) => Written(by, Sign(Operator));
+
+    /// <summary>Writes where it does not hold, of the combinations of which there are series.</summary>
+    public string Opposite(IReadOnlyList<string> by) => Written(by, Operator switch
+    {
+        RuleComparison.Above => Sign(RuleComparison.AtMost),
+        RuleComparison.AtLeast => Sign(RuleComparison.Below),
+        RuleComparison.Below => Sign(RuleComparison.AtLeast),
+        _ => Sign(RuleComparison.Above),
+    });
+
+    private string Written(IReadOnlyList<string> by, string sign) => $"({Left.ToPromQL(by)} {sign} {Right.ToPromQL(by)})";
+
+    private static string Sign(RuleComparison comparison) => comparison switch
     {
         RuleComparison.Above => ">",
         RuleComparison.AtLeast => ">=",

@@ -18,6 +18,12 @@ internal abstract record Expression
     /// <summary>Gets whether it is misleading until enough has been seen: a share or a percentile of the first few calls.</summary>
     public virtual bool NeedsHistory => false;
 
+    /// <summary>Gets whether it is 0 for combinations of labels of which there is no series.</summary>
+    public virtual bool IsZeroWhereAbsent => false;
+
+    /// <summary>Gets whether nobody outside knows of it, and what it says is left out there.</summary>
+    public virtual bool IsOfProcess => false;
+
     /// <summary>Makes what calculates it for the combinations of a frame.</summary>
     public abstract Node Build(NodeBuilder builder, LabelSetIndex labelSets);
 
@@ -58,6 +64,7 @@ internal abstract record Expression
 
     protected static string Text(TimeSpan duration) => duration.TotalSeconds switch
     {
+        >= 86_400 and var seconds when seconds % 86_400 == 0 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 86_400}d"),
         >= 3_600 and var seconds when seconds % 3_600 == 0 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3_600}h"),
         >= 60 and var seconds when seconds % 60 == 0 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}m"),
         var seconds when seconds % 1 == 0 => string.Create(CultureInfo.InvariantCulture, $"{seconds}s"),

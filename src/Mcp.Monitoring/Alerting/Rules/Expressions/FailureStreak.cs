@@ -30,8 +30,8 @@ internal sealed record FailureStreak(CallOutcomes Calls, StreakLength Usual, Str
     public override string ToPromQL(IReadOnlyList<string> by)
     {
         string successes = $"{Aggregated("sum", by, Increase(Calls.Successes, Window))} > 0";
-        string old = Usual.Span == default ? "" : $" and {Aggregated("sum", by, $"{Increase(Calls.Failures, Window - Usual.Span)} offset {Text(Usual.Span)}")} > 0";
-        string own = $"(({Aggregated("sum", by, Increase(Calls.Failures, Window))}{old}) unless {successes})";
+        string old = Usual.Span == default ? "" : $" and {Failures(by, Window - Usual.Span, Usual.Span)} > 0";
+        string own = $"(({Failures(by, Window, ago: default)}{old}) unless {successes})";
         return Scope switch
         {
             StreakScope.Total => $"({own} unless on () sum({Increase(Calls.Successes, Window)}) > 0)",
@@ -40,8 +40,16 @@ internal sealed record FailureStreak(CallOutcomes Calls, StreakLength Usual, Str
         };
     }
 
-    private static string Increase(Selector selector, TimeSpan window) =>
-        $"increase({selector.ToPromQL(selector.Metric.EndsWith("_seconds", StringComparison.Ordinal) ? "_count" : "")}[{Text(window)}])";
+    private string Failures(IReadOnlyList<string> by, TimeSpan window, TimeSpan ago)
+    {
+        string failures = Aggregated("sum", by, Increase(Calls.Failures, window, ago));
+        return Calls.MoreFailures is not { } more ? failures
+            : Aggregated("sum", by, Increase(more, window, ago)) is var others ? $"({failures} + {others} or {failures} or {others})"
+            : failures;
+    }
+
+    private static string Increase(Selector selector, TimeSpan window, TimeSpan ago = default) =>
+        $"increase({selector.ToPromQL(selector.Metric.EndsWith("_seconds", StringComparison.Ordinal) ? "_count" : "")}[{Text(window)}]{(ago == default ? "" : $" offset {Text(ago)}")})";
 }
 
 /// <summary>How many failures in a row, and how far the last must be from the first.</summary>

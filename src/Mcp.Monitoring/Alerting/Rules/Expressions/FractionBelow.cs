@@ -17,6 +17,6 @@ internal sealed record FractionBelow(Selector Series, double Edge, TimeSpan Wind
     public override string ToPromQL(IReadOnlyList<string> by)
     {
         Selector within = Series.With(Edge % 1 == 0 ? $"le=~\"{Text(Edge)}(\\\\.0)?\"" : $"le=\"{Text(Edge)}\"");
-        return $"{Aggregated("sum", by, $"rate({within.ToPromQL("_bucket")}[{Text(Window)}])")} / {Aggregated("sum", by, $"rate({Series.ToPromQL("_count")}[{Text(Window)}])")}";
+        return $"({Aggregated("sum", by, $"rate({within.ToPromQL("_bucket")}[{Text(Window)}])")} / {Aggregated("sum", by, $"rate({Series.ToPromQL("_count")}[{Text(Window)}])")})";
     }
 }

@@ -7,6 +7,8 @@ internal sealed record MinimumSamples(Expression Condition) : Expression
 {
     public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new MinimumSamplesNode(builder.Build(Condition, labelSets), labelSets);
 
+    public override bool IsOfProcess => Condition.IsOfProcess;
+
     public override string ToPromQL(IReadOnlyList<string> by) => Condition.ToPromQL(by);
 }
 
@@ -19,5 +21,8 @@ internal sealed record OrZero(Expression Value) : Expression
 
     public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new OrZeroNode(builder.Build(Value, labelSets), labelSets);
 
+    public override bool IsZeroWhereAbsent => true;
+
+    // Prometheus knows no combination of labels of which there is no series: what is calculated of it says what comes out there.
     public override string ToPromQL(IReadOnlyList<string> by) => by.Count == 0 ? $"({Value.ToPromQL(by)} or vector(0))" : Value.ToPromQL(by);
 }

@@ -7,5 +7,5 @@ internal sealed record Uptime : Expression
 {
     public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new UptimeNode(labelSets);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => $"time() - {Aggregated("max", by, "mcp_start_time_seconds")}";
+    public override string ToPromQL(IReadOnlyList<string> by) => $"(time() - {Aggregated("max", by, "mcp_start_time_seconds")})";
 }

@@ -123,15 +123,6 @@ public class RuleCatalogueTests
         Assert.False(rule.IsEvaluated);
     }
 
-    [Theory]
-    [MemberData(nameof(Rules))]
-    public void Rule_can_be_written_for_Prometheus(string name)
-    {
-        AlertRule rule = RuleCatalogue.Build(new ThresholdOptions(), []).Single(rule => rule.Name == name);
-
-        Assert.All(rule.Levels, level => Assert.NotEmpty(level.Condition.ToPromQL(rule.By)));
-    }
-
     [Fact]
     public void Alerts_about_the_process_and_what_remains_of_an_outage_stand_alone_and_no_others()
     {

@@ -24,7 +24,7 @@ public class PromQLTests
             "histogram_quantile(0.95, sum by (tool, le) (rate(latency_seconds_bucket{status=\"success\"}[90s])))",
             new Quantile(Latency, 0.95, TimeSpan.FromSeconds(90)).ToPromQL(ByTool));
         Assert.Equal(
-            "sum(rate(latency_seconds_bucket{status=\"success\", le=\"0.2\"}[5m])) / sum(rate(latency_seconds_count{status=\"success\"}[5m]))",
+            "(sum(rate(latency_seconds_bucket{status=\"success\", le=\"0.2\"}[5m])) / sum(rate(latency_seconds_count{status=\"success\"}[5m])))",
             new FractionBelow(Latency, 0.2, FiveMinutes).ToPromQL([]));
     }
 
@@ -34,8 +34,22 @@ public class PromQLTests
         Expression count = new SeriesSum(Errors, SeriesFunction.Increase, FiveMinutes);
 
         Assert.Equal(
-            "((sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) / 2) >= 0.5 and sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) > 10)",
+            "(((sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) / 2) >= 0.5) and (sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[5m])) > 10))",
             (count / 2).AtLeast(0.5).OnlyIf(count.Above(10)).ToPromQL([]));
+    }
+
+    [Fact]
+    public void What_is_0_without_a_series_is_so_for_each_combination_that_the_other_side_knows()
+    {
+        Expression errors = new SeriesSum(Selector.Of("errors_total"), SeriesFunction.Increase, FiveMinutes), calls = new SeriesSum(Selector.Of("calls_total"), SeriesFunction.Increase, FiveMinutes);
+        string e = errors.ToPromQL(ByTool), c = calls.ToPromQL(ByTool);
+
+        Assert.Equal($"(({e} + {c}) or {c} or {e})", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"(({e} - {c}) or {e})", (errors - calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"(({e} / {c}) or (0 * {c} / {c}))", (errors.OrZero() / calls).ToPromQL(ByTool));
+        Assert.Equal($"({e} / {c})", (errors / calls).ToPromQL(ByTool));
+        Assert.Equal($"(({e} > 5) unless ({c} > 0))", errors.Above(5).And(calls.OrZero().AtMost(0)).ToPromQL(ByTool));
+        Assert.Equal("((sum(increase(errors_total[5m])) or vector(0)) / sum(increase(calls_total[5m])))", (errors.OrZero() / calls).ToPromQL([]));
     }
 
     [Fact]
