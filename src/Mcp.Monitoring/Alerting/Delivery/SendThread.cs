@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Infrastructure.Timing;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Mcp.Monitoring.Infrastructure.Timing;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Tracing.Export;
 
