@@ -99,9 +99,10 @@ public sealed class SentryTransportTests
         }
 
         // The next wait would end after a minute: unless chance made the waits short, the envelope is dropped without it.
-        for (int second = 0; host.AllDropped == 0; second++)
+        using var patience = new CancellationTokenSource(Patience);
+        while (host.AllDropped == 0)
         {
-            Assert.InRange(second, 0, 90);
+            patience.Token.ThrowIfCancellationRequested();
             host.Time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
