@@ -24,7 +24,8 @@ internal sealed class ErrorTracker : IDisposable
     private readonly LogCapture? _capture;
     private readonly Action? _startHostEvents;
     private readonly HostEvents? _hostEvents;
-    private readonly bool _isCached;
+    private readonly CacheDirectory? _cache;
+    private bool _isCached;
     private OperationMonitor? _told;
 
     public ErrorTracker(IServiceProvider services, SentryOptions options)
@@ -40,7 +41,7 @@ internal sealed class ErrorTracker : IDisposable
         }
 
         _clock = services.GetRequiredService<MonitoringClock>();
-        _isCached = InUse == ClientInUse.Own && options.CachePath is not null;
+        _cache = InUse == ClientInUse.Own ? services.GetRequiredService<CacheDirectory>() : null;
         ErrorOutbox outbox = _outbox = services.GetRequiredService<ErrorOutbox>();
         InternalErrors errors = services.GetRequiredService<InternalErrors>();
         var scopes = new ErrorScopes(options.MaxBreadcrumbs);
@@ -109,6 +110,7 @@ internal sealed class ErrorTracker : IDisposable
         _logger.Start(_capture!);
 
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
+        _isCached = _cache?.Path is not null;
         if (_isCached)
         {
             // What an earlier process has left is sent without waiting for a new error.

@@ -35,6 +35,7 @@ internal static class ErrorTrackingRegistration
         {
             IsAlone = choice.Of(options(provider), provider) != ClientInUse.Host,
         });
+        services.AddSingleton(provider => new CacheDirectory(options(provider), provider.GetRequiredService<ILogger<CacheDirectory>>()));
         services.AddSingleton(provider => new SinkFactory(provider, choice, options(provider)));
         services.TryAddSingleton<ErrorOutbox>(provider => new ErrorQueue(
             provider.GetRequiredService<SinkFactory>().Create,

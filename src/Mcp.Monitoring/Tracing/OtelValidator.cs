@@ -75,7 +75,7 @@ internal static class OtelValidator
     private static Fault? OfJaeger(OtelOptions options)
     {
         OtlpAddress address = OtlpAddress.OfJaeger(options.JaegerEndpoint!, out bool wasThrift);
-        bool isKnown = OutgoingAddress.Judge(options.OtlpEndpoint ?? "") is null && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfTraces(options).Endpoint == address.Endpoint;
+        bool isKnown = options.OtlpEndpoint is { } otlp && (OutgoingAddress.Judge(otlp) is null or OutgoingAddress.PublicPlain) && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfTraces(options).Endpoint == address.Endpoint;
         return isKnown ? Warning(nameof(OtelOptions.JaegerEndpoint), "is where otlp_endpoint leads", "Each span goes there once; take one of the two out.")
             : wasThrift ? Warning(nameof(OtelOptions.JaegerEndpoint), "is the address of Jaeger's old Thrift receiver", $"Spans go by OTLP to {address.Endpoint} instead; write that address.")
             : address.HasLostPath ? Warning(nameof(OtelOptions.JaegerEndpoint), "has a path, which OTLP over gRPC has not", $"It goes to {address.Endpoint} without; take the path out.")

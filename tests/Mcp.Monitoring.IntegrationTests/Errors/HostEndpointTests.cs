@@ -97,7 +97,24 @@ public sealed class HostEndpointTests
         await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
         await using WebApplication app = await StartAsync(sink, UseSentry, hasHandler: false, options => (options.Sentry.Release, options.Sentry.LogsLevel) = ("shop@1", LogLevel.Warning), log: log);
 
+        await app.StopAsync(TestContext.Current.CancellationToken);
+        SentrySdk.Close();
         Assert.Contains("release, logs_level of the section sentry have no effect", Assert.Single(log.Of("SettingsOfOwnClient")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_records_below_an_event_is_not_made_for_the_hosts_client()
+    {
+        await using EnvelopeSink sink = await EnvelopeSink.StartAsync();
+        await using WebApplication app = await StartAsync(sink, UseSentry, hasHandler: false, sentry: options => ((Sentry.Extensions.Logging.SentryLoggingOptions)options).MinimumBreadcrumbLevel = LogLevel.None);
+        int texts = 0;
+
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop.Prices").Log(LogLevel.Information, default, 0, exception: null, (_, _) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{++texts}"));
+        await app.StopAsync(TestContext.Current.CancellationToken);
+        await app.DisposeAsync();
+        SentrySdk.Close();
+
+        Assert.Equal(0, texts);
     }
 
     [Fact]

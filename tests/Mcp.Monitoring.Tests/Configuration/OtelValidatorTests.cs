@@ -11,6 +11,7 @@ public class OtelRulesTests
     [InlineData("http://collector:4318", "http://collector:4318", true)]
     [InlineData("http://collector:4318/v1/traces", "http://collector:14268/api/traces", true)]
     [InlineData("http://collector:4317", "http://collector:4317", true)]
+    [InlineData("http://collector.mycompany.ru:4318", "http://collector.mycompany.ru:4318", true)]
     [InlineData("http://collector:4317", "http://collector:4318", false)]
     [InlineData("http://collector:4318", "http://jaeger:4318", false)]
     public void Jaeger_that_is_where_OTLP_goes_gets_each_span_once(string otlp, string jaeger, bool isSame)
@@ -20,6 +21,16 @@ public class OtelRulesTests
 
         Assert.Equal(isSame, warnings.Any(warning => warning.Contains("is where otlp_endpoint leads", StringComparison.Ordinal)));
         Assert.Equal(isSame ? 1 : 2, receivers.Count);
+    }
+
+    [Fact]
+    public void Jaeger_gets_spans_where_OTLP_is_left_to_the_hosts_own_SDK()
+    {
+        using Configured configured = new Configured().File("otel: { jaeger_endpoint: 'http://collector:4318' }").Variable("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://collector:4318/v1/traces");
+
+        var receivers = new Receivers(TimeProvider.System, NullLogger<Receivers>.Instance).Of(configured.Options.Otel, besideHosts: true);
+
+        Assert.StartsWith("Jaeger", Assert.Single(receivers).Name, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,8 +15,10 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
     private const int LongestMessage = 8_192;
     private const string WebServer = "Microsoft.AspNetCore.Server.";
 
-    /// <summary>Gets the lowest level that anything is made of.</summary>
-    public LogLevel Lowest { get; } = new[] { options.EventLevel, options.BreadcrumbLevel, logs is null ? LogLevel.None : options.LogsLevel }.Min();
+    private readonly LogLevel _lowest = new[] { options.EventLevel, options.BreadcrumbLevel, logs is null ? LogLevel.None : options.LogsLevel }.Min();
+
+    /// <summary>Gets the lowest level that anything is made of: below it not even the text of a record is made.</summary>
+    public LogLevel Lowest => UnthrownAloneFrom is { } unthrown ? (LogLevel)Math.Max((int)unthrown, (int)options.EventLevel) : _lowest;
 
     /// <summary>Gets from which level on exceptions that are not thrown yet, and nothing else, are taken: where somebody else makes events of all that is logged, without their frames.</summary>
     public LogLevel? UnthrownAloneFrom { get; init; }
@@ -26,7 +28,7 @@ internal sealed class LogCapture(SentryOptions options, ErrorCapture errors, Fun
 
     public void Write(in LogRecord record)
     {
-        if (UnthrownAloneFrom is { } lowest && !(IsFrom(lowest, record.Level) && record.Exception is { } exception && new StackTrace(exception, fNeedFileInfo: false).FrameCount == 0))
+        if (UnthrownAloneFrom is not null && !(record.Exception is { } exception && new StackTrace(exception, fNeedFileInfo: false).FrameCount == 0))
         {
             return;
         }

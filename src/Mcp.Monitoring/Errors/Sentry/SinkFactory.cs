@@ -46,13 +46,7 @@ internal sealed class SinkFactory(IServiceProvider provider, ClientChoice choice
         SentryIdentity identity = provider.GetRequiredService<SentryIdentity>();
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         ILogger logger = provider.GetRequiredService<ILogger<RetryingTransport>>();
-        string? cache = options.CachePath;
-        if (cache is not null && CacheDirectory.Judge(cache) is { } reason)
-        {
-            Log.CacheNotUsed(logger, cache, reason);
-            cache = null;
-        }
-
+        string? cache = provider.GetRequiredService<CacheDirectory>().Path;
         var log = new DiagnosticLog(provider.GetRequiredService<InternalErrors>(), logger, options.Debug);
         global::Sentry.SentryOptions settings = ClientSettings.Of(options, identity, log, cache);
         return new OwnClient(

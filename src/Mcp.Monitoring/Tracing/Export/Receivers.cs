@@ -21,8 +21,8 @@ internal sealed class Receivers(TimeProvider time, ILogger<Receivers> logger)
     public IReadOnlyList<Receiver> Of(OtelOptions options, bool besideHosts)
     {
         var receivers = new List<Receiver>();
-        OtlpAddress? otlp = options.OtlpEndpoint is null ? null : OtlpAddress.OfTraces(options);
-        if (otlp is { } address && !(besideHosts && options.OtlpVariable is not null))
+        OtlpAddress? otlp = options.OtlpEndpoint is null || (besideHosts && options.OtlpVariable is not null) ? null : OtlpAddress.OfTraces(options);
+        if (otlp is { } address)
         {
             receivers.Add(Otlp("OTLP", address, options, options.OtlpHeaders, ProtocolMismatch.Remedy(address)));
         }
