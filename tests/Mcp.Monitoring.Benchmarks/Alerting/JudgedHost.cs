@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;

@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Slo;

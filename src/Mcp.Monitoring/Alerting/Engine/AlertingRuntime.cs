@@ -5,7 +5,6 @@ using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Inhibition;
 using Mcp.Monitoring.Alerting.Raising;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
 using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics;

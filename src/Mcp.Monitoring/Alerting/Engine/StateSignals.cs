@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Startup;
 using Mcp.Monitoring.Alerting.Storage;
 

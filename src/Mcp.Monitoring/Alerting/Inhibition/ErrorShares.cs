@@ -1,5 +1,4 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Sampling;
 

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -55,7 +53,7 @@ internal static class BurnRules
                 AnnotationFacts.Breaker,
             ],
         };
-        return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
+        return numbers.Rule(name, BurnRate.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
     }
 
     private static RuleLevel Level(Speed speed, Speed[] speeds, SloKind kind, RuleNumbers numbers)

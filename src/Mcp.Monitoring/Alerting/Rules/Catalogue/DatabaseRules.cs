@@ -1,5 +1,5 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -60,7 +60,7 @@ internal static class DatabaseRules
 
     private static AlertRule SlowQueries(RuleNumbers numbers)
     {
-        Expression p95 = new Quantile(Selectors.QuerySuccesses, P95, numbers.Window);
+        Expression p95 = new Quantile(P95, new HistogramIncrease(Selectors.QuerySuccesses, numbers.Window));
         var story = new AlertAnnotations(
             "Queries of a database are slow.",
             told => $"{told.Dependency} slow",

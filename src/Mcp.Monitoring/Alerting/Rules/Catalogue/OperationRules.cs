@@ -1,5 +1,5 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 
@@ -75,7 +75,7 @@ internal static class OperationRules
         var story = new AlertAnnotations(
             "Calls of one tool, resource or prompt fail by the server's fault, or the tool itself answers most of them with an error.",
             told => $"{told.Operation} errors",
-            told => told.Level.Calls == Selectors.OfTools
+            told => Selectors.OfTools.Equals(told.Level.Calls)
                 ? Sentences.Failed(told, OperationOf(told), Selectors.OfTools, "calls were answered with an error", Selectors.ServerErrors)
                 : Sentences.Failed(told, OperationOf(told), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
         {
@@ -98,9 +98,9 @@ internal static class OperationRules
 
     private static AlertRule Slow(RuleNumbers numbers, double targetSeconds)
     {
-        Expression p95 = new Quantile(Selectors.Latency, P95, numbers.Window);
+        Expression p95 = new Quantile(P95, new HistogramIncrease(Selectors.Latency, numbers.Window));
         Expression limit = new LatencyTarget(0, numbers.Threshold);
-        Expression isArmed = new KeepTrue(new Quantile(Selectors.Latency, P95, ArmingWindow).AtMost(new LatencyTarget(targetSeconds, 0))
+        Expression isArmed = new KeepTrue(new Quantile(P95, new HistogramIncrease(Selectors.Latency, ArmingWindow)).AtMost(new LatencyTarget(targetSeconds, 0))
             .OnlyIf(Selectors.Count(Selectors.Latency, ArmingWindow).AtLeast(CallsToArm)));
         var story = new AlertAnnotations(
             "One tool, resource or prompt that was fast enough before is slow.",
@@ -113,7 +113,7 @@ internal static class OperationRules
             "McpSlowOperations", Selectors.ByOperation, story,
             numbers.Level(
                 AlertSeverity.Medium,
-                new Comparison(p95, RuleComparison.Above, limit) { Release = numbers.Resolve }
+                new Comparison(p95, RuleComparison.Above, limit, numbers.Resolve)
                     .OnlyIf(Selectors.Count(Selectors.Latency, numbers.Window).AtLeast(numbers.MinimumCalls)).And(isArmed),
                 p95,
                 limit)) with

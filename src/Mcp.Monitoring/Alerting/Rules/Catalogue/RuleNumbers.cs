@@ -1,6 +1,5 @@
-using Mcp.Monitoring.Alerting.Rules.Episodes;
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
 
@@ -63,7 +62,7 @@ internal sealed record RuleNumbers
     };
 
     /// <summary>A value beyond the threshold; what fires ends at <see cref="Resolve"/>.</summary>
-    public Expression Beyond(Expression value, RuleComparison comparison) => new Comparison(value, comparison, Threshold) { Release = Resolve };
+    public Expression Beyond(Expression value, RuleComparison comparison) => new Comparison(value, comparison, Threshold, Resolve);
 
     /// <summary>The only level of a rule.</summary>
     public RuleLevel Level(AlertSeverity severity, Expression condition, Expression value) => Level(severity, condition, value, Threshold);
@@ -83,7 +82,7 @@ internal sealed record RuleNumbers
         Name = name,
         By = by,
         Levels = [.. levels.Select(level => level with { Severity = Severity ?? level.Severity })],
-        Timing = new EpisodeTiming { KeepFiringFor = KeepFiringFor, NoData = NoData, NoDataResolveAfter = NoDataResolveAfter },
+        Timing = new RuleTiming { KeepFiringFor = KeepFiringFor, NoData = NoData, NoDataResolveAfter = NoDataResolveAfter },
         Annotations = Summary is null ? story : story with { Summary = new SummaryTemplate(Summary).Fill },
         Runbook = Runbook,
         MaxInstances = MaxInstances,

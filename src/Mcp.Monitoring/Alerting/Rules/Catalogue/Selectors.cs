@@ -1,5 +1,5 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -29,19 +29,20 @@ internal static class Selectors
     public static readonly Selector QuerySuccesses = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome=\"success\"");
     public static readonly Selector ConnectionFailures = Selector.Of(DependencyMetricNames.DbConnectionErrors.Name);
 
-    public static readonly CallOutcomes OfOperations = new(ServerErrors, Successes);
-    public static readonly CallOutcomes OfTools = new(ToolErrors, Successes);
-    public static readonly CallOutcomes OfIntegrations = new(IntegrationFailures, IntegrationSuccesses);
-    public static readonly CallOutcomes OfDatabases = new(QueryFailures, QuerySuccesses, ConnectionFailures);
+    // An expression belongs to one rule: each time another.
+    public static CallOutcomes OfOperations => new(ServerErrors, Successes);
+    public static CallOutcomes OfTools => new(ToolErrors, Successes);
+    public static CallOutcomes OfIntegrations => new(IntegrationFailures, IntegrationSuccesses);
+    public static CallOutcomes OfDatabases => new(QueryFailures, QuerySuccesses, ConnectionFailures);
 
     public static readonly string[] ByOperation = [AlertLabels.OperationType, AlertLabels.Operation];
     public static readonly string[] ByDependency = [AlertLabels.Dependency];
 
     /// <summary>How often it happened, a whole number; 0 where there is no series yet.</summary>
     public static Expression Count(Selector selector, TimeSpan window) =>
-        new SeriesSum(selector, SeriesFunction.Count, window, IsHistogram: selector.Metric.EndsWith("_seconds", StringComparison.Ordinal)).OrZero();
+        new SeriesSum(selector, SeriesFunction.Count, window, isHistogram: selector.IsOfTimes).OrZero();
 
-    public static Expression Last(Selector selector, TimeSpan ago = default) => new SeriesSum(selector, SeriesFunction.Last, Ago: ago);
+    public static Expression Last(Selector selector, TimeSpan ago = default) => new SeriesSum(selector, SeriesFunction.Last, ago: ago);
 
     /// <summary>Is more than so many a second.</summary>
     public static Expression IsFasterThan(Expression count, TimeSpan window, double perSecond) => count.Above(perSecond * window.TotalSeconds);

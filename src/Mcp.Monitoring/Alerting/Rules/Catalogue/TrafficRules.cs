@@ -1,5 +1,5 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -90,8 +90,8 @@ internal static class TrafficRules
 
     private static AlertRule LatencyTarget(RuleNumbers numbers, double p99Limit)
     {
-        Expression p95 = new Quantile(Selectors.Latency, P95, numbers.Window);
-        Expression p99 = new Quantile(Selectors.Latency, P99, numbers.Window);
+        Expression p95 = new Quantile(P95, new HistogramIncrease(Selectors.Latency, numbers.Window));
+        Expression p99 = new Quantile(P99, new HistogramIncrease(Selectors.Latency, numbers.Window));
         Expression enough = Selectors.Count(Selectors.Latency, numbers.Window).AtLeast(numbers.MinimumCalls);
         var story = new AlertAnnotations(
             "Calls are slower than their target.",

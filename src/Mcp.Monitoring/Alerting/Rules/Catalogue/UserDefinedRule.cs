@@ -1,5 +1,5 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -39,7 +39,7 @@ internal static class UserDefinedRule
         {
             LowIsBad = comparison is RuleComparison.Below or RuleComparison.AtMost,
             Requirement = new MetricRequirement(metric, KindsFor(function), function, options.Below?.TotalSeconds),
-            HasOwnFrame = true,
+            HasOwnLabelSets = true,
         };
     }
 
@@ -49,12 +49,12 @@ internal static class UserDefinedRule
         RuleFunction.Rate => new SeriesSum(series, SeriesFunction.Rate, window),
         RuleFunction.Increase => new SeriesSum(series, SeriesFunction.Increase, window),
         RuleFunction.Ratio => new SeriesSum(series, SeriesFunction.Increase, window) / new SeriesSum(whole, SeriesFunction.Increase, window),
-        RuleFunction.Quantile => new Quantile(series, options.Quantile ?? UsualQuantile, window),
-        _ => new FractionBelow(series, options.Below!.Value.TotalSeconds, window),
+        RuleFunction.Quantile => new Quantile(options.Quantile ?? UsualQuantile, new HistogramIncrease(series, window)),
+        _ => new FractionBelow(options.Below!.Value.TotalSeconds, new HistogramIncrease(series, window)),
     };
 
     private static Expression Count(RuleFunction function, Selector series, TimeSpan window) =>
-        new SeriesSum(series, SeriesFunction.Count, window, IsHistogram: function is RuleFunction.Quantile or RuleFunction.FractionBelow).OrZero();
+        new SeriesSum(series, SeriesFunction.Count, window, isHistogram: function is RuleFunction.Quantile or RuleFunction.FractionBelow).OrZero();
 
     public static MetricKind[] KindsFor(RuleFunction function) => function switch
     {

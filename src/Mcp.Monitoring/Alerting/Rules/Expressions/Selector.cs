@@ -15,6 +15,9 @@ internal sealed class Selector : IEquatable<Selector>
 
     public string Metric { get; }
 
+    /// <summary>Gets whether it is one of our histograms, of which the observations are counted: those are of times, and nothing else that is counted is.</summary>
+    public bool IsOfTimes => Metric.EndsWith("_seconds", StringComparison.Ordinal);
+
     /// <summary>Reads matchers as <see cref="LabelMatcher.Parse"/> does.</summary>
     public static Selector Of(string metric, params string[] matchers) => new(metric, [.. matchers.Select(LabelMatcher.Parse)]);
 

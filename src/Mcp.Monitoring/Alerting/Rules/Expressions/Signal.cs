@@ -1,15 +1,36 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>What the process knows of itself and is no metric; 0 where nobody says anything.</summary>
-internal sealed record Signal(string Name) : Expression
+internal sealed class Signal(string name) : Expression
 {
-    // Others count what goes on.
-    public override bool IsIntensity => Name == Inputs.SignalNames.ThreadPoolQueue;
+    private IReadOnlyList<StateSignal> _said = [];
 
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new SignalNode(Name, labelSets);
+    // Others count what goes on.
+    public override bool IsIntensity => name == SignalNames.ThreadPoolQueue;
+
+    protected override object Identity => name;
+
+    public override void Discover(EvaluationContext context)
+    {
+        _said = context.Signals.Of(name);
+        for (int i = 0; i < _said.Count; i++)
+        {
+            LabelSets.IndexOf(_said[i].Labels);
+        }
+    }
 
     // Nobody outside knows of it: there it is as where nobody says anything.
     public override string ToPromQL(IReadOnlyList<string> by) => "vector(0)";
+
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
+    {
+        results.Clear();
+        for (int i = 0; i < _said.Count; i++)
+        {
+            if (LabelSets.IndexOf(_said[i].Labels) is >= 0 and var index)
+            {
+                results[index] = Math.Max(results[index], _said[i].Value);
+            }
+        }
+    }
 }

@@ -22,10 +22,10 @@ public class PromQLTests
     {
         Assert.Equal(
             "histogram_quantile(0.95, sum by (tool, le) (rate(latency_seconds_bucket{status=\"success\"}[90s])))",
-            new Quantile(Latency, 0.95, TimeSpan.FromSeconds(90)).ToPromQL(ByTool));
+            new Quantile(0.95, new HistogramIncrease(Latency, TimeSpan.FromSeconds(90))).ToPromQL(ByTool));
         Assert.Equal(
             "(sum(rate(latency_seconds_bucket{status=\"success\", le=\"0.2\"}[5m])) / sum(rate(latency_seconds_count{status=\"success\"}[5m])))",
-            new FractionBelow(Latency, 0.2, FiveMinutes).ToPromQL([]));
+            new FractionBelow(0.2, new HistogramIncrease(Latency, FiveMinutes)).ToPromQL([]));
     }
 
     [Fact]
