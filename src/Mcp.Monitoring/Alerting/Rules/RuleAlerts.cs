@@ -40,9 +40,9 @@ internal sealed class RuleAlerts(RuleInputs inputs, IStateSignals signals, IAler
     /// <summary>Has an alert described as it is now.</summary>
     public void Describe(EvaluatedRule rule, int index, ActiveAlert alert)
     {
-        var telling = new AnnotationContext(alert, rule.Rule, inputs, signals, clock);
-        string? runbook = rule.Rule.Runbook ?? telling.RunbookOfOperation;
-        alert.Describe = () => rule.Rule.Annotations.Tell(telling, runbook);
+        var context = new AnnotationContext(alert, rule.Rule, inputs, signals, clock);
+        string? runbook = rule.Rule.Runbook ?? context.RunbookOfOperation;
+        alert.Describe = () => rule.Rule.Annotations.Describe(context, runbook);
     }
 
     /// <summary>Keeps what there is to say of an alert that has never been worse.</summary>

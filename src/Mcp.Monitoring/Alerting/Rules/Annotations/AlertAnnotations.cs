@@ -11,6 +11,6 @@ internal sealed record AlertAnnotations(string Meaning, Func<AnnotationContext, 
     /// <summary>Gets what helps to find the cause, the most helpful first; one that has nothing to say is left out.</summary>
     public IReadOnlyList<Func<AnnotationContext, string?>> Facts { get; init; } = [];
 
-    public AlertDescription Tell(AnnotationContext telling, string? runbook) =>
-        new(Summary(telling), [.. Facts.Select(fact => fact(telling)).Where(text => !string.IsNullOrEmpty(text)).Select(text => text!).Take(MostFacts)], runbook, Title(telling));
+    public AlertDescription Describe(AnnotationContext context, string? runbook) =>
+        new(Summary(context), [.. Facts.Select(fact => fact(context)).Where(text => !string.IsNullOrEmpty(text)).Select(text => text!).Take(MostFacts)], runbook, Title(context));
 }

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 
@@ -116,7 +117,7 @@ internal sealed class AnnotationContext(ActiveAlert alert, AlertRule rule, RuleI
         window = window < longest ? window : longest;
         return Level.Streak is not null && alert.StartedAt < TimeSpan.Zero && Now <= longest
             ? new FactWindow(Now, " since the start")
-            : new FactWindow(window, window == Window ? "" : $" in {Wording.Span(window)}");
+            : new FactWindow(window, window == Window ? "" : $" in {TextFormat.Span(window)}");
     }
 
     // Names are of lists that the host owns, and may be as long as it likes.

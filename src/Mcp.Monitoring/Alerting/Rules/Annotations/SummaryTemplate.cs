@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Alerting.Rules.Annotations;
@@ -9,7 +10,7 @@ internal sealed partial class SummaryTemplate(string template)
     private const int Longest = 1_000;
     private const string Value = "value", Threshold = "threshold";
 
-    public string Fill(AnnotationContext telling) => Infrastructure.Redaction.TextCut.At(Place().Replace(template, match => ValueOf(telling, match.Groups["name"].Value)), Longest);
+    public string Fill(AnnotationContext context) => Infrastructure.Redaction.TextCut.At(Place().Replace(template, match => ValueOf(context, match.Groups["name"].Value)), Longest);
 
     /// <summary>Finds what is wrong with a summary.</summary>
     /// <param name="path">The setting.</param>
@@ -48,11 +49,11 @@ internal sealed partial class SummaryTemplate(string template)
         return $"in which {{{unknown}}} is no label of its alerts";
     }
 
-    private static string ValueOf(AnnotationContext telling, string name) => name switch
+    private static string ValueOf(AnnotationContext context, string name) => name switch
     {
-        Value => Wording.Number(telling.Alert.Value),
-        Threshold => Wording.Number(telling.Alert.Limit),
-        _ => telling.Label(name),
+        Value => TextFormat.Number(context.Alert.Value),
+        Threshold => TextFormat.Number(context.Alert.Limit),
+        _ => context.Label(name),
     };
 
     [GeneratedRegex(@"\{(?<name>[a-zA-Z_][a-zA-Z0-9_]{0,127})\}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

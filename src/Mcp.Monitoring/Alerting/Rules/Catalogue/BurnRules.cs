@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -44,16 +45,16 @@ internal static class BurnRules
 
     private static AlertRule Burn(string name, Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
     {
-        var story = new AlertAnnotations("The error budget of an objective is spent too fast.", Title, Summary)
+        var annotations = new AlertAnnotations("The error budget of an objective is spent too fast.", Title, Summary)
         {
             Facts =
             [
-                told => IsLatency(told) ? AnnotationFacts.ShareOfTime(told) : AnnotationFacts.Operations(told, Selectors.ServerErrors),
-                told => IsLatency(told) ? null : AnnotationFacts.ErrorTypes(told),
+                context => IsLatency(context) ? AnnotationFacts.ShareOfTime(context) : AnnotationFacts.Operations(context, Selectors.ServerErrors),
+                context => IsLatency(context) ? null : AnnotationFacts.ErrorTypes(context),
                 AnnotationFacts.Breaker,
             ],
         };
-        return numbers.Rule(name, BurnRate.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
+        return numbers.Rule(name, BurnRate.By, annotations, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
     }
 
     private static RuleLevel Level(Speed speed, Speed[] speeds, SloKind kind, RuleNumbers numbers)
@@ -80,25 +81,25 @@ internal static class BurnRules
         };
     }
 
-    private static string Title(AnnotationContext telling) =>
-        (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (IsLatency(telling) ? "latency budget burning" : "availability budget burning");
+    private static string Title(AnnotationContext context) =>
+        (context.Operation.Length > 0 ? $"{context.Operation} " : "") + (IsLatency(context) ? "latency budget burning" : "availability budget burning");
 
-    private static string Summary(AnnotationContext telling)
+    private static string Summary(AnnotationContext context)
     {
-        string speed = $"Budget of {telling.Label("slo")} is spent {Wording.Number(telling.Alert.Value)} times too fast";
-        if (Objective(telling) is not { } objective)
+        string speed = $"Budget of {context.Label("slo")} is spent {TextFormat.Number(context.Alert.Value)} times too fast";
+        if (Objective(context) is not { } objective)
         {
             return speed;
         }
 
-        (double calls, double bad) = objective.Events(telling.Window);
-        string what = objective.Kind == SloKind.Availability ? "calls failed" : $"calls took over {Wording.Seconds(objective.ThresholdSeconds)}";
-        return $"{speed}: {Sentences.Share(bad, calls, telling.Window, what)}, the objective is {Wording.Percent(objective.Target)}";
+        (double calls, double bad) = objective.Events(context.Window);
+        string what = objective.Kind == SloKind.Availability ? "calls failed" : $"calls took over {TextFormat.Seconds(objective.ThresholdSeconds)}";
+        return $"{speed}: {TextFormat.Share(bad, calls, context.Window, what)}, the objective is {TextFormat.Percent(objective.Target)}";
     }
 
-    private static bool IsLatency(AnnotationContext telling) => Objective(telling)?.Kind == SloKind.Latency;
+    private static bool IsLatency(AnnotationContext context) => Objective(context)?.Kind == SloKind.Latency;
 
-    private static IObjective? Objective(AnnotationContext telling) => telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]);
+    private static IObjective? Objective(AnnotationContext context) => context.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == context.Alert.Labels["slo"]);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Speed(BurnCondition Burn, TimeSpan For, AlertSeverity Severity);

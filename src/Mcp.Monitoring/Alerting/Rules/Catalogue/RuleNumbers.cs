@@ -77,13 +77,13 @@ internal sealed record RuleNumbers
         new(severity, TimeSpan.Zero, streak.AtLeast(streak.Usual.Failures), streak, streak.Usual.Failures);
 
     /// <summary>Makes a rule of its parts.</summary>
-    public AlertRule Rule(string name, IReadOnlyList<string> by, AlertAnnotations story, params RuleLevel[] levels) => new()
+    public AlertRule Rule(string name, IReadOnlyList<string> by, AlertAnnotations annotations, params RuleLevel[] levels) => new()
     {
         Name = name,
         By = by,
         Levels = [.. levels.Select(level => level with { Severity = Severity ?? level.Severity })],
         Timing = new RuleTiming { KeepFiringFor = KeepFiringFor, NoData = NoData, NoDataResolveAfter = NoDataResolveAfter },
-        Annotations = Summary is null ? story : story with { Summary = new SummaryTemplate(Summary).Fill },
+        Annotations = Summary is null ? annotations : annotations with { Summary = new SummaryTemplate(Summary).Fill },
         Runbook = Runbook,
         MaxInstances = MaxInstances,
         Repeat = Repeat,

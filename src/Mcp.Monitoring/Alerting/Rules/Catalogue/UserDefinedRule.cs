@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -31,11 +32,11 @@ internal static class UserDefinedRule
             condition = condition.OnlyIf(Count(function, series, numbers.Window).AtLeast(numbers.MinimumFailures));
         }
 
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A rule of the host's own.",
-            told => About(told, options.By),
-            told => $"{options.Metric} is {Wording.Number(told.Alert.Value)}, the limit is {Wording.Number(told.Alert.Limit)}");
-        return numbers.Rule(options.Name, [.. options.By], story, numbers.Level(AlertSeverity.Medium, condition, value)) with
+            context => About(context, options.By),
+            context => $"{options.Metric} is {TextFormat.Number(context.Alert.Value)}, the limit is {TextFormat.Number(context.Alert.Limit)}");
+        return numbers.Rule(options.Name, [.. options.By], annotations, numbers.Level(AlertSeverity.Medium, condition, value)) with
         {
             LowIsBad = comparison is RuleComparison.Below or RuleComparison.AtMost,
             Requirement = new MetricRequirement(metric, KindsFor(function), function, options.Below?.TotalSeconds),
@@ -63,9 +64,9 @@ internal static class UserDefinedRule
         _ => [MetricKind.Counter],
     };
 
-    private static string About(AnnotationContext telling, IEnumerable<string> by)
+    private static string About(AnnotationContext context, IEnumerable<string> by)
     {
-        string[] values = [.. by.Select(telling.Label).Where(value => value.Length > 0)];
-        return values.Length == 0 ? telling.Alert.Rule : $"{telling.Alert.Rule} {string.Join(' ', values)}";
+        string[] values = [.. by.Select(context.Label).Where(value => value.Length > 0)];
+        return values.Length == 0 ? context.Alert.Rule : $"{context.Alert.Rule} {string.Join(' ', values)}";
     }
 }

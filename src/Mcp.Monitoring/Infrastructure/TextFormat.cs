@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Mcp.Monitoring.Alerting.Rules.Annotations;
+namespace Mcp.Monitoring.Infrastructure;
 
 /// <summary>Numbers and times as people read them at night.</summary>
-internal static class Wording
+internal static class TextFormat
 {
     private const double Hundred = 100;
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -22,7 +22,7 @@ internal static class Wording
         _ => double.IsFinite(seconds) && seconds < TimeSpan.MaxValue.TotalSeconds ? Span(TimeSpan.FromSeconds(seconds)) : "?",
     };
 
-    /// <summary>Writes a time that passed or passes: <c>5 min</c>, <c>2 h 30 min</c>.</summary>
+    /// <summary>Writes the time that numbers are of: <c>90 s</c>, <c>5 min</c>, <c>2 h 30 min</c>.</summary>
     public static string Span(TimeSpan time)
     {
         if (time < TimeSpan.FromMinutes(2) && time != TimeSpan.FromMinutes(1))
@@ -39,8 +39,22 @@ internal static class Wording
         };
     }
 
+    /// <summary>Writes how long something has lasted, in the two largest units that are complete: <c>59 s</c>, <c>1 min</c>, <c>1 h 30 min</c>, <c>2 d 5 h</c>.</summary>
+    public static string Elapsed(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => string.Create(Culture, $"{Math.Max(0, (int)time.TotalSeconds)} s"),
+        { TotalHours: < 1 } => string.Create(Culture, $"{time.Minutes} min"),
+        { TotalDays: < 1 } => string.Create(Culture, $"{time.Hours} h") + Rest(time.Minutes, "min"),
+        { TotalDays: < 3 } => string.Create(Culture, $"{time.Days} d") + Rest(time.Hours, "h"),
+        _ => string.Create(Culture, $"{time.Days} d"),
+    };
+
     /// <summary>Writes any number with three digits that matter.</summary>
     public static string Number(double number) => double.IsFinite(number) ? Digits(number) : "?";
+
+    /// <summary>Writes how many of how many: <c>14 of 20 calls failed in 5 min (70 %)</c>.</summary>
+    public static string Share(double part, double whole, TimeSpan window, string what) =>
+        $"{Count(part)} of {Count(Math.Max(part, whole))} {what} in {Span(window)}{(part < whole ? $" ({Percent(part / whole)})" : "")}";
 
     /// <summary>Writes what there is most of, and how many others: <c>get_order 9, get_stock 5, 3 others</c>.</summary>
     public static string Most(IReadOnlyList<(string Name, double Count)> counted, int most = 5)
