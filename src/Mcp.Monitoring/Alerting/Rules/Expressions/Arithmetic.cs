@@ -25,15 +25,11 @@ internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic,
     public override string ToPromQL(IReadOnlyList<string> by)
     {
         string first = left.ToPromQL(by), second = right.ToPromQL(by);
-        string both = $"({first} {Sign} {second})";
-        string withoutLeft = !left.IsZeroWhereAbsent || by.Count == 0 ? "" : arithmetic switch
-        {
-            ArithmeticOperator.Add => $" or {second}",
-            ArithmeticOperator.Subtract => $" or (0 - {second})",
-            _ => $" or (0 * {second} / {second})",
-        };
-        string withoutRight = !right.IsZeroWhereAbsent || by.Count == 0 || arithmetic == ArithmeticOperator.Divide ? "" : $" or {first}";
-        return withoutLeft.Length + withoutRight.Length == 0 ? both : $"({both}{withoutLeft}{withoutRight})";
+        return $"({Filled(left, first, right, second)} {Sign} {Filled(right, second, left, first)})";
+
+        // What is 0 without a series is so for each label set that the other side knows.
+        string Filled(Expression one, string text, Expression other, string others) =>
+            one.IsZeroWhereAbsent && by.Count > 0 && other is not Number ? $"({text} or 0 * {others})" : text;
     }
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)

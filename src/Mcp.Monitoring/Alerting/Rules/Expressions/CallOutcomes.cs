@@ -97,13 +97,13 @@ internal sealed class CallOutcomes(Selector failures, Selector successes, Select
     // Failures within the window, and no success.
     public override string ToPromQL(IReadOnlyList<string> by) => $"({FailuresToPromQL(by, Window)} unless {SuccessesToPromQL(by)})";
 
-    /// <summary>Writes how many calls failed in a window that ends some time ago.</summary>
-    public string FailuresToPromQL(IReadOnlyList<string> by, TimeSpan window, TimeSpan ago = default)
+    /// <summary>Writes how many calls failed in a window.</summary>
+    public string FailuresToPromQL(IReadOnlyList<string> by, TimeSpan window)
     {
-        string own = PromQL.Aggregate("sum", by, Increase(failures, window, ago));
+        string own = PromQL.Aggregate("sum", by, Increase(failures, window));
         return moreFailures is null ? own : $"({own} + {Others()} or {own} or {Others()})";
 
-        string Others() => PromQL.Aggregate("sum", by, Increase(moreFailures, window, ago));
+        string Others() => PromQL.Aggregate("sum", by, Increase(moreFailures, window));
     }
 
     /// <summary>Writes that a call succeeded.</summary>
@@ -134,6 +134,5 @@ internal sealed class CallOutcomes(Selector failures, Selector successes, Select
     private TimeSpan Find(EvaluationContext context) => context.Now - LastChange.Ago(
         (Group: _allSuccesses, context.Series), static (of, window) => of.Group.HasAny(of.Series, window) ? 1 : 0, 1, context.Now - _evaluated ?? OutcomeTracker.Memory);
 
-    private static string Increase(Selector selector, TimeSpan window, TimeSpan ago = default) =>
-        $"increase({selector.ToPromQL(selector.IsOfTimes ? "_count" : "")}[{PromQL.Text(window)}]{(ago == default ? "" : $" offset {PromQL.Text(ago)}")})";
+    private static string Increase(Selector selector, TimeSpan window) => $"increase({selector.ToPromQL(selector.IsOfTimes ? "_count" : "")}[{PromQL.Text(window)}])";
 }

@@ -35,17 +35,25 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
 
     public bool IsMetBy(Streak streak) => usual.IsMetBy(streak) || dense?.IsMetBy(streak) == true;
 
-    // Failures within the window and no success; the first of them is old enough.
+    // Failures within the window and no success. They span long enough where no shorter time holds all of them.
     public override string ToPromQL(IReadOnlyList<string> by)
     {
         string failing = calls.ToPromQL(by);
-        string own = usual.Span == default ? failing : $"({failing} and {calls.FailuresToPromQL(by, CallOutcomes.Window - usual.Span, usual.Span)} > 0)";
+        string own = usual.Span == default ? failing
+            : $"({failing} and {calls.FailuresToPromQL(by, CallOutcomes.Window)} - max_over_time({calls.FailuresToPromQL(by, usual.Span)}[{PromQL.Text(CallOutcomes.Window)}:1m]) > 0)";
         return scope switch
         {
             StreakScope.Total => $"({own} unless on () {calls.SuccessesToPromQL([])})",
-            StreakScope.Server => $"({own} and count({calls.FailuresToPromQL(By, CallOutcomes.Window)} > 0) >= {Several})",
+            StreakScope.Server => $"({own} and (count({calls.FailuresToPromQL(By, CallOutcomes.Window)} > 0) >= {Several} or {CalledToPromQL()} == 1))",
             _ => own,
         };
+    }
+
+    // How many operations were called at all.
+    private static string CalledToPromQL()
+    {
+        var known = Selector.Of(MetricNames.Operations.Name, Root.Types, $"{AlertLabels.Operation}!=\"{OperationLabels.Unknown}\"");
+        return $"count({PromQL.Aggregate("sum", [AlertLabels.Operation], $"increase({known.ToPromQL()}[{PromQL.Text(OutcomeTracker.Memory)}])")} > 0)";
     }
 
     protected override void BindOthers(BoundExpressions all) => _byOperation?.Bind(all, all.LabelSets(By));

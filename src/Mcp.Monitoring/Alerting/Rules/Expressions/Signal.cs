@@ -8,6 +8,9 @@ internal sealed class Signal(string name) : Expression
     // Others count what goes on.
     public override bool IsIntensity => name == SignalNames.ThreadPoolQueue;
 
+    // Nobody outside knows of it: there it is left out, and where it is part of a sum it is as where nobody says anything.
+    public override bool IsOfProcess => true;
+
     protected override object Identity => name;
 
     public override void Discover(EvaluationContext context)
@@ -19,7 +22,6 @@ internal sealed class Signal(string name) : Expression
         }
     }
 
-    // Nobody outside knows of it: there it is as where nobody says anything.
     public override string ToPromQL(IReadOnlyList<string> by) => "vector(0)";
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)

@@ -44,9 +44,9 @@ public class PromQLTests
         Expression errors = new SeriesSum(Selector.Of("errors_total"), SeriesFunction.Increase, FiveMinutes), calls = new SeriesSum(Selector.Of("calls_total"), SeriesFunction.Increase, FiveMinutes);
         string e = errors.ToPromQL(ByTool), c = calls.ToPromQL(ByTool);
 
-        Assert.Equal($"(({e} + {c}) or {c} or {e})", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
-        Assert.Equal($"(({e} - {c}) or {e})", (errors - calls.OrZero()).ToPromQL(ByTool));
-        Assert.Equal($"(({e} / {c}) or (0 * {c} / {c}))", (errors.OrZero() / calls).ToPromQL(ByTool));
+        Assert.Equal($"(({e} or 0 * {c}) + ({c} or 0 * {e}))", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"({e} - ({c} or 0 * {e}))", (errors - calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"(({e} or 0 * {c}) / {c})", (errors.OrZero() / calls).ToPromQL(ByTool));
         Assert.Equal($"({e} / {c})", (errors / calls).ToPromQL(ByTool));
         Assert.Equal($"(({e} > 5) unless ({c} > 0))", errors.Above(5).And(calls.OrZero().AtMost(0)).ToPromQL(ByTool));
         Assert.Equal("((sum(increase(errors_total[5m])) or vector(0)) / sum(increase(calls_total[5m])))", (errors.OrZero() / calls).ToPromQL([]));
