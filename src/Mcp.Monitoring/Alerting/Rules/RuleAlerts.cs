@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Catalogue;
-using Mcp.Monitoring.Alerting.Rules.Expressions;
 
 namespace Mcp.Monitoring.Alerting.Rules;
 

@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Tests.Alerting.Rules.World;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules;
 
@@ -35,7 +36,7 @@ public class AlertRuleRulesTests
         });
 
         Assert.Equal(["Metric", "Labels", "By", "Function", "Of", "Quantile", "Below", "Comparison"], faults.Select(fault => fault.Path["Rules:0:".Length..]), StringComparer.Ordinal);
-        Assert.All(faults, fault => Assert.Equal("is set for McpToolErrors, which is a rule of the catalogue", fault.Problem));
+        Each.Of(faults, fault => Assert.Equal("is set for McpToolErrors, which is a rule of the catalogue", fault.Problem));
     }
 
     [Theory]

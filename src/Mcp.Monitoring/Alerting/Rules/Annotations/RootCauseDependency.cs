@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;

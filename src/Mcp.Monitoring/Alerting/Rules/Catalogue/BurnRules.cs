@@ -35,15 +35,15 @@ internal static class BurnRules
 
     public static IEnumerable<CatalogueRule> All { get; } =
     [
-        new("McpAvailabilityBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpAvailabilityBurn", Fast, numbers, SloKind.Availability)),
-        new("McpLatencyBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpLatencyBurn", Fast, numbers, SloKind.Latency)),
-        new("McpBudgetSlowBurn", Numbers(Slow), numbers => Burn("McpBudgetSlowBurn", Slow, numbers, SloKind.Availability, SloKind.Latency)),
+        new("McpAvailabilityBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn(Fast, numbers, SloKind.Availability)),
+        new("McpLatencyBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn(Fast, numbers, SloKind.Latency)),
+        new("McpBudgetSlowBurn", Numbers(Slow), numbers => Burn(Slow, numbers, SloKind.Availability, SloKind.Latency)),
     ];
 
     // The threshold is a factor on all speeds; window and duration are those of the fastest, and make the others longer or shorter alike.
     private static RuleNumbers Numbers(Speed[] speeds) => new() { Threshold = 1, Window = speeds[0].Burn.Long, For = speeds[0].For };
 
-    private static AlertRule Burn(string name, Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
+    private static AlertRule Burn(Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
     {
         var annotations = new AlertAnnotations("The error budget of an objective is spent too fast.", Title, Summary)
         {
@@ -54,7 +54,7 @@ internal static class BurnRules
                 AnnotationFacts.Breaker,
             ],
         };
-        return numbers.Rule(name, BurnRate.By, annotations, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
+        return numbers.Rule(BurnRate.By, annotations, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
     }
 
     private static RuleLevel Level(Speed speed, Speed[] speeds, SloKind kind, RuleNumbers numbers)

@@ -39,7 +39,7 @@ internal static class DatabaseRules
             ],
         };
         return numbers.Rule(
-            "McpDatabaseErrors", Selectors.ByDependency, annotations,
+            Selectors.ByDependency, annotations,
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
                 Calls = Selectors.OfDatabases,
@@ -56,7 +56,7 @@ internal static class DatabaseRules
         {
             Facts = [AnnotationFacts.SlowedTools],
         };
-        return numbers.Rule("McpDbPoolExhausted", Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(waiting, RuleComparison.Above), waiting));
+        return numbers.Rule(Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(waiting, RuleComparison.Above), waiting));
     }
 
     private static AlertRule SlowQueries(RuleNumbers numbers)
@@ -70,7 +70,7 @@ internal static class DatabaseRules
             Facts = [AnnotationFacts.SlowedTools, context => AnnotationFacts.Listed(context, "Statements: ", Selectors.QuerySuccesses.Of(context.Alert.Labels), "statement"), AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpSlowQueries", Selectors.ByDependency, annotations,
+            Selectors.ByDependency, annotations,
             numbers.Level(
                 AlertSeverity.Medium,
                 numbers.Beyond(p95, RuleComparison.Above).OnlyIf(Selectors.Count(Selectors.QuerySuccesses, numbers.Window).AtLeast(numbers.MinimumCalls)),
@@ -96,7 +96,7 @@ internal static class DatabaseRules
                 ? $"{TextFormat.Percent(context.Alert.Value)} of its capacity, {TextFormat.Count(context.Last(OfQueue(context, queued)))} items"
                 : $"{TextFormat.Count(context.Alert.Value)} items, more in each of the last {Minutes} {(part == TimeSpan.FromMinutes(1) ? "minutes" : $"parts of {TextFormat.Span(numbers.Window)}")}");
         return numbers.Rule(
-            "McpQueueGrowing", ByQueue, annotations,
+            ByQueue, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(fill, RuleComparison.AtLeast), fill),
             numbers.Level(AlertSeverity.Medium, grows, size, numbers.MinimumCalls) with { For = TimeSpan.Zero });
     }
@@ -111,7 +111,7 @@ internal static class DatabaseRules
             context => $"cache {context.Label("cache")} misses",
             context => $"{TextFormat.Percent(context.Alert.Value)} of look-ups hit in {TextFormat.Span(numbers.Window)}");
         return numbers.Rule(
-            "McpCacheHitsLow", ByCache, annotations,
+            ByCache, annotations,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Below).OnlyIf(lookups.AtLeast(numbers.MinimumCalls)), share)) with
         {
             LowIsBad = true,

@@ -34,7 +34,7 @@ internal static class IntegrationRules
 
         // What the probe says begins and ends by itself, also where nobody calls.
         return numbers.Rule(
-            "McpIntegrationDown", Selectors.ByDependency, annotations,
+            Selectors.ByDependency, annotations,
             numbers.Streak(AlertSeverity.Critical, Selectors.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
             numbers.Level(AlertSeverity.Critical, numbers.Beyond(probes, RuleComparison.AtLeast), probes));
     }
@@ -51,7 +51,7 @@ internal static class IntegrationRules
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpIntegrationErrors", Selectors.ByDependency, annotations,
+            Selectors.ByDependency, annotations,
             numbers.Level(
                 AlertSeverity.Critical,
                 numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
@@ -82,7 +82,7 @@ internal static class IntegrationRules
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, context => AnnotationFacts.LastSuccess(context, Selectors.IntegrationSuccesses), context => Unverified(context, rejected, timeout)],
         };
         return numbers.Rule(
-            "McpCircuitBreakerOpen", Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
+            Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
         {
             Raise = numbers.Severity is null ? new SeverityRaise(AlertSeverity.Critical, Selectors.Count(rejected, LongestUnused).AtLeast(numbers.MinimumFailures)) : null,
         };
@@ -113,7 +113,7 @@ internal static class IntegrationRules
             "Somebody has switched a circuit breaker off by hand: no call goes through.",
             context => $"{context.Dependency} breaker isolated",
             _ => "Breaker isolated by hand, no call goes through");
-        return numbers.Rule("McpCircuitIsolated", Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
+        return numbers.Rule(Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
     }
 
     private static AlertRule RetriesHigh(RuleNumbers numbers)
@@ -129,7 +129,7 @@ internal static class IntegrationRules
             Facts = [AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpRetriesHigh", Selectors.ByDependency, annotations,
+            Selectors.ByDependency, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.Above).OnlyIf(retries.AtLeast(numbers.MinimumFailures)), share));
     }
 
@@ -144,7 +144,7 @@ internal static class IntegrationRules
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpRetriesExhausted", Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
+            Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
     }
 
     private static string Unanswered(AnnotationContext context) => context.Level.Streak is not null

@@ -52,7 +52,7 @@ internal static class OperationRules
             Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, OperationOf(context), Selectors.Successes), AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpToolFailing", Selectors.ByOperation, annotations,
+            Selectors.ByOperation, annotations,
             numbers.Streak(AlertSeverity.High, Selectors.OfOperations, numbers.MinimumCalls, StreakScope.Operation),
             RuleNumbers.Streak(AlertSeverity.Critical, nothingWorks),
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
@@ -83,7 +83,7 @@ internal static class OperationRules
             Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpToolErrors", Selectors.ByOperation, annotations,
+            Selectors.ByOperation, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
                 Calls = Selectors.OfOperations,
@@ -111,7 +111,7 @@ internal static class OperationRules
             Facts = [AnnotationFacts.ShareOfTime, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpSlowOperations", Selectors.ByOperation, annotations,
+            Selectors.ByOperation, annotations,
             numbers.Level(
                 AlertSeverity.Medium,
                 new Comparison(p95, RuleComparison.Above, limit, numbers.Resolve)
@@ -130,7 +130,7 @@ internal static class OperationRules
             "A request has been working for very long.",
             context => $"{context.Label(AlertLabels.OperationType)} request stuck",
             context => $"The oldest request in progress is {TextFormat.Seconds(context.Alert.Value)} old, waits for people not counted");
-        return numbers.Rule("McpOperationStuck", [AlertLabels.OperationType], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(age, RuleComparison.Above), age));
+        return numbers.Rule([AlertLabels.OperationType], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(age, RuleComparison.Above), age));
     }
 
     private static AlertRule Looping(RuleNumbers numbers)
@@ -145,7 +145,7 @@ internal static class OperationRules
             Facts = [context => Client(context, numbers.Window), AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpClientLooping", Selectors.ByOperation, annotations,
+            Selectors.ByOperation, annotations,
             numbers.Level(AlertSeverity.Medium, refused.AtLeast(numbers.MinimumFailures).And(succeeded.AtMost(0)), refused, numbers.MinimumFailures));
     }
 

@@ -3,9 +3,11 @@ using Mcp.Monitoring.Alerting.Rules.Expressions;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
 
-/// <summary>The numbers of a rule: as the catalogue has them, or as the user wants them.</summary>
+/// <summary>The name and the numbers of a rule: as the catalogue has them, or as the user wants them.</summary>
 internal sealed record RuleNumbers
 {
+    public string Name { get; init; } = "";
+
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan For { get; init; } = TimeSpan.FromMinutes(2);
@@ -77,9 +79,9 @@ internal sealed record RuleNumbers
         new(severity, TimeSpan.Zero, streak.AtLeast(streak.Usual.Failures), streak, streak.Usual.Failures);
 
     /// <summary>Makes a rule of its parts.</summary>
-    public AlertRule Rule(string name, IReadOnlyList<string> by, AlertAnnotations annotations, params RuleLevel[] levels) => new()
+    public AlertRule Rule(IReadOnlyList<string> by, AlertAnnotations annotations, params RuleLevel[] levels) => new()
     {
-        Name = name,
+        Name = Name,
         By = by,
         Levels = [.. levels.Select(level => level with { Severity = Severity ?? level.Severity })],
         Timing = new RuleTiming { KeepFiringFor = KeepFiringFor, NoData = NoData, NoDataResolveAfter = NoDataResolveAfter },

@@ -22,27 +22,27 @@ internal static class SelfMonitoringRules
         new("McpCrashLoop", AtOnce with { Threshold = 3, Repeat = Once }, CrashLoop),
         new("McpChannelDown", AtOnce with { MinimumFailures = 3 }, ChannelDown),
         new("McpUncleanStop", AtOnce with { Repeat = Once }, numbers => Said(
-            "McpUncleanStop", numbers, SignalNames.UncleanStop, [], "The stop before this start was not clean.", _ => "unclean stop", _ => "The process ended without stopping") with { IsEvent = true }),
+            numbers, SignalNames.UncleanStop, [], "The stop before this start was not clean.", _ => "unclean stop", _ => "The process ended without stopping") with { IsEvent = true }),
         new("McpAlertStoreDegraded", AtOnce, numbers => Said(
-            "McpAlertStoreDegraded", numbers, SignalNames.StoreDegraded, [], "Alerts cannot be written down, and would not survive a crash.", _ => "alerts not stored",
+            numbers, SignalNames.StoreDegraded, [], "Alerts cannot be written down, and would not survive a crash.", _ => "alerts not stored",
             _ => "Alerts cannot be written to their store; they are kept in memory")),
         new("McpAlertInstancesTruncated", AtOnce, numbers => Said(
-            "McpAlertInstancesTruncated", numbers, SignalNames.InstancesTruncated, ByRule, "A rule has as many alerts as it may; further ones are not looked after.",
+            numbers, SignalNames.InstancesTruncated, ByRule, "A rule has as many alerts as it may; further ones are not looked after.",
             context => $"too many alerts of {context.Label("rule")}", context => $"Rule {context.Label("rule")} has as many alerts as it may; others are not seen")),
         new("McpAlertRuleFailing", AtOnce with { Threshold = FailedEvaluations }, numbers => Said(
-            "McpAlertRuleFailing", numbers, SignalNames.RuleFailures, ByRule, "A rule cannot be evaluated.",
+            numbers, SignalNames.RuleFailures, ByRule, "A rule cannot be evaluated.",
             context => $"rule {context.Label("rule")} failing", context => $"Rule {context.Label("rule")} could not be evaluated {TextFormat.Count(context.Alert.Value)} times in a row; it stays as it was")),
         new("McpSeriesLimited", AtOnce, SeriesLimited),
         new("McpMetricsAbsent", new RuleNumbers { Window = TimeSpan.FromHours(1) }, MetricsAbsent),
     ];
 
     // Whether something is said is enough: a threshold of 0 stands for yes, another for as much as it is.
-    private static AlertRule Said(string name, RuleNumbers numbers, string signal, string[] by, string meaning, Func<AnnotationContext, string> title, Func<AnnotationContext, string> summary)
+    private static AlertRule Said(RuleNumbers numbers, string signal, string[] by, string meaning, Func<AnnotationContext, string> title, Func<AnnotationContext, string> summary)
     {
         Expression said = new Signal(signal);
         var annotations = new AlertAnnotations(meaning, title, summary) { Facts = [context => string.Join(' ', context.FactsOf(signal))] };
         return numbers.Rule(
-            name, by, annotations,
+            by, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Threshold == 0 ? said.Above(0) : numbers.Beyond(said, RuleComparison.AtLeast), said)) with
         {
             IsInProcessOnly = true,
@@ -56,7 +56,7 @@ internal static class SelfMonitoringRules
         {
             Facts = [context => string.Join(' ', context.FactsOf(SignalNames.UncleanStops))],
         };
-        return numbers.Rule("McpCrashLoop", [], annotations, numbers.Level(AlertSeverity.Critical, numbers.Beyond(stops, RuleComparison.AtLeast), stops)) with
+        return numbers.Rule([], annotations, numbers.Level(AlertSeverity.Critical, numbers.Beyond(stops, RuleComparison.AtLeast), stops)) with
         {
             IsInProcessOnly = true,
             IsEvent = true,
@@ -77,7 +77,7 @@ internal static class SelfMonitoringRules
         {
             Facts = [context => string.Join(' ', context.FactsOf(SignalNames.ChannelCheckFailed).Concat(context.FactsOf(SignalNames.ChannelFailures)).Distinct(StringComparer.Ordinal))],
         };
-        return numbers.Rule("McpChannelDown", ByChannel, annotations, numbers.Level(AlertSeverity.High, isDown, failures, numbers.MinimumFailures)) with
+        return numbers.Rule(ByChannel, annotations, numbers.Level(AlertSeverity.High, isDown, failures, numbers.MinimumFailures)) with
         {
             IsInProcessOnly = true,
         };
@@ -104,7 +104,7 @@ internal static class SelfMonitoringRules
             "A metric has as many series as it may; further values are counted as _other.",
             context => $"{context.Label("metric")} limited",
             context => $"{TextFormat.Count(context.Alert.Value)} times in {TextFormat.Span(numbers.Window)} a value became _other: the metric has as many series as it may");
-        return numbers.Rule("McpSeriesLimited", ByMetric, annotations, numbers.Level(AlertSeverity.Low, numbers.Beyond(limited, RuleComparison.Above), limited));
+        return numbers.Rule(ByMetric, annotations, numbers.Level(AlertSeverity.Low, numbers.Beyond(limited, RuleComparison.Above), limited));
     }
 
     private static AlertRule MetricsAbsent(RuleNumbers numbers)
@@ -113,7 +113,7 @@ internal static class SelfMonitoringRules
         Expression started = Selectors.Last(Selector.Of(MetricNames.StartTime.Name));
         var annotations = new AlertAnnotations("Metrics that were there an hour ago are gone: the process, or the way to it.", _ => "metrics absent", _ => "Metrics that were there an hour ago are gone");
         return numbers.Rule(
-            "McpMetricsAbsent", [], annotations,
+            [], annotations,
             numbers.Level(AlertSeverity.High, Selectors.Last(Selector.Of(MetricNames.StartTime.Name), numbers.Window).Above(0).And(started.OrZero().AtMost(0)), started, 0)) with
         {
             IsExportedOnly = true,

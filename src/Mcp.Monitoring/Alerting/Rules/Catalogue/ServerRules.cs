@@ -37,7 +37,7 @@ internal static class ServerRules
             Facts = [context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
-            "McpTransportErrors", [], annotations,
+            [], annotations,
             numbers.Level(
                 AlertSeverity.High,
                 numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
@@ -59,7 +59,7 @@ internal static class ServerRules
             ],
         };
         return numbers.Rule(
-            "McpHttpErrors", [], annotations,
+            [], annotations,
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
                 Calls = new CallOutcomes(failed, all.With("status_code!~\"5..\"")),
@@ -82,7 +82,7 @@ internal static class ServerRules
             Facts = [context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
-            "McpAuthBroken", [], annotations,
+            [], annotations,
             numbers.Level(AlertSeverity.Critical, numbers.Beyond(rate, RuleComparison.Above).And(failures.AtLeast(numbers.MinimumFailures)), rate)) with
         {
             Blame = Blame.Errors,
@@ -109,7 +109,7 @@ internal static class ServerRules
             ],
         };
         return numbers.Rule(
-            "McpAuthRefused", [], annotations,
+            [], annotations,
             numbers.Level(
                 AlertSeverity.Medium,
                 numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(refused.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(refused, numbers.Window, perSecond)),
@@ -127,7 +127,7 @@ internal static class ServerRules
         {
             Facts = [Oldest, AnnotationFacts.ShareOfTime],
         };
-        return numbers.Rule("McpActiveRequestsHigh", [], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
+        return numbers.Rule([], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
         {
             Blame = Blame.Time,
         };
@@ -151,7 +151,7 @@ internal static class ServerRules
             "A health check of the host is unhealthy.",
             context => $"health check {context.Label("check")} unhealthy",
             context => $"Health check {context.Label("check")} has been unhealthy for {TextFormat.Span(context.Now - context.Alert.StartedAt)}");
-        return numbers.Rule("McpHealthUnhealthy", ByCheck, annotations, numbers.Level(AlertSeverity.High, unhealthy.Above(0), unhealthy, 0));
+        return numbers.Rule(ByCheck, annotations, numbers.Level(AlertSeverity.High, unhealthy.Above(0), unhealthy, 0));
     }
 
     private static AlertRule ThreadPoolStarved(RuleNumbers numbers)
@@ -164,7 +164,7 @@ internal static class ServerRules
         {
             Facts = [context => string.Join(' ', context.FactsOf(SignalNames.ThreadPoolQueue))],
         };
-        return numbers.Rule("McpThreadPoolStarved", [], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(queue, RuleComparison.Above), queue)) with
+        return numbers.Rule([], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(queue, RuleComparison.Above), queue)) with
         {
             IsInProcessOnly = true,
         };

@@ -17,10 +17,8 @@ internal static class TrafficRules
     public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
     [
         new("McpServerFailing", new RuleNumbers { MinimumFailures = 3 }, ServerFailing),
-        new("McpErrorRatioHigh", new RuleNumbers { Threshold = thresholds.ErrorRateThreshold, MinimumCalls = 100, MinimumFailures = 5 }, numbers => ErrorRatio(
-            "McpErrorRatioHigh", AlertSeverity.Medium, numbers)),
-        new("McpErrorTargetMissed", new RuleNumbers { Window = Day, Threshold = 0.001, MinimumCalls = 3_000, MinimumFailures = 5 }, numbers => ErrorRatio(
-            "McpErrorTargetMissed", AlertSeverity.Low, numbers)),
+        new("McpErrorRatioHigh", new RuleNumbers { Threshold = thresholds.ErrorRateThreshold, MinimumCalls = 100, MinimumFailures = 5 }, numbers => ErrorRatio(AlertSeverity.Medium, numbers)),
+        new("McpErrorTargetMissed", new RuleNumbers { Window = Day, Threshold = 0.001, MinimumCalls = 3_000, MinimumFailures = 5 }, numbers => ErrorRatio(AlertSeverity.Low, numbers)),
         new(
             "McpLatencyTargetMissed",
             new RuleNumbers { Window = TimeSpan.FromMinutes(30), Threshold = thresholds.ResponseTimeThresholdMs / Milliseconds, MinimumCalls = 100 },
@@ -40,7 +38,7 @@ internal static class TrafficRules
             Facts = [context => AnnotationFacts.Operations(context, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, AllCalls(context), Selectors.Successes)],
         };
         return numbers.Rule(
-            "McpServerFailing", [], annotations,
+            [], annotations,
             numbers.Streak(AlertSeverity.Critical, Selectors.OfOperations, numbers.MinimumFailures, StreakScope.Server)) with
         {
             Blame = Blame.Errors,
@@ -62,7 +60,7 @@ internal static class TrafficRules
         return context.Alert.ErrorType is { } type ? $"{failing}: {type}" : failing;
     }
 
-    private static AlertRule ErrorRatio(string name, AlertSeverity severity, RuleNumbers numbers)
+    private static AlertRule ErrorRatio(AlertSeverity severity, RuleNumbers numbers)
     {
         Expression failures = Selectors.Count(Selectors.ServerErrors, numbers.Window);
         Expression calls = Selectors.Count(Selectors.Answered, numbers.Window);
@@ -75,7 +73,7 @@ internal static class TrafficRules
             Facts = [context => AnnotationFacts.Operations(context, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            name, [], annotations,
+            [], annotations,
             numbers.Level(
                 severity,
                 numbers.Beyond(share, RuleComparison.Above).OnlyIf(calls.AtLeast(numbers.MinimumCalls)).OnlyIf(failures.AtLeast(numbers.MinimumFailures)),
@@ -102,7 +100,7 @@ internal static class TrafficRules
             Facts = [AnnotationFacts.ShareOfTime],
         };
         return numbers.Rule(
-            "McpLatencyTargetMissed", [], annotations,
+            [], annotations,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).OnlyIf(enough), p95),
             numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).OnlyIf(enough), p99, p99Limit)) with
         {
@@ -128,7 +126,7 @@ internal static class TrafficRules
             ],
         };
         return numbers.Rule(
-            "McpValidationErrors", [], annotations,
+            [], annotations,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Above).OnlyIf(invalid.AtLeast(numbers.MinimumFailures)), share));
     }
 
@@ -146,7 +144,7 @@ internal static class TrafficRules
             Facts = [context => AnnotationFacts.Listed(context, "", unknown, AlertLabels.OperationType)],
         };
         return numbers.Rule(
-            "McpToolsVanished", [], annotations,
+            [], annotations,
             numbers.Level(AlertSeverity.Medium, many.And(new Uptime().AtMost(numbers.Window.TotalSeconds)), share) with { Holds = many });
     }
 
@@ -159,7 +157,7 @@ internal static class TrafficRules
             _ => "no traffic",
             _ => $"No call in {TextFormat.Span(numbers.Window)}, and at this time yesterday there were some");
         return numbers.Rule(
-            "McpNoTraffic", [], annotations,
+            [], annotations,
             numbers.Level(AlertSeverity.Low, yesterday.Above(numbers.Threshold).And(now.AtMost(0)), now, numbers.Threshold)) with
         {
             LowIsBad = true,

@@ -15,7 +15,7 @@ internal static class UserDefinedRule
     /// <param name="metric">The metric as it is called among the samples.</param>
     public static AlertRule Build(AlertRuleOptions options, string metric)
     {
-        RuleNumbers numbers = new RuleNumbers().With(options);
+        RuleNumbers numbers = new RuleNumbers { Name = options.Name }.With(options);
         RuleFunction function = options.Function ?? RuleFunction.Value;
         RuleComparison comparison = options.Comparison ?? RuleComparison.Above;
         var series = new Selector(metric, Matchers.Parse(options.Labels));
@@ -36,7 +36,7 @@ internal static class UserDefinedRule
             "A rule of the host's own.",
             context => About(context, options.By),
             context => $"{options.Metric} is {TextFormat.Number(context.Alert.Value)}, the limit is {TextFormat.Number(context.Alert.Limit)}");
-        return numbers.Rule(options.Name, [.. options.By], annotations, numbers.Level(AlertSeverity.Medium, condition, value)) with
+        return numbers.Rule([.. options.By], annotations, numbers.Level(AlertSeverity.Medium, condition, value)) with
         {
             LowIsBad = comparison is RuleComparison.Below or RuleComparison.AtMost,
             Requirement = new MetricRequirement(metric, KindsFor(function), function, options.Below?.TotalSeconds),

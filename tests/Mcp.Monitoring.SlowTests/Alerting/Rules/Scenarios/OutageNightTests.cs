@@ -37,9 +37,9 @@ public class OutageNightTests
         var world = new RuleWorld();
         Night(world, perHour, "timeout", hasBreaker: true, () => true);
 
-        Assert.All(world.Alerts.Fired, alert => Assert.Equal("1c", alert.Labels["dependency"]));
-        Assert.All(world.Alerts.Fired, alert => Assert.InRange(alert.PendingSince - Healthy, TimeSpan.Zero, Outage));
-        Assert.All(world.Alerts.Fired.GroupBy(alert => alert.Labels.Fingerprint), alerts => Assert.Single(alerts));
+        Each.Of(world.Alerts.Fired, alert => Assert.Equal("1c", alert.Labels["dependency"]));
+        Each.Of(world.Alerts.Fired, alert => Assert.InRange(alert.PendingSince - Healthy, TimeSpan.Zero, Outage));
+        Each.Of(world.Alerts.Fired.GroupBy(alert => alert.Labels.Fingerprint), alerts => Assert.Single(alerts));
         Assert.Contains(world.Alerts.Fired, alert => alert.Rule == "McpToolFailing");
     }
 

@@ -46,12 +46,12 @@ public class TotalOutageNightTests
     {
         TimeSpan success = Night(perHour, minutes);
 
-        Assert.All(_world.Alerts.Fired.Where(alert => alert.Rule is not ("McpBudgetSlowBurn" or "McpErrorTargetMissed")), alert =>
+        Each.Of(_world.Alerts.Fired.Where(alert => alert.Rule is not ("McpBudgetSlowBurn" or "McpErrorTargetMissed")), alert =>
         {
             Assert.True(alert.ResolvedAt - success <= EndsWithin, $"{alert.Rule} is over {alert.ResolvedAt - success} after the first success.");
             Assert.Equal(ResolveReason.Recovered, alert.ResolveReason);
         });
-        Assert.All(_world.Alerts.Fired.GroupBy(alert => alert.Labels.Fingerprint), episodes => Assert.Single(episodes));
+        Each.Of(_world.Alerts.Fired.GroupBy(alert => alert.Labels.Fingerprint), episodes => Assert.Single(episodes));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class TotalOutageNightTests
     {
         TimeSpan success = Night(perHour, 20);
 
-        Assert.All(_world.Alerts.Fired.Where(alert => alert.Rule is Server or Tool), alert =>
+        Each.Of(_world.Alerts.Fired.Where(alert => alert.Rule is Server or Tool), alert =>
         {
             Assert.InRange(success - alert.StoppedAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(4));
             Assert.Equal(alert.LastFailureAt, alert.StoppedAt);
@@ -138,7 +138,7 @@ public class TotalOutageNightTests
         Assert.InRange(alert.FiredAt!.Value - Healthy, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(60));
         Assert.InRange(alert.StoppedAt!.Value - Healthy, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(35));
         Assert.InRange(alert.ResolvedAt!.Value - Healthy, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6.25));
-        Assert.All(_world.Alerts.Fired, fired => Assert.True(fired.ResolvedAt - Healthy < TimeSpan.FromMinutes(7), fired.Rule));
+        Each.Of(_world.Alerts.Fired, fired => Assert.True(fired.ResolvedAt - Healthy < TimeSpan.FromMinutes(7), fired.Rule));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class TotalOutageNightTests
         Assert.Equal(AlertState.Firing, _world.Firing(Server).State);
         _world.Minutes(60);
 
-        Assert.All(_world.Alerts.Fired.Where(alert => alert.Rule is Server or Tool), alert =>
+        Each.Of(_world.Alerts.Fired.Where(alert => alert.Rule is Server or Tool), alert =>
         {
             Assert.Equal(ResolveReason.NoData, alert.ResolveReason);
             Assert.InRange(alert.ResolvedAt!.Value - alert.LastFailureAt!.Value, TimeSpan.FromHours(24), TimeSpan.FromHours(24.2));

@@ -28,7 +28,7 @@ public class LoopingClientNightTests
         Run(world, 60, perHour, isLooping: false);
         Assert.InRange(world.Alerts.Only("McpClientLooping").Resolved!.Value, TimeSpan.FromMinutes(125), TimeSpan.FromMinutes(131));
         string[] quietOnes = ["McpClientLooping", "McpValidationErrors"];
-        Assert.All(world.Alerts.Fired, fired => Assert.Contains(fired.Rule, quietOnes, StringComparer.Ordinal));
+        Each.Of(world.Alerts.Fired, fired => Assert.Contains(fired.Rule, quietOnes, StringComparer.Ordinal));
     }
 
     [Fact]

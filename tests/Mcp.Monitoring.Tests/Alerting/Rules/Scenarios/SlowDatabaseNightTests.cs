@@ -22,12 +22,12 @@ public class SlowDatabaseNightTests
         Assert.StartsWith("p95 of queries is 4.85 s, the limit is 500 ms; ", said.Summary, StringComparison.Ordinal);
         Assert.Contains("Time spent in it: get_order 98 %, get_stock 98 %.", said.Facts, StringComparer.Ordinal);
         Assert.Equal(AlertSeverity.Medium, world.Firing("McpSlowQueries").Severity);
-        Assert.All(world.Alerts.Firing, alert => Assert.Equal("orders_db", alert.Labels["dependency"]));
-        Assert.All(world.Alerts.Firing, alert => Assert.InRange(alert.Severity, AlertSeverity.Low, AlertSeverity.High));
+        Each.Of(world.Alerts.Firing, alert => Assert.Equal("orders_db", alert.Labels["dependency"]));
+        Each.Of(world.Alerts.Firing, alert => Assert.InRange(alert.Severity, AlertSeverity.Low, AlertSeverity.High));
 
         Run(world, 2, perHour, queries, seconds: 4);
         Run(world, 60, perHour, queries, seconds: 0.02);
-        Assert.All(world.Alerts.Fired.Where(alert => alert.Severity > AlertSeverity.Low), alert => Assert.Equal(AlertState.Resolved, alert.State));
+        Each.Of(world.Alerts.Fired.Where(alert => alert.Severity > AlertSeverity.Low), alert => Assert.Equal(AlertState.Resolved, alert.State));
         world.Alerts.Only("McpSlowQueries");
     }
 
