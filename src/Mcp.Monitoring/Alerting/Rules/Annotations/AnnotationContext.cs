@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Infrastructure.Redaction;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 
@@ -69,38 +70,23 @@ internal sealed class AnnotationContext(ActiveAlert alert, AlertRule rule, RuleI
     public string TimeOf(TimeSpan instant) => inputs.TimeText(clock.ToUtc(instant));
 
     /// <summary>Counts what happened to the series of a selector together.</summary>
-    public double Count(Selector selector, TimeSpan window) => Total(selector, series => Series.Count(series, window));
+    public double Count(Selector selector, TimeSpan window) => Series.Sum(selector, series => Series.Count(series, window));
 
     /// <summary>Gets the average of what the histograms of a selector observed; NaN without any.</summary>
     public double Average(Selector selector, TimeSpan window) =>
-        Total(selector, series => Series.SumIncrease(series, window)) / Total(selector, series => Series.Increase(series, window));
+        Series.Sum(selector, series => Series.SumIncrease(series, window)) / Series.Sum(selector, series => Series.Increase(series, window));
 
     /// <summary>Counts by the values of a label, the most first, without those of which there is nothing.</summary>
-    public IReadOnlyList<(string Name, double Count)> CountBy(Selector selector, string label, TimeSpan window)
-    {
-        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (SampledSeries series in Series.Of(selector.Metric))
-        {
-            if (selector.Matches(series) && Known(Series.Count(series, window)) is > 0 and var count)
-            {
-                string name = Short(series.Label(label));
-                counts[name] = counts.GetValueOrDefault(name) + count;
-            }
-        }
+    public IReadOnlyList<(string Name, double Count)> CountBy(Selector selector, string label, TimeSpan window) =>
+    [
+        .. Series.SumBy(selector, label, series => Series.Count(series, window))
+            .Where(pair => pair.Value > 0)
+            .Select(pair => (Name: Short(pair.Key), Count: pair.Value))
+            .OrderByDescending(entry => entry.Count)
+            .ThenBy(entry => entry.Name, StringComparer.Ordinal),
+    ];
 
-        return [.. counts.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
-    }
-
-    public double Last(Selector selector)
-    {
-        double sum = 0;
-        foreach (SampledSeries series in Series.Of(selector.Metric))
-        {
-            sum += selector.Matches(series) ? Known(Series.Last(series)) : 0;
-        }
-
-        return sum;
-    }
+    public double Last(Selector selector) => Series.Sum(selector, Series.Last);
 
     /// <summary>Finds out whether a signal is about what this alert is about.</summary>
     public bool IsAbout(StateSignal signal) => signal.Labels.All(label => alert.Labels[label.Key] == label.Value);
@@ -109,6 +95,9 @@ internal sealed class AnnotationContext(ActiveAlert alert, AlertRule rule, RuleI
     public IEnumerable<string> FactsOf(string signal) => signals.Of(signal)
         .Where(IsAbout)
         .SelectMany(said => said.Facts);
+
+    /// <summary>Cuts a name: names are of lists that the host owns, and may be as long as it likes.</summary>
+    public static string Short(string name) => TextCut.At(name, LongestName);
 
     private FactWindow FactsOver(TimeSpan longest)
     {
@@ -119,20 +108,4 @@ internal sealed class AnnotationContext(ActiveAlert alert, AlertRule rule, RuleI
             ? new FactWindow(Now, " since the start")
             : new FactWindow(window, window == Window ? "" : $" in {TextFormat.Span(window)}");
     }
-
-    // Names are of lists that the host owns, and may be as long as it likes.
-    private static string Short(string name) => Infrastructure.Redaction.TextCut.At(name, LongestName);
-
-    private double Total(Selector selector, Func<SampledSeries, double> measure)
-    {
-        double sum = 0;
-        foreach (SampledSeries series in Series.Of(selector.Metric))
-        {
-            sum += selector.Matches(series) ? Known(measure(series)) : 0;
-        }
-
-        return sum;
-    }
-
-    private static double Known(double value) => double.IsNaN(value) ? 0 : value;
 }

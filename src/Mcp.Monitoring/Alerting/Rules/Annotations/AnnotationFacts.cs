@@ -65,19 +65,19 @@ internal static class AnnotationFacts
     /// <summary>In what an operation spends its time: <c>Share of time in 1c: 92 %.</c></summary>
     public static string? ShareOfTime(AnnotationContext context) =>
         RootCauseDependency.OfTime(context.Series, context.Alert.Labels[AlertLabels.Operation], context.Times.Window) is { } found && found.Share >= LeastShare
-            ? $"Share of time in {Infrastructure.Redaction.TextCut.At(found.Dependency, 80)}: {TextFormat.Percent(found.Share)}{context.Times.Said}."
+            ? $"Share of time in {AnnotationContext.Short(found.Dependency)}: {TextFormat.Percent(found.Share)}{context.Times.Said}."
             : null;
 
     /// <summary>Which operations spend their time in the dependency: <c>Tools: get_order 92 % of its time, get_stock 88 %.</c></summary>
     public static string? SlowedTools(AnnotationContext context)
     {
-        (string Name, double Share)[] shares = [.. RootCauseDependency.SharesIn(context.Series, context.Alert.Labels[AlertLabels.Dependency], context.Times.Window).Where(entry => entry.Share >= LeastShare)];
-        return shares.Length == 0 ? null : $"Time spent in it: {string.Join(", ", shares.Take(MostShares).Select(entry => $"{Infrastructure.Redaction.TextCut.At(entry.Name, 80)} {TextFormat.Percent(entry.Share)}"))}"
+        (string Operation, double Share)[] shares = [.. RootCauseDependency.SharesIn(context.Series, context.Alert.Labels[AlertLabels.Dependency], context.Times.Window).Where(entry => entry.Share >= LeastShare)];
+        return shares.Length == 0 ? null : $"Time spent in it: {string.Join(", ", shares.Take(MostShares).Select(entry => $"{AnnotationContext.Short(entry.Operation)} {TextFormat.Percent(entry.Share)}"))}"
             + $"{(shares.Length > MostShares ? $", {shares.Length - MostShares} others" : "")}{context.Times.Said}.";
     }
 
     /// <summary>Who is asked about the operation.</summary>
-    public static string? Owner(AnnotationContext context) => context.Operation.Length > 0 && context.Traits.Owner is { Length: > 0 } owner ? $"Owner: {Infrastructure.Redaction.TextCut.At(owner, 80)}." : null;
+    public static string? Owner(AnnotationContext context) => context.Operation.Length > 0 && context.Traits.Owner is { Length: > 0 } owner ? $"Owner: {AnnotationContext.Short(owner)}." : null;
 
     /// <summary>How often something happened, by the values of a label.</summary>
     public static string? Listed(AnnotationContext context, string before, Selector selector, string label) =>

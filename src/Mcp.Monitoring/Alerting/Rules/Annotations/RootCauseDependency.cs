@@ -1,4 +1,5 @@
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Alerting.Rules.Catalogue;
+using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 
@@ -30,78 +31,34 @@ internal static class RootCauseDependency
     /// <summary>Finds in which dependency calls spend the most of their time, and the share of it.</summary>
     public static (string Dependency, double Share)? OfTime(ISeriesSource source, string operation, TimeSpan window)
     {
-        double total = 0;
-        foreach (SampledSeries series in source.Of(MetricNames.OperationDuration.Name))
-        {
-            if (Root.Is(series.Label(AlertLabels.OperationType)) && IsOf(series, operation))
-            {
-                total += Known(source.SumIncrease(series, window));
-            }
-        }
-
-        var times = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (SampledSeries series in source.Of(DependencyMetricNames.OperationDependencyTime.Name))
-        {
-            if (IsOf(series, operation))
-            {
-                string dependency = series.Label(AlertLabels.Dependency);
-                times[dependency] = times.GetValueOrDefault(dependency) + Known(source.Increase(series, window));
-            }
-        }
-
-        (string worst, double time) = Most(times);
+        double total = source.Sum(Of(Selectors.Durations, operation), series => source.SumIncrease(series, window));
+        (string worst, double time) = Most(source.SumBy(Of(Selectors.DependencyTime, operation), AlertLabels.Dependency, series => source.Increase(series, window)));
         return total > 0 && time > 0 ? (worst, Math.Min(1, time / total)) : null;
     }
 
     /// <summary>Finds which operations spend how much of their time in a dependency, the most first.</summary>
     public static IEnumerable<(string Operation, double Share)> SharesIn(ISeriesSource source, string dependency, TimeSpan window)
     {
-        var totals = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (SampledSeries series in source.Of(MetricNames.OperationDuration.Name))
-        {
-            if (Root.Is(series.Label(AlertLabels.OperationType)))
-            {
-                string operation = series.Label(AlertLabels.Operation);
-                totals[operation] = totals.GetValueOrDefault(operation) + Known(source.SumIncrease(series, window));
-            }
-        }
-
-        var shares = new List<(string Operation, double Share)>();
-        foreach (SampledSeries series in source.Of(DependencyMetricNames.OperationDependencyTime.Name))
-        {
-            if (series.Label(AlertLabels.Dependency) == dependency && totals.GetValueOrDefault(series.Label(AlertLabels.Operation)) is > 0 and var total)
-            {
-                shares.Add((series.Label(AlertLabels.Operation), Math.Min(1, Known(source.Increase(series, window)) / total)));
-            }
-        }
-
-        return shares.OrderByDescending(entry => entry.Share).ThenBy(entry => entry.Operation, StringComparer.Ordinal);
+        Dictionary<string, double> totals = source.SumBy(Selectors.Durations, AlertLabels.Operation, series => source.SumIncrease(series, window));
+        Selector spent = Selectors.DependencyTime.With(LabelMatcher.Equal(AlertLabels.Dependency, dependency));
+        return source.SumBy(spent, AlertLabels.Operation, series => source.Increase(series, window))
+            .Where(time => totals.GetValueOrDefault(time.Key) > 0)
+            .Select(time => (Operation: time.Key, Share: Math.Min(1, time.Value / totals[time.Key])))
+            .OrderByDescending(entry => entry.Share)
+            .ThenBy(entry => entry.Operation, StringComparer.Ordinal);
     }
 
     // Which value of a label at least half of the failures have.
     private static string? OfErrors(ISeriesSource source, string operation, string label, TimeSpan window)
     {
-        double total = 0;
-        var errors = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (SampledSeries series in source.Of(MetricNames.Errors.Name))
-        {
-            if (series.Label("outcome") == "server_error" && Root.Is(series.Label(AlertLabels.OperationType)) && IsOf(series, operation))
-            {
-                double count = Known(source.Count(series, window));
-                string value = series.Label(label);
-                errors[value] = errors.GetValueOrDefault(value) + count;
-                total += count;
-            }
-        }
-
+        Dictionary<string, double> errors = source.SumBy(Of(Selectors.ErrorsOfServer, operation), label, series => source.Count(series, window));
+        double total = errors.Values.Sum();
         (string worst, double most) = Most(errors);
         return total > 0 && most >= Half * total ? worst : null;
     }
 
-    private static (string Dependency, double Value) Most(Dictionary<string, double> values) =>
+    private static (string Name, double Value) Most(Dictionary<string, double> values) =>
         values.Select(pair => (pair.Key, pair.Value)).DefaultIfEmpty((OperationLabels.None, 0)).MaxBy(pair => pair.Item2);
 
-    private static bool IsOf(SampledSeries series, string operation) => operation.Length == 0 || series.Label(AlertLabels.Operation) == operation;
-
-    private static double Known(double value) => double.IsNaN(value) ? 0 : value;
+    private static Selector Of(Selector selector, string operation) => operation.Length == 0 ? selector : selector.With(LabelMatcher.Equal(AlertLabels.Operation, operation));
 }

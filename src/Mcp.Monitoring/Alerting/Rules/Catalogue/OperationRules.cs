@@ -157,7 +157,7 @@ internal static class OperationRules
         {
             null => null,
             OperationLabels.Other => "Client: one that is not on the list of known clients.",
-            _ => $"Client: {Infrastructure.Redaction.TextCut.At(client, 80)}.",
+            _ => $"Client: {AnnotationContext.Short(client)}.",
         };
     }
 

@@ -18,6 +18,11 @@ internal static class Selectors
 
     public static readonly Selector Latency = Selector.Of(MetricNames.OperationDuration.Name, Root.Types, "status=\"success\"");
 
+    // For what is said of alerts.
+    public static readonly Selector ErrorsOfServer = Selector.Of(MetricNames.Errors.Name, Root.Types, "outcome=\"server_error\"");
+    public static readonly Selector Durations = Selector.Of(MetricNames.OperationDuration.Name, Root.Types);
+    public static readonly Selector DependencyTime = Selector.Of(DependencyMetricNames.OperationDependencyTime.Name);
+
     // What a breaker refused or a caller took back is no call that the dependency answered, or did not.
     public static readonly Selector IntegrationCalls = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"success|error|timeout\"");
     public static readonly Selector IntegrationFailures = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"error|timeout\"");
