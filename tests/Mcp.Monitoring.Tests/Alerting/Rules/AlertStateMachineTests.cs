@@ -100,6 +100,98 @@ public class AlertStateMachineTests
     }
 
     [Fact]
+    public void Peak_is_of_the_most_severe_level_whatever_the_values_of_others()
+    {
+        StepLow(9, 41);
+        Assert.Equal(9, _machine.Alert!.Peak);
+
+        StepBoth(critical: 2, low: 9, 9);
+        Assert.Equal((2, AlertSeverity.Critical), (_machine.Alert.Peak, _machine.Alert.Severity));
+        TimeSpan peaked = _machine.Alert.PeakAt!.Value;
+        StepLow(9, 10);
+
+        Assert.Equal((2, AlertSeverity.Low), (_machine.Alert.Peak, _machine.Alert.Severity));
+        Assert.Equal(peaked, _machine.Alert.PeakAt);
+    }
+
+    [Fact]
+    public void Lowest_value_is_the_peak_where_low_is_bad()
+    {
+        var machine = new AlertStateMachine(Rule with { LowIsBad = true }, (_, _) => NewAlert());
+        foreach (double value in new[] { 5.0, 3, 3, 7 })
+        {
+            machine.Step(_now, [new(EvaluationResult.True, EvaluationResult.True, value, 1), new(EvaluationResult.False, EvaluationResult.False, 0, 1)], raise: false, isWarm: true);
+            _now += Step;
+        }
+
+        Assert.Equal(3, machine.Alert!.Peak);
+        Assert.Equal(2 * Step, machine.Alert.PeakAt);
+        Assert.False(machine.Alert.IsIntensity);
+    }
+
+    [Fact]
+    public void It_is_quiet_since_the_last_of_its_levels_is()
+    {
+        StepBoth(critical: 1, low: 1, 41);
+        StepLow(1, 1);
+        Assert.Null(_machine.Alert!.QuietSince);
+        Steps([], critical: false, low: false, 1);
+
+        Assert.Equal(42 * Step, _machine.Alert.QuietSince);
+        Assert.True(_machine.HasTurned);
+        Steps([], critical: false, low: false, 1);
+        Assert.False(_machine.HasTurned);
+    }
+
+    [Fact]
+    public void Failures_have_stopped_once_every_level_that_fires_says_so()
+    {
+        var stopped = new FailureReading(TimeSpan.Zero, Step, Step, null);
+        var going = new FailureReading(TimeSpan.Zero, Step, null, null);
+        for (int i = 0; i < 41; i++, _now += Step)
+        {
+            _machine.Step(_now, [Reading(going), Reading(going)], raise: false, isWarm: true);
+        }
+
+        Assert.Null(_machine.Alert!.StoppedAt);
+        _machine.Step(_now, [Reading(stopped), Reading(going)], raise: false, isWarm: true);
+        Assert.Null(_machine.Alert.StoppedAt);
+        Assert.False(_machine.HasTurned);
+        _machine.Step(_now += Step, [Reading(stopped), Reading(stopped)], raise: false, isWarm: true);
+
+        Assert.Equal(Step, _machine.Alert.StoppedAt);
+        Assert.Equal(TimeSpan.Zero, _machine.Alert.StartedAt);
+        Assert.True(_machine.HasTurned);
+
+        static LevelReading Reading(FailureReading failures) => new(EvaluationResult.True, EvaluationResult.True, 1, 1, failures);
+    }
+
+    [Fact]
+    public void End_by_force_is_one_only_where_there_is_an_alert()
+    {
+        Assert.False(_machine.End(_now, ResolveReason.RuleRemoved));
+        Steps([], critical: true, low: false, 10);
+
+        Assert.True(_machine.End(_now, ResolveReason.RuleRemoved));
+        Assert.Equal((AlertState.Resolved, ResolveReason.RuleRemoved, _now), (_machine.Alert!.State, _machine.Alert.ResolveReason, _machine.Alert.ResolvedAt));
+        Assert.False(_machine.End(_now, ResolveReason.RuleRemoved));
+    }
+
+    [Fact]
+    public void Time_in_which_nobody_looked_is_no_time_that_it_was_pending()
+    {
+        Steps([], critical: true, low: false, 4);
+        _now += TimeSpan.FromHours(1);
+        _machine.Shift(TimeSpan.FromHours(1));
+        List<string> changes = [];
+
+        Steps(changes, critical: true, low: false, 5);
+
+        Assert.Equal(["3720 Firing Critical"], changes);
+        Assert.Equal(TimeSpan.FromHours(1), _machine.Alert!.PendingSince);
+    }
+
+    [Fact]
     public void Raised_severity_stays_for_the_episode()
     {
         AlertRule rule = Rule with { Levels = [new(AlertSeverity.High, TimeSpan.Zero, 1, 1, 1)], Raise = new SeverityRaise(AlertSeverity.Critical, 1) };
@@ -143,6 +235,18 @@ public class AlertStateMachineTests
         Steps(changes, critical: false, low: true, 17);
 
         Assert.Equal(["240 Firing Low"], changes);
+    }
+
+    private void StepLow(double value, int count) => StepAll(EvaluationResult.False, 0, value, count);
+
+    private void StepBoth(double critical, double low, int count) => StepAll(EvaluationResult.True, critical, low, count);
+
+    private void StepAll(EvaluationResult isCritical, double critical, double low, int count)
+    {
+        for (int i = 0; i < count; i++, _now += Step)
+        {
+            _machine.Step(_now, [new(isCritical, isCritical, critical, 1), new(EvaluationResult.True, EvaluationResult.True, low, 1)], raise: false, isWarm: true);
+        }
     }
 
     private static ActiveAlert NewAlert() => new("Burn", new AlertLabels([]));

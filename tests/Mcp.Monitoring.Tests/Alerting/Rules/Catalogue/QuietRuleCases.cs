@@ -114,6 +114,14 @@ internal static class QuietRuleCases
                 world.Minutes(1);
             }
         }),
+        new("McpQueueGrowing", "larger until now", AlertSeverity.Medium, (world, isEnough) =>
+        {
+            for (int i = 0; i < 22; i++)
+            {
+                world.Samples.Set(DependencyMetricNames.QueueSize, 500 + Math.Clamp(i - 5, 0, isEnough ? 10 : 9), "mail");
+                world.Minutes(1);
+            }
+        }),
         new("McpQueueGrowing", "more than 100", AlertSeverity.Medium, (world, isEnough) =>
         {
             for (int i = 0; i < 20; i++)
