@@ -79,9 +79,9 @@ internal sealed partial class MutatedCopy(string copy, string folder)
         from number in Number().Matches(line)
         select int.Parse(number.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\s*(?<file>/[^(\n]+)\((?<line>\d+),\d+\): error", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?<file>/[^(\n]+)\((?<line>\d+),\d+\): error", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Error();
 
-    [GeneratedRegex(@"Mutant\.Is\((?<number>\d+)\)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"Mutant\.Is\((?<number>\d+)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 }

@@ -11,7 +11,7 @@ internal static class Tool
 
     public static (int Code, string Output) Run(string folder, string program, string[] arguments, TimeSpan longest, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;

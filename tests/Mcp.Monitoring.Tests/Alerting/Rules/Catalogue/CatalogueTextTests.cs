@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Tests.Architecture;
@@ -21,7 +21,7 @@ public class CatalogueTextTests
 
     private static string Text(AlertRule rule)
     {
-        var text = new StringBuilder($"{rule.Name} by ({string.Join(", ", rule.By)}) keep_firing_for {rule.Timing.KeepFiringFor:c} no_data {rule.Timing.NoData} {rule.Timing.NoDataResolveAfter:c}");
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{rule.Name} by ({string.Join(", ", rule.By)}) keep_firing_for {rule.Timing.KeepFiringFor:c} no_data {rule.Timing.NoData} {rule.Timing.NoDataResolveAfter:c}"));
         text.Append(rule.Repeat is { } repeat ? $" repeat {repeat:c}" : "");
         string[] marks =
         [
@@ -31,7 +31,7 @@ public class CatalogueTextTests
         text.Append(string.Concat(marks.Where(mark => mark.Length > 0).Select(mark => $", {mark}"))).Append('\n');
         foreach (RuleLevel level in rule.Levels)
         {
-            text.Append($"  {level.Severity} for {level.For:c} keep_firing_for {rule.TimingOf(level).KeepFiringFor:c} no_data {rule.TimingOf(level).NoDataResolveAfter:c}{(level.Blame == Blame.None ? "" : $" blames {level.Blame}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {level.Severity} for {level.For:c} keep_firing_for {rule.TimingOf(level).KeepFiringFor:c} no_data {rule.TimingOf(level).NoDataResolveAfter:c}{(level.Blame == Blame.None ? "" : $" blames {level.Blame}")}\n");
             Append("condition", level.Condition);
             Append("value", level.Value);
             Append("limit", level.Limit);
@@ -41,7 +41,7 @@ public class CatalogueTextTests
 
         if (rule.Raise is { } raise)
         {
-            text.Append($"  raised to {raise.Severity}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  raised to {raise.Severity}\n");
             Append("condition", raise.Condition);
         }
 
@@ -51,7 +51,7 @@ public class CatalogueTextTests
         {
             if (expression is not null)
             {
-                text.Append($"    {name}: {expression.ToPromQL(rule.By)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"    {name}: {expression.ToPromQL(rule.By)}\n");
             }
         }
     }

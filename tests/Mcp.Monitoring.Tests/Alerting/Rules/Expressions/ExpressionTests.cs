@@ -1,8 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Tests.Alerting.Rules.World;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules.Expressions;
@@ -123,7 +121,7 @@ public class ExpressionTests
         new Number(1).Evaluate(new EvaluationContext(new RuleInputs { Series = new SteadySamples(), Objectives = new RuleWorld() }, new SaidSignals()));
     });
 
-    private static Expression Count(Selector selector) => new SeriesSum(selector, SeriesFunction.Count, Window);
+    private static SeriesSum Count(Selector selector) => new SeriesSum(selector, SeriesFunction.Count, Window);
 
     private static FailureStreak Streak(Selector failures, double count, StreakScope scope) => new(new CallOutcomes(failures, Two), new StreakLength(count, Window), null, scope);
 }

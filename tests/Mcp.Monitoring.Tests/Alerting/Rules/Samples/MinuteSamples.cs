@@ -1,7 +1,5 @@
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Sampling;
-using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
 

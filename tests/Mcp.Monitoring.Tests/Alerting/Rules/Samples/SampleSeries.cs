@@ -112,12 +112,12 @@ internal sealed partial class SampleSeries
         Buckets = [.. Buckets.Zip(other.Buckets, (one, more) => one.Zip(more, (left, right) => left + right).ToArray())],
     };
 
-    [GeneratedRegex(@"^(?<metric>\w+)(?<labels>\{[^}]*\})? (?:(?<seconds>[\d.]+)s )?(?<values>[-+=_x\d. ]+)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<metric>\w+)(?<labels>\{[^}]*\})? (?:(?<seconds>[\d.]+)s )?(?<values>[-+=_x\d. ]+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"(?<kind>[+=_])(?<number>[\d.]+)?(x(?<times>\d+))?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<kind>[+=_])(?<number>[\d.]+)?(x(?<times>\d+))?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"(?<name>\w+)=""(?<value>[^""]*)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<name>\w+)=""(?<value>[^""]*)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Pair();
 }
