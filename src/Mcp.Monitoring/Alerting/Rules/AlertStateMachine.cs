@@ -8,24 +8,24 @@ namespace Mcp.Monitoring.Alerting.Rules;
 /// </summary>
 internal sealed class AlertStateMachine
 {
-    private readonly AlertRule _rule;
     private readonly LevelState[] _levels;
     private readonly RuleTiming[] _timings;
     private readonly FailureWatch?[] _watches;
+    private AlertRule _rule;
+    private Func<int, TimeSpan, ActiveAlert> _create;
     private bool _isRaised;
     private int _peakLevel;
 
+    /// <param name="rule">The rule.</param>
+    /// <param name="create">Makes the alert of an episode, by the level that begins it and the instant at which what it tells of began.</param>
     public AlertStateMachine(AlertRule rule, Func<int, TimeSpan, ActiveAlert> create)
     {
         _rule = rule;
-        Create = create;
+        _create = create;
         _levels = [.. rule.Levels.Select(_ => new LevelState())];
         _timings = [.. rule.Levels.Select(rule.TimingOf)];
         _watches = [.. rule.Levels.Select(level => level.Calls is null ? null : new FailureWatch(level))];
     }
-
-    /// <summary>Gets or sets what makes the alert of an episode, by the level that begins it and the instant at which what it tells of began.</summary>
-    public Func<int, TimeSpan, ActiveAlert> Create { get; set; }
 
     /// <summary>Gets the alert, <see langword="null"/> while there is nothing to say.</summary>
     public ActiveAlert? Alert { get; private set; }
@@ -37,6 +37,16 @@ internal sealed class AlertStateMachine
 
     /// <summary>Gets whether with the last evaluation what is shown of a firing alert has begun to be over, or goes on again.</summary>
     public bool HasTurned { get; private set; }
+
+    /// <summary>Goes on with another rule that judges alike, whose expressions are those that are evaluated from now on.</summary>
+    public void GoOn(AlertRule rule, Func<int, TimeSpan, ActiveAlert> create)
+    {
+        (_rule, _create) = (rule, create);
+        for (int i = 0; i < _watches.Length; i++)
+        {
+            _watches[i]?.GoOn(rule.Levels[i]);
+        }
+    }
 
     /// <summary>Goes on with an alert of a former run, or of the rule as it was before a reload; what was judged of the same meanwhile is added to it.</summary>
     /// <param name="alert">The alert.</param>
@@ -187,7 +197,7 @@ internal sealed class AlertStateMachine
         }
 
         TimeSpan startedAt = readings[first].Failures?.StartedAt ?? _levels[first].Since;
-        ActiveAlert alert = Create(first, startedAt);
+        ActiveAlert alert = _create(first, startedAt);
         alert.State = AlertState.Pending;
         alert.PendingSince = _levels[first].Since;
         alert.StartedAt = startedAt;

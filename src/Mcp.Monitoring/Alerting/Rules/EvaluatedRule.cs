@@ -128,7 +128,7 @@ internal sealed class EvaluatedRule
         {
             if (former._machines[i] is { } known && LabelSets.IndexOf(former.LabelSets.KeyAt(i)) is >= 0 and var index)
             {
-                Place(index, known).Create = Creates(index);
+                Place(index, known).GoOn(Rule, Creates(index));
                 if (known.IsActive)
                 {
                     Active++;

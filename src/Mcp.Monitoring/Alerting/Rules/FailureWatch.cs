@@ -16,6 +16,7 @@ internal sealed class FailureWatch(RuleLevel level)
 
     private static readonly TimeSpan Recently = TimeSpan.FromMinutes(5);
 
+    private RuleLevel _level = level;
     private bool _hasBegun;
     private TimeSpan _startedAt;
     private double _failedBefore;
@@ -26,10 +27,13 @@ internal sealed class FailureWatch(RuleLevel level)
     /// <summary>Gets whether the failures have not lasted for long enough to be an outage.</summary>
     public bool IsBrief { get; private set; }
 
+    /// <summary>Goes on with a level that judges alike, of the rules after a reload.</summary>
+    public void GoOn(RuleLevel level) => _level = level;
+
     /// <summary>Goes on with an alert of a former run, whose share of failures is all that is known of what was.</summary>
     public void Restore(ActiveAlert alert)
     {
-        _restored = level.Streak is null && alert.Value is >= 0 and <= 1 ? alert.Value : 1;
+        _restored = _level.Streak is null && alert.Value is >= 0 and <= 1 ? alert.Value : 1;
         (_hasBegun, _startedAt, _stopped) = (true, alert.StartedAt, alert.StoppedAt);
     }
 
@@ -55,14 +59,14 @@ internal sealed class FailureWatch(RuleLevel level)
 
         IsBrief = AreBrief(tracker);
         _stopped = tracker.LastFailure is { } last && (IsOverElsewhere(outcomes, tracker, context) || HasStopped(tracker, context, last)) ? last : null;
-        return new FailureReading(_startedAt, tracker.LastFailure, _stopped, _stopped is null || level.Streak is not null ? null : tracker.ClearSince);
+        return new FailureReading(_startedAt, tracker.LastFailure, _stopped, _stopped is null || _level.Streak is not null ? null : tracker.ClearSince);
     }
 
     /// <summary>Takes note that the alert is over: what fails from now on is told of another.</summary>
     public void MarkTold(OutcomeTracker tracker) => tracker.ToldUntil = tracker.ToldUntil > _stopped ? tracker.ToldUntil : _stopped ?? tracker.ToldUntil;
 
     private bool IsOverElsewhere(CallOutcomes outcomes, OutcomeTracker tracker, EvaluationContext context) =>
-        level.Streak is { Scope: StreakScope.Operation or StreakScope.Total } && outcomes.IsOverElsewhere(tracker) && IsClean(tracker.Current.Last, context);
+        _level.Streak is { Scope: StreakScope.Operation or StreakScope.Total } && outcomes.IsOverElsewhere(tracker) && IsClean(tracker.Current.Last, context);
 
     private static bool IsClean(TimeSpan last, EvaluationContext context) => context.Now - last >= CleanEvaluations * context.Interval;
 
@@ -70,8 +74,8 @@ internal sealed class FailureWatch(RuleLevel level)
     private bool AreBrief(OutcomeTracker tracker)
     {
         var failures = new Streak(tracker.Failed - _failedBefore, _startedAt, tracker.LastFailure ?? _startedAt);
-        return level.Streak is null && Share(tracker) >= 1
-            && !new StreakLength(0, level.For).IsMetBy(failures) && !new StreakLength(StreakLength.Many, level.For / 4).IsMetBy(failures);
+        return _level.Streak is null && Share(tracker) >= 1
+            && !new StreakLength(0, _level.For).IsMetBy(failures) && !new StreakLength(StreakLength.Many, _level.For / 4).IsMetBy(failures);
     }
 
     // Of the calls up to the last failure.
@@ -90,7 +94,7 @@ internal sealed class FailureWatch(RuleLevel level)
 
         double share = Math.Min(Share(tracker), RecentShare(tracker, context));
         double needed = share < 1 ? Math.Log(Unlikely) / Math.Log(1 - share) : 1;
-        bool isOver = level.Streak is not null && tracker.Current.Count == 0 && share >= 1
+        bool isOver = _level.Streak is not null && tracker.Current.Count == 0 && share >= 1
             && tracker.SucceededSince * Math.Log(tracker.Failed - _failedBefore + 1) >= -Math.Log(Rare);
         return tracker.SucceededSince >= needed && (isOver || IsClean(last, context));
     }
@@ -106,13 +110,13 @@ internal sealed class FailureWatch(RuleLevel level)
     // With the first failure after the last success, where these are most of the failures; else with the first of the window.
     private void Begin(OutcomeTracker tracker, EvaluationContext context)
     {
-        TimeSpan window = level.Window == default ? OutcomeTracker.Memory : level.Window;
+        TimeSpan window = _level.Window == default ? OutcomeTracker.Memory : _level.Window;
         TimeSpan sinceStop = context.Now - tracker.ToldUntil ?? window;
         window = sinceStop < window ? sinceStop : window;
         double failures = tracker.Failures.Count(context.Series, window);
-        bool isBroken = tracker.Current.Count == 0 || (level.Streak is { } judged && !judged.IsMetBy(tracker.Current) && judged.IsMetBy(tracker.Broken));
+        bool isBroken = tracker.Current.Count == 0 || (_level.Streak is { } judged && !judged.IsMetBy(tracker.Current) && judged.IsMetBy(tracker.Broken));
         Streak streak = isBroken ? tracker.Broken : tracker.Current;
-        _startedAt = streak.Count > 0 && (level.Streak is not null || 2 * streak.Count >= failures)
+        _startedAt = streak.Count > 0 && (_level.Streak is not null || 2 * streak.Count >= failures)
             ? streak.First
             : context.Now - tracker.Failures.Ago(context.Series, failures, window);
 
