@@ -1,10 +1,10 @@
 using System.Globalization;
 using Mcp.Monitoring.Mutations;
 
-// dotnet run --project tests/Mcp.Monitoring.Mutations -- Alerting/Rules "Mcp.Monitoring.Tests.Alerting.Rules*" [--sample 60] [--seed 1]
+// dotnet run --project tests/Mcp.Monitoring.Mutations -- Alerting/Rules "Mcp.Monitoring.Tests.Alerting.Rules*,Mcp.Monitoring.Tests.Configuration" [--sample 60] [--seed 1]
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Name a folder below src/Mcp.Monitoring and the namespace of the tests that are to find its mutations; --sample 60 --seed 1 tries some of them only.");
+    Console.Error.WriteLine("Name a folder below src/Mcp.Monitoring and the namespaces of the tests that are to find its mutations; --sample 60 --seed 1 tries some of them only.");
     return 2;
 }
 
@@ -19,7 +19,7 @@ try
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mutations.Count} mutations; without one the tests take {usual.TotalSeconds:0} s."));
 
     var random = new Random(seed);
-    Mutation[] tried = [.. mutations.OrderBy(_ => random.Next()).Take(sample).OrderBy(mutation => mutation.Number)];
+    Mutation[] tried = [.. mutations.OrderBy(_ => random.Next()).Take(sample).OrderBy(mutation => mutation.File, StringComparer.Ordinal).ThenBy(mutation => mutation.Line)];
     int killed = 0;
     foreach (Mutation mutation in tried)
     {

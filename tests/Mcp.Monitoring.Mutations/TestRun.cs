@@ -3,8 +3,10 @@ using System.Globalization;
 
 namespace Mcp.Monitoring.Mutations;
 
-/// <summary>Runs the tests of a namespace, up to the first that fails.</summary>
-internal sealed class TestRun(string folder, string space)
+/// <summary>Runs the tests of some namespaces, up to the first that fails.</summary>
+/// <param name="folder">The copy of the repository.</param>
+/// <param name="spaces">The namespaces, with commas between; * stands for any end.</param>
+internal sealed class TestRun(string folder, string spaces)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
 
@@ -22,7 +24,7 @@ internal sealed class TestRun(string folder, string space)
     private (int Code, string Output) Run(int mutation, TimeSpan longest) => Tool.Run(
         folder,
         Path.Combine(folder, "tests", "Mcp.Monitoring.Tests", "bin", "Release", "net10.0", "Mcp.Monitoring.Tests"),
-        ["-namespace", space, "-stopOnFail", "-noLogo"],
+        [.. spaces.Split(',').SelectMany(space => (string[])["-namespace", space]), "-stopOnFail", "-noLogo"],
         longest,
         ("MUTANT", mutation.ToString(CultureInfo.InvariantCulture)));
 }

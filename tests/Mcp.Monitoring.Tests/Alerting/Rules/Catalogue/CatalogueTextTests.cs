@@ -32,6 +32,7 @@ public class CatalogueTextTests
         foreach (RuleLevel level in rule.Levels)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {level.Severity} for {level.For:c} keep_firing_for {rule.TimingOf(level).KeepFiringFor:c} no_data {rule.TimingOf(level).NoDataResolveAfter:c}{(level.Blame == Blame.None ? "" : $" blames {level.Blame}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    of {level.Window:c}{(level.Value.NeedsHistory ? ", needs history" : "")}{(level.Value.IsIntensity ? ", an intensity" : "")}{(level.Calls is null ? "" : ", tells of failures")}\n");
             Append("condition", level.Condition);
             Append("value", level.Value);
             Append("limit", level.Limit);
