@@ -27,6 +27,30 @@ public class StoppedFailuresTests
     public static TheoryData<string, int> Shares() => [.. from name in Calls.Keys from failsOf10 in Failing select (name, failsOf10)];
 
     [Theory]
+    [InlineData(21, true)]
+    [InlineData(3, false)]
+    public void One_success_after_many_failures_in_a_row_says_at_once_that_they_have_stopped(int failures, bool isSaid)
+    {
+        var world = new RuleWorld();
+        world.Minutes(5);
+        for (int i = 1; i < failures; i++)
+        {
+            world.Integration("1c", "error");
+            world.Minutes(1);
+        }
+
+        world.Integration("1c", "error");
+        world.Run(SteadySamples.Step);
+        world.Integration("1c", "success");
+        world.Run(3 * SteadySamples.Step);
+        ActiveAlert alert = world.Firing("McpIntegrationDown");
+        Assert.Equal(isSaid, alert.StoppedAt is not null);
+
+        world.Minutes(0.75);
+        Assert.NotNull(alert.StoppedAt);
+    }
+
+    [Theory]
     [MemberData(nameof(Shares))]
     public void Alert_says_that_its_failures_have_stopped_and_ends_5_minutes_after(string name, int failsOf10)
     {
