@@ -100,6 +100,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddOperations(
             provider => Options(provider).Thresholds,
             provider => Options(provider).Errors,
+            ListenersOf,
             Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
         services.AddSpans(SpansOf);
@@ -113,10 +114,18 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
+    // The meter before the span ends; log scopes last, for they close after what observers log.
+    private static IEnumerable<OperationListener> ListenersOf(IServiceProvider provider) =>
+    [
+        provider.GetRequiredService<MeterPublisher>(),
+        provider.GetRequiredService<SpanSource>(),
+        .. provider.GetServices<IOperationObserver>().Select(observer => new ObserverListener(observer)),
+        .. LogScopesRegistration.PushedScopesOf(provider) is { } scopes ? [scopes] : Array.Empty<OperationListener>(),
+    ];
+
     private static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
         MetricsRegistration.Connect(provider, monitor);
-        SpansRegistration.Connect(provider, monitor);
         LogScopesRegistration.Connect(provider, monitor);
         ErrorTrackingRegistration.Connect(provider, monitor);
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();

@@ -61,7 +61,7 @@ internal sealed class ErrorTracker : IDisposable
             Sampling = trace => _transactions?.SamplingOf(trace),
             HostScope = () => hub is null ? null : HostClient.ScopeOf(hub),
         };
-        Hub = new SentryHub(_monitor, Errors, scopes, outbox, errors);
+        Hub = new SentryHub(services.GetRequiredService<SpanSource>(), Errors, scopes, outbox, errors);
         if (InUse == ClientInUse.Host)
         {
             _hostEvents = services.GetRequiredService<HostEvents>();

@@ -9,7 +9,7 @@ namespace Mcp.Monitoring.Metrics;
 /// The same operations on the meter <c>Mcp.Monitoring</c>, for OpenTelemetry and others who listen: counters and gauges are read from the registry when
 /// they are observed, only durations are recorded, and only while somebody listens.
 /// </summary>
-internal sealed class MeterPublisher : OperationSink
+internal sealed class MeterPublisher : OperationListener
 {
     public const string MeterName = "Mcp.Monitoring";
 
@@ -23,6 +23,7 @@ internal sealed class MeterPublisher : OperationSink
     private readonly Histogram<double> _operationDuration;
 
     public MeterPublisher(IMeterFactory factory, MetricsRegistry registry)
+        : base(InternalErrors.Operation, OperationMoments.Completed)
     {
         _clock = registry.Clock;
         _meter = factory.Create(MeterName, LibraryVersion);
@@ -41,9 +42,17 @@ internal sealed class MeterPublisher : OperationSink
     public static string LibraryVersion { get; } =
         typeof(MeterPublisher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    public override bool IsListenedTo => _serverDuration.Enabled || _operationDuration.Enabled;
+    public bool IsListenedTo => _serverDuration.Enabled || _operationDuration.Enabled;
 
-    public override void Record(OperationRecord record)
+    public override void Completed(OperationRecord record)
+    {
+        if (IsListenedTo)
+        {
+            Record(record);
+        }
+    }
+
+    private void Record(OperationRecord record)
     {
         if (_serverDuration.Enabled && record.Call is { } call)
         {

@@ -27,7 +27,6 @@ internal static class MetricsRegistration
     /// <summary>Connects a new monitor with what reads it.</summary>
     public static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
-        monitor.Sink = provider.GetRequiredService<MeterPublisher>();
         MetricsRegistry registry = provider.GetRequiredService<MetricsRegistry>();
         foreach (OperationType type in OperationLabels.Types)
         {

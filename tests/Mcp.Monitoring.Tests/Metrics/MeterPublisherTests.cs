@@ -102,8 +102,8 @@ public class MeterPublisherTests
 
         Request(host, OperationOutcome.Success);
 
-        Assert.False(host.Monitor.Sink!.IsListenedTo);
-        Assert.True(other.Monitor.Sink!.IsListenedTo);
+        Assert.False(host.Services.GetRequiredService<MeterPublisher>().IsListenedTo);
+        Assert.True(other.Services.GetRequiredService<MeterPublisher>().IsListenedTo);
         Assert.Empty(listener.All);
     }
 
@@ -115,7 +115,7 @@ public class MeterPublisherTests
 
         Request(host, OperationOutcome.Success);
 
-        Assert.False(host.Monitor.Sink!.IsListenedTo);
+        Assert.False(host.Services.GetRequiredService<MeterPublisher>().IsListenedTo);
         Assert.Empty(listener.All);
     }
 
@@ -128,7 +128,7 @@ public class MeterPublisherTests
 
         Request(host, OperationOutcome.Success);
 
-        Assert.False(host.Monitor.Sink!.IsListenedTo);
+        Assert.False(host.Services.GetRequiredService<MeterPublisher>().IsListenedTo);
         Assert.Empty(listener.All);
     }
 

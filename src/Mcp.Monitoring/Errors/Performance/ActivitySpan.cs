@@ -21,8 +21,8 @@ internal sealed class ActivitySpan : ISentrySpan
     public SpanStatus? Status { get; set; }
 
     /// <summary>Starts a span, if anybody listens to spans.</summary>
-    public static ISentrySpan Start(SpanSource? spans, string name, string operation) =>
-        spans is { IsListenedTo: true } && spans.Start(name, operation, ActivityKind.Internal) is { } activity ? new ActivitySpan(spans, activity) : NoSentrySpan.Instance;
+    public static ISentrySpan Start(SpanSource spans, string name, string operation) =>
+        spans.IsListenedTo && spans.Start(name, operation, ActivityKind.Internal) is { } activity ? new ActivitySpan(spans, activity) : NoSentrySpan.Instance;
 
     public ISentrySpan StartChild(string operation, string? description = null)
     {
