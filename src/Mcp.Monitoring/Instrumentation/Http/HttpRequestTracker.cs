@@ -10,36 +10,20 @@ namespace Mcp.Monitoring.Instrumentation.Http;
 /// <summary>
 /// One HTTP request and its answer: the context of everything inside, the place where routing leaves the endpoint, and what has to be known at the end. The one object that a request costs.
 /// </summary>
-internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
+internal sealed class HttpRequestTracker(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
+    : TimedRequest(owner, activity, start), IEndpointFeature
 {
-    private readonly HttpInstrumentation _owner;
-    private readonly long _start;
     // Kept beyond the end where the answer has not begun by then, and let go when it does.
-    private HttpContext? _http;
+    private HttpContext? _http = http;
     private Endpoint? _endpoint;
     private HttpRoute? _route;
-    private long _begin;
     private Ending _ending;
-    private byte _isActive = 1;
-    private byte _isTimed;
-    private volatile bool _isStream;
-    private bool _isStreamOfOurs;
     private bool _isSentElsewhere;
     private bool _isTraced;
     private bool _isProbe;
 
-    public HttpRequestTracker(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
-        : base(activity)
-    {
-        _owner = owner;
-        _http = http;
-        _start = start;
-    }
-
     /// <summary>Gets the request that the calling code serves.</summary>
     public static new HttpRequestTracker? Current => OperationContext.Current?.Request as HttpRequestTracker;
-
-    public override OperationMonitor Monitor => _owner.Monitor;
 
     /// <summary>Gets what the client calls itself, while the request is in progress.</summary>
     public string? UserAgent => HasEnded ? null : (string?)_http?.Request.Headers.UserAgent;
@@ -63,9 +47,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
     public override bool HasTimedOut => !HasEnded && _http is { } http && ClientConnection.HasTimedOut(http);
 
-    public override string? Route => !HasEnded && _http is { } http && (_route ?? RouteUntold(http)) is var route && !IsLeftOut(route) ? route.Name : null;
-
-    public override bool IsOneMessage => !_isStream;
+    public override string? Route => !HasEnded && _http is { } http && RouteOf(http) is var route && !IsLeftOut(route) ? route.Name : null;
 
     public override bool HasEndedByCaller => HasEnded && _ending == Ending.HungUp;
 
@@ -88,37 +70,28 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
         try
         {
-            http.Response.Headers[_owner.CorrelationHeader] = CorrelationId;
+            http.Response.Headers[Instrumentation.CorrelationHeader] = CorrelationId;
             if (HasEnded)
             {
                 _http = null;
             }
             else
             {
-                _begin = Monitor.Clock.Timestamp;
-                Began(http);
+                Begin(http);
             }
         }
         catch (Exception fault)
         {
-            _owner.Report(fault);
+            Instrumentation.Report(fault);
         }
     }
 
     /// <summary>A message in it has turned out to be the request for a stream, which its own door counts.</summary>
     public void BecomeStream()
     {
-        if (HasEnded || _http is not { } http)
+        if (!HasEnded && _http is { } http)
         {
-            return;
-        }
-
-        LeaveActive();
-        LeaveStreams();
-        _isStream = true;
-        if (http.Response.HasStarted)
-        {
-            Time(http, _route ?? RouteUntold(http), http.Response.StatusCode, Monitor.Clock.Timestamp);
+            BecomeStream(http);
         }
     }
 
@@ -133,7 +106,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
     }
 
     /// <summary>Gets the place of the endpoint that it was for, as long as it is in progress.</summary>
-    public string? Place => HasEnded || _http is not { } http ? null : (_route ?? RouteUntold(http)).Place;
+    public string? Place => HasEnded || _http is not { } http ? null : RouteOf(http).Place;
 
     /// <summary>A session begins around which it is: where it is the stream that carries the session, the session ends with it.</summary>
     public void Carry(string session)
@@ -166,7 +139,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
         }
         catch (Exception fault)
         {
-            _owner.Report(fault);
+            Instrumentation.Report(fault);
         }
         finally
         {
@@ -177,7 +150,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
                 notes.EndedBy = null;
                 if (notes.Session is { } session)
                 {
-                    _owner.StreamEnded(session);
+                    Instrumentation.StreamEnded(session);
                 }
             }
 
@@ -196,7 +169,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
             HttpContext http = _http!;
             bool isErrorPage = IsErrorPage(http);
             _isSentElsewhere |= isErrorPage;
-            HttpRoute route = _owner.Routes.Of(isErrorPage ? null : endpoint);
+            HttpRoute route = Instrumentation.Routes.Of(isErrorPage ? null : endpoint);
             _route = route;
             if (route.IsIgnored)
             {
@@ -210,13 +183,13 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
         }
         catch (Exception fault)
         {
-            _owner.Report(fault);
+            Instrumentation.Report(fault);
         }
     }
 
     private void Close(HttpContext http)
     {
-        HttpRoute route = _route ?? RouteUntold(http);
+        HttpRoute route = RouteOf(http);
         int status = http.Response.StatusCode;
         bool hasEscaped = _ending == Ending.Escaped;
         Exception? exception = OwnSoFar?.EndedBy
@@ -230,11 +203,10 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
             status = Judge(http, route, status, exception);
         }
 
-        LeaveStreams();
         TimeAtEnd(http, route, status);
         if (status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices && HttpMethods.IsDelete(http.Request.Method))
         {
-            _owner.Deleted(http, route);
+            Instrumentation.Deleted(http, route);
         }
 
         if (_isTraced)
@@ -300,7 +272,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
     // Who leaves a stream has not waited for anything.
     private ErrorClassification MeaningOfLeaving(OperationRecord root, ErrorClassification meaning) =>
-        _isStream ? meaning with { Outcome = OperationOutcome.Cancelled } : Monitor.ClassifyLeft(root, meaning);
+        IsStream ? meaning with { Outcome = OperationOutcome.Cancelled } : Monitor.ClassifyLeft(root, meaning);
 
     private void Count(HttpRoute route, ErrorClassification meaning, Exception exception)
     {
@@ -316,96 +288,17 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
             return;
         }
 
-        route.Errors?.Count(meaning.Type, meaning.Outcome, this);
-        Monitor.Tell(new CountedError
-        {
-            Type = meaning.Type,
-            Outcome = meaning.Outcome,
-            OperationType = RouteErrors.OperationType,
-            Operation = route.Name,
-            Exception = exception,
-            Context = this,
-        });
-    }
-
-    private void Began(HttpContext http)
-    {
-        HttpRoute? route = _route ?? (IsTold(http) ? null : RouteUntold(http));
-        StreamedAnswer answer = _isStream ? StreamedAnswer.Stream : StreamedAnswers.AtBegin(http, route?.IsStream, AnswersMessage(route));
-        if (answer == StreamedAnswer.Unsaid)
-        {
-            return;
-        }
-
-        route ??= RouteUntold(http);
-        if (LeaveActive() && !IsLeftOut(route))
-        {
-            _isStreamOfOurs = true;
-            _owner.Metrics.Streams.Opened();
-        }
-
-        if (answer == StreamedAnswer.Stream)
-        {
-            _isStream = true;
-            Time(http, route, http.Response.StatusCode, _begin);
-        }
-    }
-
-    private bool AnswersMessage(HttpRoute? route) => HasMessage || route is { AnswersMessages: true };
-
-    private void TimeAtEnd(HttpContext http, HttpRoute route, int status)
-    {
-        long now = Monitor.Clock.Timestamp;
-        bool hasBegun = _begin != 0;
-        if (!_isStream && route.IsStream != false && (route.IsStream == true
-            ? StreamedAnswers.IsGranted(status)
-            : hasBegun && now - _begin >= _owner.ShortestStream && !AnswersMessage(route)))
-        {
-            _isStream = true;
-            Time(http, route, http.Response.StatusCode, hasBegun ? _begin : now);
-            return;
-        }
-
-        Time(http, route, status, now);
-    }
-
-    private void Time(HttpContext http, HttpRoute route, int status, long until)
-    {
-        if (IsLeftOut(route) || Interlocked.Exchange(ref _isTimed, (byte)1) != 0)
-        {
-            return;
-        }
-
-        route.Durations(HttpMethodIndex.Of(http.Request.Method), status, _isStream).Observe(Math.Max(0, until - _start - WaitTicksAt(until)));
-    }
-
-    /// <returns>Whether it was among the active requests until now.</returns>
-    private bool LeaveActive()
-    {
-        if (Interlocked.Exchange(ref _isActive, (byte)0) == 0)
-        {
-            return false;
-        }
-
-        _owner.Metrics.End();
-        return true;
-    }
-
-    private void LeaveStreams()
-    {
-        if (_isStreamOfOurs)
-        {
-            _isStreamOfOurs = false;
-            _owner.Metrics.Streams.Closed();
-        }
+        route.CountError(Monitor, meaning, exception, this);
     }
 
     // The application may put another feature in the place of this one, and then nobody tells what becomes of the endpoint.
     private bool IsTold(HttpContext http) => ReferenceEquals(http.Features.Get<IEndpointFeature>(), this);
 
-    private bool IsLeftOut(HttpRoute route) => route.IsIgnored || _isProbe;
+    protected override bool IsLeftOut(HttpRoute route) => route.IsIgnored || _isProbe;
 
-    private HttpRoute RouteUntold(HttpContext http) => _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
+    protected override HttpRoute? RouteSoFar(HttpContext http) => _route ?? (IsTold(http) ? null : RouteOf(http));
+
+    protected override HttpRoute RouteOf(HttpContext http) => _route ?? Instrumentation.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
 
     // A request that no endpoint matched, or that failed before, may be sent to a page that one does match.
     private static bool IsErrorPage(HttpContext http) =>

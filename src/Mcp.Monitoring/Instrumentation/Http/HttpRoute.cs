@@ -37,6 +37,21 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
     /// <summary>Gets its errors, each at zero from the start; <see langword="null"/> where it is left out.</summary>
     public RouteErrors? Errors { get; } = isIgnored ? null : metrics.ErrorsOf(name);
 
+    /// <summary>Counts an exception of a request that is no operation, and tells of it.</summary>
+    public void CountError(OperationMonitor monitor, ErrorClassification meaning, Exception exception, RequestContext request)
+    {
+        Errors?.Count(meaning.Type, meaning.Outcome, request);
+        monitor.Tell(new CountedError
+        {
+            Type = meaning.Type,
+            Outcome = meaning.Outcome,
+            OperationType = RouteErrors.OperationType,
+            Operation = name,
+            Exception = exception,
+            Context = request,
+        });
+    }
+
     public Histogram Durations(int method, int status, bool isStream)
     {
         int key = (((status * HttpMethodIndex.Range) + method) * 2) + (isStream ? 1 : 0);
