@@ -92,8 +92,11 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddLogging();
         services.AddOptions<McpMonitoringOptions>().ValidateOnStart();
         services.AddSingleton<SettingsSource>();
-        services.AddSingleton<IOptionsFactory<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsSource>());
-        services.AddSingleton<IOptionsChangeTokenSource<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsSource>());
+        services.AddSingleton(provider => CopiesOf(provider.GetRequiredService<SettingsSource>()));
+        services.AddSingleton<IOptionsFactory<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsCopies>());
+        services.AddSingleton<IOptions<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsCopies>());
+        services.AddSingleton<IOptionsMonitor<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsCopies>());
+        services.AddScoped<IOptionsSnapshot<McpMonitoringOptions>>(provider => SnapshotOf(provider.GetRequiredService<SettingsSource>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MonitoringClock(provider.GetRequiredService<TimeProvider>()));
 
@@ -112,6 +115,15 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
         services.AddSingleton<IHostedService, SettingsReload>();
+    }
+
+    private static SettingsCopies CopiesOf(SettingsSource settings) => new(() => settings.Current, settings.GetChangeToken);
+
+    // A reload in between changes nothing of a scope.
+    private static SettingsCopies SnapshotOf(SettingsSource settings)
+    {
+        McpMonitoringOptions current = settings.Current;
+        return new SettingsCopies(() => current, settings.GetChangeToken);
     }
 
     // The meter before the span ends; log scopes last, for they close after what observers log.
