@@ -8,6 +8,9 @@ using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Mcp;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Meters.Registries;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
@@ -106,6 +109,7 @@ public static class McpMonitoringServiceCollectionExtensions
             ListenersOf,
             Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
+        services.AddMeters(MetricsOf);
         services.AddSpans(SpansOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddLogScopes();

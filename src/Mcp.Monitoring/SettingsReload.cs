@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;

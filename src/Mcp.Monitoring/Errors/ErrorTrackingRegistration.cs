@@ -3,7 +3,7 @@ using Mcp.Monitoring.Errors.Logging;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Infrastructure.Redaction;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

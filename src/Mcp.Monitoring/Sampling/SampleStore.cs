@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Registries;
+using Mcp.Monitoring.Metrics.Meters.Registries;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Sampling;
@@ -18,6 +19,7 @@ internal sealed class SampleStore : ISeriesSource
 
     private static readonly HashSet<string> Own = new(MetricNames.All.Concat(DependencyMetricNames.All).Select(known => known.Name), StringComparer.Ordinal);
 
+    private readonly MetricsPage _page;
     private readonly MetricsRegistry _registry;
     private readonly InternalErrors _errors;
     private readonly SampleBanks _banks;
@@ -29,18 +31,19 @@ internal sealed class SampleStore : ISeriesSource
     private int _range;
     private bool _wantsOthers;
 
-    public SampleStore(MetricsRegistry registry, InternalErrors errors, TimeSpan sampleInterval, int mostSeries = MostSeries)
+    public SampleStore(MetricsPage page, InternalErrors errors, TimeSpan sampleInterval, int mostSeries = MostSeries)
     {
-        _registry = registry;
+        _page = page;
+        _registry = page.Registry;
         _errors = errors;
         _banks = new SampleBanks(sampleInterval);
-        _sampler = new StoreSampler(_banks, mostSeries, registry.Dropped.With(InternalErrors.Alerting, "series"));
+        _sampler = new StoreSampler(_banks, mostSeries, _registry.Dropped.With(InternalErrors.Alerting, "series"));
     }
 
     public TimeSpan Now { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Gets the names of all metrics that somebody may feed, whether there are series of them or not.</summary>
-    public IEnumerable<string> Metrics => MetricNames.All.Select(known => known.Name).Concat(_registry.Families.Select(family => family.Definition.Name)).Concat(_registry.Bridge?.Metrics ?? []).Concat(_registry.HostRegistries?.Metrics ?? []);
+    public IEnumerable<string> Metrics => _page.Names;
 
     /// <summary>Asks for a metric of somebody else's meter, by its name on the page.</summary>
     public void Want(string metric)
@@ -65,12 +68,12 @@ internal sealed class SampleStore : ISeriesSource
             SampleFamily(families[i]);
         }
 
-        if (_registry.Bridge is { } bridge)
+        if (_page.Bridge is { } bridge)
         {
             SampleOthers(bridge);
         }
 
-        if (_wantsOthers && _registry.HostRegistries is { } registries)
+        if (_wantsOthers && _page.HostRegistries is { } registries)
         {
             SampleRegistries(registries);
         }

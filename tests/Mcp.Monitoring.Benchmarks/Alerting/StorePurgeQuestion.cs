@@ -3,7 +3,7 @@ using System.Globalization;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Benchmarks.Harness;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

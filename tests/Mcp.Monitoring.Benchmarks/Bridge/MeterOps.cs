@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Benchmarks.Harness;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Benchmarks.Bridge;
 

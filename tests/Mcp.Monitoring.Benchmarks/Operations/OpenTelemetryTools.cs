@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 

@@ -2,6 +2,7 @@ using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.KilledProcess;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging.Abstractions;
 

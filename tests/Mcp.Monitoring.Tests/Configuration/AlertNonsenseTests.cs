@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Tests.Hosting;
+using Mcp.Monitoring.Tests.Metrics.Meters;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

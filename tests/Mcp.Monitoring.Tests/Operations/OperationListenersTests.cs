@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Operations;

@@ -8,7 +8,8 @@ using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Inputs;
 using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Infrastructure.Validation;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Slo;
@@ -67,7 +68,7 @@ internal sealed class AlertingRuntime : IDisposable
         Manager = new AlertManager(_clock, identity, inbox, commands, () => book.Snapshot);
         Clients = new RecentClients();
 
-        var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
+        var series = new SampleStore(services.GetRequiredService<MetricsPage>(), errors, options.Evaluation.SampleInterval);
         book.ExplainedShare = new ErrorShares(series).Of;
         _objectives = new SloTracker(registry);
         _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);

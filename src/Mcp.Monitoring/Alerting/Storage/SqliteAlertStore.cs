@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Infrastructure.Timing;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 

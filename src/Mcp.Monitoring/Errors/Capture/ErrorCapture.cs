@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Scopes;
 using Mcp.Monitoring.Errors.Sentry;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Sentry;
 

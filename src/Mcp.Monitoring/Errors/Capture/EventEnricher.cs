@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Scopes;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Sentry;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Mcp.Monitoring.Errors.Sentry;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Sentry.Protocol.Envelopes;
 
 namespace Mcp.Monitoring.Errors.Queue;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;

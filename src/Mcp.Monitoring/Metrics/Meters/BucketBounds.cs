@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters;
 

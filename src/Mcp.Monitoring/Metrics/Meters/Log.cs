@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Metrics.Meters;

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tracing.Export;

@@ -13,7 +13,7 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
     public const string SourceName = "Mcp.Monitoring";
     private const string Kept = "mcp.monitoring.kept";
 
-    private readonly ActivitySource _source = new(SourceName, MeterPublisher.LibraryVersion);
+    private readonly ActivitySource _source = new(SourceName, BuildInfo.LibraryVersion);
     private readonly TailSamplingBudget _kept = new(clock, settings.KeptPerMinute);
 
     /// <summary>Gets the source of this host alone; another host has one of the same name.</summary>

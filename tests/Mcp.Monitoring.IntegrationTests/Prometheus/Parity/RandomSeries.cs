@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus.Parity;
 

@@ -4,6 +4,7 @@ using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerting.Delivery;
 using Microsoft.Extensions.DependencyInjection;

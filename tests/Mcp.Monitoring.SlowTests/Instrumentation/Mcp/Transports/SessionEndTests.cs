@@ -1,7 +1,8 @@
-#pragma warning disable MCP9006, MCPEXP002 // Sessions are kept for older clients; who runs them is experimental.
+using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Server;
+#pragma warning disable MCP9006, MCPEXP002 // Sessions are kept for older clients; who runs them is experimental.
 using static Mcp.Monitoring.Tests.Instrumentation.Mcp.Primitives;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Mcp.Transports;
