@@ -1,7 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
-using Mcp.Monitoring.Errors;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;

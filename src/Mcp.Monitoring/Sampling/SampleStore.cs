@@ -20,7 +20,6 @@ internal sealed class SampleStore : ISeriesSource
     private static readonly HashSet<string> Own = new(MetricNames.All.Concat(DependencyMetricNames.All).Select(known => known.Name), StringComparer.Ordinal);
 
     private readonly MetricsPage _page;
-    private readonly MetricsRegistry _registry;
     private readonly InternalErrors _errors;
     private readonly SampleBanks _banks;
     private readonly StoreSampler _sampler;
@@ -34,10 +33,9 @@ internal sealed class SampleStore : ISeriesSource
     public SampleStore(MetricsPage page, InternalErrors errors, TimeSpan sampleInterval, int mostSeries = MostSeries)
     {
         _page = page;
-        _registry = page.Registry;
         _errors = errors;
         _banks = new SampleBanks(sampleInterval);
-        _sampler = new StoreSampler(_banks, mostSeries, _registry.Dropped.With(InternalErrors.Alerting, "series"));
+        _sampler = new StoreSampler(_banks, mostSeries, _page.Registry.Dropped.With(InternalErrors.Alerting, "series"));
     }
 
     public TimeSpan Now { get; private set; } = TimeSpan.MinValue;
@@ -62,7 +60,7 @@ internal sealed class SampleStore : ISeriesSource
         }
 
         _banks.Numbers.Forget();
-        IReadOnlyList<MetricFamily> families = _registry.Families;
+        IReadOnlyList<MetricFamily> families = _page.Registry.Families;
         for (int i = 0; i < families.Count; i++)
         {
             SampleFamily(families[i]);
@@ -187,7 +185,7 @@ internal sealed class SampleStore : ISeriesSource
         }
 
         long ticks = _banks.Sums.At(tier, range.Slot, stored.SumCell);
-        MonitoringClock clock = _registry.Clock;
+        MonitoringClock clock = _page.Registry.Clock;
         return range.Increase(clock.ToSeconds(_banks.Sums.Newest(stored.SumCell) - ticks), clock.ToSeconds(ticks));
     }
 

@@ -1,6 +1,4 @@
 using Mcp.Monitoring.Infrastructure.Validation;
-using Mcp.Monitoring.Tracing.Export;
-using Mcp.Monitoring.Tracing.Spans;
 
 namespace Mcp.Monitoring.Tracing;
 
@@ -105,7 +103,7 @@ internal static class OtelValidator
             {
                 yield return Fault.Of($"{nameof(OtelOptions.Sources)}:{i}", sources[i], "Set the name of an ActivitySource, 1 to 255 characters.");
             }
-            else if (sources[i].Equals(SdkSpan.SourceName, StringComparison.OrdinalIgnoreCase))
+            else if (sources[i].Equals(SpanSources.Sdk, StringComparison.OrdinalIgnoreCase))
             {
                 yield return Fault.Of($"{nameof(OtelOptions.Sources)}:{i}", sources[i], "Leave it out: each of its spans is there already, from the source Mcp.Monitoring.");
             }

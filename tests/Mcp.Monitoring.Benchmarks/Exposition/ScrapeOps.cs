@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Benchmarks.Exposition;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tracing;
 
 namespace Mcp.Monitoring.IntegrationTests.Tracing;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry.Capture;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Mcp.Monitoring.Operations;
 using Sentry;
 using Sentry.Protocol;

@@ -1,7 +1,7 @@
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Performance;
-using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Scopes;
+using Mcp.Monitoring.Errors.Sentry.Capture;
+using Mcp.Monitoring.Errors.Sentry.Performance;
+using Mcp.Monitoring.Errors.Sentry.Queue;
+using Mcp.Monitoring.Errors.Sentry.Scopes;
 using Mcp.Monitoring.Operations;
 using Sentry;
 

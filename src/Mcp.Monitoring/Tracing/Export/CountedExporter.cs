@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tracing.Spans;
 using OpenTelemetry;
 
 namespace Mcp.Monitoring.Tracing.Export;

@@ -10,10 +10,9 @@ namespace Mcp.Monitoring.Tracing.Spans;
 /// </summary>
 internal sealed class OperationSpans(MonitoringClock clock, SpanSettings settings) : SpanSource, IDisposable
 {
-    public const string SourceName = "Mcp.Monitoring";
     private const string Kept = "mcp.monitoring.kept";
 
-    private readonly ActivitySource _source = new(SourceName, BuildInfo.LibraryVersion);
+    private readonly ActivitySource _source = new(SpanSources.Own, BuildInfo.LibraryVersion);
     private readonly TailSamplingBudget _kept = new(clock, settings.KeptPerMinute);
 
     /// <summary>Gets the source of this host alone; another host has one of the same name.</summary>

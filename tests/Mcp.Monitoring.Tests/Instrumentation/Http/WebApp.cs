@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;

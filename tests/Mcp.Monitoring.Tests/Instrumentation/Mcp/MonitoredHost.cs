@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Mcp.Monitoring.Instrumentation.Mcp;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

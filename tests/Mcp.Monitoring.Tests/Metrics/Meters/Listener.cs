@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Metrics.Meters;

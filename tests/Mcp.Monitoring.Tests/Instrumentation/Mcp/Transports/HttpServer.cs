@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
