@@ -47,12 +47,10 @@ internal sealed class SettingsSource : IDisposable
     /// <summary>Gets whether the host's configuration has changed since it was read.</summary>
     public bool IsOutdated => _reader.IsOutdated;
 
-    /// <summary>Gets or sets who is told of other settings.</summary>
-    public Action<McpMonitoringOptions>? Changed { get; set; }
-
     /// <summary>Returns the name by which the user gave a setting in use, or could have.</summary>
     public string NameOf(string path) => (_current ?? ReadFirst()).NameOf(path);
 
+    /// <summary>Gets what tells of other settings, once they are in use.</summary>
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
 
     /// <summary>Reads everything again, and takes it if it is right. Called by timers and change tokens: nothing escapes.</summary>
@@ -118,15 +116,14 @@ internal sealed class SettingsSource : IDisposable
 
         if (read.Changed.Count > 0)
         {
-            Notify(read.Options);
+            Notify();
         }
     }
 
-    private void Notify(McpMonitoringOptions options)
+    private void Notify()
     {
         try
         {
-            Changed?.Invoke(options);
             Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
         }
         catch (Exception fault)

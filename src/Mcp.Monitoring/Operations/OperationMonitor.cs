@@ -247,7 +247,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
 
         operation.CountError(type, outcome, context);
-        Tell(new CountedError
+        Notify(new CountedError
         {
             Type = type,
             Outcome = outcome,
@@ -261,7 +261,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     }
 
     /// <summary>Tells of an error that was counted.</summary>
-    public void Tell(in CountedError error) => _listeners.Counted(error);
+    public void Notify(in CountedError error) => _listeners.Counted(error);
 
     private void SettleFailure(OperationRecord record, ErrorType? errorType, Exception? exception)
     {

@@ -73,7 +73,7 @@ internal static class OtelValidator
     private static Fault? OfJaeger(OtelOptions options)
     {
         OtlpAddress address = OtlpAddress.OfJaeger(options.JaegerEndpoint!, out bool wasThrift);
-        bool isKnown = options.OtlpEndpoint is { } otlp && (OutgoingAddress.Judge(otlp) is null or OutgoingAddress.PublicPlain) && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfTraces(options).Endpoint == address.Endpoint;
+        bool isKnown = options.OtlpEndpoint is { } otlp && (OutgoingAddress.ProblemOf(otlp) is null or OutgoingAddress.PublicPlain) && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfTraces(options).Endpoint == address.Endpoint;
         return isKnown ? Warning(nameof(OtelOptions.JaegerEndpoint), "is where otlp_endpoint leads", "Each span goes there once; take one of the two out.")
             : wasThrift ? Warning(nameof(OtelOptions.JaegerEndpoint), "is the address of Jaeger's old Thrift receiver", $"Spans go by OTLP to {address.Endpoint} instead; write that address.")
             : address.HasLostPath ? Warning(nameof(OtelOptions.JaegerEndpoint), "has a path, which OTLP over gRPC has not", $"It goes to {address.Endpoint} without; take the path out.")
@@ -84,7 +84,7 @@ internal static class OtelValidator
     {
         { Metrics: false } or { OtlpMetricsEndpoint: not null } => [],
         { OtlpEndpoint: null } => [Fault.Missing(nameof(options.OtlpEndpoint), "Metrics are sent there: set it, or otlp_metrics_endpoint, or set metrics: false.")],
-        _ when OutgoingAddress.Judge(options.OtlpEndpoint) is null or OutgoingAddress.PublicPlain && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfMetrics(options) is null
+        _ when OutgoingAddress.ProblemOf(options.OtlpEndpoint) is null or OutgoingAddress.PublicPlain && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfMetrics(options) is null
             => [Fault.Missing(nameof(options.OtlpMetricsEndpoint), "The address of traces does not end in /v1/traces and does not tell where metrics go: set this, or set metrics: false.")],
         _ => [],
     };

@@ -136,7 +136,7 @@ internal sealed class ErrorTracker : IDisposable
         // Twice: only what is being sent knows its fingerprint, with which the rest is told.
         long start = _clock!.Timestamp;
         bool haveLeft = await outbox.FlushAsync(limit).ConfigureAwait(false);
-        _summaries!.Tell(isLast: true);
+        _summaries!.Send(isLast: true);
         TimeSpan rest = limit - _clock.ToTimeSpan(_clock.Timestamp - start);
         haveLeft = await outbox.FlushAsync(rest > LeastForSummaries ? rest : TimeSpan.Zero).ConfigureAwait(false) && haveLeft;
         return haveLeft || _isCached;

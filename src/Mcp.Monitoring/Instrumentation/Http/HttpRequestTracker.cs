@@ -195,11 +195,11 @@ internal sealed class HttpRequestTracker(HttpInstrumentation owner, HttpContext 
             ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest || !IsTold(http) ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         if (exception is null)
         {
-            Judge(http, route, status);
+            Evaluate(http, route, status);
         }
         else
         {
-            status = Judge(http, route, status, exception);
+            status = Evaluate(http, route, status, exception);
         }
 
         TimeAtEnd(http, route, status);
@@ -214,7 +214,7 @@ internal sealed class HttpRequestTracker(HttpInstrumentation owner, HttpContext 
         }
     }
 
-    private void Judge(HttpContext http, HttpRoute route, int status)
+    private void Evaluate(HttpContext http, HttpRoute route, int status)
     {
         CountUnexplained();
         bool hasCredentials = status != StatusCodes.Status401Unauthorized || http.Request.Headers.Authorization.Count > 0;
@@ -231,7 +231,7 @@ internal sealed class HttpRequestTracker(HttpInstrumentation owner, HttpContext 
     }
 
     /// <returns>The status that the caller has seen, or 499 if it has not waited for one.</returns>
-    private int Judge(HttpContext http, HttpRoute route, int status, Exception exception)
+    private int Evaluate(HttpContext http, HttpRoute route, int status, Exception exception)
     {
         ErrorClassification meaning = Monitor.Classify(exception);
         bool hasHungUp = ClientDisconnect.Explains(http, exception, Monitor.Classify) || HasLeftItsSession(http, exception);

@@ -41,7 +41,7 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
     public void CountError(OperationMonitor monitor, ErrorClassification meaning, Exception exception, RequestContext request)
     {
         Errors?.Count(meaning.Type, meaning.Outcome, request);
-        monitor.Tell(new CountedError
+        monitor.Notify(new CountedError
         {
             Type = meaning.Type,
             Outcome = meaning.Outcome,

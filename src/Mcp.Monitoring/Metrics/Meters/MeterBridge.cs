@@ -147,7 +147,7 @@ internal sealed class MeterBridge : IDisposable
 
         Volatile.Write(ref _collection, _collection + 1);
         Collected = _collection;
-        if (_collector.Ask())
+        if (_collector.Query())
         {
             Volatile.Write(ref _collectedPass, _pass);
         }
@@ -246,7 +246,7 @@ internal sealed class MeterBridge : IDisposable
             }
 
             // Neither the listener nor the log under our lock: the one calls back under a lock of its own, the other may do anything.
-            BridgedFamily? family = Admit(instrument, kind, out Action? log);
+            BridgedFamily? family = TryAdd(instrument, kind, out Action? log);
             if (family is not null)
             {
                 listener.EnableMeasurementEvents(instrument, family);
@@ -260,7 +260,7 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    private BridgedFamily? Admit(Instrument instrument, InstrumentKind kind, out Action? log)
+    private BridgedFamily? TryAdd(Instrument instrument, InstrumentKind kind, out Action? log)
     {
         log = null;
         lock (_changing)

@@ -13,12 +13,12 @@ internal static class CoreSlot
     [ThreadStatic]
     private static int _usesLeft;
 
-    public static int Current => _usesLeft-- > 0 ? _slot : Ask();
+    public static int Current => _usesLeft-- > 0 ? _slot : Query();
 
     /// <summary>Asks now: the answer then stays the same for a while, as a test wants it.</summary>
-    public static void Refresh() => Ask();
+    public static void Refresh() => Query();
 
-    private static int Ask()
+    private static int Query()
     {
         _usesLeft = UsesOfAnAnswer;
         return _slot = Thread.GetCurrentProcessorId();

@@ -25,8 +25,7 @@ internal abstract class SeriesFamily<TCell>(MetricDefinition definition, OpenLab
             admitted[i] = openLabels.Admit(Definition, Definition.Labels[i], admitted[i]);
         }
 
-        // No label value of ours holds this separator in a way that two different lists could share a key: lengths come first.
-        string key = string.Join('\u001f', admitted.Select(value => $"{value.Length}:{value}"));
+        string key = LabelKey.Of(Definition.Labels, admitted);
         lock (_byKey)
         {
             if (_byKey.TryGetValue(key, out Series? known))

@@ -75,13 +75,13 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
             return null;
         }
 
-        return Tell(captured, context) ? captured : null;
+        return Enrich(captured, context) ? captured : null;
     }
 
     private void Capture(in CountedError error)
     {
         string? message = error.Exception is null ? $"{error.OperationType} {error.Operation} failed: {error.Type.Label()}" : null;
-        ErrorGrouping? alike = gate.Admit(error.Operation, error.Type.Label(), error.Exception, message);
+        ErrorGrouping? alike = gate.TryAcquire(error.Operation, error.Type.Label(), error.Exception, message);
         if (alike is null)
         {
             return;
@@ -109,15 +109,15 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
 
         sentryEvent.SetTag(EventEnricher.OperationType, error.OperationType);
         sentryEvent.SetTag(EventEnricher.Operation, error.Operation);
-        EventEnricher.TellMeaning(captured, error.Type, error.Outcome, root);
-        enricher.Tell(captured, error.Context, root, error.Span);
+        EventEnricher.AddMeaning(captured, error.Type, error.Outcome, root);
+        enricher.Enrich(captured, error.Context, root, error.Span);
         sentryEvent.TransactionName ??= error.IsUnhandled ? null : error.Operation;
         Enqueue(captured, error.Context);
     }
 
-    private SentryId Send(CapturedEvent captured, OperationContext? context) => Tell(captured, context) ? Enqueue(captured, context) : SentryId.Empty;
+    private SentryId Send(CapturedEvent captured, OperationContext? context) => Enrich(captured, context) ? Enqueue(captured, context) : SentryId.Empty;
 
-    private bool Tell(CapturedEvent captured, OperationContext? context)
+    private bool Enrich(CapturedEvent captured, OperationContext? context)
     {
         SentryEvent sentryEvent = captured.Event;
         OperationRecord? root = context?.Root;
@@ -132,21 +132,21 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
             }
 
             type = meaning.Type;
-            EventEnricher.TellMeaning(captured, meaning.Type, meaning.Outcome, root);
+            EventEnricher.AddMeaning(captured, meaning.Type, meaning.Outcome, root);
         }
 
         string? template = sentryEvent.Message?.Message, message = sentryEvent.Message?.Formatted ?? template;
         string place = root?.Operation.Name ?? context?.Request?.Route ?? sentryEvent.Logger ?? template ?? message ?? "";
         if (!captured.IsHostsWord)
         {
-            captured.Alike = gate.Admit(place, type?.Label() ?? "", sentryEvent.Exception, message, isSampled: !captured.IsOfHost);
+            captured.Alike = gate.TryAcquire(place, type?.Label() ?? "", sentryEvent.Exception, message, isSampled: !captured.IsOfHost);
             if (captured.Alike is null || (sentryEvent.Exception is { } told && !_captured.TryAdd(told)))
             {
                 return false;
             }
         }
 
-        enricher.Tell(captured, context, root, Activity.Current);
+        enricher.Enrich(captured, context, root, Activity.Current);
         return true;
     }
 

@@ -22,7 +22,7 @@ internal sealed class ErrorGrouping
     }
 
     /// <summary>Takes an error, or counts it.</summary>
-    public bool Admits(long now, long minute, int budget)
+    public bool TryAcquire(long now, long minute, int budget)
     {
         lock (this)
         {

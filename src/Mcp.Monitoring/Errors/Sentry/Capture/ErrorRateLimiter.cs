@@ -18,7 +18,7 @@ internal sealed class ErrorRateLimiter(MonitoringClock clock, int mostPerMinute)
 
     /// <summary>Takes an error.</summary>
     /// <returns>What counts those alike, or <see langword="null"/> where this one is only counted.</returns>
-    public ErrorGrouping? Admit(string operation, string errorType, Type? exception)
+    public ErrorGrouping? TryAcquire(string operation, string errorType, Type? exception)
     {
         var kind = new Kind(operation, errorType, exception);
         if (!_kinds.TryGetValue(kind, out ErrorGrouping? alike))
@@ -26,7 +26,7 @@ internal sealed class ErrorRateLimiter(MonitoringClock clock, int mostPerMinute)
             alike = _kinds.Count < MostKinds ? _kinds.GetOrAdd(kind, static _ => new ErrorGrouping()) : _others;
         }
 
-        return alike.Admits(clock.Timestamp, _minute, mostPerMinute) ? alike : null;
+        return alike.TryAcquire(clock.Timestamp, _minute, mostPerMinute) ? alike : null;
     }
 
     /// <summary>Hands out what was only counted, in minutes that are over.</summary>

@@ -14,7 +14,7 @@ internal sealed class EventBudget(MonitoringClock clock, int eventsPerMinute)
     private readonly long _minute = clock.ToTicks(TimeSpan.FromMinutes(1));
 
     /// <summary>Returns whether an event is among the first of its minute; else it is counted for the summary.</summary>
-    public bool Admits(CapturedEvent captured)
+    public bool TryAcquire(CapturedEvent captured)
     {
         string key = KeyOf(captured.Event);
         lock (_windows)

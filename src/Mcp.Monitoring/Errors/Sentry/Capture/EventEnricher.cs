@@ -25,7 +25,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
     /// <param name="context">The request or operation around it.</param>
     /// <param name="root">The operation at the root, in progress or just ending.</param>
     /// <param name="span">The span in which it happened.</param>
-    public void Tell(CapturedEvent captured, OperationContext? context, OperationRecord? root, Activity? span)
+    public void Enrich(CapturedEvent captured, OperationContext? context, OperationRecord? root, Activity? span)
     {
         SentryEvent sentryEvent = captured.Event;
         if (root is not null)
@@ -35,7 +35,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
             sentryEvent.TransactionName ??= root.Operation.TitleOf(root.Call);
             if (root.Call is { } call)
             {
-                TellRequest(sentryEvent, root, call);
+                AddRequest(sentryEvent, root, call);
             }
         }
 
@@ -57,7 +57,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
     }
 
     /// <summary>Says what the error means.</summary>
-    public static void TellMeaning(CapturedEvent captured, ErrorType type, OperationOutcome outcome, OperationRecord? root)
+    public static void AddMeaning(CapturedEvent captured, ErrorType type, OperationOutcome outcome, OperationRecord? root)
     {
         SentryEvent sentryEvent = captured.Event;
         sentryEvent.TryTag(ErrorType, type.Label());
@@ -77,7 +77,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
         }
     }
 
-    private void TellRequest(SentryEvent sentryEvent, OperationRecord root, ProtocolCall call)
+    private void AddRequest(SentryEvent sentryEvent, OperationRecord root, ProtocolCall call)
     {
         sentryEvent.TryTag("mcp.method.name", call.Method);
         sentryEvent.TryTag("mcp.protocol.version", call.ProtocolVersion);
@@ -107,7 +107,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
 
         try
         {
-            TellDetails(sentryEvent, context, root.Details);
+            AddDetails(sentryEvent, context, root.Details);
         }
         catch (Exception fault)
         {
@@ -117,7 +117,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
         sentryEvent.Contexts.TryAdd(Mcp, context);
     }
 
-    private void TellDetails(SentryEvent sentryEvent, Dictionary<string, object?> context, RequestDetails? details)
+    private void AddDetails(SentryEvent sentryEvent, Dictionary<string, object?> context, RequestDetails? details)
     {
         if (details is null)
         {

@@ -11,7 +11,7 @@ internal sealed class EventGate(NoiseFilter filter, ErrorRateLimiter storms, dou
     /// <param name="message">What is said, if there is a message.</param>
     /// <param name="isSampled">Whether our share of errors is for it.</param>
     /// <returns>What counts the errors alike, or <see langword="null"/> where there is to be no event.</returns>
-    public ErrorGrouping? Admit(string place, string errorType, Exception? exception, string? message, bool isSampled = true)
+    public ErrorGrouping? TryAcquire(string place, string errorType, Exception? exception, string? message, bool isSampled = true)
     {
         if (filter.Drops(exception, message))
         {
@@ -25,7 +25,7 @@ internal sealed class EventGate(NoiseFilter filter, ErrorRateLimiter storms, dou
             return null;
         }
 
-        ErrorGrouping? alike = storms.Admit(place, errorType, exception?.GetType());
+        ErrorGrouping? alike = storms.TryAcquire(place, errorType, exception?.GetType());
         if (alike is null)
         {
             discard(DiscardReason.Repeated);

@@ -9,11 +9,11 @@ internal sealed class Summaries(ErrorRateLimiter storms, EventBudget budget, Err
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private ITimer? _timer;
 
-    public void Start() => _timer = time.CreateTimer(_ => Tell(isLast: false), state: null, Interval, Interval);
+    public void Start() => _timer = time.CreateTimer(_ => Send(isLast: false), state: null, Interval, Interval);
 
     /// <summary>Tells what is to be told.</summary>
     /// <param name="isLast">Whether no minute is waited for any more.</param>
-    public void Tell(bool isLast)
+    public void Send(bool isLast)
     {
         try
         {

@@ -12,7 +12,7 @@ internal sealed class CacheDirectory(SentryOptions options, ILogger<CacheDirecto
 
     private static string? Usable(string? path, ILogger logger)
     {
-        if (path is null || Judge(path) is not { } reason)
+        if (path is null || ProblemOf(path) is not { } reason)
         {
             return path;
         }
@@ -21,7 +21,7 @@ internal sealed class CacheDirectory(SentryOptions options, ILogger<CacheDirecto
         return null;
     }
 
-    private static string? Judge(string path)
+    private static string? ProblemOf(string path)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Mcp.Monitoring.Metrics;
 using Sentry.Protocol.Envelopes;
 
 namespace Mcp.Monitoring.Errors.Sentry.Logging;
@@ -86,7 +87,7 @@ internal sealed class LogPayload(Utf8JsonWriter json, ScrubbedText text, SentryI
         Own("sentry.release", identity.Release);
         Own("server.address", identity.ServerName);
         Own("sentry.sdk.name", SentryIdentity.SdkName);
-        Own("sentry.sdk.version", SentryIdentity.SdkVersion);
+        Own("sentry.sdk.version", BuildInfo.LibraryVersion);
         _json.WriteEndObject();
 
         void Own(string key, string? value)

@@ -24,7 +24,7 @@ internal sealed class TransactionWriter(ScrubbedText text, SentryIdentity identi
             root.ParentSpanId is { } parent ? SpanId.Parse(parent) : null,
             transaction =>
             {
-                Tell(transaction, root, texts);
+                Write(transaction, root, texts);
                 Record(transaction, root.SpanId, inside, texts, depth: 0);
             });
 
@@ -64,14 +64,14 @@ internal sealed class TransactionWriter(ScrubbedText text, SentryIdentity identi
         {
             around.RecordSpan(Op(span, texts), span.Start, Duration(span), SpanId.Parse(span.SpanId), recorder =>
             {
-                Tell(recorder, span, texts);
+                Write(recorder, span, texts);
                 recorder.Description = span.Description is { Length: > 0 } description ? text.Clean(description, PayloadLimits.SpanDescription, texts) : null;
                 Record(recorder, span.SpanId, inside, texts, depth + 1);
             });
         }
     }
 
-    private void Tell(ISpanRecorder recorder, SpanData span, TextBudget texts)
+    private void Write(ISpanRecorder recorder, SpanData span, TextBudget texts)
     {
         recorder.Status = span.Status;
         foreach ((string key, string value) in span.Tags.Take(PayloadLimits.Tags))

@@ -101,7 +101,9 @@ internal sealed class FamilySampling
         public static Series Of(IReadOnlyList<(string Name, string Value)> labels)
         {
             (string Name, string Value)[] own = [.. labels.Where(label => label.Name != "le")];
-            return new Series([.. own.Select(label => label.Name)], [.. own.Select(label => label.Value)], string.Join('\n', own.Select(label => $"{label.Name}={label.Value}")));
+            string[] names = [.. own.Select(label => label.Name)];
+            string[] values = [.. own.Select(label => label.Value)];
+            return new Series(names, values, LabelKey.Of(names, values));
         }
     }
 }

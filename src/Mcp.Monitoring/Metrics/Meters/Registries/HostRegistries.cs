@@ -121,7 +121,7 @@ internal sealed class HostRegistries : IDisposable
             }
 
             _format = format;
-            if (!_collector.Ask())
+            if (!_collector.Query())
             {
                 Missing();
                 return null;

@@ -182,7 +182,7 @@ public sealed class CountedErrorTests : IDisposable
     [InlineData("/weather/{city}", true)]
     public void Route_that_says_whether_the_server_is_well_is_no_event(string route, bool isEvent)
     {
-        _host.Monitor.Tell(new CountedError
+        _host.Monitor.Notify(new CountedError
         {
             Type = ErrorType.Internal,
             Outcome = OperationOutcome.ServerError,
