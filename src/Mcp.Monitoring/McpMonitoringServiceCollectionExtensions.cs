@@ -8,7 +8,6 @@ using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Mcp;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Meters.Registries;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Export;

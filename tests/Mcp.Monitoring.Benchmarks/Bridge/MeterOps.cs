@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Benchmarks.Harness;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Benchmarks.Bridge;
 

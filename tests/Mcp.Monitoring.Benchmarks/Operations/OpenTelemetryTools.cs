@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Registry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 

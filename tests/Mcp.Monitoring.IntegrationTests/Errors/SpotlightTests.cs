@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Errors.Sentry.Logging;
 using Mcp.Monitoring.Errors.Sentry.Performance;
 using Mcp.Monitoring.Errors.Sentry.Queue;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
-using Mcp.Monitoring.Tracing;
 
 namespace Mcp.Monitoring.IntegrationTests.Tracing;
 

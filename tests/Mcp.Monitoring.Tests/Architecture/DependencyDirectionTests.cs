@@ -30,7 +30,7 @@ public partial class DependencyDirectionTests
         ILookup<string, string> inside = NamingGraph.All.Where(naming => Concern(naming.From) == Concern(naming.To)).ToLookup(naming => naming.From, naming => naming.To, StringComparer.Ordinal);
         IEnumerable<string> circles = inside.Select(part => part.Key).Where(part => ArchitectureMap.Reached(part, known => inside[known]).Contains(part));
 
-        circles = circles.Where(part => Concern(part) != "Alerting");
+        circles = circles.Where(part => Concern(part) != "Alerting"); // It is being redrawn; this line goes with that.
 
         Assert.Empty(circles.Select(part => $"{part} knows itself by way of {string.Join(", ", inside[part].Distinct(StringComparer.Ordinal))}"));
     }
@@ -39,9 +39,9 @@ public partial class DependencyDirectionTests
     public void Both_pages_have_the_same_map() => Assert.Equal(Known, ArchitectureMap.Read("architecture.ru.md"));
 
     [Fact]
-    public void No_file_is_longer_than_a_reader_keeps_in_mind() => Assert.Empty(SourceTree.Library
-        .Select(file => (file.Path, Lines: File.ReadLines(Path.Combine(SourceTree.Root, "src", Own, file.Path)).Count()))
-        .Where(file => file.Lines > LongestFile));
+    public void No_file_is_longer_than_a_reader_keeps_in_mind() => Assert.DoesNotContain(
+        SourceTree.Library.Select(file => (file.Path, Lines: File.ReadLines(Path.Combine(SourceTree.Root, "src", Own, file.Path)).Count())),
+        file => file.Lines > LongestFile);
 
     [Fact]
     public void Files_name_nothing_of_the_root_but_that_the_host_starts_the_static_monitor() => Assert.All(Files, file =>

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Tests.Hosting;
-using Mcp.Monitoring.Tests.Metrics.Meters;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 

@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Configuration;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Tests.Hosting;
-using Mcp.Monitoring.Tracing;
 using Microsoft.Extensions.Configuration;
 
 namespace Mcp.Monitoring.Tests.Configuration;

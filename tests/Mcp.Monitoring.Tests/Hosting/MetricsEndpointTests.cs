@@ -6,7 +6,6 @@ using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Registry;
-using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tests.Metrics;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tests.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Operations;

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Tests.Metrics.Meters;

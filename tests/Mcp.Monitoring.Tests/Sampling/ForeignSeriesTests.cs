@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Tests.Metrics.Meters;

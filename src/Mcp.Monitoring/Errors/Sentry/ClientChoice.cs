@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Errors.Sentry.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sentry;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Errors.Sentry.Capture;
 using Mcp.Monitoring.Errors.Sentry.Clients;
 using Mcp.Monitoring.Errors.Sentry.Logging;

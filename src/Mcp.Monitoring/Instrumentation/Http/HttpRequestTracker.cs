@@ -9,11 +9,11 @@ namespace Mcp.Monitoring.Instrumentation.Http;
 /// <summary>
 /// One HTTP request and its answer: the context of everything inside, the place where routing leaves the endpoint, and what has to be known at the end. The one object that a request costs.
 /// </summary>
-internal sealed class HttpRequestTracker(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
+internal sealed class HttpRequestTracker(HttpInstrumentation owner, HttpContext served, Activity? activity, long start)
     : TimedRequest(owner, activity, start), IEndpointFeature
 {
     // Kept beyond the end where the answer has not begun by then, and let go when it does.
-    private HttpContext? _http = http;
+    private HttpContext? _http = served;
     private Endpoint? _endpoint;
     private HttpRoute? _route;
     private Ending _ending;

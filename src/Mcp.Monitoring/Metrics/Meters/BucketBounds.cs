@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters;
 

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Metrics.Meters;

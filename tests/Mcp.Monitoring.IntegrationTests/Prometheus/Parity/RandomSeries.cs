@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus.Parity;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Tests.Metrics.Meters;
 

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Errors.Sentry;
-using Mcp.Monitoring.Errors.Sentry.Clients;
 using Mcp.Monitoring.Errors.Sentry.Queue;
 using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Metrics.Exposition;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Tests.Metrics.Exposition;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 
 namespace Mcp.Monitoring.Tests.Metrics.Meters;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;

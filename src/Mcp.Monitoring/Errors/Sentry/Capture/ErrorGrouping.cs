@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Errors.Sentry.Capture;
-
 namespace Mcp.Monitoring.Errors.Sentry.Capture;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mcp.Monitoring.Errors.Sentry.Capture;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Errors.Sentry.Capture;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Errors.Sentry.Capture;
 using Mcp.Monitoring.Errors.Sentry.Queue;
 using Mcp.Monitoring.Infrastructure.Redaction;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Operations;
 using Sentry;
 

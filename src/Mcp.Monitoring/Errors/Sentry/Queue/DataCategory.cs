@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Errors.Sentry.Logging;
-
 namespace Mcp.Monitoring.Errors.Sentry.Queue;
 
 /// <summary>What Sentry counts apart: in its rate limits, and in our reports of what was dropped.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Metrics.Registry;
 using Sentry.Protocol.Envelopes;
 

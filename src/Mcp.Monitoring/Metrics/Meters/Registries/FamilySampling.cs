@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mcp.Monitoring.Infrastructure.Redaction.Notations;
 using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters.Registries;

@@ -1,6 +1,5 @@
 using System.Text;
 using Mcp.Monitoring.Metrics.Exposition;
-using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;

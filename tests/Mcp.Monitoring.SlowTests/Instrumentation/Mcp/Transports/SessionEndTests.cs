@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Server;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
