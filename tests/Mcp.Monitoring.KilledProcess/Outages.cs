@@ -1,7 +1,8 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Startup;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.KilledProcess;
 
@@ -15,7 +16,7 @@ internal sealed class Outages(Server server, string[] channels)
 
     public void Run(int count)
     {
-        Dictionary<string, string> known = server.Load().Of<StoredFact>().ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal);
+        Dictionary<string, string> known = server.Load().Of(StoredFact.Table).ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal);
         for (int number = 0; number < count; number++)
         {
             Tell(number, known.GetValueOrDefault(Group(number)));
@@ -40,8 +41,8 @@ internal sealed class Outages(Server server, string[] channels)
 
     private void Tell(string group, NotificationKind kind, string state)
     {
-        var changes = new StoreChanges();
-        changes.Put(new StoredFact(group, state));
+        var changes = new StateChanges();
+        changes.Put(StoredFact.Table, new StoredFact(group, state));
         foreach (string channel in channels)
         {
             string id = Guid.CreateVersion7().ToString("N");

@@ -7,7 +7,7 @@ using Mcp.Monitoring.Alerting.Inhibition;
 using Mcp.Monitoring.Alerting.Messages;
 using Mcp.Monitoring.Alerting.Routing;
 using Mcp.Monitoring.Alerting.Silences;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting;
 
@@ -58,5 +58,5 @@ internal sealed class AlertParts
     public Escalations Escalations { get; }
 
     /// <summary>Gets what has changed since the last step.</summary>
-    public StoreChanges Changes { get; } = new();
+    public StateChanges Changes { get; } = new();
 }

@@ -2,7 +2,7 @@ using Mcp.Monitoring.Alerting.Commands;
 using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Grouping;
 using Mcp.Monitoring.Alerting.Raising;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting;
 
@@ -87,7 +87,7 @@ internal sealed class AlertPipeline
     }
 
     /// <summary>Takes up what a former run left: once, before the first step. What was judged until then is left out; <see cref="Join"/> takes it up again.</summary>
-    public void Load(StoredRows rows)
+    public void Load(StateRows rows)
     {
         _intake.IsHeld = false;
         _isNewlyLoaded = true;
@@ -110,7 +110,7 @@ internal sealed class AlertPipeline
     /// <summary>Runs all that is due: what was raised and asked for, then groups, incidents and escalations, and enqueues what is to be told.</summary>
     /// <param name="changes">Takes what is to be saved before it is told.</param>
     /// <returns>The instant at which it wants to run next, if nothing happens before.</returns>
-    public TimeSpan? Advance(StoreChanges changes)
+    public TimeSpan? Advance(StateChanges changes)
     {
         _guard.HasFailed = false;
         bool hasJumped = HasClockJumped();
@@ -252,7 +252,7 @@ internal sealed class AlertPipeline
     }
 
     // Stored times are of the wall clock: when that has jumped, all of them are wrong.
-    private void Save(StoreChanges changes, bool all)
+    private void Save(StateChanges changes, bool all)
     {
         if (all)
         {

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting;
 
@@ -60,22 +60,22 @@ internal sealed class AlertRegister(AlertClock clock, FaultIsolation guard)
     }
 
     /// <summary>Takes an alert out of those that go on. One that never fired leaves nothing behind.</summary>
-    public void End(TrackedAlert tracked, StoreChanges changes)
+    public void End(TrackedAlert tracked, StateChanges changes)
     {
         _active.Remove(tracked.Alert.Labels);
         IsChanged = true;
         if (tracked.Alert.FiredAt is null)
         {
-            changes.Delete<StoredAlert>(tracked.Alert.Episode);
+            changes.Delete(StoredAlert.Table, tracked.Alert.Episode);
             return;
         }
 
         _ended.Add(tracked);
-        changes.Put(StoredAlert.Of(tracked.Alert, clock));
+        changes.Put(StoredAlert.Table, StoredAlert.Of(tracked.Alert, clock));
     }
 
     /// <summary>Writes what has changed its state, and once a minute what has another value.</summary>
-    public void Save(StoreChanges changes, bool all)
+    public void Save(StateChanges changes, bool all)
     {
         Refresh();
         bool isDue = clock.Now >= _nextSave;
@@ -86,7 +86,7 @@ internal sealed class AlertRegister(AlertClock clock, FaultIsolation guard)
             {
                 tracked.IsUnsaved = false;
                 tracked.SavedValue = alert.Value;
-                changes.Put(StoredAlert.Of(alert, clock));
+                changes.Put(StoredAlert.Table, StoredAlert.Of(alert, clock));
             }
         }
 

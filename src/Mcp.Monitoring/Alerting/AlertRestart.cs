@@ -1,7 +1,7 @@
 using Mcp.Monitoring.Alerting.Grouping;
 using Mcp.Monitoring.Alerting.Inhibition;
 using Mcp.Monitoring.Alerting.Raising;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting;
 
@@ -10,7 +10,7 @@ internal static class AlertRestart
 {
     private static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(25);
 
-    public static void Load(StoredRows rows, AlertParts parts, AlertIntake intake, ManualAlerts raised)
+    public static void Load(StateRows rows, AlertParts parts, AlertIntake intake, ManualAlerts raised)
     {
         FaultIsolation guard = parts.FaultIsolation;
         parts.Silences.Load(rows, parts.Clock.UtcNow, guard);
@@ -23,7 +23,7 @@ internal static class AlertRestart
             group.Flaps = parts.Flaps.Find(group.Labels);
         }
 
-        StoredAlert[] alerts = [.. rows.Of<StoredAlert>()];
+        StoredAlert[] alerts = [.. rows.Of(StoredAlert.Table)];
         StoredAlert[] past = [.. alerts.Where(row => row.State == AlertState.Resolved)];
         guard.Each(
             past.Where(row => CauseOrder.IsCause(row.Rule) && row.ResolvedAt > parts.Clock.UtcNow - LongestAftermath),
@@ -40,7 +40,7 @@ internal static class AlertRestart
         List<ActiveAlert> ended = [];
         guard.Each(past.OrderBy(row => row.ResolvedAt), row => ended.Add(row.ToActive(parts.Clock)));
         var endings = ended.ToLookup(alert => alert.Labels.Fingerprint);
-        var silenced = rows.Of<StoredGroup>().Where(row => row.Closed is null).ToDictionary(row => row.Id, row => row.Silenced, StringComparer.Ordinal);
+        var silenced = rows.Of(StoredGroup.Table).Where(row => row.Closed is null).ToDictionary(row => row.Id, row => row.Silenced, StringComparer.Ordinal);
         guard.Each(parts.Groups.All, group => Complete(group, endings, silenced.GetValueOrDefault(group.Id) ?? [], parts));
 
         parts.Register.LoadPast(past);

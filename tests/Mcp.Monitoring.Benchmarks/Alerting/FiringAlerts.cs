@@ -2,7 +2,7 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Commands;
 using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Raising;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Benchmarks.Alerting;
 
@@ -66,11 +66,11 @@ internal sealed class FiringAlerts
     {
         public IReadOnlyList<ChannelStatus> Channels => [];
 
-        public void Restore(StoredRows rows, StoreChanges changes)
+        public void Restore(StateRows rows, StateChanges changes)
         {
         }
 
-        public void Enqueue(OutboxMessage message, StoreChanges changes)
+        public void Enqueue(OutboxMessage message, StateChanges changes)
         {
         }
 

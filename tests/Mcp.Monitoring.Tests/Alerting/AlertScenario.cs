@@ -3,7 +3,8 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Commands;
 using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Raising;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Tests.Alerting.State;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.Alerting;
@@ -17,7 +18,7 @@ internal sealed class AlertScenario
     private const int MostStepsAtOnce = 5;
     public static readonly DateTimeOffset Begin = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<(Type Kind, string Key), StoreRow> _rows = [];
+    private readonly SavedRows _rows = new();
     private readonly AlertIdentity _identity;
     private readonly JumpingTime _wall;
     private TimeSpan? _next = TimeSpan.Zero;
@@ -32,7 +33,7 @@ internal sealed class AlertScenario
         Options = options;
         _identity = new AlertIdentity("orders-mcp", "1.4.2");
         _wall = new JumpingTime(Time);
-        Outbox = new ScriptedOutbox(Time) { Save = row => _rows[(row.GetType(), row.Key)] = row };
+        Outbox = new ScriptedOutbox(Time) { Save = row => _rows.Add(OutboxMessage.Table, row) };
         foreach (string channel in channels)
         {
             Outbox.Add(channel);
@@ -64,8 +65,6 @@ internal sealed class AlertScenario
     public AlertPipeline Book { get; private set; } = null!;
 
     public AlertManager Manager { get; private set; } = null!;
-
-    public IReadOnlyCollection<StoreRow> Rows => _rows.Values;
 
     /// <summary>Gets all messages that arrived: when, where, why, and of what.</summary>
     public IReadOnlyList<string> Told() => [.. Outbox.Delivered.Select(Line)];
@@ -103,7 +102,7 @@ internal sealed class AlertScenario
 
     public void Step()
     {
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         _next = Book.Advance(changes);
         Save(changes);
         Outbox.Release();
@@ -180,7 +179,8 @@ internal sealed class AlertScenario
     }
 
     /// <summary>Adds a row as a former run may have left it.</summary>
-    public void AddRow(StoreRow row) => _rows[(row.GetType(), row.Key)] = row;
+    public void AddRow<TRow>(StateTable<TRow> table, TRow row)
+        where TRow : class => _rows.Add(table, row);
 
     /// <summary>Gets what rules go on with after a restart.</summary>
     public ActiveAlert Restored(string rule) => Book.RestoredOfRules.Single(alert => alert.Rule == rule);
@@ -229,23 +229,11 @@ internal sealed class AlertScenario
         };
     }
 
-    private void Save(StoreChanges changes)
+    private void Save(StateChanges changes)
     {
-        if (!KeepsRows)
+        if (KeepsRows)
         {
-            return;
-        }
-
-        foreach (((Type kind, string key), StoreRow? row) in changes.Rows)
-        {
-            if (row is null)
-            {
-                _rows.Remove((kind, key));
-            }
-            else
-            {
-                _rows[(kind, key)] = StoreTables.Of(kind).Read(StoreTables.Of(kind).Write(row))!;
-            }
+            _rows.Save(changes);
         }
     }
 
@@ -257,9 +245,9 @@ internal sealed class AlertScenario
         var commands = new CommandQueue { Wake = Inbox.Wake };
         Book = new AlertPipeline(Clock, Outbox, _identity, Options, Inbox, commands, Drops, Failures.Add);
         Manager = new AlertManager(Clock, _identity, Inbox, commands, () => Book.Snapshot);
-        var rows = new StoredRows(_rows.Values);
+        StateRows rows = _rows.All;
         Book.Load(rows);
-        Outbox.Restore(rows, new StoreChanges());
+        Outbox.Restore(rows, new StateChanges());
         Step();
     }
 }

@@ -162,7 +162,7 @@ public class RestartTests
         var scenario = new AlertScenario("telegram");
         scenario.Silence("alertname=\"McpHttpErrors\"", TimeSpan.FromHours(1));
         scenario.Fire("McpHttpErrors", AlertSeverity.High);
-        scenario.AddRow(new StoredSilence
+        scenario.AddRow(StoredSilence.Table, new StoredSilence
         {
             Id = "bad",
             Matchers = ["team-name=\"x\""],
@@ -170,12 +170,12 @@ public class RestartTests
             EndsAt = scenario.Clock.UtcNow.AddHours(2),
             CreatedBy = "anna",
         });
-        scenario.AddRow(new StoredGroup
+        scenario.AddRow(StoredGroup.Table, new StoredGroup
         {
             Id = "bad",
             Labels = new Dictionary<string, string>(StringComparer.Ordinal),
             Opened = scenario.Clock.UtcNow,
-            Views = null!,
+            Views = [null!],
         });
 
         scenario.Restart();

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Tests.Alerting;
 
@@ -15,7 +15,7 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
     private readonly Dictionary<string, string> _standIns = new(StringComparer.Ordinal);
 
     /// <summary>Gets or sets who writes down what became of a message.</summary>
-    public required Action<StoreRow> Save { get; init; }
+    public required Action<OutboxMessage> Save { get; init; }
 
     public List<ChannelStatus> Configured { get; } = [];
 
@@ -51,7 +51,7 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
     /// <summary>Gets or sets what becomes of a message before it is taken; a test has it throw.</summary>
     public Action<OutboxMessage> Taking { get; set; } = static _ => { };
 
-    public void Enqueue(OutboxMessage message, StoreChanges changes)
+    public void Enqueue(OutboxMessage message, StateChanges changes)
     {
         Taking(message);
         Assert.DoesNotContain(All, other => other.Channel == message.Channel && other.Notification.Group == message.Notification.Group && other.Generation >= message.Generation);
@@ -74,7 +74,7 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
         }
 
         _enqueued.Add(message);
-        changes.Put(message);
+        changes.Put(OutboxMessage.Table, message);
     }
 
     public void Release()
@@ -94,7 +94,7 @@ internal sealed class ScriptedOutbox(TimeProvider time) : IOutbox
         _ended.Clear();
     }
 
-    public void Restore(StoredRows rows, StoreChanges changes) => _waiting.AddRange(rows.Of<OutboxMessage>().Where(message => message.State == OutboxState.Pending));
+    public void Restore(StateRows rows, StateChanges changes) => _waiting.AddRange(rows.Of(OutboxMessage.Table).Where(message => message.State == OutboxState.Pending));
 
     private void Deliver()
     {

@@ -1,11 +1,11 @@
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>
 /// Sends the messages of one channel: checks it, claims, saves, sends, saves. One thread; it never waits for time to pass, but says how long there is nothing to do.
 /// </summary>
-internal sealed class ChannelWorker(ChannelQueue queue, OutboxQueues queues, IAlertStore store, ISender sender, Action othersHaveMore)
+internal sealed class ChannelWorker(ChannelQueue queue, OutboxQueues queues, IStateStore store, ISender sender, Action othersHaveMore)
 {
     // The shortest wait for a thread that hangs to come back.
     private static readonly TimeSpan ForReadiness = TimeSpan.FromSeconds(5);
@@ -62,7 +62,7 @@ internal sealed class ChannelWorker(ChannelQueue queue, OutboxQueues queues, IAl
 
         store.Save(step.Changes);
         bool haveOthersMore = step.Added.Count > 0;
-        StoreChanges again = queues.Publish(step);
+        StateChanges again = queues.Publish(step);
         if (!again.IsEmpty)
         {
             store.Save(again);

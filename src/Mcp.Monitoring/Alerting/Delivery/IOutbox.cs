@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
 
@@ -11,10 +11,10 @@ internal interface IOutbox
 
     /// <summary>Takes over what a former run left: what waited is sent, what was being sent is sent again as a possible duplicate. Puts what is thereby over into the
     /// changes. Once, before the first <see cref="Release"/>; engine's thread.</summary>
-    void Restore(StoredRows rows, StoreChanges changes);
+    void Restore(StateRows rows, StateChanges changes);
 
     /// <summary>Adds a message and puts it, and what it supersedes, into the changes; nobody sends it before <see cref="Release"/>. Engine's thread.</summary>
-    void Enqueue(OutboxMessage message, StoreChanges changes);
+    void Enqueue(OutboxMessage message, StateChanges changes);
 
     /// <summary>Lets the workers have what was enqueued; called when it has been saved. Engine's thread.</summary>
     void Release();

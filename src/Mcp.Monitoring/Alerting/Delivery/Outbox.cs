@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.Alerting.Delivery;
 internal sealed class Outbox : IOutbox, IDisposable
 {
     private readonly OutboxQueues _queues;
-    private readonly IAlertStore _store;
+    private readonly IStateStore _store;
     private readonly OutboxSettings _settings;
     private readonly AlertClock _clock;
     private readonly InternalErrors _errors;
@@ -21,7 +21,7 @@ internal sealed class Outbox : IOutbox, IDisposable
     /// <param name="clock">The clock.</param>
     /// <param name="metrics">Counts them.</param>
     /// <param name="errors">Takes what fails here.</param>
-    public Outbox(IEnumerable<IAlertChannel> channels, IAlertStore store, OutboxSettings settings, AlertClock clock, DeliveryMetrics metrics, InternalErrors errors)
+    public Outbox(IEnumerable<IAlertChannel> channels, IStateStore store, OutboxSettings settings, AlertClock clock, DeliveryMetrics metrics, InternalErrors errors)
     {
         _store = store;
         _settings = settings;
@@ -42,13 +42,13 @@ internal sealed class Outbox : IOutbox, IDisposable
     public IReadOnlyList<ChannelWorker> Workers(Func<IAlertChannel, ISender> sender) =>
         [.. _queues.All.Select(queue => new ChannelWorker(queue, _queues, _store, sender(queue.Channel), WakeAll))];
 
-    public void Restore(StoredRows rows, StoreChanges changes) => _queues.Restore(rows, changes);
+    public void Restore(StateRows rows, StateChanges changes) => _queues.Restore(rows, changes);
 
-    public void Enqueue(OutboxMessage message, StoreChanges changes) => _queues.Enqueue(message, changes);
+    public void Enqueue(OutboxMessage message, StateChanges changes) => _queues.Enqueue(message, changes);
 
     public void Release()
     {
-        StoreChanges again = _queues.Release();
+        StateChanges again = _queues.Release();
         if (!again.IsEmpty)
         {
             _store.Save(again);

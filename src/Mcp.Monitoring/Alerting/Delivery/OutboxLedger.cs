@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
 
@@ -72,18 +72,18 @@ internal sealed class OutboxLedger(IReadOnlyList<ChannelQueue> queues, OutboxSet
 
     public static void Report(OutboxMessage ended, OutboxStep step)
     {
-        step.Changes.Put(ended);
+        step.Changes.Put(OutboxMessage.Table, ended);
         step.Ended.Add(ended);
     }
 
     /// <summary>Lets everybody have what a step has changed, now that it is saved.</summary>
     /// <param name="step">The step.</param>
     /// <param name="again">Takes what another step has ended meanwhile: that may have been saved first, and be overwritten now.</param>
-    public void Publish(OutboxStep step, StoreChanges again)
+    public void Publish(OutboxStep step, StateChanges again)
     {
         foreach (QueuedMessage message in step.Changed.Where(changed => changed.Row.EndedAt is not null))
         {
-            again.Put(message.Row);
+            again.Put(OutboxMessage.Table, message.Row);
         }
 
         step.Changed.Clear();

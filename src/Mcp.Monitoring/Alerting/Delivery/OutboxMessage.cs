@@ -1,10 +1,17 @@
-using Mcp.Monitoring.Alerting.Storage;
+using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>A notification on its way to one channel.</summary>
-internal sealed record OutboxMessage : StoreRow
+internal sealed record OutboxMessage
 {
+    public static StateTable<OutboxMessage> Table { get; } = new("outbox", OutboxMessageJson.Default.OutboxMessage, static row => row.Id, static row => row.EndedAt)
+    {
+        PastRows = 1_000,
+        Keep = static _ => TimeSpan.FromDays(7),
+    };
+
     public required string Id { get; init; }
 
     public required string Channel { get; init; }
@@ -45,8 +52,10 @@ internal sealed record OutboxMessage : StoreRow
     public IReadOnlyList<string> Covers { get; init; } = [];
 
     public DateTimeOffset? EndedAt { get; init; }
-
-    public override string Key => Id;
-
-    public override DateTimeOffset? ClosedAt => EndedAt;
 }
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(OutboxMessage))]
+internal sealed partial class OutboxMessageJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
@@ -37,7 +37,7 @@ internal sealed class OutboxQueues
 
     public IReadOnlyList<ChannelStatus> Statuses => [.. All.Select(Status)];
 
-    public void Restore(StoredRows rows, StoreChanges changes)
+    public void Restore(StateRows rows, StateChanges changes)
     {
         lock (_gate)
         {
@@ -45,7 +45,7 @@ internal sealed class OutboxQueues
         }
     }
 
-    public void Enqueue(OutboxMessage message, StoreChanges changes)
+    public void Enqueue(OutboxMessage message, StateChanges changes)
     {
         lock (_gate)
         {
@@ -62,9 +62,9 @@ internal sealed class OutboxQueues
 
     /// <summary>Lets the workers have what was enqueued.</summary>
     /// <returns>What must be saved once more.</returns>
-    public StoreChanges Release()
+    public StateChanges Release()
     {
-        var again = new StoreChanges();
+        var again = new StateChanges();
         lock (_gate)
         {
             _enqueued.ForEach(step => _book.Publish(step, again));
@@ -76,9 +76,9 @@ internal sealed class OutboxQueues
 
     /// <summary>Lets everybody have what a worker's step has changed, now that it is saved.</summary>
     /// <returns>What must be saved once more.</returns>
-    public StoreChanges Publish(OutboxStep step)
+    public StateChanges Publish(OutboxStep step)
     {
-        var again = new StoreChanges();
+        var again = new StateChanges();
         lock (_gate)
         {
             _book.Publish(step, again);
@@ -166,7 +166,7 @@ internal sealed class OutboxQueues
         }
     }
 
-    private OutboxStep Enqueuing(StoreChanges changes)
+    private OutboxStep Enqueuing(StateChanges changes)
     {
         if (_enqueued.Find(step => ReferenceEquals(step.Changes, changes)) is not { } step)
         {

@@ -1,14 +1,14 @@
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>Takes over what a former run left: what waits, and what channels know. Under the lock of <see cref="OutboxQueues"/>.</summary>
 internal sealed class OutboxRestore(OutboxLedger book, FallbackDelivery standIns)
 {
-    public void Restore(StoredRows rows, OutboxStep step)
+    public void Restore(StateRows rows, OutboxStep step)
     {
         OutboxMessage[] messages =
-            [.. rows.Of<OutboxMessage>().OrderBy(message => message.Created).ThenBy(message => message.Generation).ThenBy(message => message.Id, StringComparer.Ordinal)];
+            [.. rows.Of(OutboxMessage.Table).OrderBy(message => message.Created).ThenBy(message => message.Generation).ThenBy(message => message.Id, StringComparer.Ordinal)];
         foreach (OutboxMessage message in messages)
         {
             if (message.EndedAt is null)

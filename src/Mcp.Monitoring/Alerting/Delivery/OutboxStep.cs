@@ -1,16 +1,16 @@
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Delivery;
 
 /// <summary>What one step of a worker changes; nobody is told before it is saved.</summary>
-internal sealed class OutboxStep(StoreChanges changes)
+internal sealed class OutboxStep(StateChanges changes)
 {
     public OutboxStep()
-        : this(new StoreChanges())
+        : this(new StateChanges())
     {
     }
 
-    public StoreChanges Changes => changes;
+    public StateChanges Changes => changes;
 
     /// <summary>Gets what channels have got.</summary>
     public List<QueuedMessage> Added { get; } = [];
@@ -23,7 +23,7 @@ internal sealed class OutboxStep(StoreChanges changes)
 
     public void Put(QueuedMessage message)
     {
-        changes.Put(message.Row);
+        changes.Put(OutboxMessage.Table, message.Row);
         Changed.Add(message);
     }
 }

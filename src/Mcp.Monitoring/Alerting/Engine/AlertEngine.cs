@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Startup;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Operations;
 
@@ -18,7 +18,7 @@ internal sealed class AlertEngine(
     RuleEvaluator rules,
     AlertPipeline book,
     IOutbox outbox,
-    IAlertStore store,
+    IStateStore store,
     StartupReport story,
     AlertMetrics metrics,
     InternalErrors errors)
@@ -33,7 +33,7 @@ internal sealed class AlertEngine(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StoreChanges _changes = new();
+    private readonly StateChanges _changes = new();
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly Interval _samples = new(evaluation.SampleInterval);
     private readonly Interval _evaluations = new(evaluation.Interval);
@@ -159,7 +159,7 @@ internal sealed class AlertEngine(
     // A file that cannot even be opened must not keep anybody from being told.
     private bool TryLoad()
     {
-        if (!store.TryLoad(out StoredRows? rows))
+        if (!store.TryLoad(out StateRows? rows))
         {
             if (clock.Now < LongestOpening)
             {
@@ -167,7 +167,7 @@ internal sealed class AlertEngine(
             }
 
             store.Forgo();
-            rows = StoredRows.Empty;
+            rows = StateRows.Empty;
         }
 
         _isLoaded = true;
@@ -191,7 +191,7 @@ internal sealed class AlertEngine(
         }
 
         story.Advance(book, _changes);
-        _changes.Put(new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(clock.UtcNow)));
+        _changes.Put(StoredFact.Table, new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(clock.UtcNow)));
     }
 
     private bool Guarded(Action part)
@@ -231,10 +231,10 @@ internal sealed class AlertEngine(
     }
 
     // From the last evaluation of the former run until this one began to look.
-    private TimeSpan Unobserved(StoredRows rows)
+    private TimeSpan Unobserved(StateRows rows)
     {
         DateTimeOffset began = clock.UtcNow - clock.Now;
-        DateTimeOffset? last = StartupHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == StartupHistory.LastEvaluation)?.Value);
+        DateTimeOffset? last = StartupHistory.Read(rows.Of(StoredFact.Table).FirstOrDefault(fact => fact.Name == StartupHistory.LastEvaluation)?.Value);
         return last is { } then && began > then ? began - then : TimeSpan.Zero;
     }
 

@@ -6,7 +6,7 @@ using Mcp.Monitoring.Alerting.Inhibition;
 using Mcp.Monitoring.Alerting.Raising;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
@@ -26,7 +26,7 @@ internal sealed class AlertingRuntime : IDisposable
 
     private readonly ILogger _logger;
     private readonly AlertClock _clock;
-    private readonly IAlertStore _store;
+    private readonly IStateStore _store;
     private readonly Outbox _outbox;
     private readonly SampleStore _series;
     private readonly AlertPipeline _book;
@@ -38,7 +38,7 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly EngineThread _thread;
     private bool _isDisposed;
 
-    public AlertingRuntime(IServiceProvider services, AlertSetup setup, IAlertStore? store = null, Func<long>? poolQueue = null)
+    public AlertingRuntime(IServiceProvider services, AlertSetup setup, IStateStore? store = null, Func<long>? poolQueue = null)
     {
         AlertOptions options = setup.Options;
         MetricsRegistry registry = services.GetRequiredService<MetricsRegistry>();
@@ -178,15 +178,15 @@ internal sealed class AlertingRuntime : IDisposable
         ],
         logger);
 
-    private static IAlertStore StoreOf(
+    private static IStateStore StoreOf(
         IServiceProvider services, AlertOptions options, IAlertChannel[] channels, MetricsRegistry registry, InternalErrors errors, ILogger logger, TimeProvider time)
     {
         string root = services.GetService<IHostEnvironment>()?.ContentRootPath is { Length: > 0 } known ? known : Environment.CurrentDirectory;
-        StorePath path = StorePath.Decide(
+        StatePath path = StatePath.Decide(
             options.Storage.Path, root, isStdio: services.GetService<IServer>() is null, hasRemoteChannel: channels.Any(channel => channel is not LogChannel));
         return path.File is { } file
-            ? new SqliteAlertStore(file, new StoreSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, logger, time)
-            : new MemoryAlertStore();
+            ? new StateStore(file, StateTables.All, new StateSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, logger, time)
+            : new MemoryStateStore();
     }
 
     private void WarnOfLimits()

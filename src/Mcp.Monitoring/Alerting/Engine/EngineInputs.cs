@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Sampling;
@@ -88,11 +88,11 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
         _start = start;
     }
 
-    public void Load(StoredRows rows) =>
-        objectives.Load(rows.Of<StoredSloBucket>().Select(row => new SloBucket(row.Slo, row.Start, row.Length, row.Good, row.Total)));
+    public void Load(StateRows rows) =>
+        objectives.Load(rows.Of(StoredSloBucket.Table).Select(row => new SloBucket(row.Slo, row.Start, row.Length, row.Good, row.Total)));
 
     /// <summary>Puts what objectives have counted, if it is time; a restart costs them no more than that.</summary>
-    public void SaveObjectives(StoreChanges changes, bool atOnce = false)
+    public void SaveObjectives(StateChanges changes, bool atOnce = false)
     {
         if (!_saves.IsDue(clock.Now) && !atOnce)
         {
@@ -104,11 +104,11 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
             var row = new StoredSloBucket(bucket.Indicator, bucket.Start, bucket.Length, bucket.Good, bucket.Total);
             if (bucket.Total > 0)
             {
-                changes.Put(row);
+                changes.Put(StoredSloBucket.Table, row);
             }
             else
             {
-                changes.Delete<StoredSloBucket>(row.Key);
+                changes.Delete(StoredSloBucket.Table, row.Key);
             }
         }
     }

@@ -5,7 +5,7 @@ using Mcp.Monitoring.Alerting.Incidents;
 using Mcp.Monitoring.Alerting.Inhibition;
 using Mcp.Monitoring.Alerting.Messages;
 using Mcp.Monitoring.Alerting.Routing;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Escalation;
 
@@ -19,7 +19,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentMana
     /// <param name="changes">Takes what is to be saved.</param>
     /// <param name="hasTold">Whether anybody was told, which is news of a group.</param>
     /// <returns>When the next is.</returns>
-    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes, out bool hasTold)
+    public TimeSpan? Advance(AlertSettings settings, StateChanges changes, out bool hasTold)
     {
         TimeSpan now = clock.Now;
         TimeSpan? next = null;
@@ -52,7 +52,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentMana
         incident.Active.Where(tracked => tracked.IsVisible && tracked.Group is not null && tracked.Alert.Severity >= run.Severity && tracked.Alert.IsGoingOn)
             .OrderByDescending(tracked => tracked.Alert.Severity).ThenBy(tracked => CauseOrder.RankOf(tracked.Alert.Rule) ?? int.MaxValue).FirstOrDefault();
 
-    private void TryStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
+    private void TryStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StateChanges changes)
     {
         try
         {
@@ -65,7 +65,7 @@ internal sealed class Escalations(AlertClock clock, IOutbox outbox, IncidentMana
         }
     }
 
-    private void RunStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StoreChanges changes)
+    private void RunStep(OpenIncident incident, EscalationRun run, TrackedAlert tracked, AlertSettings settings, StateChanges changes)
     {
         TimeSpan now = clock.Now;
         EscalationStep step = run.Policy.Step(run.Step);

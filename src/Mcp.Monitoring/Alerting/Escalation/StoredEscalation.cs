@@ -1,11 +1,14 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Storage;
+using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Escalation;
 
 /// <summary>An escalation that goes on, with its policy.</summary>
-internal sealed record StoredEscalation : StoreRow
+internal sealed record StoredEscalation
 {
+    public static StateTable<StoredEscalation> Table { get; } = new("escalation", StoredEscalationJson.Default.StoredEscalation, static row => KeyOf(row.Incident));
+
     public required int Incident { get; init; }
 
     public required EscalationPolicy Policy { get; init; }
@@ -19,8 +22,6 @@ internal sealed record StoredEscalation : StoreRow
     public DateTimeOffset? Due { get; init; }
 
     public bool IsCalledAgain { get; init; }
-
-    public override string Key => KeyOf(Incident);
 
     public static string KeyOf(int incident) => incident.ToString(CultureInfo.InvariantCulture);
 
@@ -37,3 +38,9 @@ internal sealed record StoredEscalation : StoreRow
 
     public EscalationRun ToRun(AlertClock clock) => new(Policy, Severity, clock.FromUtc(Started)) { IsCalledAgain = IsCalledAgain, Step = Step, Due = clock.FromUtc(Due) };
 }
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StoredEscalation))]
+internal sealed partial class StoredEscalationJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Flapping;
 
@@ -16,7 +16,7 @@ internal sealed class FlapDetector(AlertClock clock)
     /// <param name="options">What counts as flapping.</param>
     /// <param name="changes">Takes what is to be saved.</param>
     /// <returns>Whether it has begun to flap with this.</returns>
-    public bool Note(AlertLabels group, bool isGoingOn, TimeSpan at, FlappingOptions options, StoreChanges changes)
+    public bool Note(AlertLabels group, bool isGoingOn, TimeSpan at, FlappingOptions options, StateChanges changes)
     {
         if (!options.Enabled)
         {
@@ -48,12 +48,12 @@ internal sealed class FlapDetector(AlertClock clock)
         Trim(history, options);
         bool hasBegun = !isGoingOn && !history.IsFlapping && history.Cycles.Count >= options.Cycles;
         history.IsFlapping |= hasBegun;
-        changes.Put(StoredFlapping.Of(history, clock));
+        changes.Put(StoredFlapping.Table, StoredFlapping.Of(history, clock));
         return hasBegun;
     }
 
     /// <summary>Takes out the histories that no longer matter, and returns those of groups that have settled.</summary>
-    public List<FlapHistory> Settle(FlappingOptions options, StoreChanges changes)
+    public List<FlapHistory> Settle(FlappingOptions options, StateChanges changes)
     {
         TimeSpan now = clock.Now;
         List<FlapHistory> settled = [];
@@ -71,7 +71,7 @@ internal sealed class FlapDetector(AlertClock clock)
             }
 
             _histories.Remove(group);
-            changes.Delete<StoredFlapping>(StoredFlapping.KeyOf(group));
+            changes.Delete(StoredFlapping.Table, StoredFlapping.KeyOf(group));
         }
 
         return settled;
@@ -89,17 +89,17 @@ internal sealed class FlapDetector(AlertClock clock)
         return next;
     }
 
-    public void Load(StoredRows rows, FaultIsolation guard) => guard.Each(rows.Of<StoredFlapping>(), row =>
+    public void Load(StateRows rows, FaultIsolation guard) => guard.Each(rows.Of(StoredFlapping.Table), row =>
     {
         FlapHistory history = row.ToHistory(clock);
         _histories[history.Labels] = history;
     });
 
-    public void SaveAll(StoreChanges changes)
+    public void SaveAll(StateChanges changes)
     {
         foreach (FlapHistory history in _histories.Values)
         {
-            changes.Put(StoredFlapping.Of(history, clock));
+            changes.Put(StoredFlapping.Table, StoredFlapping.Of(history, clock));
         }
     }
 

@@ -1,11 +1,15 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Storage;
+using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Flapping;
 
 /// <summary>How often a group came and went.</summary>
-internal sealed record StoredFlapping : StoreRow
+internal sealed record StoredFlapping
 {
+    public static StateTable<StoredFlapping> Table { get; } = new(
+        "flapping", StoredFlappingJson.Default.StoredFlapping, static row => KeyOf(row.Labels as AlertLabels ?? new AlertLabels(row.Labels)));
+
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     public required IReadOnlyList<DateTimeOffset> Ends { get; init; }
@@ -19,8 +23,6 @@ internal sealed record StoredFlapping : StoreRow
     public required DateTimeOffset LastChange { get; init; }
 
     public bool IsFlapping { get; init; }
-
-    public override string Key => KeyOf(Labels as AlertLabels ?? new AlertLabels(Labels));
 
     public static string KeyOf(AlertLabels labels) => labels.Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
 
@@ -52,3 +54,9 @@ internal sealed record StoredFlapping : StoreRow
         return history;
     }
 }
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StoredFlapping))]
+internal sealed partial class StoredFlappingJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Alerting.Flapping;
 using Mcp.Monitoring.Alerting.Incidents;
 using Mcp.Monitoring.Alerting.Inhibition;
 using Mcp.Monitoring.Alerting.Messages;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Grouping;
 
@@ -55,7 +55,7 @@ internal sealed class GroupDispatcher(
 
     /// <summary>Looks at the groups that want it, and tells who is to be told.</summary>
     /// <returns>When the next one wants it.</returns>
-    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes)
+    public TimeSpan? Advance(AlertSettings settings, StateChanges changes)
     {
         TimeSpan now = clock.Now;
         TimeSpan? next = null;
@@ -88,10 +88,10 @@ internal sealed class GroupDispatcher(
         }
     }
 
-    public void Load(StoredRows rows)
+    public void Load(StateRows rows)
     {
-        guard.Each(rows.Of<StoredGroup>(), Load);
-        guard.Each(rows.Of<OutboxMessage>().OrderBy(message => message.Generation), message =>
+        guard.Each(rows.Of(StoredGroup.Table), Load);
+        guard.Each(rows.Of(OutboxMessage.Table).OrderBy(message => message.Generation), message =>
         {
             generations.Seen(message.Generation);
             if (message.State is OutboxState.Sent or OutboxState.Superseded or OutboxState.Dead && IsNews(message))
@@ -104,14 +104,14 @@ internal sealed class GroupDispatcher(
     /// <summary>Lists the groups that an alert belongs to: more than one where it came again after it was to be grouped otherwise.</summary>
     public AlertGroup[] Of(AlertLabels alert) => [.. _groups.Values.Where(group => group.Members.ContainsKey(alert))];
 
-    public void Save(StoreChanges changes, bool all)
+    public void Save(StateChanges changes, bool all)
     {
         foreach (AlertGroup group in _groups.Values)
         {
             if (group.IsUnsaved || all)
             {
                 group.IsUnsaved = false;
-                changes.Put(StoredGroup.Of(group, clock));
+                changes.Put(StoredGroup.Table, StoredGroup.Of(group, clock));
             }
         }
     }
@@ -152,7 +152,7 @@ internal sealed class GroupDispatcher(
     private bool IsNews(OutboxMessage message) =>
         _byId.TryGetValue(message.Notification.Group, out AlertGroup? group) && group.ViewOf(message.InsteadOf ?? message.Channel).Ended < message.Generation;
 
-    private bool GoesOn(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    private bool GoesOn(AlertGroup group, AlertSettings settings, StateChanges changes, TimeSpan now)
     {
         try
         {
@@ -173,7 +173,7 @@ internal sealed class GroupDispatcher(
         }
     }
 
-    private TimeSpan? Evaluate(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    private TimeSpan? Evaluate(AlertGroup group, AlertSettings settings, StateChanges changes, TimeSpan now)
     {
         TimeSpan? due = null;
         foreach (TrackedAlert member in group.Members.Values)
@@ -227,7 +227,7 @@ internal sealed class GroupDispatcher(
     }
 
     // It has gone when nothing of it has gone on for a while, or all of it is over.
-    private TimeSpan? NoteFlapping(AlertGroup group, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    private TimeSpan? NoteFlapping(AlertGroup group, AlertSettings settings, StateChanges changes, TimeSpan now)
     {
         TrackedAlert[] told = [.. group.Members.Values.Where(member => member is { IsSilenced: false, IsInhibited: false, Alert.IsEvent: false })];
         TrackedAlert[] firing = [.. told.Where(member => member.IsFiring)];
@@ -249,7 +249,7 @@ internal sealed class GroupDispatcher(
         return null;
     }
 
-    private void TellFlapping(AlertGroup group, TrackedAlert[] members, AlertSettings settings, StoreChanges changes)
+    private void TellFlapping(AlertGroup group, TrackedAlert[] members, AlertSettings settings, StateChanges changes)
     {
         FlapHistory history = group.Flaps!;
         string remark = string.Create(
@@ -265,7 +265,7 @@ internal sealed class GroupDispatcher(
     }
 
     /// <summary>Tells that a group has settled, and how: it goes on, or is over.</summary>
-    public void TellSettled(FlapHistory history, AlertSettings settings, StoreChanges changes)
+    public void TellSettled(FlapHistory history, AlertSettings settings, StateChanges changes)
     {
         if (!_groups.TryGetValue(history.Labels, out AlertGroup? group))
         {
@@ -316,7 +316,7 @@ internal sealed class GroupDispatcher(
         }
     }
 
-    private TimeSpan? Tell(AlertGroup group, ChannelView view, AlertSettings settings, StoreChanges changes, TimeSpan now)
+    private TimeSpan? Tell(AlertGroup group, ChannelView view, AlertSettings settings, StateChanges changes, TimeSpan now)
     {
         FlushDecision decision = FlushDecision.Of(group, view, settings.Grouping, now);
         view.Firing.UnionWith(decision.Same.Select(member => member.Fingerprint));
@@ -336,10 +336,10 @@ internal sealed class GroupDispatcher(
         _byId[group.Id] = group;
     }
 
-    private void Close(AlertGroup group, StoreChanges changes)
+    private void Close(AlertGroup group, StateChanges changes)
     {
         _groups.Remove(group.Labels);
         _byId.Remove(group.Id);
-        changes.Put(StoredGroup.Of(group, clock, isClosed: true));
+        changes.Put(StoredGroup.Table, StoredGroup.Of(group, clock, isClosed: true));
     }
 }

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Messages;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Alerting.Storm;
 
 namespace Mcp.Monitoring.Alerting.Grouping;
@@ -13,7 +13,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
     private readonly Dictionary<string, ChannelRateLimiter> _budgets = new(StringComparer.Ordinal);
 
     /// <summary>Tells a channel of a group, at once or in the next digest.</summary>
-    public void Tell(AlertGroup group, ChannelView view, GroupChange news, AlertSettings settings, StoreChanges changes)
+    public void Tell(AlertGroup group, ChannelView view, GroupChange news, AlertSettings settings, StateChanges changes)
     {
         TimeSpan now = clock.Now;
         AlertSeverity severity = Worst(news);
@@ -58,7 +58,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
     }
 
     /// <summary>Tells channels something that is no alert.</summary>
-    public void Announce(string text, AlertSeverity severity, IEnumerable<string> channels, StoreChanges changes)
+    public void Announce(string text, AlertSeverity severity, IEnumerable<string> channels, StateChanges changes)
     {
         foreach (string channel in channels)
         {
@@ -70,7 +70,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
 
     /// <summary>Sends the digests that are due.</summary>
     /// <returns>When the next is.</returns>
-    public TimeSpan? Advance(AlertSettings settings, StoreChanges changes)
+    public TimeSpan? Advance(AlertSettings settings, StateChanges changes)
     {
         TimeSpan? next = null;
         guard.Each(_budgets.Values, budget =>
@@ -88,7 +88,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         return next;
     }
 
-    public void Load(StoredRows rows) => guard.Each(rows.Of<StoredDigest>(), row => BudgetOf(row.Channel).Restore(row.ToContent(clock)));
+    public void Load(StateRows rows) => guard.Each(rows.Of(StoredDigest.Table), row => BudgetOf(row.Channel).Restore(row.ToContent(clock)));
 
     public void SaveAll()
     {
@@ -119,7 +119,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         return budget;
     }
 
-    private void SendDigest(ChannelRateLimiter budget, AlertSettings settings, StoreChanges changes)
+    private void SendDigest(ChannelRateLimiter budget, AlertSettings settings, StateChanges changes)
     {
         DigestContent digest = budget.Take(settings.Storm, clock.Now);
         long generation = generations.Next();
@@ -127,14 +127,14 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         Enqueue(budget.Channel, notification, generation, isKnown: digest.Over > 0, changes);
     }
 
-    private void Send(AlertGroup group, ChannelView view, GroupChange news, AlertSettings settings, StoreChanges changes)
+    private void Send(AlertGroup group, ChannelView view, GroupChange news, AlertSettings settings, StateChanges changes)
     {
         AlertNotification notification = composer.Compose(group, view, news, settings.TimeZone) with { ThreadReference = view.Reference };
         view.Generation = generations.Next();
         Enqueue(view.Channel, notification, view.Generation, view.IsDelivered || view.IsCounted, changes);
     }
 
-    private void Enqueue(string channel, AlertNotification notification, long generation, bool isKnown, StoreChanges changes)
+    private void Enqueue(string channel, AlertNotification notification, long generation, bool isKnown, StateChanges changes)
     {
         bool waitsForEver = notification.Severity == AlertSeverity.Critical && notification.EndedAt is null;
         var message = new OutboxMessage
@@ -150,7 +150,7 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         outbox.Enqueue(message, changes);
     }
 
-    private void Save(ChannelRateLimiter budget, StoreChanges changes)
+    private void Save(ChannelRateLimiter budget, StateChanges changes)
     {
         if (!budget.IsUnsaved)
         {
@@ -160,11 +160,11 @@ internal sealed class Notifier(AlertClock clock, IOutbox outbox, MessageComposer
         budget.IsUnsaved = false;
         if (budget.Digest is { } digest)
         {
-            changes.Put(StoredDigest.Of(budget.Channel, digest, clock));
+            changes.Put(StoredDigest.Table, StoredDigest.Of(budget.Channel, digest, clock));
         }
         else
         {
-            changes.Delete<StoredDigest>(budget.Channel);
+            changes.Delete(StoredDigest.Table, budget.Channel);
         }
     }
 }

@@ -1,11 +1,18 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Storage;
+using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Grouping;
 
 /// <summary>A group and what each channel was told of it.</summary>
-internal sealed record StoredGroup : StoreRow
+internal sealed record StoredGroup
 {
+    public static StateTable<StoredGroup> Table { get; } = new("alert_group", StoredGroupJson.Default.StoredGroup, static row => row.Id, static row => row.Closed)
+    {
+        PastRows = 1_000,
+        Keep = static _ => TimeSpan.FromDays(7),
+    };
+
     public required string Id { get; init; }
 
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
@@ -20,10 +27,6 @@ internal sealed record StoredGroup : StoreRow
     public IReadOnlyList<string> Silenced { get; init; } = [];
 
     public DateTimeOffset? Closed { get; init; }
-
-    public override string Key => Id;
-
-    public override DateTimeOffset? ClosedAt => Closed;
 
     public static StoredGroup Of(AlertGroup group, AlertClock clock, bool isClosed = false) => new()
     {
@@ -122,3 +125,9 @@ internal sealed record StoredView
         view.Reference = Reference;
     }
 }
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StoredGroup))]
+internal sealed partial class StoredGroupJson : JsonSerializerContext;

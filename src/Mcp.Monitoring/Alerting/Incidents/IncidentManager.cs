@@ -1,7 +1,8 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting.Escalation;
 using Mcp.Monitoring.Alerting.Messages;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Startup;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Incidents;
 
@@ -140,24 +141,24 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         IsChanged = true;
     }
 
-    public void Load(StoredRows rows)
+    public void Load(StateRows rows)
     {
         // The number of a row that cannot be read is not given again either.
-        guard.Each(rows.Of<StoredIncident>(), row => _last = Math.Max(_last, row.Incident.Number));
-        guard.Each(rows.Of<StoredIncident>().Where(row => row.Incident is not null).OrderByDescending(row => row.Incident.Number).Take(MostPast), row =>
+        guard.Each(rows.Of(StoredIncident.Table), row => _last = Math.Max(_last, row.Incident.Number));
+        guard.Each(rows.Of(StoredIncident.Table).Where(row => row.Incident is not null).OrderByDescending(row => row.Incident.Number).Take(MostPast), row =>
         {
             OpenIncident incident = row.ToOpen(clock);
             _all[incident.Number] = incident;
             _latest.TryAdd(incident.Key, incident);
         });
-        guard.Each(rows.Of<StoredEscalation>(), row =>
+        guard.Each(rows.Of(StoredEscalation.Table), row =>
         {
             if (_all.TryGetValue(row.Incident, out OpenIncident? incident) && incident.IsOpen)
             {
                 incident.Run = row.ToRun(clock);
             }
         });
-        StoredFact? last = rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == LastNumber);
+        StoredFact? last = rows.Of(StoredFact.Table).FirstOrDefault(fact => fact.Name == LastNumber);
         _last = Math.Max(_last, int.TryParse(last?.Value, CultureInfo.InvariantCulture, out int known) ? known : 0);
         IsChanged = true;
     }
@@ -182,7 +183,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         }
     }
 
-    public void Save(StoreChanges changes, bool all)
+    public void Save(StateChanges changes, bool all)
     {
         foreach (OpenIncident incident in _all.Values)
         {
@@ -192,20 +193,20 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
             }
 
             incident.IsUnsaved = false;
-            changes.Put(StoredIncident.Of(incident, clock));
+            changes.Put(StoredIncident.Table, StoredIncident.Of(incident, clock));
             if (incident.Run is { Due: not null } run)
             {
-                changes.Put(StoredEscalation.Of(incident.Number, run, clock));
+                changes.Put(StoredEscalation.Table, StoredEscalation.Of(incident.Number, run, clock));
             }
             else
             {
-                changes.Delete<StoredEscalation>(StoredEscalation.KeyOf(incident.Number));
+                changes.Delete(StoredEscalation.Table, StoredEscalation.KeyOf(incident.Number));
             }
         }
 
         if (IsChanged)
         {
-            changes.Put(new StoredFact(LastNumber, _last.ToString(CultureInfo.InvariantCulture)));
+            changes.Put(StoredFact.Table, new StoredFact(LastNumber, _last.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Silences;
 
@@ -23,23 +23,23 @@ internal sealed class SilenceStore
         _windows = settings.Maintenance;
     }
 
-    public void Load(StoredRows rows, DateTimeOffset utc, FaultIsolation guard) =>
-        guard.Each(rows.Of<StoredSilence>().Where(row => row.EndsAt > utc).OrderByDescending(row => row.EndsAt).Take(Most), row => _made[row.Id] = row.ToSilence());
+    public void Load(StateRows rows, DateTimeOffset utc, FaultIsolation guard) =>
+        guard.Each(rows.Of(StoredSilence.Table).Where(row => row.EndsAt > utc).OrderByDescending(row => row.EndsAt).Take(Most), row => _made[row.Id] = row.ToSilence());
 
-    public void Add(Silence silence, StoreChanges changes)
+    public void Add(Silence silence, StateChanges changes)
     {
         _made[silence.Id] = silence;
-        changes.Put(StoredSilence.Of(silence));
+        changes.Put(StoredSilence.Table, StoredSilence.Of(silence));
     }
 
-    public bool Remove(string id, DateTimeOffset utc, StoreChanges changes)
+    public bool Remove(string id, DateTimeOffset utc, StateChanges changes)
     {
         if (!_made.Remove(id, out Silence? silence))
         {
             return false;
         }
 
-        changes.Put(StoredSilence.Of(silence with { EndsAt = utc }));
+        changes.Put(StoredSilence.Table, StoredSilence.Of(silence with { EndsAt = utc }));
         return true;
     }
 

@@ -1,10 +1,17 @@
-using Mcp.Monitoring.Alerting.Storage;
+using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Silences;
 
 /// <summary>A silence, with its matchers as they are written.</summary>
-internal sealed record StoredSilence : StoreRow
+internal sealed record StoredSilence
 {
+    public static StateTable<StoredSilence> Table { get; } = new("silence", StoredSilenceJson.Default.StoredSilence, static row => row.Id, static row => row.EndsAt)
+    {
+        PastRows = SilenceStore.Most,
+        Keep = static days => TimeSpan.FromDays(days),
+    };
+
     public required string Id { get; init; }
 
     public required IReadOnlyList<string> Matchers { get; init; }
@@ -16,10 +23,6 @@ internal sealed record StoredSilence : StoreRow
     public required string CreatedBy { get; init; }
 
     public string Comment { get; init; } = "";
-
-    public override string Key => Id;
-
-    public override DateTimeOffset? ClosedAt => EndsAt;
 
     public static StoredSilence Of(Silence silence) => new()
     {
@@ -41,3 +44,9 @@ internal sealed record StoredSilence : StoreRow
         Comment = Comment,
     };
 }
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StoredSilence))]
+internal sealed partial class StoredSilenceJson : JsonSerializerContext;

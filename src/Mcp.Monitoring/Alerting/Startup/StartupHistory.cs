@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Startup;
 
@@ -21,7 +21,7 @@ internal sealed class StartupHistory
 
     private readonly string[]? _formerTools;
 
-    private StartupHistory(IEnumerable<StoredFact> facts, DateTimeOffset now, string version, StoreChanges changes)
+    private StartupHistory(IEnumerable<StoredFact> facts, DateTimeOffset now, string version, StateChanges changes)
     {
         Dictionary<string, string> known = new(StringComparer.Ordinal);
         foreach (StoredFact fact in facts)
@@ -49,15 +49,15 @@ internal sealed class StartupHistory
         VersionBefore = IsNewVersion ? former : known.GetValueOrDefault(VersionBeforeFact);
         VersionSince = former == version && Read(known.GetValueOrDefault(VersionSinceFact)) is { } since ? since : now;
 
-        changes.Put(new StoredFact(State, Running));
-        changes.Put(new StoredFact(Started, Write(now)));
-        changes.Put(new StoredFact(Stops, string.Join('\n', stops.Select(Write))));
-        changes.Put(new StoredFact(LoopTold, isTold.ToString()));
-        changes.Put(new StoredFact(VersionFact, version));
-        changes.Put(new StoredFact(VersionSinceFact, Write(VersionSince)));
+        changes.Put(StoredFact.Table, new StoredFact(State, Running));
+        changes.Put(StoredFact.Table, new StoredFact(Started, Write(now)));
+        changes.Put(StoredFact.Table, new StoredFact(Stops, string.Join('\n', stops.Select(Write))));
+        changes.Put(StoredFact.Table, new StoredFact(LoopTold, isTold.ToString()));
+        changes.Put(StoredFact.Table, new StoredFact(VersionFact, version));
+        changes.Put(StoredFact.Table, new StoredFact(VersionSinceFact, Write(VersionSince)));
         if (VersionBefore is { } before)
         {
-            changes.Put(new StoredFact(VersionBeforeFact, before));
+            changes.Put(StoredFact.Table, new StoredFact(VersionBeforeFact, before));
         }
     }
 
@@ -91,13 +91,13 @@ internal sealed class StartupHistory
     /// <param name="now">The time.</param>
     /// <param name="version">The version of the server.</param>
     /// <param name="changes">Takes what the next run is to know.</param>
-    public static StartupHistory Begin(IEnumerable<StoredFact> facts, DateTimeOffset now, string version, StoreChanges changes) => new(facts, now, version, changes);
+    public static StartupHistory Begin(IEnumerable<StoredFact> facts, DateTimeOffset now, string version, StateChanges changes) => new(facts, now, version, changes);
 
     /// <summary>Remembers that people know of the loop: not before they have been told, for the process may die again at any moment.</summary>
-    public static void LoopIsTold(StoreChanges changes) => changes.Put(new StoredFact(LoopTold, bool.TrueString));
+    public static void LoopIsTold(StateChanges changes) => changes.Put(StoredFact.Table, new StoredFact(LoopTold, bool.TrueString));
 
     /// <summary>Ends the run as a run should end.</summary>
-    public static void EndCleanly(StoreChanges changes) => changes.Put(new StoredFact(State, Ended));
+    public static void EndCleanly(StateChanges changes) => changes.Put(StoredFact.Table, new StoredFact(State, Ended));
 
     public static string Write(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
@@ -126,10 +126,10 @@ internal sealed class StartupHistory
 
     /// <summary>Takes the tools of this run, once they are known, and compares them with those of the former.</summary>
     /// <returns><see langword="null"/> if they are the same, or there is nothing to compare with.</returns>
-    public ToolChange? ToolsKnown(IEnumerable<string> tools, StoreChanges changes)
+    public ToolChange? ToolsKnown(IEnumerable<string> tools, StateChanges changes)
     {
         string[] now = [.. tools.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        changes.Put(new StoredFact(ToolsFact, string.Join('\n', now)));
+        changes.Put(StoredFact.Table, new StoredFact(ToolsFact, string.Join('\n', now)));
         if (_formerTools is null)
         {
             return null;

@@ -1,11 +1,14 @@
+using System.Text.Json.Serialization;
 using Mcp.Monitoring.Alerting.Messages;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Storm;
 
 /// <summary>What was counted for a channel and not told yet.</summary>
-internal sealed record StoredDigest : StoreRow
+internal sealed record StoredDigest
 {
+    public static StateTable<StoredDigest> Table { get; } = new("digest", StoredDigestJson.Default.StoredDigest, static row => row.Channel);
+
     public required string Channel { get; init; }
 
     public required DateTimeOffset Since { get; init; }
@@ -21,8 +24,6 @@ internal sealed record StoredDigest : StoreRow
     public required int Reminders { get; init; }
 
     public required AlertSeverity Severity { get; init; }
-
-    public override string Key => Channel;
 
     public static StoredDigest Of(string channel, DigestContent digest, AlertClock clock) => new()
     {
@@ -47,3 +48,9 @@ internal sealed record StoredDigest : StoreRow
         Severity = Severity,
     };
 }
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StoredDigest))]
+internal sealed partial class StoredDigestJson : JsonSerializerContext;

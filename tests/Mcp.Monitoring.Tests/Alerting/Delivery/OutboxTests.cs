@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Tests.Alerting.Delivery;
 
@@ -24,7 +24,7 @@ public sealed class OutboxTests : PostOfficeTests
     [Fact]
     public void Nothing_is_sent_before_it_is_released()
     {
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         _post.Outbox.Enqueue(_post.Message("telegram", NotificationKind.First, "one", "1c", AlertSeverity.Critical, isKnown: false, generation: 1), changes);
         _post.Pass(Minute);
         Assert.Empty(_telegram.Attempts);

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -121,7 +121,7 @@ public sealed class OutboxThreadsTests : IDisposable
 
     private void Tell(Outbox outbox, string channel, long generation, string group = "1c")
     {
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         OutboxMessage message = _post.Message(channel, NotificationKind.Update, $"{generation}", group, AlertSeverity.High, isKnown: true, generation);
         outbox.Enqueue(message with { Created = TimeProvider.System.GetUtcNow(), ExpiresAt = null }, changes);
         _post.Store.Save(changes);

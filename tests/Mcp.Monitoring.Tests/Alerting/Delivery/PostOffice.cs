@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -50,7 +50,7 @@ internal sealed class PostOffice : IDisposable
     public void TellAll(NotificationKind kind, string summary, string group = "1c", AlertSeverity severity = AlertSeverity.Critical, bool isKnown = false)
     {
         long generation = _generations[group] = _generations.GetValueOrDefault(group) + 1;
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         foreach (ScriptedChannel channel in Channels)
         {
             _outbox.Enqueue(Message(channel.Name, kind, summary, group, severity, isKnown, generation), changes);
@@ -61,7 +61,7 @@ internal sealed class PostOffice : IDisposable
 
     public OutboxMessage Enqueue(OutboxMessage message)
     {
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         _outbox.Enqueue(message, changes);
         Commit(changes);
         return message;
@@ -136,14 +136,14 @@ internal sealed class PostOffice : IDisposable
     {
         Channels = channels.Length > 0 ? channels : Channels;
         Begin();
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         _outbox.Restore(Store.Rows, changes);
         Commit(changes);
     }
 
     public void Dispose() => Host.Dispose();
 
-    private void Commit(StoreChanges changes)
+    private void Commit(StateChanges changes)
     {
         if (!changes.IsEmpty)
         {

@@ -1,14 +1,14 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Tests.Alerting.State;
 
 namespace Mcp.Monitoring.Tests.Alerting.Delivery;
 
 /// <summary>Keeps rows as the file would, so that a test can start again from what a killed process had saved.</summary>
-internal sealed class RecordingStore : IAlertStore
+internal sealed class RecordingStore : IStateStore
 {
-    private readonly ConcurrentDictionary<(Type Kind, string Key), StoreRow> _rows = [];
+    private readonly SavedRows _rows = new();
 
     public string? Degraded => null;
 
@@ -18,36 +18,26 @@ internal sealed class RecordingStore : IAlertStore
     /// <summary>Gets or sets what happens just before a save.</summary>
     public Action<OutboxMessage> Saving { get; set; } = _ => { };
 
-    public StoredRows Rows => new([.. _rows.Values]);
+    public StateRows Rows => _rows.All;
 
-    public IEnumerable<OutboxMessage> Messages => Rows.Of<OutboxMessage>().OrderBy(message => message.Created).ThenBy(message => message.Generation);
+    public IEnumerable<OutboxMessage> Messages => Rows.Of(OutboxMessage.Table).OrderBy(message => message.Created).ThenBy(message => message.Generation);
 
-    public bool TryLoad([NotNullWhen(true)] out StoredRows? rows)
+    public bool TryLoad([NotNullWhen(true)] out StateRows? rows)
     {
         rows = Rows;
         return true;
     }
 
-    public void Save(StoreChanges changes)
+    public void Save(StateChanges changes)
     {
-        foreach (OutboxMessage message in changes.Rows.Values.OfType<OutboxMessage>())
+        OutboxMessage[] messages = [.. changes.Of(OutboxMessage.Table)];
+        foreach (OutboxMessage message in messages)
         {
             Saving(message);
         }
 
-        foreach (var (key, row) in changes.Rows)
-        {
-            if (row is null)
-            {
-                _rows.TryRemove(key, out _);
-            }
-            else
-            {
-                _rows[key] = row;
-            }
-        }
-
-        foreach (OutboxMessage message in changes.Rows.Values.OfType<OutboxMessage>())
+        _rows.Save(changes);
+        foreach (OutboxMessage message in messages)
         {
             Saved(message);
         }

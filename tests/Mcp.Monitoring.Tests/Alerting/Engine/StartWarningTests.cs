@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerting.Delivery;
 using Mcp.Monitoring.Tests.Hosting;
@@ -22,7 +22,7 @@ public sealed class StartWarningTests : IDisposable
     {
         _host = new TestHost(add: services => services.AddSingleton<ILoggerProvider>(_logs).AddSingleton<IAlertChannel>(new ScriptedChannel("telegram")));
         _settings = _host.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value;
-        _alerting = new AlertingRuntime(_host.Services, Setup(_settings.Thresholds), new MemoryAlertStore(), poolQueue: () => 0);
+        _alerting = new AlertingRuntime(_host.Services, Setup(_settings.Thresholds), new MemoryStateStore(), poolQueue: () => 0);
         _alerting.Begin();
     }
 

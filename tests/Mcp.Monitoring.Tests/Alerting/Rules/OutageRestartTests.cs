@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Tests.Alerting.Rules.World;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Engine;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerting.Delivery;
@@ -39,12 +39,12 @@ internal sealed class Night : IDisposable
     /// <param name="version">The version of the server.</param>
     /// <param name="store">What a former process left.</param>
     /// <param name="channels">The channels that are there.</param>
-    public Night(double begin, string version = "1.4.2", IAlertStore? store = null, params string[] channels)
+    public Night(double begin, string version = "1.4.2", IStateStore? store = null, params string[] channels)
         : this(begin, version, store, static _ => { }, channels)
     {
     }
 
-    public Night(double begin, string version, IAlertStore? store, Action<AlertOptions> configure, params string[] channels)
+    public Night(double begin, string version, IStateStore? store, Action<AlertOptions> configure, params string[] channels)
     {
         _host = new TestHost(
             options =>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Mcp.Monitoring.Alerting.Startup;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Tests.Alerting.Delivery;
 
 namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
@@ -53,29 +53,29 @@ public class StartTests
 
     private static void Crashed(RecordingStore store, DateTimeOffset started)
     {
-        var changes = new StoreChanges();
-        StartupHistory.Begin(store.Rows.Of<StoredFact>(), started, "1.4.2", changes);
+        var changes = new StateChanges();
+        StartupHistory.Begin(store.Rows.Of(StoredFact.Table), started, "1.4.2", changes);
         store.Save(changes);
     }
 
     private static void Evaluated(RecordingStore store, DateTimeOffset at)
     {
-        var changes = new StoreChanges();
-        changes.Put(new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(at)));
+        var changes = new StateChanges();
+        changes.Put(StoredFact.Table, new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(at)));
         store.Save(changes);
     }
 
-    private sealed class StuckStore : IAlertStore
+    private sealed class StuckStore : IStateStore
     {
         public string? Degraded => null;
 
-        public bool TryLoad([NotNullWhen(true)] out StoredRows? rows)
+        public bool TryLoad([NotNullWhen(true)] out StateRows? rows)
         {
             rows = null;
             return false;
         }
 
-        public void Save(StoreChanges changes)
+        public void Save(StateChanges changes)
         {
         }
 

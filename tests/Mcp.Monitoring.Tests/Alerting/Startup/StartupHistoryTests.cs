@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting.Startup;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Tests.Alerting.State;
 
 namespace Mcp.Monitoring.Tests.Alerting.Startup;
 
@@ -178,7 +179,7 @@ public class RunHistoryTests
 
     private StartupHistory Start(string version = "1.0")
     {
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         StartupHistory run = StartupHistory.Begin(_facts.Values, _now, version, changes);
         Save(changes);
         return run;
@@ -188,7 +189,7 @@ public class RunHistoryTests
 
     private void End()
     {
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         StartupHistory.EndCleanly(changes);
         Save(changes);
     }
@@ -201,15 +202,15 @@ public class RunHistoryTests
 
     private ToolChange? Tools(StartupHistory run, params string[] tools)
     {
-        var changes = new StoreChanges();
+        var changes = new StateChanges();
         ToolChange? change = run.ToolsKnown(tools, changes);
         Save(changes);
         return change;
     }
 
-    private void Save(StoreChanges changes)
+    private void Save(StateChanges changes)
     {
-        foreach (StoredFact fact in changes.Rows.Values.OfType<StoredFact>())
+        foreach (StoredFact fact in changes.Of(StoredFact.Table))
         {
             _facts[fact.Name] = fact;
         }
@@ -221,7 +222,7 @@ public class RunHistoryTests
         bool isLoop = Start().IsNewCrashLoop;
         if (isLoop && isTold)
         {
-            var changes = new StoreChanges();
+            var changes = new StateChanges();
             StartupHistory.LoopIsTold(changes);
             Save(changes);
         }

@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Mcp.Monitoring.Alerting.State;
+
+/// <summary>Which file is at a path, and how it is: a file that was deleted and made again has the same name and is another.</summary>
+/// <param name="Device">Where it is.</param>
+/// <param name="Node">What it is there.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Written">When it was written last.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FileState(ulong Device, ulong Node, long Length, long Written)
+{
+    private const int NotFound = 2, NotADirectory = 20, NotKnown = 38, NotPermitted = 1;
+    private const int HereAtPath = -100, SizeTimeAndNode = 0x40 | 0x100 | 0x200;
+
+    private static volatile bool _hasStatx = OperatingSystem.IsLinux();
+
+    /// <returns>Nothing where there is no file.</returns>
+    /// <exception cref="IOException">Nobody may look.</exception>
+    public static FileState? Of(string path)
+    {
+        if (_hasStatx)
+        {
+            try
+            {
+                return OfLinux(path);
+            }
+            catch (Exception fault) when (fault is EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
+            {
+                _hasStatx = false;
+            }
+        }
+
+        var file = new FileInfo(path);
+        return file.Exists ? new FileState(0, OperatingSystem.IsLinux() ? 0 : (ulong)file.CreationTimeUtc.Ticks, file.Length, file.LastWriteTimeUtc.Ticks) : null;
+    }
+
+    public bool IsSameFile(FileState other) => (Device, Node) == (other.Device, other.Node);
+
+    public bool IsUntouchedSince(FileState other) => (Length, Written) == (other.Length, other.Written);
+
+    // The layout of its answer is the same on every processor, which that of stat is not.
+    private static FileState? OfLinux(string path)
+    {
+        var state = new byte[256];
+        if (Statx(HereAtPath, Encoding.UTF8.GetBytes(path + '\0'), flags: 0, SizeTimeAndNode, state) != 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            return error switch
+            {
+                NotFound or NotADirectory => null,
+                NotKnown or NotPermitted => throw new NotSupportedException(),
+                _ => throw new IOException(new Win32Exception(error).Message, error),
+            };
+        }
+
+        return new FileState(
+            (ulong)MemoryMarshal.Read<uint>(state.AsSpan(136)) << 32 | MemoryMarshal.Read<uint>(state.AsSpan(140)),
+            MemoryMarshal.Read<ulong>(state.AsSpan(32)),
+            MemoryMarshal.Read<long>(state.AsSpan(40)),
+            MemoryMarshal.Read<long>(state.AsSpan(112)) * TimeSpan.TicksPerSecond + MemoryMarshal.Read<uint>(state.AsSpan(120)) / 100);
+    }
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Statx(int directory, byte[] path, int flags, uint mask, byte[] state);
+}
