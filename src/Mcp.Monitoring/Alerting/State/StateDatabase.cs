@@ -11,50 +11,46 @@ internal sealed class StateDatabase : IDisposable
 {
     private const int PagesAtOnce = 200;
 
-    private readonly SqliteConnection _connection;
-    private readonly Dictionary<StateTable, StateTableCommands> _commands = [];
+    private readonly StateConnection _connection;
 
-    private StateDatabase(SqliteConnection connection, StateRows rows)
+    private StateDatabase(StateConnection connection, SqliteException? unwritable)
     {
         _connection = connection;
-        Rows = rows;
+        Unwritable = unwritable;
     }
 
-    /// <summary>Gets what was in it.</summary>
-    public StateRows Rows { get; }
+    /// <summary>Gets what keeps it from being written: what can be read has been read all the same.</summary>
+    public SqliteException? Unwritable { get; }
 
-    /// <summary>Opens or makes the file and reads it. What can be read is read, though nothing can be written: see <paramref name="writing"/>.</summary>
-    /// <param name="file">The file; its folder exists.</param>
-    /// <param name="tables">What is in it.</param>
-    /// <param name="options">How.</param>
-    /// <param name="writing">What keeps it from being written.</param>
-    public static StateDatabase Open(string file, IReadOnlyList<StateTable> tables, StateSettings options, out SqliteException? writing)
+    /// <summary>Opens or makes the file and reads it.</summary>
+    public static StateDatabase Open(string file, IReadOnlyList<StateTable> tables, StateSettings settings, out StateRows rows)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+        // SQLite would make it for everybody to read.
+        StateFile.Create(file);
+        var connection = new StateConnection(file);
         try
         {
             connection.Open();
-            StateSchema.Execute(connection, "PRAGMA locking_mode=EXCLUSIVE");
-            int version = options.Schema.Check(connection);
-            if (version > 0 && new FileInfo(file).Length <= options.LargestChecked)
+            connection.Execute("PRAGMA locking_mode=EXCLUSIVE");
+            int version = settings.Schema.Check(connection);
+            if (version > 0 && new FileInfo(file).Length <= settings.LargestChecked)
             {
                 Check(connection);
             }
 
-            StateRows rows;
-            if (version == options.Schema.Version)
+            SqliteException? unwritable = null;
+            if (version == settings.Schema.Version)
             {
                 rows = Read(connection, tables);
-                writing = TryPrepare(connection, tables, options, version);
+                unwritable = TryPrepare(connection, tables, settings, version);
             }
             else
             {
-                Prepare(connection, tables, options, version);
+                Prepare(connection, tables, settings, version);
                 rows = Read(connection, tables);
-                writing = null;
             }
 
-            return new StateDatabase(connection, rows);
+            return new StateDatabase(connection, unwritable);
         }
         catch (Exception)
         {
@@ -64,32 +60,31 @@ internal sealed class StateDatabase : IDisposable
     }
 
     /// <summary>Writes changes, all or none.</summary>
-    public void Write(StateChanges changes)
+    public void Write(StateChanges changes) => _connection.InTransaction(() =>
     {
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
         foreach (((StateTable table, string key), StateRow? row) in changes.Rows)
         {
-            StateTableCommands commands = Commands(table);
             if (row is null)
             {
-                commands.Delete(key, transaction);
+                _connection.Run($"DELETE FROM {table.Name} WHERE key=$0", key);
             }
             else
             {
-                commands.Put(row, transaction);
+                _connection.Run(
+                    $"INSERT INTO {table.Name}(key, closed_at, data) VALUES($0, $1, CAST($2 AS TEXT)) ON CONFLICT(key) DO UPDATE SET closed_at=excluded.closed_at, data=excluded.data",
+                    key, row.ClosedAt is { } closed ? closed : DBNull.Value, row.Data);
             }
         }
-
-        transaction.Commit();
-    }
+    });
 
     /// <summary>Deletes some of what was over before a time.</summary>
     /// <returns>How many rows are gone.</returns>
     public int Purge(StateTable table, DateTimeOffset before, int most)
     {
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
-        int gone = Commands(table).Purge(before, most, transaction);
-        transaction.Commit();
+        int gone = 0;
+        _connection.InTransaction(() => gone = _connection.Run(
+            $"DELETE FROM {table.Name} WHERE rowid IN (SELECT rowid FROM {table.Name} WHERE closed_at < $0 ORDER BY closed_at LIMIT $1)",
+            before.ToUnixTimeMilliseconds(), most));
         return gone;
     }
 
@@ -98,7 +93,7 @@ internal sealed class StateDatabase : IDisposable
     {
         try
         {
-            StateSchema.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            EmptyLog();
         }
         catch (SqliteException)
         {
@@ -111,7 +106,7 @@ internal sealed class StateDatabase : IDisposable
     public void CheckAgain()
     {
         // Pages in memory are as good as they were.
-        StateSchema.Execute(_connection, "PRAGMA shrink_memory");
+        _connection.Execute("PRAGMA shrink_memory");
         Check(_connection);
     }
 
@@ -119,39 +114,27 @@ internal sealed class StateDatabase : IDisposable
     /// <returns>Whether there is more.</returns>
     public bool Shrink()
     {
-        if (StateSchema.Number(_connection, "PRAGMA freelist_count") == 0)
+        if (_connection.Number("PRAGMA freelist_count") == 0)
         {
             // Until then the file keeps its size, and the log beside it that of the largest transaction there was.
-            StateSchema.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            EmptyLog();
             return false;
         }
 
         // The statement frees a page with each step, so it must be read to its end.
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = $"PRAGMA incremental_vacuum({PagesAtOnce})";
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-        }
-
+        _connection.Read($"PRAGMA incremental_vacuum({PagesAtOnce})", static _ => { });
         return true;
     }
 
-    public void Dispose()
-    {
-        foreach (StateTableCommands commands in _commands.Values)
-        {
-            commands.Dispose();
-        }
+    public void Dispose() => _connection.Dispose();
 
-        _connection.Dispose();
-    }
+    private void EmptyLog() => _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
-    private static SqliteException? TryPrepare(SqliteConnection connection, IReadOnlyList<StateTable> tables, StateSettings options, int version)
+    private static SqliteException? TryPrepare(StateConnection connection, IReadOnlyList<StateTable> tables, StateSettings settings, int version)
     {
         try
         {
-            Prepare(connection, tables, options, version);
+            Prepare(connection, tables, settings, version);
             return null;
         }
         catch (SqliteException fault) when (StateFaults.Of(fault) is StateFault.Full or StateFault.ReadOnly or StateFault.Failed)
@@ -160,67 +143,42 @@ internal sealed class StateDatabase : IDisposable
         }
     }
 
-    private static void Prepare(SqliteConnection connection, IReadOnlyList<StateTable> tables, StateSettings options, int version)
+    private static void Prepare(StateConnection connection, IReadOnlyList<StateTable> tables, StateSettings settings, int version)
     {
         // Before the first page is written, or never.
-        StateSchema.Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL");
-        StateSchema.Execute(connection, "PRAGMA journal_mode=WAL");
-        StateSchema.Execute(connection, "PRAGMA synchronous=FULL");
-        StateSchema.Execute(connection, "PRAGMA wal_autocheckpoint=1000");
-        if (options.MostPages is { } most)
+        connection.Execute("PRAGMA auto_vacuum=INCREMENTAL");
+        connection.Execute("PRAGMA journal_mode=WAL");
+        connection.Execute("PRAGMA synchronous=FULL");
+        connection.Execute("PRAGMA wal_autocheckpoint=1000");
+        if (settings.MostPages is { } most)
         {
-            StateSchema.Execute(connection, $"PRAGMA max_page_count={most}");
+            connection.Execute($"PRAGMA max_page_count={most}");
         }
 
-        options.Schema.Apply(connection, tables, version);
+        settings.Schema.Apply(connection, tables, version);
     }
 
     [SuppressMessage("Usage", "MA0015", Justification = "The code is SQLite's own.")]
-    private static void Check(SqliteConnection connection)
+    private static void Check(StateConnection connection)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA quick_check(1)";
-        if (command.ExecuteScalar() is not "ok")
+        if (connection.Scalar("PRAGMA quick_check(1)") is not "ok")
         {
             throw new SqliteException("database disk image is malformed: its pages do not fit together", 11);
         }
     }
 
-    private static StateRows Read(SqliteConnection connection, IReadOnlyList<StateTable> tables)
+    private static StateRows Read(StateConnection connection, IReadOnlyList<StateTable> tables)
     {
         var rows = new List<(StateTable, StateRow)>();
-        foreach (StateTable table in tables)
+        foreach (StateTable table in tables.Where(table => connection.Number($"SELECT count(*) FROM sqlite_master WHERE type='table' AND name='{table.Name}'") > 0))
         {
-            if (StateSchema.Number(connection, $"SELECT count(*) FROM sqlite_master WHERE type='table' AND name='{table.Name}'") > 0)
-            {
-                Read(connection, table, "closed_at IS NULL", rows);
-                Read(connection, table, $"closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT {table.PastRows}", rows);
-            }
+            void Add(SqliteDataReader row) =>
+                rows.Add((table, new StateRow(row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetFieldValue<byte[]>(2))));
+
+            connection.Read($"SELECT key, closed_at, data FROM {table.Name} WHERE closed_at IS NULL", Add);
+            connection.Read($"SELECT key, closed_at, data FROM {table.Name} WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT {table.PastRows}", Add);
         }
 
         return new StateRows(rows);
-    }
-
-    private static void Read(SqliteConnection connection, StateTable table, string which, List<(StateTable, StateRow)> rows)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Names of tables are our own.
-        command.CommandText = $"SELECT key, closed_at, data FROM {table.Name} WHERE {which}";
-#pragma warning restore CA2100
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            rows.Add((table, new StateRow(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetFieldValue<byte[]>(2))));
-        }
-    }
-
-    private StateTableCommands Commands(StateTable table)
-    {
-        if (!_commands.TryGetValue(table, out StateTableCommands? commands))
-        {
-            _commands.Add(table, commands = new StateTableCommands(_connection, table));
-        }
-
-        return commands;
     }
 }

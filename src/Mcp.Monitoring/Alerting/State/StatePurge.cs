@@ -5,7 +5,6 @@ internal sealed class StatePurge(IReadOnlyList<StateTable> tables, StateSettings
 {
     private TimeSpan _next;
     private int _table;
-    private bool _isShrinking;
 
     /// <summary>Gets whether the file has been opened in this run.</summary>
     public bool IsStarted { get; private set; }
@@ -19,13 +18,6 @@ internal sealed class StatePurge(IReadOnlyList<StateTable> tables, StateSettings
         }
     }
 
-    public void Stop(TimeSpan now)
-    {
-        _table = 0;
-        _isShrinking = false;
-        _next = now + settings.BetweenPurges;
-    }
-
     /// <returns>How long there is nothing to do.</returns>
     public TimeSpan Step(TimeSpan now, StateDatabase database, StateMirror mirror)
     {
@@ -34,15 +26,35 @@ internal sealed class StatePurge(IReadOnlyList<StateTable> tables, StateSettings
             return _next - now;
         }
 
-        if (_isShrinking)
+        try
         {
-            if (!database.Shrink())
+            if (HasMore(database, mirror))
             {
-                Stop(now);
-                return _next - now;
+                return TimeSpan.Zero;
             }
+        }
+        catch (Exception)
+        {
+            Stop(now);
+            throw;
+        }
 
-            return TimeSpan.Zero;
+        Stop(now);
+        return _next - now;
+    }
+
+    private void Stop(TimeSpan now)
+    {
+        _table = 0;
+        _next = now + settings.BetweenPurges;
+    }
+
+    // First what is too old, then the room of it.
+    private bool HasMore(StateDatabase database, StateMirror mirror)
+    {
+        if (_table == tables.Count)
+        {
+            return database.Shrink();
         }
 
         StateTable table = tables[_table];
@@ -50,10 +62,9 @@ internal sealed class StatePurge(IReadOnlyList<StateTable> tables, StateSettings
         if (keep == TimeSpan.MaxValue || !Purge(table, time.GetUtcNow() - keep, database, mirror))
         {
             _table++;
-            _isShrinking = _table == tables.Count;
         }
 
-        return TimeSpan.Zero;
+        return true;
     }
 
     private bool Purge(StateTable table, DateTimeOffset before, StateDatabase database, StateMirror mirror)

@@ -46,6 +46,11 @@ internal sealed class StateStore : IStateStore
     public bool TryLoad([NotNullWhen(true)] out StateRows? rows)
     {
         rows = _worker.Rows is { } read && Interlocked.Exchange(ref _isTaken, 1) == 0 ? read : null;
+        if (rows is not null)
+        {
+            _worker.Taken();
+        }
+
         return rows is not null;
     }
 

@@ -21,14 +21,14 @@ internal enum StateIntrusion
 internal sealed class StateWatch(string file)
 {
     private readonly string _log = file + "-wal";
-    private FileState? _file;
-    private FileState? _logFile;
+    private FileStat? _file;
+    private FileStat? _logFile;
 
     /// <summary>Takes note of the file that has just been opened.</summary>
     /// <returns>Whether it is the one that was open before.</returns>
     public bool Opened()
     {
-        FileState? former = _file;
+        FileStat? former = _file;
         _file = Look(file);
         _logFile = null;
         return former is { } before && _file is { } now && now.IsSameFile(before);
@@ -50,7 +50,7 @@ internal sealed class StateWatch(string file)
     {
         try
         {
-            if (_logFile is { } log && FileState.Of(_log) is { } left && left.IsSameFile(log))
+            if (_logFile is { } log && FileStat.Of(_log) is { } left && left.IsSameFile(log))
             {
                 File.Delete(_log);
             }
@@ -69,7 +69,7 @@ internal sealed class StateWatch(string file)
         {
             if (_file is { } opened)
             {
-                if (FileState.Of(file) is not { } now)
+                if (FileStat.Of(file) is not { } now)
                 {
                     problem = Directory.Exists(Path.GetDirectoryName(file)) ? "file was removed" : "file was removed with its folder";
                     return StateIntrusion.Lost;
@@ -81,7 +81,7 @@ internal sealed class StateWatch(string file)
                     return StateIntrusion.Lost;
                 }
 
-                if (_logFile is { } log && !(FileState.Of(_log) is { } logNow && logNow.IsSameFile(log)))
+                if (_logFile is { } log && !(FileStat.Of(_log) is { } logNow && logNow.IsSameFile(log)))
                 {
                     problem = $"file was removed: {Path.GetFileName(_log)}, which belongs to it";
                     return StateIntrusion.Lost;
@@ -104,11 +104,11 @@ internal sealed class StateWatch(string file)
         return problem.Length > 0 ? StateIntrusion.Locked : StateIntrusion.None;
     }
 
-    private static FileState? Look(string path)
+    private static FileStat? Look(string path)
     {
         try
         {
-            return FileState.Of(path);
+            return FileStat.Of(path);
         }
         catch (IOException)
         {

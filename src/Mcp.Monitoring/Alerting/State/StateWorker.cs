@@ -12,7 +12,7 @@ namespace Mcp.Monitoring.Alerting.State;
 internal sealed class StateWorker(
     string file, IReadOnlyList<StateTable> tables, UnsavedChanges unsaved, StateSettings settings, MetricsRegistry registry, InternalErrors errors, ILogger logger, TimeProvider time) : IDisposable
 {
-    public const string Component = "alert_store";
+    private const string Component = "alert_store";
 
     private static readonly TimeSpan BetweenLocks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Forever = TimeSpan.FromDays(1);
@@ -25,8 +25,10 @@ internal sealed class StateWorker(
     private readonly StateStatus _status = new(file, settings.TellNews, logger);
     private readonly StatePurge _purge = new(tables, settings, time);
     private StateDatabase? _database;
+
+    // What the open file held that this run did not put there, until all of it is written anew.
+    private StateRows? _former;
     private bool _isGivenUp;
-    private bool _isAnew;
     private TimeSpan _nextTry;
     private TimeSpan _nextLook;
     private StateRows? _rows;
@@ -50,33 +52,45 @@ internal sealed class StateWorker(
     {
         TimeSpan now = Now;
         _status.Advance(now);
-        if (_isGivenUp)
-        {
-            unsaved.Discard();
-            return Forever;
-        }
-
-        if (now < _nextTry && !closing)
+        if (now < _nextTry && !closing && !_isGivenUp)
         {
             return _nextTry - now;
         }
 
-        // Each time, and not only when it is due: what is done here must not hide what others did.
-        if (_database is not null)
+        try
         {
-            Look(now);
-        }
+            // Each time, and not only when it is due: what is done here must not hide what others did.
+            if (_database is not null)
+            {
+                Look(now);
+            }
 
-        if (_database is null && !TryOpen(now))
+            if (_database is null && !_isGivenUp)
+            {
+                Open(now);
+            }
+
+            if (_isGivenUp)
+            {
+                unsaved.Discard();
+                return Forever;
+            }
+
+            Write(now);
+            return Least(closing ? Forever : Purge(now), _nextLook - now);
+        }
+        catch (Exception fault)
         {
-            return _isGivenUp ? Forever : Least(_nextTry - now, settings.BetweenTries);
+            Fail(now, fault);
+            return _isGivenUp ? Forever : _nextTry - now;
         }
-
-        return Write(now) ? Least(Purge(now, closing), _nextLook - now) : settings.BetweenTries;
     }
 
     /// <summary>What is in the file comes too late to be read; any thread.</summary>
     public void Forgo() => Interlocked.CompareExchange(ref _rows, StateRows.Empty, comparand: null);
+
+    /// <summary>What was read has gone to its owners, and need not be kept; any thread.</summary>
+    public void Taken() => Volatile.Write(ref _rows, StateRows.Empty);
 
     public void Dispose()
     {
@@ -97,7 +111,7 @@ internal sealed class StateWorker(
                 Close();
                 _watch.Clear();
                 _status.Lost(problem);
-                Hold(new StateChanges());
+                Hold();
                 break;
             case StateIntrusion.Written:
                 CheckAgain(now, problem);
@@ -118,105 +132,140 @@ internal sealed class StateWorker(
         catch (SqliteException fault)
         {
             Fail(now, fault, problem);
-            Hold(new StateChanges());
         }
     }
 
-    private bool TryOpen(TimeSpan now)
+    private void Open(TimeSpan now)
     {
-        try
+        if (settings.IsOptional && Rows is null && !StatePath.IsWritable(file))
         {
-            if (settings.IsOptional && Rows is null && !StatePath.IsWritable(file))
-            {
-                Log.KeptInMemory(logger, file);
-                _isGivenUp = true;
-                GoOnWithout();
-                return false;
-            }
-
-            StateFile.Create(file);
-            Opened(StateDatabase.Open(file, tables, settings, out SqliteException? writing), ref writing);
-            _nextLook = now + settings.BetweenLooks;
-            _purge.Start(now);
-            if (writing is not null)
-            {
-                Close();
-                Fail(now, writing);
-                Hold(new StateChanges());
-                return false;
-            }
-
-            unsaved.Resume();
-            return true;
+            Log.KeptInMemory(logger, file);
+            GiveUp();
+            return;
         }
-        catch (Exception fault)
+
+        StateDatabase database = StateDatabase.Open(file, tables, settings, out StateRows rows);
+        bool isKnown = _watch.Opened() || _mirror.IsOfThisRun(rows);
+        if (Interlocked.CompareExchange(ref _rows, rows, comparand: null) is null)
         {
-            Refused(now, fault);
-            return _database is not null;
+            Loaded(rows);
         }
-    }
-
-    private void Opened(StateDatabase database, ref SqliteException? writing)
-    {
-        bool isKnown = _watch.Opened() || _mirror.IsOfThisRun(database.Rows);
-        if (Interlocked.CompareExchange(ref _rows, database.Rows, comparand: null) is null)
+        else if (isKnown || rows.IsEmpty)
         {
-            Loaded(database);
+            _former = rows;
         }
-        else if (!isKnown && !database.Rows.IsEmpty)
+        else
         {
             // What this run has done without it does not fit what another left.
             database.Dispose();
             SetAside("unread", "this run has not read what is in it");
-            database = StateDatabase.Open(file, tables, settings, out writing);
+            database = StateDatabase.Open(file, tables, settings, out _former);
             _watch.Opened();
-            _isAnew = true;
         }
-        else
+
+        _nextLook = now + settings.BetweenLooks;
+        _purge.Start(now);
+        if (database.Unwritable is { } fault)
         {
-            _isAnew = true;
+            database.Dispose();
+            throw fault;
         }
 
         _database = database;
+        unsaved.Resume();
     }
 
-    private void Loaded(StateDatabase database)
+    private void Loaded(StateRows rows)
     {
-        if (database.Rows.Unreadable is var unreadable and > 0)
+        _mirror.Load(rows);
+        if (rows.Unreadable is var unreadable and > 0)
         {
             _unreadable.Add(unreadable);
             Log.RowsNotRead(logger, unreadable, file);
         }
-
-        _mirror.Load(database.Rows);
     }
 
-    private void Refused(TimeSpan now, Exception exception)
+    private void Write(TimeSpan now)
     {
-        StateFault fault = StateFaults.Of(exception);
-        bool isFirst = Rows is null;
-        switch (fault)
+        if (unsaved.IsEmpty && !_status.IsFaulty && _former is null)
         {
-            case StateFault.Locked when isFirst && now < settings.LockLimit:
-                TellOfLock();
-                _nextTry = now + BetweenLocks;
-                return;
-            case StateFault.Locked or StateFault.Newer or StateFault.Foreign when isFirst:
-                _isGivenUp = true;
-                break;
-            case StateFault.Damaged when TrySetAside(StateFaults.Reason(exception)):
-                Forgo();
-                _nextTry = now;
-                return;
-            default:
-                break;
+            return;
         }
 
-        Tell(now, fault, exception);
-        GoOnWithout();
+        StateChanges changes = unsaved.Take(out long ticket);
+        _mirror.Add(changes);
+        try
+        {
+            _database!.Write(_former is { } former ? _mirror.Everything(former) : changes);
+        }
+        catch (Exception)
+        {
+            unsaved.PutBack(changes);
+            throw;
+        }
+
+        _former = null;
+        _watch.Noted();
+        unsaved.Written(ticket);
+        _status.Written(now);
     }
 
-    private void TellOfLock()
+    private TimeSpan Purge(TimeSpan now)
+    {
+        TimeSpan wait = _purge.Step(now, _database!, _mirror);
+        if (wait == TimeSpan.Zero)
+        {
+            _watch.Noted();
+        }
+
+        return Least(wait, unsaved.IsSlow ? BetweenLocks : Forever);
+    }
+
+    private void Fail(TimeSpan now, Exception exception, string? problem = null)
+    {
+        StateFault fault = StateFaults.Of(exception);
+        string reason = StateFaults.Reason(exception);
+        bool isFirst = Rows is null;
+
+        // A file that is full is still good; after anything else it is opened anew.
+        if (fault != StateFault.Full)
+        {
+            Close();
+        }
+
+        if (fault == StateFault.Locked && isFirst && now < settings.LockLimit)
+        {
+            _nextTry = now + BetweenLocks;
+            Await();
+            Hold();
+            return;
+        }
+
+        if (fault == StateFault.Damaged && TrySetAside(problem is null ? reason : $"{problem}: {reason}"))
+        {
+            _nextTry = now;
+        }
+        else
+        {
+            bool isFinal = isFirst && fault is StateFault.Locked or StateFault.Newer or StateFault.Foreign;
+            _nextTry = now + settings.BetweenTries;
+            _status.Failed(fault.Describe(file, exception, isFinal));
+            if (fault == StateFault.Failed)
+            {
+                errors.Report(InternalErrors.Alerting, exception);
+            }
+
+            if (isFinal)
+            {
+                GiveUp();
+            }
+        }
+
+        Hold();
+        Forgo();
+    }
+
+    private void Await()
     {
         if (!_isLocked)
         {
@@ -225,96 +274,15 @@ internal sealed class StateWorker(
         }
     }
 
-    // Last: whoever waits goes on with it, and is to find out why.
-    private void GoOnWithout()
+    private void GiveUp()
     {
-        Hold(new StateChanges());
+        _isGivenUp = true;
+        Hold();
         Forgo();
     }
 
-    private bool Write(TimeSpan now)
-    {
-        if (unsaved.IsEmpty && !_status.IsFaulty && !_isAnew)
-        {
-            return true;
-        }
-
-        StateChanges changes = unsaved.Take(out long ticket);
-        _mirror.Add(changes);
-        try
-        {
-            _database!.Write(_isAnew ? _mirror.Everything(_database.Rows) : changes);
-        }
-        catch (Exception exception)
-        {
-            Fail(now, exception);
-
-            // Last: whoever waits goes on with it, and is to find out why.
-            Hold(changes);
-            return false;
-        }
-
-        _isAnew = false;
-        _watch.Noted();
-        unsaved.Written(ticket);
-        _status.Written(now);
-        return true;
-    }
-
-    // A file that is full is still good; after anything else it is opened anew.
-    private void Fail(TimeSpan now, Exception exception, string? problem = null)
-    {
-        StateFault fault = StateFaults.Of(exception);
-        if (fault != StateFault.Full)
-        {
-            Close();
-        }
-
-        string reason = StateFaults.Reason(exception);
-        if (fault == StateFault.Damaged && TrySetAside(problem is null ? reason : $"{problem}: {reason}"))
-        {
-            _nextTry = now;
-            return;
-        }
-
-        Tell(now, fault, exception);
-    }
-
-    private TimeSpan Purge(TimeSpan now, bool closing)
-    {
-        if (closing)
-        {
-            return Forever;
-        }
-
-        try
-        {
-            TimeSpan wait = _purge.Step(now, _database!, _mirror);
-            if (wait == TimeSpan.Zero)
-            {
-                _watch.Noted();
-            }
-
-            return Least(wait, unsaved.IsSlow ? BetweenLocks : Forever);
-        }
-        catch (Exception exception)
-        {
-            _purge.Stop(now);
-            Fail(now, exception);
-            Hold(new StateChanges());
-            return Least(_nextTry - now, settings.BetweenTries);
-        }
-    }
-
-    private void Tell(TimeSpan now, StateFault fault, Exception exception)
-    {
-        _nextTry = now + settings.BetweenTries;
-        _status.Failed(fault.Describe(file, exception, isFinal: _isGivenUp));
-        if (fault == StateFault.Failed)
-        {
-            errors.Report(InternalErrors.Alerting, exception);
-        }
-    }
+    // Last: whoever waits goes on with it, and is to find out why.
+    private void Hold() => _tooMany.Add(unsaved.Hold());
 
     private bool TrySetAside(string problem)
     {
@@ -344,9 +312,6 @@ internal sealed class StateWorker(
             errors.Report(InternalErrors.Alerting, fault);
         }
     }
-
-    // Nobody waits for what cannot be written now.
-    private void Hold(StateChanges changes) => _tooMany.Add(unsaved.Hold(changes));
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -107,14 +107,22 @@ internal sealed class UnsavedChanges(int most, TimeProvider time)
         }
     }
 
-    /// <summary>Nothing can be written for now: nobody waits, and what was taken is kept, under what came since.</summary>
-    /// <returns>How many rows were given up because they are too many.</returns>
-    public int Hold(StateChanges taken)
+    /// <summary>What was taken could not be written: it waits again, under what came since.</summary>
+    public void PutBack(StateChanges taken)
     {
         lock (_gate)
         {
             taken.Add(_waiting);
             _waiting = taken;
+        }
+    }
+
+    /// <summary>Nothing can be written for now: what waits is kept, and nobody waits for it.</summary>
+    /// <returns>How many rows were given up because they are too many.</returns>
+    public int Hold()
+    {
+        lock (_gate)
+        {
             _isHeld = true;
             _isSlow = false;
             Monitor.PulseAll(_gate);

@@ -17,13 +17,27 @@ internal static class FormerFile
 {
     private static readonly DateTimeOffset Time = new(2026, 3, 1, 3, 2, 1, 234, TimeSpan.Zero);
 
-    public static StoredAlert[] Alerts { get; } =
+    public static IReadOnlyDictionary<StateTable, object[]> Rows => new Dictionary<StateTable, object[]>
+    {
+        [StoredAlert.Table] = Alerts,
+        [OutboxMessage.Table] = Messages,
+        [StoredFact.Table] = Facts,
+        [StoredSloBucket.Table] = Buckets,
+        [StoredGroup.Table] = Groups,
+        [StoredIncident.Table] = Incidents,
+        [StoredEscalation.Table] = Escalations,
+        [StoredSilence.Table] = Silences,
+        [StoredFlapping.Table] = Flaps,
+        [StoredDigest.Table] = Digests,
+    };
+
+    private static StoredAlert[] Alerts { get; } =
     [
         Alert("0198f1a2b3c47d5e8f90a1b2c3d4e5f6"),
         Alert("0198f1a2b3c47d5e8f90a1b2c3d4e5f7") with { State = AlertState.Resolved, ResolvedAt = Time.AddMinutes(9), ResolveReason = ResolveReason.NoData, Value = null },
     ];
 
-    public static OutboxMessage[] Messages { get; } =
+    private static OutboxMessage[] Messages { get; } =
     [
         new()
         {
@@ -57,7 +71,7 @@ internal static class FormerFile
         },
     ];
 
-    public static StoredFact[] Facts { get; } =
+    private static StoredFact[] Facts { get; } =
     [
         new("last_evaluation", "2026-03-01T03:02:01.2340000+00:00"),
         new("last_incident", "12"),
@@ -65,13 +79,13 @@ internal static class FormerFile
         new("tools", "get_order\nпоиск"),
     ];
 
-    public static StoredSloBucket[] Buckets { get; } =
+    private static StoredSloBucket[] Buckets { get; } =
     [
         new("availability", Time.AddMilliseconds(-1_234), TimeSpan.FromMinutes(5), 5, 6),
         new("latency|get_order", Time.AddMilliseconds(-1_234), TimeSpan.FromDays(1), 12_345_678_901, 12_345_678_902),
     ];
 
-    public static StoredGroup[] Groups { get; } =
+    private static StoredGroup[] Groups { get; } =
     [
         new()
         {
@@ -104,7 +118,7 @@ internal static class FormerFile
         new() { Id = "db", Labels = Labels("dependency", "db"), Opened = Time, StartedAt = Time, Views = [], Closed = Time.AddHours(1) },
     ];
 
-    public static StoredIncident[] Incidents { get; } =
+    private static StoredIncident[] Incidents { get; } =
     [
         new()
         {
@@ -114,7 +128,7 @@ internal static class FormerFile
         new() { Incident = Incident(12), QuietSince = Time.AddMinutes(7), EscalationEnded = AlertSeverity.High },
     ];
 
-    public static StoredEscalation[] Escalations { get; } =
+    private static StoredEscalation[] Escalations { get; } =
     [
         new()
         {
@@ -133,7 +147,7 @@ internal static class FormerFile
         },
     ];
 
-    public static StoredSilence[] Silences { get; } =
+    private static StoredSilence[] Silences { get; } =
     [
         new()
         {
@@ -146,7 +160,7 @@ internal static class FormerFile
         },
     ];
 
-    public static StoredFlapping[] Flaps { get; } =
+    private static StoredFlapping[] Flaps { get; } =
     [
         new()
         {
@@ -160,7 +174,7 @@ internal static class FormerFile
         },
     ];
 
-    public static StoredDigest[] Digests { get; } =
+    private static StoredDigest[] Digests { get; } =
     [
         new()
         {

@@ -49,7 +49,7 @@ public class UnsavedChangesTests
     public void What_is_held_in_memory_ends_the_wait_though_no_time_passes()
     {
         Thread saving = Save();
-        _unsaved.Hold(new StateChanges());
+        _unsaved.Hold();
 
         Assert.True(saving.Join(LongestTest));
         Assert.False(_unsaved.IsSlow);

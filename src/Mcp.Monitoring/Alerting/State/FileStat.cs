@@ -10,7 +10,7 @@ namespace Mcp.Monitoring.Alerting.State;
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Written">When it was written last.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FileState(ulong Device, ulong Node, long Length, long Written)
+internal readonly record struct FileStat(ulong Device, ulong Node, long Length, long Written)
 {
     private const int NotFound = 2, NotADirectory = 20, NotKnown = 38, NotPermitted = 1;
     private const int HereAtPath = -100, SizeTimeAndNode = 0x40 | 0x100 | 0x200;
@@ -19,7 +19,7 @@ internal readonly record struct FileState(ulong Device, ulong Node, long Length,
 
     /// <returns>Nothing where there is no file.</returns>
     /// <exception cref="IOException">Nobody may look.</exception>
-    public static FileState? Of(string path)
+    public static FileStat? Of(string path)
     {
         if (_hasStatx)
         {
@@ -34,15 +34,15 @@ internal readonly record struct FileState(ulong Device, ulong Node, long Length,
         }
 
         var file = new FileInfo(path);
-        return file.Exists ? new FileState(0, OperatingSystem.IsLinux() ? 0 : (ulong)file.CreationTimeUtc.Ticks, file.Length, file.LastWriteTimeUtc.Ticks) : null;
+        return file.Exists ? new FileStat(0, OperatingSystem.IsLinux() ? 0 : (ulong)file.CreationTimeUtc.Ticks, file.Length, file.LastWriteTimeUtc.Ticks) : null;
     }
 
-    public bool IsSameFile(FileState other) => (Device, Node) == (other.Device, other.Node);
+    public bool IsSameFile(FileStat other) => (Device, Node) == (other.Device, other.Node);
 
-    public bool IsUntouchedSince(FileState other) => (Length, Written) == (other.Length, other.Written);
+    public bool IsUntouchedSince(FileStat other) => (Length, Written) == (other.Length, other.Written);
 
     // The layout of its answer is the same on every processor, which that of stat is not.
-    private static FileState? OfLinux(string path)
+    private static FileStat? OfLinux(string path)
     {
         var state = new byte[256];
         if (Statx(HereAtPath, Encoding.UTF8.GetBytes(path + '\0'), flags: 0, SizeTimeAndNode, state) != 0)
@@ -56,7 +56,7 @@ internal readonly record struct FileState(ulong Device, ulong Node, long Length,
             };
         }
 
-        return new FileState(
+        return new FileStat(
             (ulong)MemoryMarshal.Read<uint>(state.AsSpan(136)) << 32 | MemoryMarshal.Read<uint>(state.AsSpan(140)),
             MemoryMarshal.Read<ulong>(state.AsSpan(32)),
             MemoryMarshal.Read<long>(state.AsSpan(40)),
