@@ -85,24 +85,20 @@ internal sealed class StateStore : IStateStore
 
     private void Run()
     {
+        using StateWorker worker = _worker;
         while (!_isClosing)
         {
-            _timer.Wait(Guarded(() => _worker.Step()));
+            _timer.Wait(Step());
         }
 
-        Guarded(() => _worker.Step(closing: true));
-        Guarded(() =>
-        {
-            _worker.Dispose();
-            return TimeSpan.Zero;
-        });
+        Step(closing: true);
     }
 
-    private TimeSpan Guarded(Func<TimeSpan> work)
+    private TimeSpan Step(bool closing = false)
     {
         try
         {
-            return work();
+            return _worker.Step(closing);
         }
         catch (Exception fault)
         {

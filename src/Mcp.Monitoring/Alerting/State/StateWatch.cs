@@ -94,7 +94,7 @@ internal sealed class StateWatch(string file)
                 }
             }
 
-            problem = FileRights.ProblemOf(file) ?? "";
+            problem = FileStat.ProblemOf(file) ?? "";
         }
         catch (IOException fault)
         {

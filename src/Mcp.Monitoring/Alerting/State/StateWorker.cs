@@ -92,12 +92,7 @@ internal sealed class StateWorker(
     /// <summary>What was read has gone to its owners, and need not be kept; any thread.</summary>
     public void Taken() => Volatile.Write(ref _rows, StateRows.Empty);
 
-    public void Dispose()
-    {
-        StateDatabase? database = _database;
-        _database = null;
-        database?.Dispose();
-    }
+    public void Dispose() => Close();
 
     private void Look(TimeSpan now)
     {
@@ -303,9 +298,11 @@ internal sealed class StateWorker(
 
     private void Close()
     {
+        StateDatabase? database = _database;
+        _database = null;
         try
         {
-            Dispose();
+            database?.Dispose();
         }
         catch (Exception fault)
         {
