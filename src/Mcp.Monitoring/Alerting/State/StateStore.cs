@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerting.State;
 
-/// <summary>Keeps alerts in a file, which a thread of its own opens and writes.</summary>
+/// <summary>
+/// Keeps what alerts leave behind in a file. In comes a change, from any thread, and is one transaction; whoever saves waits until it is on the disk, at most for the limit. Out come the
+/// rows of the former run, once. A thread of its own opens, reads and writes; the one lock is round the changes that wait for it.
+/// </summary>
 internal sealed class StateStore : IStateStore
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);

@@ -76,6 +76,34 @@ public sealed class StateWorkerTests : IDisposable
         Assert.Equal(["a", "c"], _file.ReadFacts());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Broken_row_is_counted_and_stays_though_the_file_is_written_anew(bool isLost)
+    {
+        const string Broken = "{\"Name\":";
+        _file.Write(StoredFile.Fact("a"), StoredFile.Fact("b"));
+        _file.Sql($"UPDATE fact SET data='{Broken}' WHERE key='b'");
+        var (worker, unsaved) = _file.Open();
+        using (worker)
+        {
+            worker.Step();
+            Assert.Equal(1, worker.Rows!.Unreadable);
+            if (isLost)
+            {
+                File.Delete(_file.Path);
+                _file.Host.Clock.Advance(new StateSettings().BetweenLooks);
+            }
+
+            unsaved.Add(StoredFile.Changes(StoredFile.Fact("c")));
+            worker.Step();
+        }
+
+        Assert.Equal(1, _file.Host.Sum("mcp_monitoring_dropped_total", ("component", "alert_store"), ("reason", "unreadable")));
+        Assert.Equal(1, _file.Sql($"SELECT count(*) FROM fact WHERE key='b' AND data='{Broken}' AND typeof(data)='text'"));
+        Assert.Equal(["a", "c"], _file.ReadFacts());
+    }
+
     [Fact]
     public void Table_that_nobody_knows_any_more_is_left_alone()
     {

@@ -9,7 +9,7 @@ using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Tests.Alerting.State;
 
-public class StateTablesTests
+public class StateTableTests
 {
     private static readonly DateTimeOffset Time = new(2026, 3, 1, 3, 2, 1, 234, TimeSpan.Zero);
 
