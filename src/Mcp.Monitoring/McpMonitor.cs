@@ -116,7 +116,7 @@ public static class McpMonitor
         {
             change();
             _first = Running.FirstOrDefault();
-            UnhandledExceptions.Tell(Current as OperationMonitor);
+            UnhandledExceptions.Watch(Current as OperationMonitor);
         }
     }
 

@@ -1,6 +1,5 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Hosting;
-using Mcp.Monitoring.Metrics.Exposition;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

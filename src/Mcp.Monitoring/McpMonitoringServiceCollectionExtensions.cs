@@ -1,13 +1,14 @@
 using Mcp.Monitoring;
-using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
-using Mcp.Monitoring.Errors;
+using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Mcp;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
@@ -92,16 +93,21 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddLogging();
         services.AddOptions<McpMonitoringOptions>().ValidateOnStart();
         services.AddSingleton<SettingsSource>();
-        services.AddSingleton<IOptionsFactory<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsSource>());
-        services.AddSingleton<IOptionsChangeTokenSource<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsSource>());
+        services.AddSingleton(provider => CopiesOf(provider.GetRequiredService<SettingsSource>()));
+        services.AddSingleton<IOptionsFactory<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsCopies>());
+        services.AddSingleton<IOptions<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsCopies>());
+        services.AddSingleton<IOptionsMonitor<McpMonitoringOptions>>(provider => provider.GetRequiredService<SettingsCopies>());
+        services.AddScoped<IOptionsSnapshot<McpMonitoringOptions>>(provider => SnapshotOf(provider.GetRequiredService<SettingsSource>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MonitoringClock(provider.GetRequiredService<TimeProvider>()));
 
         services.AddOperations(
             provider => Options(provider).Thresholds,
             provider => Options(provider).Errors,
+            ListenersOf,
             Connect);
         services.AddOperationMetrics(MetricsOf, BuildOf);
+        services.AddMeters(MetricsOf);
         services.AddSpans(SpansOf);
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddLogScopes();
@@ -113,10 +119,27 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddSingleton<IHostedService, SettingsReload>();
     }
 
+    private static SettingsCopies CopiesOf(SettingsSource settings) => new(() => settings.Current, settings.GetChangeToken);
+
+    // A reload in between changes nothing of a scope.
+    private static SettingsCopies SnapshotOf(SettingsSource settings)
+    {
+        McpMonitoringOptions current = settings.Current;
+        return new SettingsCopies(() => current, settings.GetChangeToken);
+    }
+
+    // The meter before the span ends; log scopes last, for they close after what observers log.
+    private static IEnumerable<OperationListener> ListenersOf(IServiceProvider provider) =>
+    [
+        provider.GetRequiredService<MeterPublisher>(),
+        provider.GetRequiredService<SpanSource>(),
+        .. provider.GetServices<IOperationObserver>().Select(observer => new ObserverListener(observer)),
+        .. LogScopesRegistration.PushedScopesOf(provider) is { } scopes ? [scopes] : Array.Empty<OperationListener>(),
+    ];
+
     private static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
         MetricsRegistration.Connect(provider, monitor);
-        SpansRegistration.Connect(provider, monitor);
         LogScopesRegistration.Connect(provider, monitor);
         ErrorTrackingRegistration.Connect(provider, monitor);
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Configuration;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
@@ -23,18 +23,13 @@ internal sealed class SettingsReload(
     TimeProvider time,
     ILogger<SettingsReload> logger) : IHostedService, IDisposable
 {
+    private IDisposable? _changes;
     private FileWatch? _files;
     private IDisposable[] _configurations = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        settings.Changed = options =>
-        {
-            monitor.AbandonedAfter = options.Thresholds.AbandonedAfter;
-            registry.Operations.SlowSeconds = options.Thresholds.ResponseTimeThresholdMs / 1000;
-            spans.SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs);
-            alerting.Value?.Reload(McpMonitoringServiceCollectionExtensions.AlertsOf(services, options));
-        };
+        _changes = ChangeToken.OnChange(settings.GetChangeToken, Apply);
         foreach (string section in NotYetSent(settings.Current))
         {
             SettingsLog.NotYetSent(logger, section);
@@ -49,6 +44,15 @@ internal sealed class SettingsReload(
         }
 
         return Task.CompletedTask;
+    }
+
+    private void Apply()
+    {
+        McpMonitoringOptions options = settings.Current;
+        monitor.AbandonedAfter = options.Thresholds.AbandonedAfter;
+        registry.Operations.SlowSeconds = options.Thresholds.ResponseTimeThresholdMs / 1000;
+        spans.SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs);
+        alerting.Value?.Reload(McpMonitoringServiceCollectionExtensions.AlertsOf(services, options));
     }
 
     private static IEnumerable<string> NotYetSent(McpMonitoringOptions options)
@@ -70,7 +74,7 @@ internal sealed class SettingsReload(
 
     public void Dispose()
     {
-        settings.Changed = null;
+        _changes?.Dispose();
         _files?.Dispose();
         foreach (IDisposable configuration in _configurations)
         {

@@ -9,11 +9,8 @@ public enum KillPoint
     /// <summary>What happened is not saved yet.</summary>
     BeforeCommit,
 
-    /// <summary>It is, and nobody has claimed the message.</summary>
+    /// <summary>It is saved that the message is being sent, and it is not sent yet.</summary>
     AfterCommit,
-
-    /// <summary>The message is claimed, and not sent.</summary>
-    AfterClaim,
 
     /// <summary>The receiver has taken it, and that is not saved.</summary>
     AfterReceipt,

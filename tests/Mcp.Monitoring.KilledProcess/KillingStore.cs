@@ -1,27 +1,29 @@
 using System.Diagnostics.CodeAnalysis;
-using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.KilledProcess;
 
 /// <summary>Kills the process when it has come to a point so many times.</summary>
-internal sealed class KillingStore(IAlertStore store, KillPoint point, int times) : IAlertStore
+internal sealed class KillingStore(IStateStore store, KillPoint point, int times) : IStateStore
 {
+    private static readonly StateTable<QueuedNotification> Messages = NotificationTables.Queue(new AlertClock(TimeProvider.System));
     private int _left = times;
 
     public string? Degraded => store.Degraded;
 
-    public bool TryLoad([NotNullWhen(true)] out StoredRows? rows) => store.TryLoad(out rows);
+    public void Start() => store.Start();
 
-    public void Save(StoreChanges changes)
+    public bool TryLoad([NotNullWhen(true)] out StateRows? rows) => store.TryLoad(out rows);
+
+    public void Save(StateChanges changes)
     {
-        OutboxMessage[] messages = [.. changes.Rows.Values.OfType<OutboxMessage>()];
-        bool isNew = messages.Any(message => message is { State: OutboxState.Pending, Attempts: 0 });
-        Reach(KillPoint.BeforeCommit, isNew);
-        Reach(KillPoint.AfterReceipt, messages.Any(message => message.State == OutboxState.Sent));
+        QueuedNotification[] messages = [.. new StateRows(changes.Rows.Where(row => row.Value is not null).Select(row => (row.Key.Table, row.Value!))).Of(Messages)];
+        Reach(KillPoint.BeforeCommit, messages.Any(message => message is { State: DeliveryState.Pending or DeliveryState.Sending, Attempts: 0 or 1 }));
+        Reach(KillPoint.AfterReceipt, messages.Any(message => message.State == DeliveryState.Sent));
         store.Save(changes);
-        Reach(KillPoint.AfterCommit, isNew);
-        Reach(KillPoint.AfterClaim, messages.Any(message => message.State == OutboxState.Sending));
+        Reach(KillPoint.AfterCommit, messages.Any(message => message.State == DeliveryState.Sending));
     }
 
     public void Dispose() => store.Dispose();

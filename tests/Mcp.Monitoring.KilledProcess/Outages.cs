@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.KilledProcess;
 
@@ -15,7 +15,7 @@ internal sealed class Outages(Server server, string[] channels)
 
     public void Run(int count)
     {
-        Dictionary<string, string> known = server.Load().Of<StoredFact>().ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal);
+        Dictionary<string, string> known = server.Load().Of(StoredFact.Table).ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal);
         for (int number = 0; number < count; number++)
         {
             Tell(number, known.GetValueOrDefault(Group(number)));
@@ -40,13 +40,14 @@ internal sealed class Outages(Server server, string[] channels)
 
     private void Tell(string group, NotificationKind kind, string state)
     {
-        var changes = new StoreChanges();
-        changes.Put(new StoredFact(group, state));
+        var changes = new StateChanges();
+        changes.Put(StoredFact.Table, new StoredFact(group, state));
         foreach (string channel in channels)
         {
             string id = Guid.CreateVersion7().ToString("N");
-            server.Outbox.Enqueue(
-                new OutboxMessage
+            Note(group, channel, kind);
+            server.Queue.Enqueue(
+                new QueuedNotification
                 {
                     Id = id,
                     Channel = channel,
@@ -67,6 +68,22 @@ internal sealed class Outages(Server server, string[] channels)
                 changes);
         }
 
-        server.Commit(changes, channels.Length);
+        server.Commit(changes);
+    }
+
+    // As the pipeline does.
+    private void Note(string group, string channel, NotificationKind kind)
+    {
+        NotificationLogEntry entry = server.Log.Of(group, channel);
+        if (kind == NotificationKind.First)
+        {
+            entry.Firing[1] = 1;
+        }
+        else
+        {
+            entry.Close();
+        }
+
+        server.Log.Changed(entry);
     }
 }

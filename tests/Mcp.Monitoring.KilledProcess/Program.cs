@@ -1,5 +1,6 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.KilledProcess;
 
 string folder = args[1];
@@ -11,7 +12,7 @@ switch (args[0])
         var point = Enum.Parse<KillPoint>(args[3]);
         int times = int.Parse(args[4], CultureInfo.InvariantCulture);
         channels = args[5..];
-        using (var server = new Server(folder, new StoreSettings(), store => new KillingStore(store, point, times), channels))
+        using (var server = new Server(folder, new StateSettings(), store => new KillingStore(store, point, times), channels))
         {
             new Outages(server, channels).Run(int.Parse(args[2], CultureInfo.InvariantCulture));
         }
@@ -21,7 +22,7 @@ switch (args[0])
 
     // hold <folder>: keeps the file until a line comes
     case "hold":
-        using (var server = new Server(folder, new StoreSettings(), store => store, channels))
+        using (var server = new Server(folder, new StateSettings(), store => store, channels))
         {
             new Outages(server, channels).Run(1);
             Console.WriteLine("open");
@@ -42,13 +43,13 @@ switch (args[0])
 
     // full <folder>: the disk is full, until a line comes
     case "full":
-        using (var server = new Server(folder, new StoreSettings { BetweenTries = TimeSpan.FromMilliseconds(50) }, store => store, channels))
+        using (var server = new Server(folder, new StateSettings { BetweenTries = TimeSpan.FromMilliseconds(50) }, store => store, channels))
         {
             var outages = new Outages(server, channels);
             outages.Run(1);
             Libc.LimitFileSize(16_384);
-            var large = new StoreChanges();
-            large.Put(new StoredFact("large", new string('x', 100_000)));
+            var large = new StateChanges();
+            large.Put(StoredFact.Table, new StoredFact("large", new string('x', 100_000)));
             server.Store.Save(large);
             Console.WriteLine(server.Store.Degraded);
             outages.Tell(1);

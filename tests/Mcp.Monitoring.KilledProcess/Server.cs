@@ -1,65 +1,90 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Engine;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcp.Monitoring.KilledProcess;
 
-/// <summary>The store and the outbox of a server, as it has them, on a folder.</summary>
+/// <summary>The store, the notification log and the delivery queue of a server, as it has them, on a folder.</summary>
 internal sealed class Server : IDisposable
 {
-    private readonly SqliteAlertStore _file;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public Server(string folder, StoreSettings settings, Func<IAlertStore, IAlertStore> wrap, params string[] channels)
+    private readonly StateStore _file;
+    private readonly AlertClock _clock = new(TimeProvider.System);
+    private readonly WakeableTimer _timer = new(TimeProvider.System);
+
+    public Server(string folder, StateSettings settings, Func<IStateStore, IStateStore> wrap, params string[] channels)
     {
-        var time = TimeProvider.System;
-        var clock = new MonitoringClock(time);
+        var clock = new MonitoringClock(TimeProvider.System);
         var registry = new MetricsRegistry(new MetricsOptions(), clock);
         var errors = new InternalErrors(NullLoggerFactory.Instance, clock);
-        _file = new SqliteAlertStore(Path.Combine(folder, "alerts.db"), settings, registry, errors, NullLogger.Instance, time);
+        _file = new StateStore(Path.Combine(folder, "alerts.db"), StateTables.All(_clock), settings, registry, errors, NullLogger.Instance, TimeProvider.System);
         _file.Start();
         Store = wrap(_file);
-        Outbox = new Outbox(
-            channels.Select(name => new FileChannel(name, folder)), Store, new OutboxSettings { Backoff = new(TimeSpan.Zero, TimeSpan.Zero) }, new AlertClock(time), new DeliveryMetrics(registry), errors);
+        Log = new NotificationLog(_clock);
+        Queue = new DeliveryQueue(
+            channels.Select(name => new FileChannel(name, folder)), Log, new DeliverySettings { Backoff = new(TimeSpan.Zero, TimeSpan.Zero) }, _clock, new DeliveryMetrics(registry),
+            AlertingSeams.None.StartThread, static () => false, fault => throw new InvalidOperationException("It failed inside.", fault))
+        {
+            Wake = _timer.Wake,
+        };
     }
 
-    public IAlertStore Store { get; }
+    public IStateStore Store { get; }
 
-    public Outbox Outbox { get; }
+    public NotificationLog Log { get; }
+
+    public DeliveryQueue Queue { get; }
 
     /// <summary>Reads what the former run left, and sends what is left of it.</summary>
-    public StoredRows Load()
+    public StateRows Load()
     {
-        StoredRows? rows = null;
+        StateRows? rows = null;
         Until(() => Store.TryLoad(out rows));
-        Outbox.Start();
-        var changes = new StoreChanges();
-        Outbox.Restore(rows!, changes);
-        Commit(changes, rows!.Of<OutboxMessage>().Count(message => message.EndedAt is null));
+        var changes = new StateChanges();
+        Log.Load(rows!);
+        Queue.Load(rows!, changes);
+        Commit(changes);
         return rows!;
     }
 
-    /// <summary>Saves, lets the workers send, and waits for the end of so many messages.</summary>
-    public void Commit(StoreChanges changes, int messages)
+    /// <summary>Saves and sends, until nothing is on its way.</summary>
+    public void Commit(StateChanges changes)
     {
-        Store.Save(changes);
-        Outbox.Release();
-        Until(() =>
+        long begun = TimeProvider.System.GetTimestamp();
+        do
         {
-            while (messages > 0 && Outbox.TryTakeReport(out _))
+            TimeSpan next = Queue.Advance(changes, DeliveryPhase.Draining);
+            Log.Save(changes);
+            if (!changes.IsEmpty)
             {
-                messages--;
+                Store.Save(changes);
+                changes.Clear();
             }
 
-            return messages == 0;
-        });
+            if (!Queue.Release() && Queue.Queues.Any(queue => queue.Messages.Count > 0))
+            {
+                TimeSpan wait = next - _clock.Now;
+                _timer.Wait(wait < Patience ? wait : Patience);
+            }
+
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+            {
+                throw new TimeoutException("It has taken a minute.");
+            }
+        }
+        while (Queue.Queues.Any(queue => queue.Messages.Count > 0));
     }
 
     public static void Until(Func<bool> condition)
     {
-        if (!SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(60)))
+        if (!SpinWait.SpinUntil(condition, Patience))
         {
             throw new TimeoutException("It has taken a minute.");
         }
@@ -67,7 +92,7 @@ internal sealed class Server : IDisposable
 
     public void Dispose()
     {
-        Outbox.Dispose();
         Store.Dispose();
+        _timer.Dispose();
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -30,6 +30,7 @@ internal sealed partial class TestHost : IDisposable
         Monitor = _services.GetRequiredService<OperationMonitor>();
         Registry = _services.GetRequiredService<MetricsRegistry>();
         _services.GetRequiredService<MeterBridge>().Start();
+        Page = _services.GetRequiredService<MetricsPage>();
         _writer = Registry.CreateWriter();
     }
 
@@ -41,13 +42,15 @@ internal sealed partial class TestHost : IDisposable
 
     public MetricsRegistry Registry { get; }
 
+    public MetricsPage Page { get; }
+
     /// <summary>Finds or adds an operation, as the doors do.</summary>
     public Operation Operation(OperationType type, string name) => _services.GetRequiredService<OperationCatalog>().GetOrAdd(type, name);
 
     /// <summary>Renders a scrape.</summary>
     public string Render(ExpositionFormat format = ExpositionFormat.Text)
     {
-        Registry.Write(_writer, format);
+        Page.Write(_writer, format);
         return Encoding.UTF8.GetString(_writer.Written.Span);
     }
 

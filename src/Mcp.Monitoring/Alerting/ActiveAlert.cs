@@ -1,6 +1,6 @@
 namespace Mcp.Monitoring.Alerting;
 
-/// <summary>One episode of an alert, from its first sign to a while after its end. It belongs to the engine's thread.</summary>
+/// <summary>One episode of an alert, from its first sign to a while after its end, and what was decided about it. It belongs to the engine's thread.</summary>
 /// <param name="rule">The name of the rule, the label <c>alertname</c>.</param>
 /// <param name="labels">What tells it from others of its rule; they do not change within an episode, the severity does and is none of them.</param>
 internal sealed class ActiveAlert(string rule, AlertLabels labels)
@@ -109,6 +109,41 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
 
     /// <summary>Gets how often it may be told again, where its rule says so.</summary>
     public TimeSpan? RepeatInterval { get; init; }
+
+    public ulong Fingerprint => labels.Fingerprint;
+
+    public bool IsFiring => State == AlertState.Firing;
+
+    /// <summary>Gets or sets the group; none while it is pending.</summary>
+    public AlertGroup? Group { get; set; }
+
+    /// <summary>Gets or sets who is told. Within an episode they only become more: who was told is told the end, too.</summary>
+    public IReadOnlyList<string> Channels { get; set; } = [];
+
+    /// <summary>Gets or sets the severity that <see cref="Channels"/> were chosen for.</summary>
+    public AlertSeverity? RoutedSeverity { get; set; }
+
+    public bool IsSilenced { get; set; }
+
+    public bool IsInhibited { get; set; }
+
+    /// <summary>Gets whether somebody may be told of it now.</summary>
+    public bool IsVisible => IsFiring && !IsSilenced && !IsInhibited;
+
+    /// <summary>Gets or sets the number of its incident.</summary>
+    public int? Incident { get; set; }
+
+    /// <summary>Gets or sets whether somebody looks after its incident, or has ended it: it is not repeated.</summary>
+    public bool IsAcknowledged { get; set; }
+
+    /// <summary>Gets or sets what readers see of it; <see langword="null"/> when that is out of date.</summary>
+    public Alert? View { get; set; }
+
+    /// <summary>Gets or sets whether its row is out of date.</summary>
+    public bool IsUnsaved { get; set; }
+
+    /// <summary>Gets or sets the value that was saved last.</summary>
+    public double SavedValue { get; set; } = double.NaN;
 
     /// <summary>Reads anew what to say of it, while its condition holds: of what is over people want to know how it was. Where that fails, it is told as it was.</summary>
     public void Refresh(FaultIsolation guard)

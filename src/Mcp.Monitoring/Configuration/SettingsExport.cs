@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mcp.Monitoring.Infrastructure.Validation;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -18,7 +19,7 @@ internal static class SettingsExport
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            WriteJson(json, root);
+            Tree(root).WriteTo(json);
         }
 
         return Encoding.UTF8.GetString(text.ToArray()) + "\n";
@@ -30,92 +31,62 @@ internal static class SettingsExport
         var yaml = new Emitter(text);
         yaml.Emit(new StreamStart());
         yaml.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
-        WriteYaml(yaml, root);
+        WriteYaml(yaml, Tree(root));
         yaml.Emit(new DocumentEnd(isImplicit: true));
         yaml.Emit(new StreamEnd());
         return text.ToString();
     }
 
-    private static void WriteJson(Utf8JsonWriter json, ISettings section)
+    private static JsonObject Tree(ISettings section)
     {
-        json.WriteStartObject();
+        var tree = new JsonObject();
         foreach ((string key, object value) in Values(section))
         {
-            json.WritePropertyName(key);
-            switch (value)
-            {
-                case ISettings inner:
-                    WriteJson(json, inner);
-                    break;
-                case IEnumerable<ISettings> items:
-                    json.WriteStartArray();
-                    foreach (ISettings item in items)
-                    {
-                        WriteJson(json, item);
-                    }
-
-                    json.WriteEndArray();
-                    break;
-                case IEnumerable<string> items:
-                    json.WriteStartArray();
-                    foreach (string item in items)
-                    {
-                        json.WriteStringValue(item);
-                    }
-
-                    json.WriteEndArray();
-                    break;
-                case string text:
-                    json.WriteStringValue(text);
-                    break;
-                default:
-                    json.WriteRawValue(Plain(value));
-                    break;
-            }
+            tree[key] = NodeOf(value);
         }
 
-        json.WriteEndObject();
+        return tree;
     }
 
-    private static void WriteYaml(Emitter yaml, ISettings section)
+    private static JsonNode? NodeOf(object value) => value switch
     {
-        yaml.Emit(new MappingStart());
-        foreach ((string key, object value) in Values(section))
+        ISettings inner => Tree(inner),
+        IEnumerable<ISettings> items => new JsonArray([.. items.Select(Tree)]),
+        IEnumerable<string> items => new JsonArray([.. items.Select(item => JsonValue.Create(item))]),
+        string text => JsonValue.Create(text),
+        _ => JsonNode.Parse(Plain(value)),
+    };
+
+    private static void WriteYaml(Emitter yaml, JsonNode? node)
+    {
+        switch (node)
         {
-            yaml.Emit(new Scalar(key));
-            switch (value)
-            {
-                case ISettings inner:
-                    WriteYaml(yaml, inner);
-                    break;
-                case IEnumerable<ISettings> items:
-                    yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
-                    foreach (ISettings item in items)
-                    {
-                        WriteYaml(yaml, item);
-                    }
+            case JsonObject section:
+                yaml.Emit(new MappingStart());
+                foreach ((string key, JsonNode? value) in section)
+                {
+                    yaml.Emit(new Scalar(key));
+                    WriteYaml(yaml, value);
+                }
 
-                    yaml.Emit(new SequenceEnd());
-                    break;
-                case IEnumerable<string> items:
-                    yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Flow));
-                    foreach (string item in items)
-                    {
-                        yaml.Emit(Quoted(item));
-                    }
+                yaml.Emit(new MappingEnd());
+                break;
+            case JsonArray items:
+                yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, items is [JsonObject, ..] ? SequenceStyle.Block : SequenceStyle.Flow));
+                foreach (JsonNode? item in items)
+                {
+                    WriteYaml(yaml, item);
+                }
 
-                    yaml.Emit(new SequenceEnd());
-                    break;
-                case string text:
-                    yaml.Emit(Quoted(text));
-                    break;
-                default:
-                    yaml.Emit(new Scalar(Plain(value)));
-                    break;
-            }
+                yaml.Emit(new SequenceEnd());
+                break;
+            case JsonValue value when value.TryGetValue(out string? text):
+                yaml.Emit(Quoted(text));
+                break;
+            default:
+                yaml.Emit(new Scalar(node!.ToJsonString()));
+                break;
         }
-
-        yaml.Emit(new MappingEnd());
     }
 
     private static IEnumerable<(string Key, object Value)> Values(ISettings section)

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mcp.Monitoring.Hosting;

@@ -15,6 +15,7 @@ internal static class HostingRegistration
         this IServiceCollection services, Func<IServiceProvider, PrometheusOptions> options, Func<IServiceProvider, string, string> nameOf)
     {
         services.AddHealthChecks();
+        services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<EndpointMappings>();
         services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();

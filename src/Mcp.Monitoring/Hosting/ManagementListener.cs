@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Mcp.Monitoring.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

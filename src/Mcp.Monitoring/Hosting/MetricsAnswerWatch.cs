@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Metrics.Exposition;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

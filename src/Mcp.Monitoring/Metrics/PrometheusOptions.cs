@@ -1,7 +1,6 @@
 using System.Net;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Metrics.Meters;
 using Prometheus;
 
 namespace Mcp.Monitoring;
@@ -77,7 +76,7 @@ public sealed class PrometheusOptions : ISettings
     internal IReadOnlyList<CollectorRegistry> HostRegistries =>
         Enabled ? [.. new[] { PrometheusNet ? [Prometheus.Metrics.DefaultRegistry] : [], Registries ?? [] }.SelectMany(list => list).Distinct()] : [];
 
-    internal IReadOnlyList<string> BridgedMeters => Enabled ? [.. DefaultMeters ? MeterSelection.Defaults : [], .. Meters] : [];
+    internal IReadOnlyList<string> BridgedMeters => Enabled ? [.. DefaultMeters ? MeterNames.Defaults : [], .. Meters] : [];
 
     bool ISettings.IsOff => !Enabled;
 
@@ -167,7 +166,7 @@ public sealed class PrometheusOptions : ISettings
             {
                 yield return Fault.Of($"{nameof(Meters)}:{i}", name, "Set the name of a meter, 1 to 255 characters, with * at most at its end.");
             }
-            else if (MeterSelection.IsNeverTaken(name))
+            else if (MeterNames.IsNeverTaken(name))
             {
                 yield return Fault.Of($"{nameof(Meters)}:{i}", name, "Leave it out: what this meter measures is on /metrics already.");
             }

@@ -7,7 +7,7 @@ internal readonly ref struct AmbientContext(OperationContext? context, bool hasS
 {
     public static AmbientContext Now(OperationMonitor monitor)
     {
-        bool hasSpans = monitor.Spans is { IsListenedTo: true };
+        bool hasSpans = monitor.MakesSpans;
         return new AmbientContext(OperationContext.Current, hasSpans, hasSpans ? Activity.Current : null);
     }
 

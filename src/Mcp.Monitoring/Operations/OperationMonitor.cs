@@ -8,25 +8,32 @@ internal sealed class OperationMonitor : IMcpMonitor
 {
     private readonly OperationCatalog _catalog;
     private readonly ExceptionClassifier _classifier;
-    private readonly ObserverSet? _observers;
+    private readonly OperationListeners _listeners;
+    private readonly ErrorSinks _errorSinks;
     private readonly InternalErrors _errors;
     private readonly RecordedErrors _recorded;
     private readonly MonitoredWork _work;
-    private readonly Lock _changing = new();
-    private ErrorSink[] _errorSinks = [];
     private long _abandonedAfter;
 
+    /// <summary>Creates the monitor of a host.</summary>
+    /// <param name="catalog">Where operations are found.</param>
+    /// <param name="classifier">What an exception means.</param>
+    /// <param name="listeners">Who hears of operations, in this order.</param>
+    /// <param name="errors">Where failures of listeners end.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="abandonedAfter">How long a call must have worked for its cancellation to count as a hang.</param>
     public OperationMonitor(
         OperationCatalog catalog,
         ExceptionClassifier classifier,
-        ObserverSet observers,
+        IEnumerable<OperationListener> listeners,
         InternalErrors errors,
         MonitoringClock clock,
         TimeSpan abandonedAfter)
     {
         _catalog = catalog;
         _classifier = classifier;
-        _observers = observers.IsEmpty ? null : observers;
+        _errorSinks = new ErrorSinks(errors);
+        _listeners = new OperationListeners([.. listeners, _errorSinks], errors);
         _errors = errors;
         _recorded = new RecordedErrors(this, catalog, classifier);
         _work = new MonitoredWork(this);
@@ -47,34 +54,16 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     public string? CorrelationId => OperationContext.Current?.CorrelationId;
 
-    /// <summary>Gets or sets who records durations elsewhere, for those that listen; set once, by the metrics.</summary>
-    public OperationSink? Sink { get; set; }
+    /// <summary>Gets whether an operation that starts here may become the current activity.</summary>
+    public bool MakesSpans => _listeners.MakeSpans;
 
-    /// <summary>Gets or sets who makes spans; set once, by the tracing.</summary>
-    public SpanSource? Spans { get; set; }
+    /// <summary>Gets who is told of each counted error while its service runs.</summary>
+    public ErrorSink[] ErrorSinks => _errorSinks.All;
 
-    /// <summary>Gets who is told of each counted error; a new array for each change.</summary>
-    public ErrorSink[] ErrorSinks => Volatile.Read(ref _errorSinks);
+    /// <summary>Has a service that starts told of each counted error, until it stops.</summary>
+    public void Add(ErrorSink sink) => _errorSinks.Add(sink);
 
-    /// <summary>Gets or sets who opens log scopes around requests; <see langword="null"/> where log records find the operation by themselves.</summary>
-    public RequestScopes? LogScopes { get; set; }
-
-    /// <summary>Has somebody told of each counted error; services that start at the same time may do so at once.</summary>
-    public void Add(ErrorSink sink)
-    {
-        lock (_changing)
-        {
-            Volatile.Write(ref _errorSinks, [.. _errorSinks, sink]);
-        }
-    }
-
-    public void Remove(ErrorSink sink)
-    {
-        lock (_changing)
-        {
-            Volatile.Write(ref _errorSinks, [.. _errorSinks.Where(other => other != sink)]);
-        }
-    }
+    public void Remove(ErrorSink sink) => _errorSinks.Remove(sink);
 
     public OperationScope Begin(OperationType type, string operation)
     {
@@ -129,7 +118,6 @@ internal sealed class OperationMonitor : IMcpMonitor
         record.Call = call;
         record.Message = message;
         StartRoot(record, version);
-        record.LogScope = LogScopes?.Begin(record.Context);
         return record;
     }
 
@@ -138,9 +126,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     {
         OperationRecord record = Open(operation, request, isRoot: true, callerToken, out version);
         request.SetRoot(record, version);
-        StartSpan(record);
-        record.LogScope = LogScopes?.Begin(request);
-        _observers?.Started(record);
+        _listeners.Started(record);
         return record;
     }
 
@@ -161,25 +147,7 @@ internal sealed class OperationMonitor : IMcpMonitor
     {
         record.Context.SetRoot(record, version);
         OperationContext.Current = record.Context;
-        StartSpan(record);
-        _observers?.Started(record);
-    }
-
-    private void StartSpan(OperationRecord record)
-    {
-        if (Spans is not { IsListenedTo: true } spans)
-        {
-            return;
-        }
-
-        try
-        {
-            record.Span = spans.Start(record);
-        }
-        catch (Exception fault)
-        {
-            _errors.Report(InternalErrors.Tracing, fault);
-        }
+        _listeners.Started(record);
     }
 
     /// <summary>Opens the record of the host's own work: nested in the operation around it, or else a root.</summary>
@@ -196,8 +164,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         }
 
         OperationRecord record = Open(bound, around, isRoot: false, callerToken, out version);
-        StartSpan(record);
-        _observers?.Started(record);
+        _listeners.Started(record);
         return record;
     }
 
@@ -260,103 +227,41 @@ internal sealed class OperationMonitor : IMcpMonitor
             }
 
             record.Operation.Ended(outcome, record.ActiveTicks, end, record.Context);
-            if (Sink is { IsListenedTo: true } sink)
-            {
-                sink.Record(record);
-            }
         }
         catch (Exception fault)
         {
             _errors.Report(InternalErrors.Operation, fault);
         }
 
-        EndSpan(record);
-        _observers?.Completed(record);
-        if (record.LogScope is { } scope)
-        {
-            EndScope(scope);
-        }
-
+        _listeners.Completed(record);
         Pool.Return(record);
-    }
-
-    private void EndScope(IDisposable scope)
-    {
-        try
-        {
-            LogScopes?.End(scope);
-        }
-        catch (Exception fault)
-        {
-            _errors.Report(InternalErrors.Operation, fault);
-        }
-    }
-
-    private void EndSpan(OperationRecord record)
-    {
-        try
-        {
-            Spans?.End(record);
-        }
-        catch (Exception fault)
-        {
-            _errors.Report(InternalErrors.Tracing, fault);
-        }
     }
 
     /// <summary>Counts an error, and tells of it.</summary>
     public void CountError(
         Operation operation, ErrorType type, OperationOutcome outcome, Exception? exception, OperationContext? context, OperationRecord? record = null, bool isUnhandled = false)
     {
-        if (Spans is { IsListenedTo: true } spans && outcome is OperationOutcome.ServerError or OperationOutcome.ToolError && (context?.Root ?? record) is { IsRoot: true } root)
+        if (outcome is OperationOutcome.ServerError or OperationOutcome.ToolError && (context?.Root ?? record) is { IsRoot: true } root)
         {
-            Keep(spans, root);
+            _listeners.Failing(root);
         }
 
         operation.CountError(type, outcome, context);
-        if (_errorSinks.Length > 0)
+        Notify(new CountedError
         {
-            Tell(new CountedError
-            {
-                Type = type,
-                Outcome = outcome,
-                OperationType = operation.Type.Label(),
-                Operation = operation.Name,
-                Exception = exception,
-                Context = context,
-                Record = record,
-                IsUnhandled = isUnhandled,
-            });
-        }
+            Type = type,
+            Outcome = outcome,
+            OperationType = operation.Type.Label(),
+            Operation = operation.Name,
+            Exception = exception,
+            Context = context,
+            Record = record,
+            IsUnhandled = isUnhandled,
+        });
     }
 
-    private void Keep(SpanSource spans, OperationRecord root)
-    {
-        try
-        {
-            spans.Keep(root);
-        }
-        catch (Exception fault)
-        {
-            _errors.Report(InternalErrors.Tracing, fault);
-        }
-    }
-
-    /// <summary>Tells of an error that was counted; a failure of who is told ends here.</summary>
-    public void Tell(in CountedError error)
-    {
-        foreach (ErrorSink sink in ErrorSinks)
-        {
-            try
-            {
-                sink.Counted(error);
-            }
-            catch (Exception fault)
-            {
-                _errors.Report(InternalErrors.ErrorTracking, fault);
-            }
-        }
-    }
+    /// <summary>Tells of an error that was counted.</summary>
+    public void Notify(in CountedError error) => _listeners.Counted(error);
 
     private void SettleFailure(OperationRecord record, ErrorType? errorType, Exception? exception)
     {

@@ -63,8 +63,6 @@ internal sealed class OperationRecord(OperationMonitor monitor)
 
     public int Version => Volatile.Read(ref _version);
 
-    public bool IsInProgress => (Version & 1) == 1;
-
     public bool IsLive(int version) => Version == version;
 
     public int Open(Operation operation, OperationContext context, bool isRoot, long start, CancellationToken callerToken)

@@ -9,20 +9,19 @@ internal static class OperationsRegistration
         this IServiceCollection services,
         Func<IServiceProvider, ThresholdOptions> thresholds,
         Func<IServiceProvider, ErrorOptions> errors,
+        Func<IServiceProvider, IEnumerable<OperationListener>> listeners,
         Action<IServiceProvider, OperationMonitor> created)
     {
         services.AddSingleton(provider => new InternalErrors(
             provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<MonitoringClock>()));
         services.AddSingleton(provider => new ExceptionClassifier(
             [.. errors(provider).Mappings, .. provider.GetServices<IErrorMapping>().OrderBy(IsOurs)], provider.GetRequiredService<InternalErrors>()));
-        services.AddSingleton(provider => new ObserverSet(
-            provider.GetServices<IOperationObserver>(), provider.GetRequiredService<InternalErrors>()));
         services.AddSingleton(provider =>
         {
             var monitor = new OperationMonitor(
                 provider.GetRequiredService<OperationCatalog>(),
                 provider.GetRequiredService<ExceptionClassifier>(),
-                provider.GetRequiredService<ObserverSet>(),
+                listeners(provider),
                 provider.GetRequiredService<InternalErrors>(),
                 provider.GetRequiredService<MonitoringClock>(),
                 thresholds(provider).AbandonedAfter);

@@ -9,7 +9,7 @@ internal static class UnhandledExceptions
     private static readonly Lock Changing = new();
     private static volatile OperationMonitor? _told;
 
-    public static void Tell(OperationMonitor? monitor)
+    public static void Watch(OperationMonitor? monitor)
     {
         lock (Changing)
         {

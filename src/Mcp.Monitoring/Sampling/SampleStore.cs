@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
-using Mcp.Monitoring.Metrics.Registries;
+using Mcp.Monitoring.Metrics.Meters.Registries;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Sampling;
@@ -18,7 +19,7 @@ internal sealed class SampleStore : ISeriesSource
 
     private static readonly HashSet<string> Own = new(MetricNames.All.Concat(DependencyMetricNames.All).Select(known => known.Name), StringComparer.Ordinal);
 
-    private readonly MetricsRegistry _registry;
+    private readonly MetricsPage _page;
     private readonly InternalErrors _errors;
     private readonly SampleBanks _banks;
     private readonly StoreSampler _sampler;
@@ -29,18 +30,18 @@ internal sealed class SampleStore : ISeriesSource
     private int _range;
     private bool _wantsOthers;
 
-    public SampleStore(MetricsRegistry registry, InternalErrors errors, TimeSpan sampleInterval, int mostSeries = MostSeries)
+    public SampleStore(MetricsPage page, InternalErrors errors, TimeSpan sampleInterval, int mostSeries = MostSeries)
     {
-        _registry = registry;
+        _page = page;
         _errors = errors;
         _banks = new SampleBanks(sampleInterval);
-        _sampler = new StoreSampler(_banks, mostSeries, registry.Dropped.With(InternalErrors.Alerting, "series"));
+        _sampler = new StoreSampler(_banks, mostSeries, _page.Registry.Dropped.With(InternalErrors.Alerting, "series"));
     }
 
     public TimeSpan Now { get; private set; } = TimeSpan.MinValue;
 
     /// <summary>Gets the names of all metrics that somebody may feed, whether there are series of them or not.</summary>
-    public IEnumerable<string> Metrics => MetricNames.All.Select(known => known.Name).Concat(_registry.Families.Select(family => family.Definition.Name)).Concat(_registry.Bridge?.Metrics ?? []).Concat(_registry.HostRegistries?.Metrics ?? []);
+    public IEnumerable<string> Metrics => _page.Names;
 
     /// <summary>Asks for a metric of somebody else's meter, by its name on the page.</summary>
     public void Want(string metric)
@@ -59,18 +60,18 @@ internal sealed class SampleStore : ISeriesSource
         }
 
         _banks.Numbers.Forget();
-        IReadOnlyList<MetricFamily> families = _registry.Families;
+        IReadOnlyList<MetricFamily> families = _page.Registry.Families;
         for (int i = 0; i < families.Count; i++)
         {
             SampleFamily(families[i]);
         }
 
-        if (_registry.Bridge is { } bridge)
+        if (_page.Bridge is { } bridge)
         {
             SampleOthers(bridge);
         }
 
-        if (_wantsOthers && _registry.HostRegistries is { } registries)
+        if (_wantsOthers && _page.HostRegistries is { } registries)
         {
             SampleRegistries(registries);
         }
@@ -184,7 +185,7 @@ internal sealed class SampleStore : ISeriesSource
         }
 
         long ticks = _banks.Sums.At(tier, range.Slot, stored.SumCell);
-        MonitoringClock clock = _registry.Clock;
+        MonitoringClock clock = _page.Registry.Clock;
         return range.Increase(clock.ToSeconds(_banks.Sums.Newest(stored.SumCell) - ticks), clock.ToSeconds(ticks));
     }
 

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Sampling;
 

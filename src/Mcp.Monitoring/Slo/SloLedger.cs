@@ -1,3 +1,4 @@
+
 namespace Mcp.Monitoring.Slo;
 
 /// <summary>What an indicator counted in the last 30 days: each event is in a minute, in 5 minutes and in an hour.</summary>

@@ -1,3 +1,4 @@
+
 namespace Mcp.Monitoring.Slo;
 
 /// <summary>Counts in buckets of one length, sorted by their start; a bucket without events takes no place.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Tracing.Spans;
+using Mcp.Monitoring.Tracing;
 
 namespace Mcp.Monitoring;
 

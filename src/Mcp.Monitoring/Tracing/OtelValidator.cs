@@ -1,6 +1,4 @@
 using Mcp.Monitoring.Infrastructure.Validation;
-using Mcp.Monitoring.Tracing.Export;
-using Mcp.Monitoring.Tracing.Spans;
 
 namespace Mcp.Monitoring.Tracing;
 
@@ -75,7 +73,7 @@ internal static class OtelValidator
     private static Fault? OfJaeger(OtelOptions options)
     {
         OtlpAddress address = OtlpAddress.OfJaeger(options.JaegerEndpoint!, out bool wasThrift);
-        bool isKnown = options.OtlpEndpoint is { } otlp && (OutgoingAddress.Judge(otlp) is null or OutgoingAddress.PublicPlain) && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfTraces(options).Endpoint == address.Endpoint;
+        bool isKnown = options.OtlpEndpoint is { } otlp && (OutgoingAddress.ProblemOf(otlp) is null or OutgoingAddress.PublicPlain) && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfTraces(options).Endpoint == address.Endpoint;
         return isKnown ? Warning(nameof(OtelOptions.JaegerEndpoint), "is where otlp_endpoint leads", "Each span goes there once; take one of the two out.")
             : wasThrift ? Warning(nameof(OtelOptions.JaegerEndpoint), "is the address of Jaeger's old Thrift receiver", $"Spans go by OTLP to {address.Endpoint} instead; write that address.")
             : address.HasLostPath ? Warning(nameof(OtelOptions.JaegerEndpoint), "has a path, which OTLP over gRPC has not", $"It goes to {address.Endpoint} without; take the path out.")
@@ -86,7 +84,7 @@ internal static class OtelValidator
     {
         { Metrics: false } or { OtlpMetricsEndpoint: not null } => [],
         { OtlpEndpoint: null } => [Fault.Missing(nameof(options.OtlpEndpoint), "Metrics are sent there: set it, or otlp_metrics_endpoint, or set metrics: false.")],
-        _ when OutgoingAddress.Judge(options.OtlpEndpoint) is null or OutgoingAddress.PublicPlain && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfMetrics(options) is null
+        _ when OutgoingAddress.ProblemOf(options.OtlpEndpoint) is null or OutgoingAddress.PublicPlain && Protocol(options.OtlpProtocol) is null && OtlpAddress.OfMetrics(options) is null
             => [Fault.Missing(nameof(options.OtlpMetricsEndpoint), "The address of traces does not end in /v1/traces and does not tell where metrics go: set this, or set metrics: false.")],
         _ => [],
     };
@@ -105,7 +103,7 @@ internal static class OtelValidator
             {
                 yield return Fault.Of($"{nameof(OtelOptions.Sources)}:{i}", sources[i], "Set the name of an ActivitySource, 1 to 255 characters.");
             }
-            else if (sources[i].Equals(SdkSpan.SourceName, StringComparison.OrdinalIgnoreCase))
+            else if (sources[i].Equals(SpanSources.Sdk, StringComparison.OrdinalIgnoreCase))
             {
                 yield return Fault.Of($"{nameof(OtelOptions.Sources)}:{i}", sources[i], "Leave it out: each of its spans is there already, from the source Mcp.Monitoring.");
             }

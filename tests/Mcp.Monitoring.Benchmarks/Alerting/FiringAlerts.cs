@@ -1,8 +1,13 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Commands;
-using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Raising;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Engine;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Pipeline;
+using Mcp.Monitoring.Alerting.Pipeline.Commands;
+using Mcp.Monitoring.Alerting.Pipeline.Manual;
+using Mcp.Monitoring.Alerting.Settings;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
+using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Benchmarks.Alerting;
 
@@ -11,7 +16,7 @@ internal sealed class FiringAlerts
 {
     public const int Count = 2_000;
 
-    private readonly AlertParts _parts;
+    private readonly AlertRegister _register;
     private readonly AlertIntake _intake;
     private readonly ManualAlerts _raised;
     private readonly AlertManager _manager;
@@ -26,17 +31,23 @@ internal sealed class FiringAlerts
         var identity = new AlertIdentity("orders-mcp");
         var drops = new DropCounts();
         var inbox = new ManualAlertQueue(clock, Count, drops);
-        _parts = new AlertParts(clock, new NoOutbox(), identity, new AlertSettings(new AlertOptions()));
-        _intake = new AlertIntake(_parts);
+        var guard = new FaultIsolation();
+        var log = new NotificationLog(clock);
+        var registry = new MetricsRegistry(new MetricsOptions(), new MonitoringClock(TimeProvider.System));
+        var queue = new DeliveryQueue([], log, new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report);
+        var commands = new CommandQueue();
+        var pipeline = new AlertPipeline(clock, queue, log, identity, new AlertSettings(new AlertOptions()), inbox, commands, drops, guard);
+        _register = pipeline.Register;
+        _intake = (AlertIntake)pipeline.Intake;
         _raised = new ManualAlerts(clock, inbox, identity, drops);
-        _manager = new AlertManager(clock, identity, inbox, new CommandQueue(), () => AlertSnapshot.Empty);
+        _manager = new AlertManager(clock, identity, inbox, commands, () => AlertSnapshot.Empty);
         new Random(Count).Shuffle(_operations);
         for (int i = 0; i < Count; i++)
         {
             RaiseAndTakeUp();
         }
 
-        _labels = [.. _parts.Register.Active.Keys.Select(labels => new AlertLabels(labels.ToArray().Select(label => KeyValuePair.Create(label.Key, new string(label.Value)))))];
+        _labels = [.. _register.Active.Keys.Select(labels => new AlertLabels(labels.ToArray().Select(label => KeyValuePair.Create(label.Key, new string(label.Value)))))];
         new Random(1).Shuffle(_labels);
     }
 
@@ -44,7 +55,7 @@ internal sealed class FiringAlerts
     {
         AlertLabels labels = _labels[Next()];
         ulong fingerprint = Fingerprint.Of(labels.Sorted);
-        return _parts.Register.Find(labels)!.Group!.Members.Count + (long)fingerprint;
+        return _register.Find(labels)!.Group!.Members.Count + (long)fingerprint;
     }
 
     public long Raise()
@@ -61,27 +72,4 @@ internal sealed class FiringAlerts
     }
 
     private int Next() => _next = (_next + 1) % Count;
-
-    private sealed class NoOutbox : IOutbox
-    {
-        public IReadOnlyList<ChannelStatus> Channels => [];
-
-        public void Restore(StoredRows rows, StoreChanges changes)
-        {
-        }
-
-        public void Enqueue(OutboxMessage message, StoreChanges changes)
-        {
-        }
-
-        public void Release()
-        {
-        }
-
-        public bool TryTakeReport(out OutboxMessage ended)
-        {
-            ended = null!;
-            return false;
-        }
-    }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Slo;
@@ -47,7 +48,7 @@ internal sealed class JudgedHost : IDisposable, IAlertIntake, IRuleProblems
             breakers.With(name, "open").Set(0);
         }
 
-        _store = new SampleStore(registry, new InternalErrors(NullLoggerFactory.Instance, registry.Clock), Interval);
+        _store = new SampleStore(new MetricsPage(registry), new InternalErrors(NullLoggerFactory.Instance, registry.Clock), Interval);
         _book = new SloTracker(registry);
         _book.Configure(
         [

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Engine;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Benchmarks.Harness;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,20 +34,20 @@ internal sealed class StorePurgeQuestion : Question
         string file = Path.Combine(folder.FullName, "alerts.db");
         try
         {
-            using (SqliteAlertStore filled = Open(host, file, TimeSpan.FromDays(1)))
+            using (StateStore filled = Open(host, file, TimeSpan.FromDays(1)))
             {
                 Fill(filled);
             }
 
             var latencies = new LatencyCounts();
             double most = 0;
-            using (SqliteAlertStore store = Open(host, file, TimeSpan.Zero))
+            using (StateStore store = Open(host, file, TimeSpan.Zero))
             {
                 long begun = Stopwatch.GetTimestamp();
                 for (int i = 0; Stopwatch.GetElapsedTime(begun) < Longest && (i % 500 != 0 || i == 0 || new FileInfo(file).Length > 20L << 20); i++)
                 {
-                    var change = new StoreChanges();
-                    change.Put(new StoredFact("probe", i.ToString(CultureInfo.InvariantCulture)));
+                    var change = new StateChanges();
+                    change.Put(StoredFact.Table, new StoredFact("probe", i.ToString(CultureInfo.InvariantCulture)));
                     long start = Stopwatch.GetTimestamp();
                     store.Save(change);
                     double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
@@ -68,23 +69,29 @@ internal sealed class StorePurgeQuestion : Question
         }
     }
 
-    private static SqliteAlertStore Open(IHost host, string file, TimeSpan firstPurge) => new(
-        file,
-        new StoreSettings { FirstPurge = firstPurge, SaveLimit = TimeSpan.FromMinutes(1) },
-        host.Services.GetRequiredService<MetricsRegistry>(),
-        host.Services.GetRequiredService<InternalErrors>(),
-        NullLogger.Instance,
-        TimeProvider.System);
+    private static StateStore Open(IHost host, string file, TimeSpan firstPurge)
+    {
+        var store = new StateStore(
+            file,
+            StateTables.All(new AlertClock(TimeProvider.System)),
+            new StateSettings { FirstPurge = firstPurge, SaveLimit = TimeSpan.FromMinutes(1) },
+            host.Services.GetRequiredService<MetricsRegistry>(),
+            host.Services.GetRequiredService<InternalErrors>(),
+            NullLogger.Instance,
+            TimeProvider.System);
+        store.Start();
+        return store;
+    }
 
-    private static void Fill(SqliteAlertStore store)
+    private static void Fill(StateStore store)
     {
         DateTimeOffset old = DateTimeOffset.UtcNow.AddDays(-60);
         for (int first = 0; first < OldRows + OpenRows; first += Batch)
         {
-            var changes = new StoreChanges();
+            var changes = new StateChanges();
             for (int i = first; i < Math.Min(first + Batch, OldRows + OpenRows); i++)
             {
-                changes.Put(new StoredAlert
+                changes.Put(StoredAlert.Table, new StoredAlert
                 {
                     Episode = i.ToString("x32", CultureInfo.InvariantCulture),
                     Rule = "McpToolFailing",

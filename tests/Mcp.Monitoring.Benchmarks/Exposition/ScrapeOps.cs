@@ -1,15 +1,15 @@
 using Mcp.Monitoring.Benchmarks.Harness;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 
 namespace Mcp.Monitoring.Benchmarks.Exposition;
 
 /// <summary>One scrape into the writer's memory.</summary>
-internal readonly struct ScrapeOp(MetricsRegistry registry, ExpositionWriter writer, ExpositionFormat format) : IOp
+internal readonly struct ScrapeOp(MetricsPage page, ExpositionWriter writer, ExpositionFormat format) : IOp
 {
     public long Run()
     {
-        registry.Write(writer, format);
+        page.Write(writer, format);
         return writer.Written.Length;
     }
 }

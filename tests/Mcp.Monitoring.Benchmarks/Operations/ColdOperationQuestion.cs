@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Benchmarks.Harness;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Benchmarks.Operations;

@@ -4,6 +4,7 @@ using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Benchmarks.Primitives;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Operations;
 using Prometheus;
 using ExpositionFormat = Mcp.Monitoring.Metrics.Exposition.ExpositionFormat;
@@ -39,13 +40,14 @@ internal sealed class PrometheusNetQuestion : Question
         foreach (ExpositionFormat format in Enum.GetValues<ExpositionFormat>())
         {
             ExpositionWriter writer = tools.Registry.CreateWriter();
-            tools.Registry.Write(writer, format);
+            var page = new MetricsPage(tools.Registry);
+            page.Write(writer, format);
             int samples = SampleLines.Of(writer.Written.Span).Length;
             using var text = new MemoryStream();
             CollectorRegistry same = PrometheusNetTools.WithSamples(samples, tools.Registry.Buckets.Bounds);
             run.Measure(new Comparison(string.Create(CultureInfo.InvariantCulture, $"{format}: a scrape of {samples:#,0} samples"), rounds: 100)
                 .Add(Other, new PrometheusNetScrape(same, text, format))
-                .Add("the registry", new ScrapeOp(tools.Registry, writer, format), Limit.Ratio(0.5, to: Other), Limit.Bytes(0)));
+                .Add("the registry", new ScrapeOp(page, writer, format), Limit.Ratio(0.5, to: Other), Limit.Bytes(0)));
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +26,7 @@ internal sealed class SampledHistograms
     public SampledHistograms()
     {
         var registry = new MetricsRegistry(new MetricsOptions(), _clock);
-        Store = new SampleStore(registry, new InternalErrors(NullLoggerFactory.Instance, _clock), Interval);
+        Store = new SampleStore(new MetricsPage(registry), new InternalErrors(NullLoggerFactory.Instance, _clock), Interval);
         HistogramFamily family = registry.Histogram(Definition);
         TimeSpan now = Interval;
         Store.Sample(now);

@@ -14,7 +14,7 @@ public class KillTests
 #pragma warning disable CA5394 // Which point comes when is no secret.
         using var server = new KilledServer("one", "two");
         var random = new Random(Seed);
-        KillPoint[] points = [.. Enumerable.Repeat((KillPoint[])[KillPoint.BeforeCommit, KillPoint.AfterCommit, KillPoint.AfterClaim, KillPoint.AfterReceipt], KillsOfEachPoint).SelectMany(all => all)];
+        KillPoint[] points = [.. Enumerable.Repeat((KillPoint[])[KillPoint.BeforeCommit, KillPoint.AfterCommit, KillPoint.AfterReceipt], KillsOfEachPoint).SelectMany(all => all)];
         random.Shuffle(points);
         const int Outages = 200;
         foreach (KillPoint point in points)
@@ -32,7 +32,6 @@ public class KillTests
     [Theory]
     [InlineData(KillPoint.BeforeCommit, 0)]
     [InlineData(KillPoint.AfterCommit, 0)]
-    [InlineData(KillPoint.AfterClaim, 0)]
     [InlineData(KillPoint.AfterReceipt, 1)]
     public async Task Only_what_the_receiver_had_taken_comes_twice(KillPoint point, int duplicates)
     {
@@ -46,7 +45,7 @@ public class KillTests
 
         AssertAllTold(server, Outages);
         Assert.Equal([duplicates], CountRepeats(server));
-        Assert.Equal(point is KillPoint.AfterClaim or KillPoint.AfterReceipt ? 1 : 0, All(server).Count(message => message.IsMarked));
+        Assert.Equal(point is KillPoint.AfterCommit or KillPoint.AfterReceipt ? 1 : 0, All(server).Count(message => message.IsMarked));
     }
 
     [Fact]

@@ -1,7 +1,8 @@
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Errors.Sentry.Capture;
+using Mcp.Monitoring.Errors.Sentry.Clients;
+using Mcp.Monitoring.Errors.Sentry.Queue;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

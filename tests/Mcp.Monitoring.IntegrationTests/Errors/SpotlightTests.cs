@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Errors.Sentry.Logging;
+using Mcp.Monitoring.Errors.Sentry.Performance;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Mcp.Monitoring.Tests.Errors;
 using Microsoft.Extensions.Logging;
 using Sentry;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Mcp.Monitoring.IntegrationTests.Processes;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;

@@ -62,7 +62,7 @@ public sealed class RulesInPrometheusTests : IDisposable
     {
         string promtool = Programs.PromtoolOrSkip();
         Write();
-        var test = new StringBuilder("rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n");
+        var test = new StringBuilder("rule_files: [rules.yml]\nevaluation_interval: 5m\ntests:\n- interval: 1m\n  input_series:\n");
         foreach (string one in series.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             int end = one.LastIndexOf('}') is >= 0 and var brace ? brace + 1 : one.IndexOf(' ', StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+
 namespace Mcp.Monitoring.IntegrationTests.Servers;
 
 /// <summary>Reads <c>/metrics</c> of one server.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Mcp.Monitoring.IntegrationTests.Servers;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

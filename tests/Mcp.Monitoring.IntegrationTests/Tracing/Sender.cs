@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.DependencyInjection;

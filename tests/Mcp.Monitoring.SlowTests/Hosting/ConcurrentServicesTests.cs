@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Errors.Capture;
+using Mcp.Monitoring.Errors.Sentry.Capture;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -64,7 +65,7 @@ public class StaticMonitorTests
             GC.WaitForPendingFinalizers();
         }
 
-        static double Unobserved(MetricsRegistry registry) => Scrape.Samples(registry, ExpositionFormat.Text)
+        static double Unobserved(MetricsRegistry registry) => Scrape.Samples(new MetricsPage(registry), ExpositionFormat.Text)
             .Where(sample => sample.Name == "mcp_errors_total" && sample.Label("operation") == "_unobserved_task" && sample.Label("error_type") == "internal")
             .Sum(sample => sample.Value);
     }
@@ -102,7 +103,7 @@ public class StaticMonitorTests
         Assert.Null(McpMonitor.CorrelationId);
     }
 
-    private static string Names(MetricsRegistry registry) => string.Join(',', Scrape.Samples(registry, ExpositionFormat.Text)
+    private static string Names(MetricsRegistry registry) => string.Join(',', Scrape.Samples(new MetricsPage(registry), ExpositionFormat.Text)
         .Where(sample => sample.Name == "mcp_operations_total" && sample.Value > 0)
         .Select(sample => sample.Label("operation")));
 

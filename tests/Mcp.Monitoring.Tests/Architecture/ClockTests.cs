@@ -9,7 +9,7 @@ public partial class ClockTests
     {
         ["Operations/MonitoringClock.cs"] = "the clock of the hot path, which asks the provider for any but the system's",
         ["Infrastructure/Timing/WakeableTimer.cs"] = "on the system's clock it waits without a timer",
-        ["Alerting/Storage/UnsavedChanges.cs"] = "on the system's clock it waits without a timer",
+        ["Alerting/State/UnsavedChanges.cs"] = "on the system's clock it waits without a timer",
         ["McpMonitoringServiceCollectionExtensions.cs"] = "where the system's clock is put into the services",
         ["Hosting/ManagementListener.cs"] = "a limit of no time at all",
     };

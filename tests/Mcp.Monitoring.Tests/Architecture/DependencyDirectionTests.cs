@@ -2,29 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Mcp.Monitoring.Tests.Architecture;
 
-/// <summary>Folders know each other one way only. A folder that is new here needs a line in the map: that is the moment to think about whom it knows.</summary>
+/// <summary>Folders know each other one way only. A folder that is new here needs a line in the table of docs/architecture.md: that is the moment to think about whom it knows.</summary>
 public partial class DependencyDirectionTests
 {
     private const string Own = "Mcp.Monitoring";
+    private const int LongestFile = 350;
 
     /// <summary>The one file at the root that speaks of the SDK: the extension of its options.</summary>
     private const string ServerExtension = "McpMonitoringServerOptionsExtensions.cs";
 
-    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
-    {
-        ["Infrastructure"] = [],
-        ["Operations"] = ["Infrastructure"],
-        ["Circuits"] = [],
-        ["Metrics"] = ["Operations", "Circuits", "Infrastructure"],
-        ["Sampling"] = ["Metrics", "Operations", "Infrastructure"],
-        ["Slo"] = ["Sampling", "Metrics", "Operations", "Infrastructure"],
-        ["Tracing"] = ["Operations", "Metrics", "Infrastructure"],
-        ["Errors"] = ["Operations", "Metrics", "Infrastructure"],
-        ["Alerting"] = ["Slo", "Sampling", "Metrics", "Operations", "Circuits", "Infrastructure"],
-        ["Instrumentation"] = ["Operations", "Circuits", "Metrics", "Infrastructure"],
-        ["Hosting"] = ["Operations", "Metrics", "Infrastructure"],
-        ["Configuration"] = ["Infrastructure"],
-    };
+    private static readonly IReadOnlyDictionary<string, string[]> Known = ArchitectureMap.Read("architecture.md");
 
     /// <summary>Where users look: a public type is in the namespace of its first folder if that is one of these, else in <c>Mcp.Monitoring</c> itself.</summary>
     private static readonly string[] Rooms = ["Alerting", "Errors"];
@@ -33,15 +20,26 @@ public partial class DependencyDirectionTests
     private static SourceFile[] Files { get; } = [.. SourceTree.Library.Where(file => file.Folder.Length > 0)];
 
     [Fact]
-    public void Files_name_only_the_folders_that_their_own_may_know() => Assert.All(Files, file =>
-    {
-        string concern = Concern(file.Folder);
-        IEnumerable<string> spaces = OwnNamespace().Matches(file.Code).Select(match => match.Groups["concern"].Value).Where(Known.ContainsKey);
-        HashSet<string> words = Words(file);
-        IEnumerable<string> types = ConcernsOfPublicTypes.Where(type => words.Contains(type.Key)).Select(type => type.Value);
+    public void Files_name_only_the_folders_that_their_own_may_know() => Assert.Empty(NamingGraph.All
+        .Where(naming => Concern(naming.From) != Concern(naming.To) && !Known[Concern(naming.From)].Contains(Concern(naming.To), StringComparer.Ordinal))
+        .Select(naming => $"{naming.File} names {naming.To}"));
 
-        Assert.Empty(spaces.Concat(types).Except([concern, .. Known[concern]], StringComparer.Ordinal));
-    });
+    [Fact]
+    public void Parts_of_a_folder_know_each_other_one_way_only()
+    {
+        ILookup<string, string> inside = NamingGraph.All.Where(naming => Concern(naming.From) == Concern(naming.To)).ToLookup(naming => naming.From, naming => naming.To, StringComparer.Ordinal);
+        IEnumerable<string> circles = inside.Select(part => part.Key).Where(part => ArchitectureMap.Reached(part, known => inside[known]).Contains(part));
+
+        Assert.Empty(circles.Select(part => $"{part} knows itself by way of {string.Join(", ", inside[part].Distinct(StringComparer.Ordinal))}"));
+    }
+
+    [Fact]
+    public void Both_pages_have_the_same_map() => Assert.Equal(Known, ArchitectureMap.Read("architecture.ru.md"));
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_keeps_in_mind() => Assert.DoesNotContain(
+        SourceTree.Library.Select(file => (file.Path, Lines: File.ReadLines(Path.Combine(SourceTree.Root, "src", Own, file.Path)).Count())),
+        file => file.Lines > LongestFile);
 
     [Fact]
     public void Files_name_nothing_of_the_root_but_that_the_host_starts_the_static_monitor() => Assert.All(Files, file =>
@@ -53,16 +51,20 @@ public partial class DependencyDirectionTests
     });
 
     [Fact]
-    public void Folders_are_on_the_map() => Assert.All(FoldersOfLibrary(), folder => Assert.Contains(Concern(folder), Known.Keys, StringComparer.Ordinal));
+    public void Folders_and_the_map_are_the_same() => Assert.Equal(FoldersOfLibrary().Select(Concern).Distinct().Order(StringComparer.Ordinal), Known.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Map_has_no_circle()
     {
         foreach (string concern in Known.Keys)
         {
-            Assert.DoesNotContain(concern, Reachable(concern), StringComparer.Ordinal);
+            Assert.DoesNotContain(concern, ArchitectureMap.Reached(concern, known => Known[known]));
         }
     }
+
+    [Fact]
+    public void Only_one_folder_names_the_SDK_of_Sentry() =>
+        Assert.All(Files.Where(file => !file.Folder.StartsWith("Errors/Sentry", StringComparison.Ordinal)), file => Assert.False(NamesSentry().IsMatch(file.Code), $"{file} names Sentry's SDK."));
 
     [Fact]
     public void Only_the_door_of_MCP_servers_names_the_SDK() =>
@@ -86,7 +88,7 @@ public partial class DependencyDirectionTests
         ];
 
         // The one place that speaks Sentry's language is called what it speaks of.
-        Assert.All(FoldersOfLibrary().Where(folder => folder != "Errors/Sentry"), folder => Assert.Empty(folder.Split('/').Intersect(libraries, StringComparer.OrdinalIgnoreCase)));
+        Assert.All(FoldersOfLibrary().Where(folder => !folder.StartsWith("Errors/Sentry", StringComparison.Ordinal)), folder => Assert.Empty(folder.Split('/').Intersect(libraries, StringComparer.OrdinalIgnoreCase)));
     }
 
     [Fact]
@@ -104,10 +106,11 @@ public partial class DependencyDirectionTests
         Assert.True(SourceTree.Library.Count > 50);
         Assert.Contains(SourceTree.Library, file => NamesSdk(file));
         Assert.Contains("McpMonitor", TypesOfRoot, StringComparer.Ordinal);
-        Assert.Equal("Operations", ConcernsOfPublicTypes["OperationType"]);
+        Assert.Contains(NamingGraph.All, naming => naming is { File.Path: "Metrics/Registry/MetricsRegistry.cs", To: "Metrics" });
+        Assert.Contains(NamingGraph.All, naming => naming is { File.Path: "Hosting/MetricsEndpoint.cs", To: "Metrics/Meters" });
     }
 
-    private static string Concern(string folder) => folder.Split('/')[0];
+    private static string Concern(string folder) => NamingGraph.ConcernOf(folder);
 
     // The name of the SDK's meter in a text binds nobody to the SDK.
     private static bool NamesSdk(SourceFile file) => Text().Replace(file.Code, "\"\"").Contains("ModelContextProtocol", StringComparison.Ordinal);
@@ -118,36 +121,10 @@ public partial class DependencyDirectionTests
     private static SortedSet<string> TypesOfRoot { get; } =
         new(SourceTree.Library.Where(file => file.Folder.Length == 0).SelectMany(file => Type().Matches(file.Code)).Select(match => match.Groups["name"].Value), StringComparer.Ordinal);
 
-    // A public type at the root needs no using to be known: whoever says its name knows its folder.
-    private static Dictionary<string, string> ConcernsOfPublicTypes { get; } = SourceTree.Library.Where(file => file.Folder.Length > 0 && !Rooms.Contains(Concern(file.Folder)))
-        .SelectMany(file => PublicTypes(file).Select(type => (type, Concern(file.Folder))))
-        .ToDictionary(type => type.type, type => type.Item2, StringComparer.Ordinal);
-
     private static IEnumerable<string> PublicTypes(SourceFile file) => PublicType().Matches(file.Code).Select(match => match.Groups["name"].Value);
 
     // Not those of messages, which name settings by their path, and that begins like the options.
     private static HashSet<string> Words(SourceFile file) => new(Word().Matches(Text().Replace(file.Code, "\"\"")).Select(match => match.Value), StringComparer.Ordinal);
-
-    private static HashSet<string> Reachable(string concern)
-    {
-        var reached = new HashSet<string>(StringComparer.Ordinal);
-        var next = new Queue<string>(Known[concern]);
-        while (next.TryDequeue(out string? folder))
-        {
-            if (reached.Add(folder))
-            {
-                foreach (string further in Known[folder])
-                {
-                    next.Enqueue(further);
-                }
-            }
-        }
-
-        return reached;
-    }
-
-    [GeneratedRegex(@"\bMcp\.Monitoring\.(?<concern>[A-Za-z]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex OwnNamespace();
 
     [GeneratedRegex(@"\b(class|struct|record|enum|interface) (?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Type();
@@ -166,4 +143,7 @@ public partial class DependencyDirectionTests
 
     [GeneratedRegex("PackageVersion Include=\"(?<first>[A-Za-z0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Package();
+
+    [GeneratedRegex(@"\busing Sentry\b|global::Sentry\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NamesSentry();
 }

@@ -151,13 +151,15 @@ public class LayerOrderTests
     }
 
     [Fact]
-    public void Options_are_one_instance_however_they_are_asked_for()
+    public void Options_are_the_same_however_they_are_asked_for()
     {
         using Configured configured = new Configured().File("environment: test");
 
-        Assert.Same(configured.Options, configured.Provider.GetRequiredService<IOptionsMonitor<McpMonitoringOptions>>().CurrentValue);
+        string expected = configured.Options.Export();
+        Assert.Equal(expected, configured.Provider.GetRequiredService<IOptionsMonitor<McpMonitoringOptions>>().CurrentValue.Export());
+        Assert.Equal(expected, configured.Provider.GetRequiredService<IOptionsFactory<McpMonitoringOptions>>().Create("other").Export());
         using IServiceScope scope = configured.Provider.CreateScope();
-        Assert.Same(configured.Options, scope.ServiceProvider.GetRequiredService<IOptionsSnapshot<McpMonitoringOptions>>().Value);
+        Assert.Equal(expected, scope.ServiceProvider.GetRequiredService<IOptionsSnapshot<McpMonitoringOptions>>().Value.Export());
     }
 
     [Theory]

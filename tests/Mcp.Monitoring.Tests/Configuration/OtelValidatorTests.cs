@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,7 @@
-using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Errors.Sentry.Logging;
+using Mcp.Monitoring.Errors.Sentry.Performance;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors;

@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Errors;
-using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Errors.Sentry.Clients;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

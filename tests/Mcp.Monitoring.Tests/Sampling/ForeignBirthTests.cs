@@ -21,7 +21,7 @@ public sealed class ForeignBirthTests : IDisposable
 
     public ForeignBirthTests()
     {
-        _store = new SampleStore(_page.Host.Registry, _page.Host.Services.GetRequiredService<InternalErrors>(), TimeSpan.FromSeconds(5));
+        _store = new SampleStore(_page.Host.Page, _page.Host.Services.GetRequiredService<InternalErrors>(), TimeSpan.FromSeconds(5));
     }
 
     public void Dispose() => _page.Dispose();
@@ -200,7 +200,7 @@ public sealed class ForeignBirthTests : IDisposable
         using var done = new SemaphoreSlim(0);
         var scrape = new Thread(() =>
         {
-            lock (_page.Host.Registry.Bridge!.Reading)
+            lock (_page.Host.Page.Bridge!.Reading)
             {
                 held.Release();
                 done.Wait();
@@ -227,7 +227,7 @@ public sealed class ForeignBirthTests : IDisposable
         int asked = 0;
         meter.CreateObservableCounter("it", () => Interlocked.Increment(ref asked) == 1 && answer.Wait(TimeSpan.FromSeconds(60), cancellation) ? 1_000 : 1_000_000);
         using var bridge = new MeterBridge(
-            _page.Host.Registry,
+            _page.Host.Page,
             new MeterSelection([meter.Name], _page.Host.Services.GetRequiredService<IMeterFactory>()),
             _page.Host.Services.GetRequiredService<InternalErrors>(),
             NullLogger<MeterBridge>.Instance,

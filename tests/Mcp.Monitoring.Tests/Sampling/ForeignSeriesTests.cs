@@ -17,7 +17,7 @@ public sealed class ForeignSeriesTests : IDisposable
 
     public ForeignSeriesTests()
     {
-        _store = new SampleStore(_page.Host.Registry, _page.Host.Services.GetRequiredService<InternalErrors>(), TimeSpan.FromSeconds(5));
+        _store = new SampleStore(_page.Host.Page, _page.Host.Services.GetRequiredService<InternalErrors>(), TimeSpan.FromSeconds(5));
     }
 
     public void Dispose() => _page.Dispose();
@@ -102,7 +102,7 @@ public sealed class ForeignSeriesTests : IDisposable
         using var done = new SemaphoreSlim(0);
         var scrape = new Thread(() =>
         {
-            lock (_page.Host.Registry.Bridge!.Reading)
+            lock (_page.Host.Page.Bridge!.Reading)
             {
                 held.Release();
                 done.Wait();

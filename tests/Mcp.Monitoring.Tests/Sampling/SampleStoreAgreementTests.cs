@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.Tests.Sampling;

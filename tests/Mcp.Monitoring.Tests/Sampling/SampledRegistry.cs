@@ -1,4 +1,6 @@
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +21,7 @@ internal sealed class SampledRegistry
         Clock = new MonitoringClock(TimeProvider.System);
         Registry = new MetricsRegistry(options ?? new MetricsOptions(), Clock);
         var errors = new InternalErrors(NullLoggerFactory.Instance, Clock) { Counted = component => Registry.MonitoringErrors.With(component).Increment() };
-        Store = new SampleStore(Registry, errors, interval ?? Interval, mostSeries);
+        Store = new SampleStore(new MetricsPage(Registry), errors, interval ?? Interval, mostSeries);
     }
 
     public MonitoringClock Clock { get; }

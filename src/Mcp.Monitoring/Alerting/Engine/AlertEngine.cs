@@ -1,25 +1,28 @@
 using System.Collections.Concurrent;
-using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Pipeline;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Startup;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Settings;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 
 /// <summary>
-/// The order in which everything happens: sample, judge, decide who is told, save, and only then let it be sent. Stepped by one thread.
+/// The order in which everything happens: sample, evaluate, decide who is told, save, and only then send. Stepped by one thread, without a lock; calls of channels and the
+/// store's file have threads of their own.
 /// </summary>
 internal sealed class AlertEngine(
     AlertClock clock,
     AlertEvaluationOptions evaluation,
     EngineInputs inputs,
     RuleEvaluator rules,
-    AlertPipeline book,
-    IOutbox outbox,
-    IAlertStore store,
-    StartupReport story,
+    AlertPipeline pipeline,
+    DeliveryQueue queue,
+    NotificationLog log,
+    IStateStore store,
+    StartupReport startup,
     AlertMetrics metrics,
     InternalErrors errors)
 {
@@ -31,9 +34,10 @@ internal sealed class AlertEngine(
     private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan MetricsAreThereAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StoreChanges _changes = new();
+    private readonly StateChanges _changes = new();
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly Interval _samples = new(evaluation.SampleInterval);
     private readonly Interval _evaluations = new(evaluation.Interval);
@@ -55,13 +59,13 @@ internal sealed class AlertEngine(
     public void Order(Action work) => _orders.Enqueue(work);
 
     /// <summary>Goes on with other options; engine's thread.</summary>
-    public void Reload(AlertOptions options, IReadOnlyList<AlertRule> compiled)
+    public void Reload(AlertEvaluationOptions evaluation, AlertSettings settings, IReadOnlyList<AlertRule> compiled)
     {
         _absenceDue = clock.Now + MetricsAreThereAfter;
-        _evaluations.Length = options.Evaluation.Interval;
-        rules.Interval = options.Evaluation.Interval;
+        _evaluations.Length = evaluation.Interval;
+        rules.Interval = evaluation.Interval;
         rules.Use(compiled);
-        book.Reload(options);
+        pipeline.Reload(settings);
     }
 
     /// <summary>Does all that is due.</summary>
@@ -88,13 +92,11 @@ internal sealed class AlertEngine(
         bool isWhole = !isEvaluated || Guarded(() => Evaluate(now));
         TimeSpan? next = clock.Now + AfterFailure;
         isWhole &= Guarded(() => next = Decide());
-
-        // Whatever has failed, what was decided is saved and sent.
-        Save();
+        TimeSpan sends = Send(DeliveryPhase.Running);
         Guarded(Show);
         _loaded.TrySetResult();
         NoteEvaluation(now, isEvaluated && isWhole);
-        return Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue) - clock.Now;
+        return Least(Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue), sends) - clock.Now;
     }
 
     /// <summary>Saves what is left, and that the stop was clean; engine's thread or after its end.</summary>
@@ -106,13 +108,45 @@ internal sealed class AlertEngine(
             Guarded(() => Decide());
         }
 
-        book.Stop();
+        pipeline.Stop();
         if (_isLoaded)
         {
             StartupHistory.EndCleanly(_changes);
             inputs.SaveObjectives(_changes, atOnce: true);
-            Save();
+            Send(DeliveryPhase.Draining);
         }
+    }
+
+    /// <summary>Sends what is due, for at most 5 seconds; then what is being sent is told to stop. After the end, by whoever ends it.</summary>
+    /// <param name="wait">Waits so long, or until a call has ended.</param>
+    public void Drain(Action<TimeSpan> wait)
+    {
+        if (!_isLoaded)
+        {
+            return;
+        }
+
+        TimeSpan end = clock.Now + DrainLimit;
+        while (clock.Now < end)
+        {
+            TimeSpan next = Send(DeliveryPhase.Draining);
+            if (next > clock.Now && !queue.IsCalling)
+            {
+                break;
+            }
+
+            if (next > clock.Now)
+            {
+                wait(Least(next, end) - clock.Now);
+            }
+        }
+
+        end = clock.Now + AfterFailure;
+        for (queue.StopCalls(); queue.IsCalling && clock.Now < end; wait(end - clock.Now))
+        {
+        }
+
+        Send(DeliveryPhase.Closed);
     }
 
     // Whom the former run told of what is not known yet. Everything but telling goes on.
@@ -122,18 +156,19 @@ internal sealed class AlertEngine(
         bool isWhole = !isEvaluated || Guarded(() =>
         {
             rules.Evaluate(now);
-            inputs.TellSuccesses(book);
+            inputs.TellSuccesses(pipeline);
         });
         TimeSpan? next = null;
-        isWhole &= Guarded(() => next = book.Hold());
+        isWhole &= Guarded(() => next = pipeline.Hold());
         Guarded(Show);
+        TimeSpan checks = Send(DeliveryPhase.Running);
         if (store.IsLocked)
         {
             _loaded.TrySetResult();
         }
 
         NoteEvaluation(now, isEvaluated && isWhole);
-        TimeSpan due = Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue) - clock.Now;
+        TimeSpan due = Least(Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue), checks) - clock.Now;
         return Least(due, clock.Now < UsualOpening ? BetweenFirstLooks : BetweenLooks);
     }
 
@@ -147,19 +182,14 @@ internal sealed class AlertEngine(
 
     private TimeSpan? Decide()
     {
-        while (outbox.TryTakeReport(out OutboxMessage? ended))
-        {
-            book.ReportEnded(ended);
-        }
-
         inputs.SaveObjectives(_changes);
-        return book.Advance(_changes);
+        return pipeline.Advance(_changes);
     }
 
     // A file that cannot even be opened must not keep anybody from being told.
     private bool TryLoad()
     {
-        if (!store.TryLoad(out StoredRows? rows))
+        if (!store.TryLoad(out StateRows? rows))
         {
             if (clock.Now < LongestOpening)
             {
@@ -167,31 +197,31 @@ internal sealed class AlertEngine(
             }
 
             store.Forgo();
-            rows = StoredRows.Empty;
+            rows = StateRows.Empty;
         }
 
         _isLoaded = true;
         Guarded(() => inputs.Load(rows));
-        Guarded(() => book.Load(rows));
-        Guarded(() => rules.Restore(book.RestoredOfRules, Unobserved(rows)));
-        Guarded(() => book.Join(rules.Alerts));
-        Guarded(() => outbox.Restore(rows, _changes));
-        Guarded(() => story.Begin(rows, _changes));
+        Guarded(() => pipeline.Load(rows));
+        Guarded(() => rules.Restore(pipeline.RestoredOfRules, Unobserved(rows)));
+        Guarded(() => pipeline.Join(rules.Alerts));
+        Guarded(() => queue.Load(rows, _changes));
+        Guarded(() => startup.Begin(rows, _changes));
         return true;
     }
 
     private void Evaluate(TimeSpan now)
     {
         rules.Evaluate(now);
-        inputs.TellSuccesses(book);
+        inputs.TellSuccesses(pipeline);
         if (now >= _absenceDue)
         {
             _absenceDue = null;
             inputs.WarnOfAbsent(rules.Status);
         }
 
-        story.Advance(book, _changes);
-        _changes.Put(new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(clock.UtcNow)));
+        startup.Advance(pipeline, _changes);
+        _changes.Put(StoredFact.Table, new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(clock.UtcNow)));
     }
 
     private bool Guarded(Action part)
@@ -208,21 +238,27 @@ internal sealed class AlertEngine(
         }
     }
 
-    private void Save()
+    // Whatever has failed, what was decided is saved and sent.
+    private TimeSpan Send(DeliveryPhase phase)
     {
+        TimeSpan next = clock.Now + AfterFailure;
+        Guarded(() => next = queue.Advance(_changes, phase));
+        Guarded(() => log.Save(_changes));
         if (!_changes.IsEmpty)
         {
             store.Save(_changes);
             _changes.Clear();
         }
 
-        book.Saved();
-        outbox.Release();
+        pipeline.Saved();
+        bool hasEnded = false;
+        Guarded(() => hasEnded = queue.Release());
+        return hasEnded ? clock.Now : next;
     }
 
     private void Show()
     {
-        AlertSnapshot snapshot = book.Snapshot;
+        AlertSnapshot snapshot = pipeline.Snapshot;
         if (!ReferenceEquals(snapshot, _shown))
         {
             _shown = snapshot;
@@ -231,10 +267,10 @@ internal sealed class AlertEngine(
     }
 
     // From the last evaluation of the former run until this one began to look.
-    private TimeSpan Unobserved(StoredRows rows)
+    private TimeSpan Unobserved(StateRows rows)
     {
         DateTimeOffset began = clock.UtcNow - clock.Now;
-        DateTimeOffset? last = StartupHistory.Read(rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == StartupHistory.LastEvaluation)?.Value);
+        DateTimeOffset? last = StartupHistory.Read(rows.Of(StoredFact.Table).FirstOrDefault(fact => fact.Name == StartupHistory.LastEvaluation)?.Value);
         return last is { } then && began > then ? began - then : TimeSpan.Zero;
     }
 

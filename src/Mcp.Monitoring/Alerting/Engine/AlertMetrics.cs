@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Notifications;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mcp.Monitoring.Alerting.Engine;

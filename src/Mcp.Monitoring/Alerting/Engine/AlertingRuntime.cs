@@ -1,14 +1,17 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting.Channels.Logger;
-using Mcp.Monitoring.Alerting.Commands;
-using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Inhibition;
-using Mcp.Monitoring.Alerting.Raising;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Pipeline;
+using Mcp.Monitoring.Alerting.Pipeline.Commands;
+using Mcp.Monitoring.Alerting.Pipeline.Manual;
+using Mcp.Monitoring.Alerting.Pipeline.Stages;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Settings;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Infrastructure.Validation;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 using Mcp.Monitoring.Slo;
@@ -26,58 +29,54 @@ internal sealed class AlertingRuntime : IDisposable
 
     private readonly ILogger _logger;
     private readonly AlertClock _clock;
-    private readonly IAlertStore _store;
-    private readonly Outbox _outbox;
+    private readonly IStateStore _store;
+    private readonly DeliveryQueue _queue;
     private readonly SampleStore _series;
-    private readonly AlertPipeline _book;
-    private readonly CommandQueue _commands;
+    private readonly AlertPipeline _pipeline;
     private readonly SloTracker _objectives;
     private readonly RuleEvaluator _rules;
     private readonly RuleProblems _problems;
     private readonly LogDeduplicator _unknownChannels = new();
     private readonly EngineThread _thread;
+    private readonly TimeProvider _time;
     private bool _isDisposed;
 
-    public AlertingRuntime(IServiceProvider services, AlertSetup setup, IAlertStore? store = null, Func<long>? poolQueue = null)
+    /// <param name="services">The host's services.</param>
+    /// <param name="setup">The settings.</param>
+    /// <param name="seams">What tests put in the place of files and threads.</param>
+    public AlertingRuntime(IServiceProvider services, AlertSetup setup, AlertingSeams? seams = null)
     {
         AlertOptions options = setup.Options;
         MetricsRegistry registry = services.GetRequiredService<MetricsRegistry>();
         InternalErrors errors = services.GetRequiredService<InternalErrors>();
-        TimeProvider time = services.GetRequiredService<TimeProvider>();
-        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring.Alerting");
+        OperationMonitor monitor = services.GetRequiredService<OperationMonitor>();
+        OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
+        seams ??= AlertingSeams.None;
+        _time = services.GetRequiredService<TimeProvider>();
+        _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring.Alerting");
+        _clock = new AlertClock(_time);
+        _problems = new RuleProblems(errors, _logger);
+        _series = new SampleStore(services.GetRequiredService<MetricsPage>(), errors, options.Evaluation.SampleInterval);
+        _objectives = new SloTracker(registry);
         Current = setup;
-        _logger = logger;
-        _clock = new AlertClock(time);
-        IAlertChannel[] channels = ChannelsOf(services, options, logger);
-        _store = store ?? StoreOf(services, options, channels, registry, errors, logger, time);
-        _outbox = new Outbox(channels, _store, SettingsOfOutbox(), _clock, new DeliveryMetrics(registry), errors);
-
+        Clients = new RecentClients();
+        var guard = new FaultIsolation(fault => errors.Report(InternalErrors.Alerting, fault));
         var identity = new AlertIdentity(setup.Service, setup.Version);
-        var drops = new DropCounts((reason, count) => registry.Dropped.With(InternalErrors.Alerting, reason).Add(count));
-        foreach (string reason in DropCounts.Reasons)
-        {
-            registry.Dropped.With(InternalErrors.Alerting, reason);
-        }
-
+        var probe = new ThreadPoolProbe(_clock, seams.QueueToPool);
+        var log = new NotificationLog(_clock);
+        IAlertChannel[] channels = ChannelsOf(services, options, _logger);
+        _store = seams.Store ?? StoreOf(services, options, channels, registry, errors);
+        _queue = new DeliveryQueue(channels, log, DeliverySettingsOf(), _clock, new DeliveryMetrics(registry), seams.StartThread, () => probe.IsStarved, guard.Report);
+        DropCounts drops = DropsOf(registry);
         var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
-        var book = new AlertPipeline(_clock, _outbox, identity, options, inbox, commands, drops, fault => errors.Report(InternalErrors.Alerting, fault));
-        _book = book;
-        _commands = commands;
-        Manager = new AlertManager(_clock, identity, inbox, commands, () => book.Snapshot);
-        Clients = new RecentClients();
-
-        var series = new SampleStore(registry, errors, options.Evaluation.SampleInterval);
-        book.ExplainedShare = new ErrorShares(series).Of;
-        _objectives = new SloTracker(registry);
-        _objectives.Configure(SloDefinitions.Of(options, setup.Thresholds), options.AvailabilityCountsToolErrors);
-        var signals = new StateSignals(_clock, _store, _outbox, () => TimeZones.Find(Current.Options.TimeZone), services.GetRequiredService<OperationMonitor>().Pool.CountWaiting, poolQueue ?? (static () => ThreadPool.PendingWorkItemCount));
-        OperationCatalog catalog = services.GetRequiredService<OperationCatalog>();
-        _problems = new RuleProblems(errors, logger);
-        var rules = new RuleEvaluator(
+        _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, guard) { ExplainedShare = new ErrorShares(_series).Of };
+        Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot);
+        var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), monitor.Pool.CountWaiting, seams.PoolQueue);
+        _rules = new RuleEvaluator(
             new RuleInputs
             {
-                Series = series,
+                Series = _series,
                 Objectives = new SloObjectives(_objectives),
                 Signals = signals,
                 Clients = Clients,
@@ -85,21 +84,20 @@ internal sealed class AlertingRuntime : IDisposable
                 Service = setup.HasServiceLabel ? setup.Service : null,
                 TimeText = time => TimeZoneInfo.ConvertTime(time, TimeZones.Find(Current.Options.TimeZone)).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
             },
-            book.Intake,
+            _pipeline.Intake,
             _clock,
             _problems)
         {
             Interval = options.Evaluation.Interval,
             WarmUp = options.Evaluation.WarmUp,
         };
-        _rules = rules;
-        _series = series;
-        rules.Use(RulesOf(setup));
-        WantMetrics();
-        var story = new StartupReport(_clock, identity, signals, () => ToolsOf(registry));
-        Engine = new AlertEngine(_clock, options.Evaluation, new EngineInputs(_clock, series, _objectives, slo => SloDefinitions.LimitSettingOf(slo, Current.Options), logger), rules, book, _outbox, _store, story, new AlertMetrics(registry), errors);
-        _thread = new EngineThread(Engine.Step, errors, time);
-        inbox.Wake = commands.Wake = _thread.Wake;
+        _rules.Use(RulesOf(setup));
+        Follow(setup);
+        var inputs = new EngineInputs(_clock, _series, _objectives, probe, slo => SloDefinitions.LimitSettingOf(slo, Current.Options), _logger);
+        var startup = new StartupReport(_clock, identity, signals, () => ToolsOf(registry));
+        Engine = new AlertEngine(_clock, options.Evaluation, inputs, _rules, _pipeline, _queue, log, _store, startup, new AlertMetrics(registry), errors);
+        _thread = new EngineThread(Engine.Step, errors, _time);
+        inbox.Wake = commands.Wake = _queue.Wake = _thread.Wake;
     }
 
     public AlertSetup Current { get; private set; }
@@ -108,24 +106,22 @@ internal sealed class AlertingRuntime : IDisposable
 
     public AlertEngine Engine { get; }
 
-    public Outbox Outbox => _outbox;
-
     /// <summary>Gets who is told of the callers' own faults.</summary>
     public RecentClients Clients { get; }
 
-    public AlertingHealth Health => new(Engine.SinceEvaluation, Engine.EvaluationInterval, _store.Degraded, _outbox.Channels, _clock.UtcNow);
+    public AlertingHealth Health => new(Engine.SinceEvaluation, Engine.EvaluationInterval, _store.Degraded, _queue.Channels, _clock.UtcNow);
 
     /// <summary>Goes on with other settings; any thread.</summary>
     public void Reload(AlertSetup setup)
     {
         IReadOnlyList<AlertRule> rules = RulesOf(setup);
+        var settings = new AlertSettings(setup.Options);
         Engine.Order(() =>
         {
             Current = setup;
             _problems.Keep(_rules.Status);
-            Engine.Reload(setup.Options, rules);
-            _objectives.Configure(SloDefinitions.Of(setup.Options, setup.Thresholds), setup.Options.AvailabilityCountsToolErrors);
-            WantMetrics();
+            Engine.Reload(setup.Options.Evaluation, settings, rules);
+            Follow(setup);
             WarnOfUnknownChannels();
         });
         _thread.Wake();
@@ -136,14 +132,13 @@ internal sealed class AlertingRuntime : IDisposable
     {
         WarnOfLimits();
         WarnOfUnknownChannels();
-        _commands.Start();
+        _pipeline.Start();
     }
 
     public void Start()
     {
         Begin();
         _store.Start();
-        _outbox.Start();
         _thread.Start();
     }
 
@@ -158,16 +153,19 @@ internal sealed class AlertingRuntime : IDisposable
         _isDisposed = true;
         if (_thread.Stop(LongestStep))
         {
+            using var timer = new WakeableTimer(_time);
+            _queue.Wake = timer.Wake;
             Engine.End();
+            Engine.Drain(timer.Wait);
+            _queue.Wake = static () => { };
         }
         else
         {
             // A step that hangs: nobody may wait for it.
-            _book.Stop();
+            _pipeline.Stop();
         }
 
         _thread.Dispose();
-        _outbox.Dispose();
         _store.Dispose();
     }
 
@@ -178,20 +176,20 @@ internal sealed class AlertingRuntime : IDisposable
         ],
         logger);
 
-    private static IAlertStore StoreOf(
-        IServiceProvider services, AlertOptions options, IAlertChannel[] channels, MetricsRegistry registry, InternalErrors errors, ILogger logger, TimeProvider time)
+    private IStateStore StoreOf(
+        IServiceProvider services, AlertOptions options, IAlertChannel[] channels, MetricsRegistry registry, InternalErrors errors)
     {
         string root = services.GetService<IHostEnvironment>()?.ContentRootPath is { Length: > 0 } known ? known : Environment.CurrentDirectory;
-        StorePath path = StorePath.Decide(
+        StatePath path = StatePath.Decide(
             options.Storage.Path, root, isStdio: services.GetService<IServer>() is null, hasRemoteChannel: channels.Any(channel => channel is not LogChannel));
         return path.File is { } file
-            ? new SqliteAlertStore(file, new StoreSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, logger, time)
-            : new MemoryAlertStore();
+            ? new StateStore(file, StateTables.All(_clock), new StateSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, _logger, _time)
+            : new MemoryStateStore();
     }
 
     private void WarnOfLimits()
     {
-        if (!_outbox.Channels.Any(channel => channel.IsRemote))
+        if (!_queue.Channels.Any(channel => channel.IsRemote))
         {
             return;
         }
@@ -205,8 +203,8 @@ internal sealed class AlertingRuntime : IDisposable
 
     private void WarnOfUnknownChannels()
     {
-        string[] unknown = [.. _book.UnknownChannels()];
-        string[] known = [.. _outbox.Channels.Select(channel => channel.Name)];
+        string[] unknown = [.. _pipeline.UnknownChannels()];
+        string[] known = [.. _queue.Channels.Select(channel => channel.Name)];
         foreach (string channel in _unknownChannels.New(unknown))
         {
             Log.ChannelUnknown(_logger, channel, NearestName.Ask(channel, known), string.Join(", ", known));
@@ -215,12 +213,23 @@ internal sealed class AlertingRuntime : IDisposable
         _unknownChannels.Keep(unknown);
     }
 
-    private void WantMetrics()
+    private void Follow(AlertSetup setup)
     {
+        _objectives.Configure(SloDefinitions.Of(setup.Options, setup.Thresholds), setup.Options.AvailabilityCountsToolErrors);
         foreach (string metric in _rules.Metrics)
         {
             _series.Want(metric);
         }
+    }
+
+    private static DropCounts DropsOf(MetricsRegistry registry)
+    {
+        foreach (string reason in DropCounts.Reasons)
+        {
+            registry.Dropped.With(InternalErrors.Alerting, reason);
+        }
+
+        return new DropCounts((reason, count) => registry.Dropped.With(InternalErrors.Alerting, reason).Add(count));
     }
 
     private static IReadOnlyList<AlertRule> RulesOf(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix);
@@ -242,7 +251,7 @@ internal sealed class AlertingRuntime : IDisposable
         return isListed ? tools : [];
     }
 
-    private OutboxSettings SettingsOfOutbox() => new()
+    private DeliverySettings DeliverySettingsOf() => new()
     {
         FallbackChannel = () => Current.Options.FallbackChannel,
         TimeZone = () => TimeZones.Find(Current.Options.TimeZone),

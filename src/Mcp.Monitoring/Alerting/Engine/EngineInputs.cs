@@ -1,5 +1,6 @@
+using Mcp.Monitoring.Alerting.Pipeline;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Sampling;
@@ -12,9 +13,10 @@ namespace Mcp.Monitoring.Alerting.Engine;
 /// <param name="clock">The clock.</param>
 /// <param name="series">The samples.</param>
 /// <param name="objectives">The objectives.</param>
+/// <param name="probe">Asks the thread pool.</param>
 /// <param name="limitOf">Names the setting that an objective of latency has its limit from.</param>
 /// <param name="logger">Who hears of what cannot be judged.</param>
-internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTracker objectives, Func<string, string> limitOf, ILogger logger)
+internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTracker objectives, ThreadPoolProbe probe, Func<string, string> limitOf, ILogger logger)
 {
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(10);
 
@@ -32,6 +34,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
     public void Sample(TimeSpan now)
     {
         NoteClock();
+        probe.Ask();
         series.Sample(now);
         objectives.Sample(now, clock.UtcNow);
         TellFaults();
@@ -88,11 +91,11 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
         _start = start;
     }
 
-    public void Load(StoredRows rows) =>
-        objectives.Load(rows.Of<StoredSloBucket>().Select(row => new SloBucket(row.Slo, row.Start, row.Length, row.Good, row.Total)));
+    public void Load(StateRows rows) =>
+        objectives.Load(rows.Of(StoredSloBucket.Table).Select(row => new SloBucket(row.Slo, row.Start, row.Length, row.Good, row.Total)));
 
     /// <summary>Puts what objectives have counted, if it is time; a restart costs them no more than that.</summary>
-    public void SaveObjectives(StoreChanges changes, bool atOnce = false)
+    public void SaveObjectives(StateChanges changes, bool atOnce = false)
     {
         if (!_saves.IsDue(clock.Now) && !atOnce)
         {
@@ -104,21 +107,21 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
             var row = new StoredSloBucket(bucket.Indicator, bucket.Start, bucket.Length, bucket.Good, bucket.Total);
             if (bucket.Total > 0)
             {
-                changes.Put(row);
+                changes.Put(StoredSloBucket.Table, row);
             }
             else
             {
-                changes.Delete<StoredSloBucket>(row.Key);
+                changes.Delete(StoredSloBucket.Table, row.Key);
             }
         }
     }
 
     /// <summary>Ends what code raised about dependencies that have answered since.</summary>
-    public void TellSuccesses(AlertPipeline book)
+    public void TellSuccesses(AlertPipeline pipeline)
     {
         foreach (string dependency in _successes.Take())
         {
-            book.DependencySucceeded(dependency, _asked);
+            pipeline.DependencySucceeded(dependency, _asked);
         }
 
         _asked = series.Now;

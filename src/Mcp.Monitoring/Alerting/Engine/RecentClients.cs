@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Alerting.Engine;

@@ -1,5 +1,5 @@
-using Mcp.Monitoring.Alerting.Startup;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Pipeline;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 
@@ -22,15 +22,15 @@ internal sealed class StartupReport(AlertClock clock, AlertIdentity identity, St
     private bool _isLoopTold;
     private bool _areToolsTold;
 
-    public void Begin(StoredRows rows, StoreChanges changes)
+    public void Begin(StateRows rows, StateChanges changes)
     {
-        _history = StartupHistory.Begin(rows.Of<StoredFact>(), clock.UtcNow - clock.Now, identity.Version ?? "", changes);
+        _history = StartupHistory.Begin(rows.Of(StoredFact.Table), clock.UtcNow - clock.Now, identity.Version ?? "", changes);
         signals.History = _history;
         identity.VersionBefore = IsNews(_history.VersionSince) ? _history.VersionBefore : null;
     }
 
     /// <summary>Compares the tools with those of the former run, once they are known.</summary>
-    public void Advance(AlertPipeline book, StoreChanges changes)
+    public void Advance(AlertPipeline pipeline, StateChanges changes)
     {
         if (_history is { IsNewCrashLoop: true } && !_isLoopTold && clock.Now >= LoopIsToldAfter)
         {
@@ -51,7 +51,7 @@ internal sealed class StartupReport(AlertClock clock, AlertIdentity identity, St
         _areToolsTold = true;
         if (_history.ToolsKnown(known, changes) is { } change)
         {
-            book.Announce(change.ToString(), AlertSeverity.Medium);
+            pipeline.Announce(change.ToString(), AlertSeverity.Medium);
         }
     }
 

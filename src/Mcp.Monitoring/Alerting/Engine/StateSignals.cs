@@ -1,12 +1,11 @@
-using Mcp.Monitoring.Alerting.Delivery;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Startup;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 
 /// <summary>What the process knows of itself: its threads, the ways to people, the store, how it stopped before.</summary>
-internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox outbox, Func<TimeZoneInfo> zone, Func<int> waiting, Func<long> poolQueue) : IStateSignals
+internal sealed class StateSignals(AlertClock clock, IStateStore store, DeliveryQueue queue, Func<TimeZoneInfo> zone, Func<int> waiting, Func<long> poolQueue) : IStateSignals
 {
     // What it says is soon old news.
     private static readonly TimeSpan UncleanStopFor = TimeSpan.FromMinutes(10);
@@ -39,7 +38,7 @@ internal sealed class StateSignals(AlertClock clock, IAlertStore store, IOutbox 
 
     private StateSignal[] OfChannels(Func<ChannelStatus, double> value) =>
     [
-        .. from channel in outbox.Channels
+        .. from channel in queue.Channels
            select new StateSignal(value(channel))
            {
                Labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.Channel] = channel.Name },

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Escalation;
-using Mcp.Monitoring.Alerting.Messages;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Settings;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Infrastructure;
 
 namespace Mcp.Monitoring.Alerting.Incidents;
 
@@ -25,9 +26,8 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
     public IEnumerable<OpenIncident> Open => _latest.Values.Where(incident => incident.IsOpen);
 
     /// <summary>Has an alert that somebody is told of belong to an incident, which is opened if there is none.</summary>
-    public void Admit(TrackedAlert tracked, AlertSettings settings)
+    public void Admit(ActiveAlert alert, AlertSettings settings)
     {
-        ActiveAlert alert = tracked.Alert;
         TimeSpan now = clock.Now;
         string key = IncidentKey.Of(alert.Labels);
         if (!_latest.TryGetValue(key, out OpenIncident? incident) || !MayTake(incident, alert, settings, now))
@@ -40,7 +40,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
             incident = New(key, now);
         }
 
-        Belongs(tracked, incident, now);
+        Belongs(alert, incident, now);
         if (!incident.IsOpen && alert.Severity >= settings.Incidents.Severity && !(now < incident.HeldUntil))
         {
             incident.Reopened++;
@@ -70,9 +70,9 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
     }
 
     /// <summary>Takes note that an alert is over.</summary>
-    public void Ended(TrackedAlert tracked)
+    public void Ended(ActiveAlert alert)
     {
-        if (tracked.Incident is { } incident && incident.Active.Remove(tracked) && incident.Active.Count == 0)
+        if (alert.Incident is { } number && _all.TryGetValue(number, out OpenIncident? incident) && incident.Active.Remove(alert) && incident.Active.Count == 0)
         {
             incident.QuietSince = clock.Now;
             incident.HeldUntil = null;
@@ -87,7 +87,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
             return false;
         }
 
-        incident.State = IncidentState.Acknowledged;
+        incident.Become(IncidentState.Acknowledged);
         incident.AcknowledgedAt = clock.Now;
         incident.AcknowledgedBy = by;
         Note(incident, With("acknowledged", comment), by);
@@ -133,6 +133,15 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         Changed(incident);
     }
 
+    /// <summary>Writes into the timeline of an incident, if it is known.</summary>
+    public void Note(int? number, string what, string by)
+    {
+        if (number is { } known && _all.TryGetValue(known, out OpenIncident? incident))
+        {
+            Note(incident, what, by);
+        }
+    }
+
     public void Changed(OpenIncident incident)
     {
         incident.View = null;
@@ -140,36 +149,36 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         IsChanged = true;
     }
 
-    public void Load(StoredRows rows)
+    public void Load(StateRows rows)
     {
         // The number of a row that cannot be read is not given again either.
-        guard.Each(rows.Of<StoredIncident>(), row => _last = Math.Max(_last, row.Incident.Number));
-        guard.Each(rows.Of<StoredIncident>().Where(row => row.Incident is not null).OrderByDescending(row => row.Incident.Number).Take(MostPast), row =>
+        guard.Each(rows.Of(StoredIncident.Table), row => _last = Math.Max(_last, row.Incident.Number));
+        guard.Each(rows.Of(StoredIncident.Table).Where(row => row.Incident is not null).OrderByDescending(row => row.Incident.Number).Take(MostPast), row =>
         {
             OpenIncident incident = row.ToOpen(clock);
             _all[incident.Number] = incident;
             _latest.TryAdd(incident.Key, incident);
         });
-        guard.Each(rows.Of<StoredEscalation>(), row =>
+        guard.Each(rows.Of(StoredEscalation.Table), row =>
         {
             if (_all.TryGetValue(row.Incident, out OpenIncident? incident) && incident.IsOpen)
             {
                 incident.Run = row.ToRun(clock);
             }
         });
-        StoredFact? last = rows.Of<StoredFact>().FirstOrDefault(fact => fact.Name == LastNumber);
+        StoredFact? last = rows.Of(StoredFact.Table).FirstOrDefault(fact => fact.Name == LastNumber);
         _last = Math.Max(_last, int.TryParse(last?.Value, CultureInfo.InvariantCulture, out int known) ? known : 0);
         IsChanged = true;
     }
 
     /// <summary>Has an alert of a former run belong to its incident again.</summary>
-    public void Restore(TrackedAlert tracked)
+    public void Restore(ActiveAlert alert)
     {
-        if (_latest.TryGetValue(IncidentKey.Of(tracked.Alert.Labels), out OpenIncident? incident)
+        if (_latest.TryGetValue(IncidentKey.Of(alert.Labels), out OpenIncident? incident)
             && (incident.IsOpen || incident.HeldUntil is not null)
-            && incident.Episodes.Contains(tracked.Alert.Episode, StringComparer.Ordinal))
+            && incident.Episodes.Contains(alert.Episode, StringComparer.Ordinal))
         {
-            Belongs(tracked, incident, clock.Now);
+            Belongs(alert, incident, clock.Now);
         }
     }
 
@@ -182,7 +191,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         }
     }
 
-    public void Save(StoreChanges changes, bool all)
+    public void Save(StateChanges changes, bool all)
     {
         foreach (OpenIncident incident in _all.Values)
         {
@@ -192,20 +201,20 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
             }
 
             incident.IsUnsaved = false;
-            changes.Put(StoredIncident.Of(incident, clock));
+            changes.Put(StoredIncident.Table, StoredIncident.Of(incident, clock));
             if (incident.Run is { Due: not null } run)
             {
-                changes.Put(StoredEscalation.Of(incident.Number, run, clock));
+                changes.Put(StoredEscalation.Table, StoredEscalation.Of(incident.Number, run, clock));
             }
             else
             {
-                changes.Delete<StoredEscalation>(StoredEscalation.KeyOf(incident.Number));
+                changes.Delete(StoredEscalation.Table, StoredEscalation.KeyOf(incident.Number));
             }
         }
 
         if (IsChanged)
         {
-            changes.Put(new StoredFact(LastNumber, _last.ToString(CultureInfo.InvariantCulture)));
+            changes.Put(StoredFact.Table, new StoredFact(LastNumber, _last.ToString(CultureInfo.InvariantCulture)));
         }
     }
 
@@ -230,14 +239,14 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         }
         else if (now >= AcknowledgedUntil(incident, settings))
         {
-            string since = Durations.Text(now - incident.AcknowledgedAt!.Value);
+            string since = TextFormat.Elapsed(now - incident.AcknowledgedAt!.Value);
             Trigger(incident, incident.Severity, $"acknowledged {since} ago and not resolved", settings, now, isCalledAgain: true);
         }
-        else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(tracked => tracked.IsVisible) is { } tracked)
+        else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(alert => alert.IsVisible) is { } alert)
         {
             incident.HeldUntil = null;
             incident.Reopened++;
-            Trigger(incident, tracked.Alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
+            Trigger(incident, alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
         }
     }
 
@@ -258,17 +267,18 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         return incident;
     }
 
-    private void Belongs(TrackedAlert tracked, OpenIncident incident, TimeSpan now)
+    private void Belongs(ActiveAlert alert, OpenIncident incident, TimeSpan now)
     {
-        if (incident.Active.Add(tracked))
+        if (incident.Active.Add(alert))
         {
-            tracked.Incident = incident;
-            tracked.View = null;
-            incident.Add(tracked.Alert.Episode);
+            alert.Incident = incident.Number;
+            alert.IsAcknowledged = incident.State != IncidentState.Triggered;
+            alert.View = null;
+            incident.Add(alert.Episode);
             incident.QuietSince = null;
             if (incident.IsOpen && incident.Timeline.Count > 0 && incident.OpenedAt != now)
             {
-                Note(incident, $"{AlertTitle.Of(tracked.Alert)} ({tracked.Alert.Severity.Label()})");
+                Note(incident, $"{AlertTitle.Of(alert)} ({alert.Severity.Label()})");
             }
 
             Changed(incident);
@@ -277,7 +287,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
 
     private void Trigger(OpenIncident incident, AlertSeverity severity, string what, AlertSettings settings, TimeSpan now, bool isCalledAgain = false)
     {
-        incident.State = IncidentState.Triggered;
+        incident.Become(IncidentState.Triggered);
         incident.Severity = severity > incident.Severity ? severity : incident.Severity;
         incident.ResolvedAt = null;
         incident.ResolvedBy = null;
@@ -291,7 +301,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
 
     private void Close(OpenIncident incident, string with, string? by)
     {
-        incident.State = IncidentState.Resolved;
+        incident.Become(IncidentState.Resolved);
         incident.ResolvedAt = clock.Now;
         incident.ResolvedBy = by;
         incident.Run = null;

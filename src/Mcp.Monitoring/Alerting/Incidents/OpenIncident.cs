@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerting.Escalation;
-
 namespace Mcp.Monitoring.Alerting.Incidents;
 
 /// <summary>An incident, open or over not long ago. It belongs to the engine's thread.</summary>
@@ -35,7 +33,7 @@ internal sealed class OpenIncident(int number, string key, TimeSpan openedAt)
     public int Reopened { get; set; }
 
     /// <summary>Gets the alerts that still belong to it and go on.</summary>
-    public HashSet<TrackedAlert> Active { get; } = [];
+    public HashSet<ActiveAlert> Active { get; } = [];
 
     /// <summary>Gets or sets since when none of them goes on.</summary>
     public TimeSpan? QuietSince { get; set; }
@@ -60,6 +58,16 @@ internal sealed class OpenIncident(int number, string key, TimeSpan openedAt)
     public IReadOnlyList<IncidentEvent> Timeline => _timeline;
 
     public IReadOnlyList<string> Episodes => _episodes;
+
+    /// <summary>Goes to another state; while nobody looks after it, its alerts are repeated.</summary>
+    public void Become(IncidentState state)
+    {
+        State = state;
+        foreach (ActiveAlert alert in Active)
+        {
+            alert.IsAcknowledged = state != IncidentState.Triggered;
+        }
+    }
 
     public void Add(string episode)
     {

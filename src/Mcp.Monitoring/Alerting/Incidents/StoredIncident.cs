@@ -1,11 +1,21 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Storage;
+using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.State;
 
 namespace Mcp.Monitoring.Alerting.Incidents;
 
 /// <summary>An incident with its timeline.</summary>
-internal sealed record StoredIncident : StoreRow
+internal sealed record StoredIncident
 {
+    private const int LeastDays = 180;
+
+    public static StateTable<StoredIncident> Table { get; } = new(
+        "incident", StoredIncidentJson.Default.StoredIncident, static row => row.Incident.Number.ToString(CultureInfo.InvariantCulture), static row => row.Incident.ResolvedAt)
+    {
+        PastRows = 1_000,
+        Keep = static days => TimeSpan.FromDays(Math.Max(days, LeastDays)),
+    };
+
     public required Incident Incident { get; init; }
 
     public DateTimeOffset? QuietSince { get; init; }
@@ -13,10 +23,6 @@ internal sealed record StoredIncident : StoreRow
     public DateTimeOffset? HeldUntil { get; init; }
 
     public AlertSeverity? EscalationEnded { get; init; }
-
-    public override string Key => Incident.Number.ToString(CultureInfo.InvariantCulture);
-
-    public override DateTimeOffset? ClosedAt => Incident.ResolvedAt;
 
     public static StoredIncident Of(OpenIncident incident, AlertClock clock) => new()
     {
@@ -56,3 +62,9 @@ internal sealed record StoredIncident : StoreRow
         return open;
     }
 }
+
+[JsonSourceGenerationOptions(
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StoredIncident))]
+internal sealed partial class StoredIncidentJson : JsonSerializerContext;

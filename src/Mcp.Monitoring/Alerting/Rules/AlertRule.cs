@@ -1,6 +1,5 @@
-using Mcp.Monitoring.Alerting.Rules.Episodes;
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 
 namespace Mcp.Monitoring.Alerting.Rules;
 
@@ -20,7 +19,7 @@ internal sealed record AlertRule
     /// <summary>Gets what makes it more severe once it fires.</summary>
     public SeverityRaise? Raise { get; init; }
 
-    public EpisodeTiming Timing { get; init; } = new();
+    public RuleTiming Timing { get; init; } = new();
 
     /// <summary>Gets how the dependency is found that is to blame, where one is.</summary>
     public Blame Blame { get; init; }
@@ -43,8 +42,8 @@ internal sealed record AlertRule
 
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Gets whether its combinations of labels are those of its own metric only.</summary>
-    public bool HasOwnFrame { get; init; }
+    /// <summary>Gets whether its label sets are those of its own metric only.</summary>
+    public bool HasOwnLabelSets { get; init; }
 
     /// <summary>Gets whether the lowest value is the worst.</summary>
     public bool LowIsBad { get; init; }
@@ -68,7 +67,7 @@ internal sealed record AlertRule
     public bool IsEvaluated => IsEnabled && !IsExportedOnly;
 
     /// <summary>Gets the timing of a level. Of failures in a row is known when nothing was heard for so long that they say nothing more.</summary>
-    public EpisodeTiming TimingOf(RuleLevel level) => Timing with
+    public RuleTiming TimingOf(RuleLevel level) => Timing with
     {
         KeepFiringFor = level.KeepFiringFor > Timing.KeepFiringFor ? level.KeepFiringFor : Timing.KeepFiringFor,
         NoDataResolveAfter = level.Streak is null ? Timing.NoDataResolveAfter : TimeSpan.Zero,
@@ -101,34 +100,14 @@ internal sealed record AlertRule
     }
 }
 
-/// <summary>When a rule fires with one severity.</summary>
-/// <param name="Severity">The severity.</param>
-/// <param name="For">For how long the condition must hold.</param>
-/// <param name="Condition">The condition.</param>
-/// <param name="Value">What is judged, to be shown.</param>
-/// <param name="Limit">What it is compared with, to be shown.</param>
-internal sealed record RuleLevel(AlertSeverity Severity, TimeSpan For, Expression Condition, Expression Value, Expression Limit)
+/// <summary>How long an alert outlives its condition, and its data.</summary>
+internal sealed record RuleTiming
 {
-    /// <summary>Gets what must hold as well when it begins to fire, if anything: what is over does not begin.</summary>
-    public Expression? Begins { get; init; }
-
-    /// <summary>Gets what must no longer hold for the end, where that is another condition.</summary>
-    public Expression? Holds { get; init; }
-
-    /// <summary>Gets how long it outlives its condition, where that is longer than for the whole rule.</summary>
     public TimeSpan KeepFiringFor { get; init; }
 
-    /// <summary>Gets how the dependency is found that is to blame, where that is not as for the whole rule.</summary>
-    public Blame Blame { get; init; }
+    public NoDataMode NoData { get; init; }
 
-    /// <summary>Gets the calls whose failures it tells of, if it does.</summary>
-    public CallOutcomes? Calls { get => Streak?.Calls ?? field; init; }
-
-    /// <summary>Gets the failures in a row that it judges, if it does: they have no window, and need no history.</summary>
-    public FailureStreak? Streak => Value as FailureStreak;
-
-    /// <summary>Gets over which time its value is taken; zero where that is an instant, or has no bounds.</summary>
-    public TimeSpan Window => Value.Lookback;
+    public TimeSpan NoDataResolveAfter { get; init; } = TimeSpan.FromHours(1);
 }
 
 /// <summary>What makes a firing alert more severe, for the rest of its episode.</summary>

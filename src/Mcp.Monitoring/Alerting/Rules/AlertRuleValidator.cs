@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Catalogue;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Alerting.Rules;

@@ -1,27 +1,35 @@
-using Mcp.Monitoring.Alerting.Rules.Catalogue;
-using Mcp.Monitoring.Alerting.Rules.Episodes;
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Alerting.Rules.Expressions;
 
 namespace Mcp.Monitoring.Alerting.Rules;
 
 /// <summary>
 /// Evaluates all rules, stepped on the engine's thread. A rule that fails stays as it is, and the others are evaluated all the same.
 /// </summary>
-/// <param name="inputs">What rules are judged by.</param>
-/// <param name="intake">Who is told of changes.</param>
-/// <param name="clock">The clock.</param>
-/// <param name="problems">Who is told of what goes wrong.</param>
-internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, AlertClock clock, IRuleProblems problems) : IRuleOwner
+internal sealed class RuleEvaluator
 {
     private const int MostMissedIntervals = 3;
 
-    private readonly EngineSignals _signals = new(inputs.Signals);
-    private CompiledRule[] _rules = [];
-    private Node[] _nodes = [];
-    private EvaluationContext? _context;
+    private readonly AlertClock _clock;
+    private readonly IRuleProblems _problems;
+    private readonly EngineSignals _signals;
+    private readonly EvaluationContext _context;
+    private readonly RuleAlerts _alerts;
+    private EvaluatedRule[] _rules = [];
+    private IReadOnlyList<Expression> _expressions = [];
     private TimeSpan? _last;
+
+    /// <param name="inputs">What rules are judged by.</param>
+    /// <param name="intake">Who is told of changes.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="problems">Who is told of what goes wrong.</param>
+    public RuleEvaluator(RuleInputs inputs, IAlertIntake intake, AlertClock clock, IRuleProblems problems)
+    {
+        _clock = clock;
+        _problems = problems;
+        _signals = new EngineSignals(inputs.Signals);
+        _context = new EvaluationContext(inputs, _signals);
+        _alerts = new RuleAlerts(inputs, _signals, intake, clock, problems);
+    }
 
     /// <summary>Gets or sets how often <see cref="Evaluate(TimeSpan)"/> is called; a call that comes after three of it was late, and what was not seen does not count.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(15);
@@ -38,17 +46,15 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     /// <summary>Gets the alerts that are pending or firing.</summary>
     public IEnumerable<ActiveAlert> Alerts => _rules.SelectMany(rule => rule.Alerts);
 
-    private EvaluationContext Context => _context ??= new EvaluationContext(inputs, _signals);
-
-    /// <summary>Takes the rules, at the start and after a reload: what judges as before goes on, what is gone is over.</summary>
+    /// <summary>Takes the rules, made for it, at the start and after a reload: what judges as before goes on, what is gone is over.</summary>
     public void Use(IReadOnlyList<AlertRule> rules)
     {
-        var builder = new NodeBuilder();
-        CompiledRule[] former = _rules;
-        OutcomesNode[] known = [.. _nodes.OfType<OutcomesNode>()];
-        _rules = [.. rules.Where(rule => rule.IsEvaluated).Select(rule => new CompiledRule(rule, builder, this))];
-        _nodes = [.. builder.All];
-        foreach (OutcomesNode outcomes in _nodes.OfType<OutcomesNode>())
+        var expressions = new BoundExpressions();
+        EvaluatedRule[] former = _rules;
+        CallOutcomes[] known = [.. _expressions.OfType<CallOutcomes>()];
+        _rules = [.. rules.Where(rule => rule.IsEvaluated).Select(rule => new EvaluatedRule(rule, expressions, _alerts))];
+        _expressions = expressions.All;
+        foreach (CallOutcomes outcomes in _expressions.OfType<CallOutcomes>())
         {
             if (Array.Find(known, outcomes.IsLike) is { } before)
             {
@@ -56,8 +62,8 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
             }
         }
 
-        Metrics = [.. _nodes.Select(node => node.Metric).OfType<string>().Distinct(StringComparer.Ordinal)];
-        foreach (CompiledRule before in former)
+        Metrics = [.. _expressions.Select(expression => expression.Metric).OfType<string>().Distinct(StringComparer.Ordinal)];
+        foreach (EvaluatedRule before in former)
         {
             GoOn(before, Array.Find(_rules, rule => rule.Rule.Name == before.Rule.Name));
         }
@@ -82,13 +88,13 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     public EvaluationReport Evaluate(TimeSpan now)
     {
         TimeSpan gap = TakeOutGap(now);
-        Context.Begin(now, Interval);
+        _context.Begin(now, Interval);
         Discover();
         int failed = 0;
         bool isWarm = now >= WarmUp;
         int active = 0;
         int truncated = 0;
-        foreach (CompiledRule rule in _rules)
+        foreach (EvaluatedRule rule in _rules)
         {
             if (rule.Disabled is null && !Evaluate(rule, isWarm))
             {
@@ -103,76 +109,6 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
         return new EvaluationReport(_rules.Length, failed, active, truncated, gap);
     }
 
-    public ActiveAlert Create(CompiledRule rule, int index, int level, TimeSpan startedAt)
-    {
-        RuleLevel begun = rule.Rule.Levels[level];
-        TimeSpan window = begun.Streak is not null ? inputs.Series.Now - startedAt + LastChange.Resolution : begun.Window == default ? RootCauseDependency.Window : begun.Window;
-        Blame blame = begun.Blame == Blame.None ? rule.Rule.Blame : begun.Blame;
-        AlertLabels labels = Labels(rule, index, blame, window);
-        var alert = new ActiveAlert(rule.Rule.Name, labels)
-        {
-            ErrorType = blame == Blame.Errors && !rule.Rule.IsStandalone && labels[AlertLabels.Dependency].Length == 0
-                && (begun.Calls is null || begun.Calls.Failures.Equals(Selectors.ServerErrors))
-                ? RootCauseDependency.ErrorType(inputs.Series, rule.LabelSets.Label(index, AlertLabels.Operation), window) : null,
-            IsStandalone = rule.Rule.IsStandalone,
-            IsSilent = rule.Rule.IsSilent,
-            IsEvent = rule.Rule.IsEvent,
-            RepeatInterval = rule.Rule.Repeat,
-        };
-        Attach(rule, index, alert);
-        return alert;
-    }
-
-    public void Attach(CompiledRule rule, int index, ActiveAlert alert)
-    {
-        var telling = new AnnotationContext(alert, rule.Rule, inputs, _signals, clock);
-        string? runbook = rule.Rule.Runbook ?? telling.RunbookOfOperation;
-        alert.Describe = () => rule.Rule.Annotations.Tell(telling, runbook);
-    }
-
-    public void Peaked(ActiveAlert alert)
-    {
-        try
-        {
-            alert.PeakSummary = alert.Describe?.Invoke().Summary ?? alert.PeakSummary;
-        }
-        catch (Exception fault)
-        {
-            // It is as bad as it is, whatever there is to say.
-            problems.Failed(alert.Rule, fault);
-        }
-    }
-
-    public void Changed(EpisodeChange change, ActiveAlert alert)
-    {
-        try
-        {
-            switch (change)
-            {
-                case EpisodeChange.Pending:
-                    intake.Pending(alert);
-                    break;
-                case EpisodeChange.Firing:
-                    intake.Firing(alert);
-                    break;
-                case EpisodeChange.Severity:
-                    intake.SeverityChanged(alert);
-                    break;
-                case EpisodeChange.Turned:
-                    intake.Changed(alert);
-                    break;
-                default:
-                    intake.Resolved(alert);
-                    break;
-            }
-        }
-        catch (Exception fault)
-        {
-            // The alert stands as it does, whoever could not take it.
-            problems.Failed(alert.Rule, fault);
-        }
-    }
-
     // What was not seen, as while the machine was suspended, is no proof that a condition held, or that it did not.
     private TimeSpan TakeOutGap(TimeSpan now)
     {
@@ -183,7 +119,7 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
             return TimeSpan.Zero;
         }
 
-        foreach (CompiledRule rule in _rules)
+        foreach (EvaluatedRule rule in _rules)
         {
             rule.Shift(passed);
         }
@@ -193,54 +129,55 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
 
     private void Discover()
     {
-        foreach (Node node in _nodes)
+        for (int i = 0; i < _expressions.Count; i++)
         {
+            Expression expression = _expressions[i];
             try
             {
-                node.Fault = null;
-                node.Discover(Context);
+                expression.Fault = null;
+                expression.Discover(_context);
             }
             catch (Exception fault)
             {
-                node.Fault = fault;
+                expression.Fault = fault;
             }
         }
     }
 
-    private bool Evaluate(CompiledRule rule, bool isWarm)
+    private bool Evaluate(EvaluatedRule rule, bool isWarm)
     {
         try
         {
-            if (!rule.IsPossible(inputs.Series, out string? problem))
+            if (!rule.IsPossible(_context.Series, out string? problem))
             {
                 Disable(rule, problem);
                 return true;
             }
 
-            rule.Evaluate(Context, isWarm || rule.Rule.IsEvent);
+            rule.Evaluate(_context, isWarm || rule.Rule.IsEvent);
             rule.Failures = 0;
             return true;
         }
         catch (Exception fault)
         {
             rule.Failures++;
-            problems.Failed(rule.Rule.Name, fault);
+            _problems.Failed(rule.Rule.Name, fault);
             return false;
         }
     }
 
-    private void Disable(CompiledRule rule, string problem)
+    private void Disable(EvaluatedRule rule, string problem)
     {
         rule.Disabled = problem;
-        problems.Disabled(rule.Rule.Name, problem);
-        rule.Remove(Context.Now);
+        _problems.Disabled(rule.Rule.Name, problem);
+        rule.Remove(_context.Now);
     }
 
-    private void GoOn(CompiledRule before, CompiledRule? rule)
+    private void GoOn(EvaluatedRule before, EvaluatedRule? rule)
     {
         if (rule is null)
         {
-            before.Remove(clock.Now);
+            before.Remove(_clock.Now);
             return;
         }
 
@@ -263,30 +200,8 @@ internal sealed class RuleEvaluator(RuleInputs inputs, IAlertIntake intake, Aler
     private void End(ActiveAlert alert)
     {
         alert.State = AlertState.Resolved;
-        alert.ResolvedAt = clock.Now;
+        alert.ResolvedAt = _clock.Now;
         alert.ResolveReason = ResolveReason.RuleRemoved;
-        Changed(EpisodeChange.Resolved, alert);
-    }
-
-    private AlertLabels Labels(CompiledRule rule, int index, Blame blame, TimeSpan window)
-    {
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.AlertName] = rule.Rule.Name };
-        foreach ((string name, string value) in rule.LabelSets.By.Zip(rule.LabelSets.KeyAt(index)))
-        {
-            labels[name] = value;
-        }
-
-        if (inputs.Service is { Length: > 0 } service)
-        {
-            labels[AlertLabels.Service] = service;
-        }
-
-        string? blamed = RootCauseDependency.Find(blame, inputs.Series, rule.LabelSets.Label(index, AlertLabels.Operation), window);
-        if (blamed is not null)
-        {
-            labels.TryAdd(AlertLabels.Dependency, blamed);
-        }
-
-        return new AlertLabels(labels);
+        _alerts.Tell(AlertChange.Resolved, alert);
     }
 }

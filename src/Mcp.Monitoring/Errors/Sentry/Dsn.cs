@@ -24,7 +24,7 @@ internal sealed class Dsn
     public static bool TryParse(string? text, [NotNullWhen(true)] out Dsn? dsn, [NotNullWhen(false)] out string? problem)
     {
         dsn = null;
-        problem = Judge(text, out Uri? address);
+        problem = ProblemOf(text, out Uri? address);
         if (problem is not null || address is null)
         {
             problem ??= $"is no address of the form {Form}";
@@ -52,7 +52,7 @@ internal sealed class Dsn
 
     public override string ToString() => $"{Endpoint.Scheme}://***@{Endpoint.Authority}/{_project}";
 
-    private static string? Judge(string? text, out Uri? address)
+    private static string? ProblemOf(string? text, out Uri? address)
     {
         address = null;
         return string.IsNullOrWhiteSpace(text) ? "is empty"

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry.Capture;
+using Mcp.Monitoring.Errors.Sentry.Queue;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Sentry;
 using Sentry.Protocol;
@@ -50,12 +51,12 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
             sentryEvent.Environment ??= identity.Environment;
             sentryEvent.Release ??= identity.Release;
             sentryEvent.ServerName ??= identity.ServerName;
-            sentryEvent.Sdk.AddPackage(SentryIdentity.Package, SentryIdentity.SdkVersion);
+            sentryEvent.Sdk.AddPackage(SentryIdentity.Package, BuildInfo.LibraryVersion);
         }
 
         if (!captured.IsOfHost)
         {
-            TellMechanism(captured, sentryEvent);
+            AddMechanism(captured, sentryEvent);
         }
 
         // What has nothing to do with an operation stays in the groups that the host's own client makes.
@@ -65,13 +66,13 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
         }
 
         captured.Dropped = DiscardReason.Repeated;
-        if (!captured.IsSummary && !captured.IsHostsWord && !budget.Admits(captured))
+        if (!captured.IsSummary && !captured.IsHostsWord && !budget.TryAcquire(captured))
         {
             return null;
         }
 
         captured.Dropped = DiscardReason.BeforeSend;
-        SentryEvent? ready = options.BeforeSend is { } hook ? Ask(hook, sentryEvent) : sentryEvent;
+        SentryEvent? ready = options.BeforeSend is { } hook ? Call(hook, sentryEvent) : sentryEvent;
         if (ready is not null)
         {
             _scrubber.Scrub(ready);
@@ -83,7 +84,7 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
     }
 
     // In the event alone: what the client offers for it writes into the exception of the application.
-    private static void TellMechanism(CapturedEvent captured, SentryEvent sentryEvent)
+    private static void AddMechanism(CapturedEvent captured, SentryEvent sentryEvent)
     {
         if (sentryEvent.Exception is not { } exception)
         {
@@ -135,7 +136,7 @@ internal sealed class EventFinisher(SentryOptions options, SentryIdentity identi
     }
 
     // A hook that was to take something out must not let it pass by failing.
-    private SentryEvent? Ask(Func<SentryEvent, SentryEvent?> hook, SentryEvent sentryEvent)
+    private SentryEvent? Call(Func<SentryEvent, SentryEvent?> hook, SentryEvent sentryEvent)
     {
         try
         {

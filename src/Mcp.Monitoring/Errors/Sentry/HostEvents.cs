@@ -1,5 +1,6 @@
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Scopes;
+using Mcp.Monitoring.Errors.Sentry.Capture;
+using Mcp.Monitoring.Errors.Sentry.Clients;
+using Mcp.Monitoring.Errors.Sentry.Scopes;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 using Sentry;

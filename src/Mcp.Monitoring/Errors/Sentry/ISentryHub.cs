@@ -1,5 +1,5 @@
-using Mcp.Monitoring.Errors.Scopes;
 using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Errors.Sentry.Scopes;
 using Sentry;
 
 namespace Mcp.Monitoring.Errors;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Reflection;
+using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Errors.Sentry;
 
@@ -14,7 +14,7 @@ internal static class IdentityOfHost
     /// <param name="application">The name of the host.</param>
     public static SentryIdentity Of(SentryOptions options, string environment, string application) => new(
         options.Environment ?? Standard(NameOf(environment, "production")),
-        options.Release ?? $"{NameOf(application, "application")}@{ApplicationVersion()}",
+        options.Release ?? $"{NameOf(application, "application")}@{BuildInfo.ApplicationVersion ?? "0"}",
         options.ServerName ?? Environment.MachineName);
 
     // As Sentry's SDK writes those that ASP.NET Core names, or they would be two environments there.
@@ -32,7 +32,4 @@ internal static class IdentityOfHost
         string name = new([.. given.Take(LongestName).Select(c => NotInNames.Contains(c) ? '-' : c)]);
         return name.Length == 0 || name == "None" ? otherwise : name;
     }
-
-    private static string ApplicationVersion() =>
-        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }

@@ -4,6 +4,14 @@ namespace Mcp.Monitoring.Errors.Sentry;
 
 internal static partial class Log
 {
+    [LoggerMessage(EventId = 401, EventName = "NotAllSent", Level = LogLevel.Warning,
+        Message = "Not everything that was waiting for Sentry left within {Limit}; what remained is in mcp_monitoring_dropped_total.")]
+    public static partial void NotAllSent(ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(EventId = 402, EventName = "SettingsOfOwnClient", Level = LogLevel.Warning,
+        Message = "The host has started Sentry's SDK by itself, and that sends, with its own settings: {Settings} of the section sentry have no effect. Take them out, or set sentry.client: built_in.")]
+    public static partial void SettingsOfOwnClient(ILogger logger, string settings);
+
     [LoggerMessage(EventId = 520, EventName = "SentryRefuses", Level = LogLevel.Warning,
         Message = "Sentry ({Address}) refuses what is sent, with status {Status}: {Problem}. It is dropped. Unless it is too large (413), check the DSN in McpMonitoring:Sentry:Dsn. Further failures within a minute are only counted, in mcp_monitoring_dropped_total.")]
     public static partial void SentryRefuses(ILogger logger, string address, int status, string problem);

@@ -1,14 +1,14 @@
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Performance;
-using Mcp.Monitoring.Errors.Queue;
-using Mcp.Monitoring.Errors.Scopes;
+using Mcp.Monitoring.Errors.Sentry.Capture;
+using Mcp.Monitoring.Errors.Sentry.Performance;
+using Mcp.Monitoring.Errors.Sentry.Queue;
+using Mcp.Monitoring.Errors.Sentry.Scopes;
 using Mcp.Monitoring.Operations;
 using Sentry;
 
 namespace Mcp.Monitoring.Errors.Sentry;
 
 /// <summary>The hub over our own queue, whoever sends in the end. A failure of it ends here.</summary>
-internal sealed class SentryHub(Func<OperationMonitor> monitor, ErrorCapture captured, ErrorScopes scopes, ErrorOutbox outbox, InternalErrors errors) : ISentryHub
+internal sealed class SentryHub(SpanSource spans, ErrorCapture captured, ErrorScopes scopes, ErrorOutbox outbox, InternalErrors errors) : ISentryHub
 {
     public bool IsEnabled => true;
 
@@ -42,7 +42,7 @@ internal sealed class SentryHub(Func<OperationMonitor> monitor, ErrorCapture cap
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        return ActivitySpan.Start(monitor().Spans, name, operation);
+        return ActivitySpan.Start(spans, name, operation);
     }
 
     public Task<bool> FlushAsync(TimeSpan limit) => outbox.FlushAsync(limit);

@@ -1,4 +1,4 @@
-using System.Reflection;
+using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Errors.Sentry;
 
@@ -7,8 +7,5 @@ internal sealed record SentryIdentity(string? Environment, string? Release, stri
 {
     public const string SdkName = "mcp.monitoring.dotnet", Package = "nuget:Mcp.Monitoring", Platform = "csharp";
 
-    public static string SdkVersion { get; } =
-        typeof(SentryIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
-    public static string Client { get; } = $"{SdkName}/{SdkVersion}";
+    public static string Client { get; } = $"{SdkName}/{BuildInfo.LibraryVersion}";
 }

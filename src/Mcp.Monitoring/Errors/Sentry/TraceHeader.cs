@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mcp.Monitoring.Errors.Sentry.Performance;
 
 namespace Mcp.Monitoring.Errors.Sentry;
 

@@ -15,7 +15,7 @@ internal static class OutgoingAddress
     private static readonly string[] InnerDomains = [".svc", ".cluster.local", ".local", ".internal", ".localhost", ".home.arpa", ".lan", ".intranet", ".private", ".corp", ".home"];
 
     /// <summary>Returns what is wrong with an address, or <see langword="null"/>.</summary>
-    public static string? Judge(string value)
+    public static string? ProblemOf(string value)
     {
         if (!value.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
         {

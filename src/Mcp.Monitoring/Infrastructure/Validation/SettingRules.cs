@@ -43,7 +43,7 @@ internal static class SettingRules
         {
             yield return missing;
         }
-        else if (OutgoingAddress.Judge(value!) is { } problem)
+        else if (OutgoingAddress.ProblemOf(value!) is { } problem)
         {
             yield return new Fault(path, Named(problem, value!, isSecret), remedy);
         }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -45,20 +45,20 @@ internal sealed class HttpInstrumentation
 
     public HttpRoutes Routes { get; }
 
-    /// <summary>Opens an exchange and makes it the context of the calling code.</summary>
+    /// <summary>Opens an tracker and makes it the context of the calling code.</summary>
     public HttpRequestTracker Open(HttpContext http)
     {
         Activity? activity = Activity.Current;
-        var exchange = new HttpRequestTracker(this, http, activity, Monitor.Clock.Timestamp);
+        var tracker = new HttpRequestTracker(this, http, activity, Monitor.Clock.Timestamp);
         if (http.Request.Headers.TryGetValue(CorrelationHeader, out StringValues given) && given.Count == 1 && CorrelationIds.IsValid(given[0]))
         {
-            exchange.CorrelationId = given[0]!;
+            tracker.CorrelationId = given[0]!;
         }
 
         // The web server makes one for its log as well, which nobody sees and which wants all data.
         if (activity is { IsAllDataRequested: true } && activity.Source.HasListeners())
         {
-            exchange.Trace(activity);
+            tracker.Trace(activity);
         }
 
         http.Response.OnStarting(
@@ -67,11 +67,11 @@ internal sealed class HttpInstrumentation
                 ((HttpRequestTracker)state).Starting();
                 return Task.CompletedTask;
             },
-            exchange);
-        OperationContext.Current = exchange;
+            tracker);
+        OperationContext.Current = tracker;
         Metrics.Begin();
-        Watch(http, exchange);
-        return exchange;
+        Watch(http, tracker);
+        return tracker;
     }
 
     /// <summary>A request to delete something was answered with success.</summary>

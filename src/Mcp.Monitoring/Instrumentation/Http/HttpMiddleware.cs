@@ -11,10 +11,10 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
 {
     public Task InvokeAsync(HttpContext http)
     {
-        HttpRequestTracker exchange;
+        HttpRequestTracker tracker;
         try
         {
-            exchange = owner.Open(http);
+            tracker = owner.Open(http);
         }
         catch (Exception failure) when (owner.Report(failure))
         {
@@ -39,14 +39,14 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
 
         if (!running.IsCompletedSuccessfully)
         {
-            return AwaitedAsync(running, http, exchange);
+            return AwaitedAsync(running, http, tracker);
         }
 
-        exchange.End();
+        tracker.End();
         return running;
     }
 
-    private async Task AwaitedAsync(Task running, HttpContext http, HttpRequestTracker exchange)
+    private async Task AwaitedAsync(Task running, HttpContext http, HttpRequestTracker tracker)
     {
         try
         {
@@ -58,8 +58,8 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
         }
         catch (Exception exception)
         {
-            exchange.Escaped(exception);
-            exchange.End();
+            tracker.Escaped(exception);
+            tracker.End();
             if (answer is not null)
             {
                 await answer.TrySendAsync(http, exception).ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal sealed class HttpMiddleware(RequestDelegate next, HttpInstrumentation o
             throw;
         }
 
-        exchange.End();
+        tracker.End();
     }
 
     private Exception? FaultOf(HttpContext http)

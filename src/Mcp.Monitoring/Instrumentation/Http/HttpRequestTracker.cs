@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -10,36 +9,20 @@ namespace Mcp.Monitoring.Instrumentation.Http;
 /// <summary>
 /// One HTTP request and its answer: the context of everything inside, the place where routing leaves the endpoint, and what has to be known at the end. The one object that a request costs.
 /// </summary>
-internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
+internal sealed class HttpRequestTracker(HttpInstrumentation owner, HttpContext served, Activity? activity, long start)
+    : TimedRequest(owner, activity, start), IEndpointFeature
 {
-    private readonly HttpInstrumentation _owner;
-    private readonly long _start;
     // Kept beyond the end where the answer has not begun by then, and let go when it does.
-    private HttpContext? _http;
+    private HttpContext? _http = served;
     private Endpoint? _endpoint;
     private HttpRoute? _route;
-    private long _begin;
     private Ending _ending;
-    private byte _isActive = 1;
-    private byte _isTimed;
-    private volatile bool _isStream;
-    private bool _isStreamOfOurs;
     private bool _isSentElsewhere;
     private bool _isTraced;
     private bool _isProbe;
 
-    public HttpRequestTracker(HttpInstrumentation owner, HttpContext http, Activity? activity, long start)
-        : base(activity)
-    {
-        _owner = owner;
-        _http = http;
-        _start = start;
-    }
-
     /// <summary>Gets the request that the calling code serves.</summary>
     public static new HttpRequestTracker? Current => OperationContext.Current?.Request as HttpRequestTracker;
-
-    public override OperationMonitor Monitor => _owner.Monitor;
 
     /// <summary>Gets what the client calls itself, while the request is in progress.</summary>
     public string? UserAgent => HasEnded ? null : (string?)_http?.Request.Headers.UserAgent;
@@ -63,9 +46,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
     public override bool HasTimedOut => !HasEnded && _http is { } http && ClientConnection.HasTimedOut(http);
 
-    public override string? Route => !HasEnded && _http is { } http && (_route ?? RouteUntold(http)) is var route && !IsLeftOut(route) ? route.Name : null;
-
-    public override bool IsOneMessage => !_isStream;
+    public override string? Route => !HasEnded && _http is { } http && RouteOf(http) is var route && !IsLeftOut(route) ? route.Name : null;
 
     public override bool HasEndedByCaller => HasEnded && _ending == Ending.HungUp;
 
@@ -88,37 +69,28 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
         try
         {
-            http.Response.Headers[_owner.CorrelationHeader] = CorrelationId;
+            http.Response.Headers[Instrumentation.CorrelationHeader] = CorrelationId;
             if (HasEnded)
             {
                 _http = null;
             }
             else
             {
-                _begin = Monitor.Clock.Timestamp;
-                Began(http);
+                Begin(http);
             }
         }
         catch (Exception fault)
         {
-            _owner.Report(fault);
+            Instrumentation.Report(fault);
         }
     }
 
     /// <summary>A message in it has turned out to be the request for a stream, which its own door counts.</summary>
     public void BecomeStream()
     {
-        if (HasEnded || _http is not { } http)
+        if (!HasEnded && _http is { } http)
         {
-            return;
-        }
-
-        LeaveActive();
-        LeaveStreams();
-        _isStream = true;
-        if (http.Response.HasStarted)
-        {
-            Time(http, _route ?? RouteUntold(http), http.Response.StatusCode, Monitor.Clock.Timestamp);
+            BecomeStream(http);
         }
     }
 
@@ -133,7 +105,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
     }
 
     /// <summary>Gets the place of the endpoint that it was for, as long as it is in progress.</summary>
-    public string? Place => HasEnded || _http is not { } http ? null : (_route ?? RouteUntold(http)).Place;
+    public string? Place => HasEnded || _http is not { } http ? null : RouteOf(http).Place;
 
     /// <summary>A session begins around which it is: where it is the stream that carries the session, the session ends with it.</summary>
     public void Carry(string session)
@@ -157,16 +129,16 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
     /// <summary>Called once, when the pipeline is through with it.</summary>
     public void End()
     {
-        HttpContext http = _http!;
+        HttpContext context = _http!;
         bool hasLostCaller = false;
         try
         {
-            Close(http);
-            hasLostCaller = HasLostCaller(http);
+            Close(context);
+            hasLostCaller = HasLostCaller(context);
         }
         catch (Exception fault)
         {
-            _owner.Report(fault);
+            Instrumentation.Report(fault);
         }
         finally
         {
@@ -177,11 +149,11 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
                 notes.EndedBy = null;
                 if (notes.Session is { } session)
                 {
-                    _owner.StreamEnded(session);
+                    Instrumentation.StreamEnded(session);
                 }
             }
 
-            if (http.Response.HasStarted)
+            if (context.Response.HasStarted)
             {
                 _http = null;
             }
@@ -193,10 +165,10 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
     {
         try
         {
-            HttpContext http = _http!;
-            bool isErrorPage = IsErrorPage(http);
+            HttpContext context = _http!;
+            bool isErrorPage = IsErrorPage(context);
             _isSentElsewhere |= isErrorPage;
-            HttpRoute route = _owner.Routes.Of(isErrorPage ? null : endpoint);
+            HttpRoute route = Instrumentation.Routes.Of(isErrorPage ? null : endpoint);
             _route = route;
             if (route.IsIgnored)
             {
@@ -205,36 +177,35 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
             if (route.Operation is { } operation)
             {
-                Monitor.OpenRootOf(this, operation, http.RequestAborted, out _);
+                Monitor.OpenRootOf(this, operation, context.RequestAborted, out _);
             }
         }
         catch (Exception fault)
         {
-            _owner.Report(fault);
+            Instrumentation.Report(fault);
         }
     }
 
     private void Close(HttpContext http)
     {
-        HttpRoute route = _route ?? RouteUntold(http);
+        HttpRoute route = RouteOf(http);
         int status = http.Response.StatusCode;
         bool hasEscaped = _ending == Ending.Escaped;
         Exception? exception = OwnSoFar?.EndedBy
             ?? (_isSentElsewhere || status >= StatusCodes.Status400BadRequest || !IsTold(http) ? http.Features.Get<IExceptionHandlerFeature>()?.Error : null);
         if (exception is null)
         {
-            Judge(http, route, status);
+            Evaluate(http, route, status);
         }
         else
         {
-            status = Judge(http, route, status, exception);
+            status = Evaluate(http, route, status, exception);
         }
 
-        LeaveStreams();
         TimeAtEnd(http, route, status);
         if (status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices && HttpMethods.IsDelete(http.Request.Method))
         {
-            _owner.Deleted(http, route);
+            Instrumentation.Deleted(http, route);
         }
 
         if (_isTraced)
@@ -243,7 +214,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
         }
     }
 
-    private void Judge(HttpContext http, HttpRoute route, int status)
+    private void Evaluate(HttpContext http, HttpRoute route, int status)
     {
         CountUnexplained();
         bool hasCredentials = status != StatusCodes.Status401Unauthorized || http.Request.Headers.Authorization.Count > 0;
@@ -260,7 +231,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
     }
 
     /// <returns>The status that the caller has seen, or 499 if it has not waited for one.</returns>
-    private int Judge(HttpContext http, HttpRoute route, int status, Exception exception)
+    private int Evaluate(HttpContext http, HttpRoute route, int status, Exception exception)
     {
         ErrorClassification meaning = Monitor.Classify(exception);
         bool hasHungUp = ClientDisconnect.Explains(http, exception, Monitor.Classify) || HasLeftItsSession(http, exception);
@@ -300,7 +271,7 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
 
     // Who leaves a stream has not waited for anything.
     private ErrorClassification MeaningOfLeaving(OperationRecord root, ErrorClassification meaning) =>
-        _isStream ? meaning with { Outcome = OperationOutcome.Cancelled } : Monitor.ClassifyLeft(root, meaning);
+        IsStream ? meaning with { Outcome = OperationOutcome.Cancelled } : Monitor.ClassifyLeft(root, meaning);
 
     private void Count(HttpRoute route, ErrorClassification meaning, Exception exception)
     {
@@ -316,96 +287,17 @@ internal sealed class HttpRequestTracker : RequestContext, IEndpointFeature
             return;
         }
 
-        route.Errors?.Count(meaning.Type, meaning.Outcome, this);
-        Monitor.Tell(new CountedError
-        {
-            Type = meaning.Type,
-            Outcome = meaning.Outcome,
-            OperationType = RouteErrors.OperationType,
-            Operation = route.Name,
-            Exception = exception,
-            Context = this,
-        });
-    }
-
-    private void Began(HttpContext http)
-    {
-        HttpRoute? route = _route ?? (IsTold(http) ? null : RouteUntold(http));
-        StreamedAnswer answer = _isStream ? StreamedAnswer.Stream : StreamedAnswers.AtBegin(http, route?.IsStream, AnswersMessage(route));
-        if (answer == StreamedAnswer.Unsaid)
-        {
-            return;
-        }
-
-        route ??= RouteUntold(http);
-        if (LeaveActive() && !IsLeftOut(route))
-        {
-            _isStreamOfOurs = true;
-            _owner.Metrics.Streams.Opened();
-        }
-
-        if (answer == StreamedAnswer.Stream)
-        {
-            _isStream = true;
-            Time(http, route, http.Response.StatusCode, _begin);
-        }
-    }
-
-    private bool AnswersMessage(HttpRoute? route) => HasMessage || route is { AnswersMessages: true };
-
-    private void TimeAtEnd(HttpContext http, HttpRoute route, int status)
-    {
-        long now = Monitor.Clock.Timestamp;
-        bool hasBegun = _begin != 0;
-        if (!_isStream && route.IsStream != false && (route.IsStream == true
-            ? StreamedAnswers.IsGranted(status)
-            : hasBegun && now - _begin >= _owner.ShortestStream && !AnswersMessage(route)))
-        {
-            _isStream = true;
-            Time(http, route, http.Response.StatusCode, hasBegun ? _begin : now);
-            return;
-        }
-
-        Time(http, route, status, now);
-    }
-
-    private void Time(HttpContext http, HttpRoute route, int status, long until)
-    {
-        if (IsLeftOut(route) || Interlocked.Exchange(ref _isTimed, (byte)1) != 0)
-        {
-            return;
-        }
-
-        route.Durations(HttpMethodIndex.Of(http.Request.Method), status, _isStream).Observe(Math.Max(0, until - _start - WaitTicksAt(until)));
-    }
-
-    /// <returns>Whether it was among the active requests until now.</returns>
-    private bool LeaveActive()
-    {
-        if (Interlocked.Exchange(ref _isActive, (byte)0) == 0)
-        {
-            return false;
-        }
-
-        _owner.Metrics.End();
-        return true;
-    }
-
-    private void LeaveStreams()
-    {
-        if (_isStreamOfOurs)
-        {
-            _isStreamOfOurs = false;
-            _owner.Metrics.Streams.Closed();
-        }
+        route.CountError(Monitor, meaning, exception, this);
     }
 
     // The application may put another feature in the place of this one, and then nobody tells what becomes of the endpoint.
     private bool IsTold(HttpContext http) => ReferenceEquals(http.Features.Get<IEndpointFeature>(), this);
 
-    private bool IsLeftOut(HttpRoute route) => route.IsIgnored || _isProbe;
+    protected override bool IsLeftOut(HttpRoute route) => route.IsIgnored || _isProbe;
 
-    private HttpRoute RouteUntold(HttpContext http) => _owner.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
+    protected override HttpRoute? RouteSoFar(HttpContext http) => _route ?? (IsTold(http) ? null : RouteOf(http));
+
+    protected override HttpRoute RouteOf(HttpContext http) => _route ?? Instrumentation.Routes.Of(IsErrorPage(http) ? null : http.GetEndpoint());
 
     // A request that no endpoint matched, or that failed before, may be sent to a page that one does match.
     private static bool IsErrorPage(HttpContext http) =>

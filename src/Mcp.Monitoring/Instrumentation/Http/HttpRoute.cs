@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +36,21 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
 
     /// <summary>Gets its errors, each at zero from the start; <see langword="null"/> where it is left out.</summary>
     public RouteErrors? Errors { get; } = isIgnored ? null : metrics.ErrorsOf(name);
+
+    /// <summary>Counts an exception of a request that is no operation, and tells of it.</summary>
+    public void CountError(OperationMonitor monitor, ErrorClassification meaning, Exception exception, RequestContext request)
+    {
+        Errors?.Count(meaning.Type, meaning.Outcome, request);
+        monitor.Notify(new CountedError
+        {
+            Type = meaning.Type,
+            Outcome = meaning.Outcome,
+            OperationType = RouteErrors.OperationType,
+            Operation = name,
+            Exception = exception,
+            Context = request,
+        });
+    }
 
     public Histogram Durations(int method, int status, bool isStream)
     {

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Instrumentation.Logging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,7 +21,7 @@ internal sealed class HttpStartupFilter(IServiceProvider services, Func<IService
         return app =>
         {
             app.Use(pipeline => new HttpMiddleware(pipeline, instrumentation, answer).InvokeAsync);
-            if (instrumentation.Monitor.LogScopes is { } scopes)
+            if (LogScopesRegistration.PushedScopesOf(services) is { } scopes)
             {
                 app.Use(pipeline => new LogScopeMiddleware(pipeline, scopes).InvokeAsync);
             }

@@ -12,20 +12,20 @@ internal static class LogScopesRegistration
     {
         services.AddSingleton(provider => new OperationScopes(HostScopes.Create(
             provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(), provider.GetRequiredService<IOptions<LoggerFactoryOptions>>())));
+        services.AddSingleton(provider => new PushedScopes(
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring"), provider.GetRequiredService<InternalErrors>()));
         services.TryAddSingleton<IExternalScopeProvider>(provider => provider.GetRequiredService<OperationScopes>());
     }
 
+    /// <summary>Gets who opens scopes, in a host where log records do not find their operation by themselves.</summary>
+    public static PushedScopes? PushedScopesOf(IServiceProvider provider) =>
+        provider.GetRequiredService<OperationScopes>().AreThoseOf(provider.GetRequiredService<ILoggerFactory>()) ? null : provider.GetRequiredService<PushedScopes>();
+
     public static void Connect(IServiceProvider provider, OperationMonitor monitor)
     {
-        OperationScopes scopes = provider.GetRequiredService<OperationScopes>();
-        ILoggerFactory logging = provider.GetRequiredService<ILoggerFactory>();
-        if (scopes.AreThoseOf(logging))
+        if (PushedScopesOf(provider) is null)
         {
-            scopes.Follow(monitor);
-        }
-        else
-        {
-            monitor.LogScopes = new PushedScopes(logging.CreateLogger("Mcp.Monitoring"), provider.GetRequiredService<InternalErrors>());
+            provider.GetRequiredService<OperationScopes>().Follow(monitor);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
@@ -38,11 +38,11 @@ internal sealed class McpServerInstrumentation
         Refused = new RefusedRequests(this, activity.Answers);
         _unknown = registry.UnknownOperations;
         Primitives = new PrimitiveOperations(catalog, prefix, logger);
-        _callTool = new(this, ProtocolMethod.ToolsCall, call => Named(OperationType.Tools, call?.Name), Judge);
-        _alternateTool = new AlternateToolFilter(this, call => Named(OperationType.Tools, call?.Name), Judge);
-        _getPrompt = new(this, ProtocolMethod.PromptsGet, call => Named(OperationType.Prompts, call?.Name), JudgeResult);
-        _readResource = new(this, ProtocolMethod.ResourcesRead, call => Named(OperationType.Resources, call?.Uri), JudgeResult);
-        _complete = new(this, ProtocolMethod.CompletionComplete, call => BindCompletion(call?.Ref), JudgeResult);
+        _callTool = new(this, ProtocolMethod.ToolsCall, call => Named(OperationType.Tools, call?.Name), OutcomeOf);
+        _alternateTool = new AlternateToolFilter(this, call => Named(OperationType.Tools, call?.Name), OutcomeOf);
+        _getPrompt = new(this, ProtocolMethod.PromptsGet, call => Named(OperationType.Prompts, call?.Name), OutcomeOfResult);
+        _readResource = new(this, ProtocolMethod.ResourcesRead, call => Named(OperationType.Resources, call?.Uri), OutcomeOfResult);
+        _complete = new(this, ProtocolMethod.CompletionComplete, call => BindCompletion(call?.Ref), OutcomeOfResult);
         _listed = new ListedNames(Primitives);
         _incoming = new IncomingFilter(this).Wrap;
         _outgoing = new OutgoingFilter(this).Wrap;
@@ -154,9 +154,9 @@ internal sealed class McpServerInstrumentation
         filters.Remove(RequestFilter<TParams, TResult>.Inner);
     }
 
-    private static OperationOutcome Judge(CallToolResult result) => result.IsError == true ? OperationOutcome.ToolError : JudgeResult(result);
+    private static OperationOutcome OutcomeOf(CallToolResult result) => result.IsError == true ? OperationOutcome.ToolError : OutcomeOfResult(result);
 
-    private static OperationOutcome JudgeResult(Result result) =>
+    private static OperationOutcome OutcomeOfResult(Result result) =>
         result.ResultType == "input_required" ? OperationOutcome.InputRequired : OperationOutcome.Success;
 
     private Operation BindCompletion(Reference? reference)

@@ -5,7 +5,7 @@ using ModelContextProtocol.Server;
 namespace Mcp.Monitoring.Instrumentation.Mcp;
 
 /// <summary>Opens the record of a request and ends it with what the client gets. Made once for many requests.</summary>
-internal sealed class OuterHandler<TParams, TResult>(RequestTracker gate, Func<TParams?, Operation> bindUnmatched, Func<TResult, OperationOutcome> judge)
+internal sealed class OuterHandler<TParams, TResult>(RequestTracker tracker, Func<TParams?, Operation> bindUnmatched, Func<TResult, OperationOutcome> evaluate)
     where TParams : RequestParams
 {
     public ValueTask<TResult> InvokeAsync(RequestContext<TParams> request, McpRequestHandler<TParams, TResult> next, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class OuterHandler<TParams, TResult>(RequestTracker gate, Func<T
         {
             running = next(request, cancellationToken);
         }
-        catch (Exception exception) when (gate.Fail(record, version, exception))
+        catch (Exception exception) when (tracker.Fail(record, version, exception))
         {
             throw;
         }
@@ -29,7 +29,7 @@ internal sealed class OuterHandler<TParams, TResult>(RequestTracker gate, Func<T
         if (running.IsCompletedSuccessfully)
         {
             TResult result = running.Result;
-            gate.Succeed(record, version, Judge(result));
+            tracker.Succeed(record, version, OutcomeOf(result));
             return new ValueTask<TResult>(result);
         }
 
@@ -41,12 +41,12 @@ internal sealed class OuterHandler<TParams, TResult>(RequestTracker gate, Func<T
         try
         {
             TParams? parameters = request.Params;
-            Operation? operation = request.MatchedPrimitive is { } primitive ? gate.Bind(primitive) : bindUnmatched(parameters);
-            return gate.Open(operation, request, parameters, cancellationToken, out version);
+            Operation? operation = request.MatchedPrimitive is { } primitive ? tracker.Bind(primitive) : bindUnmatched(parameters);
+            return tracker.Open(operation, request, parameters, cancellationToken, out version);
         }
         catch (Exception fault)
         {
-            gate.Owner.Report(fault);
+            tracker.Owner.Report(fault);
             version = 0;
             return null;
         }
@@ -56,14 +56,14 @@ internal sealed class OuterHandler<TParams, TResult>(RequestTracker gate, Func<T
     {
         if (task.IsCompletedSuccessfully)
         {
-            gate.Succeed(record, version, Judge(task.Result));
+            tracker.Succeed(record, version, OutcomeOf(task.Result));
         }
         else
         {
-            gate.Fail(record, version, Tasks.ExceptionOf(task));
+            tracker.Fail(record, version, Tasks.ExceptionOf(task));
         }
     });
 
     // A handler of the host's own may return null, and the SDK sends it.
-    private OperationOutcome Judge(TResult? result) => result is null ? OperationOutcome.Success : judge(result);
+    private OperationOutcome OutcomeOf(TResult? result) => result is null ? OperationOutcome.Success : evaluate(result);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Mcp.Monitoring.Instrumentation.Http;
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Instrumentation.Mcp;

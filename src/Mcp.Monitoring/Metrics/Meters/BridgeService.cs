@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Metrics.Registries;
+using Mcp.Monitoring.Metrics.Meters.Registries;
 using Microsoft.Extensions.Hosting;
 
 namespace Mcp.Monitoring.Metrics.Meters;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ internal sealed class MeterBridge : IDisposable
     private const string Component = InternalErrors.MeterBridge;
     private static readonly TimeSpan LongestCollection = TimeSpan.FromSeconds(1);
 
+    private readonly MetricsPage _page;
     private readonly MetricsRegistry _registry;
     private readonly MeterSelection _selection;
     private readonly ILogger _logger;
@@ -41,19 +43,20 @@ internal sealed class MeterBridge : IDisposable
     private int _pass;
     private int _collectedPass = NotCollected;
 
-    public MeterBridge(MetricsRegistry registry, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger)
-        : this(registry, selection, errors, logger, LongestCollection)
+    public MeterBridge(MetricsPage page, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger)
+        : this(page, selection, errors, logger, LongestCollection)
     {
     }
 
-    public MeterBridge(MetricsRegistry registry, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger, TimeSpan longestCollection)
+    public MeterBridge(MetricsPage page, MeterSelection selection, InternalErrors errors, ILogger<MeterBridge> logger, TimeSpan longestCollection)
     {
-        _registry = registry;
+        _page = page;
+        _registry = page.Registry;
         _selection = selection;
         _logger = logger;
         Errors = errors;
-        _names = new TakenNames(registry.Prefix);
-        _invalid = registry.Dropped.With(Component, InvalidValue);
+        _names = new TakenNames(_registry.Prefix);
+        _invalid = _registry.Dropped.With(Component, InvalidValue);
         _collector = new ObservableCollector(Observe, longestCollection);
         _listener.InstrumentPublished = Published;
         _listener.MeasurementsCompleted = static (_, state) =>
@@ -106,7 +109,7 @@ internal sealed class MeterBridge : IDisposable
 
         _registry.Dropped.With(Component, TooMany);
         _registry.Dropped.With(Component, NameTaken);
-        _registry.Bridge = this;
+        _page.Bridge = this;
         _listener.Start();
     }
 
@@ -144,7 +147,7 @@ internal sealed class MeterBridge : IDisposable
 
         Volatile.Write(ref _collection, _collection + 1);
         Collected = _collection;
-        if (_collector.Ask())
+        if (_collector.Query())
         {
             Volatile.Write(ref _collectedPass, _pass);
         }
@@ -199,7 +202,7 @@ internal sealed class MeterBridge : IDisposable
 
     public void Dispose()
     {
-        _registry.Bridge = null;
+        _page.Bridge = null;
         _listener.Dispose();
         _collector.Dispose();
     }
@@ -243,7 +246,7 @@ internal sealed class MeterBridge : IDisposable
             }
 
             // Neither the listener nor the log under our lock: the one calls back under a lock of its own, the other may do anything.
-            BridgedFamily? family = Admit(instrument, kind, out Action? log);
+            BridgedFamily? family = TryAdd(instrument, kind, out Action? log);
             if (family is not null)
             {
                 listener.EnableMeasurementEvents(instrument, family);
@@ -257,7 +260,7 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    private BridgedFamily? Admit(Instrument instrument, InstrumentKind kind, out Action? log)
+    private BridgedFamily? TryAdd(Instrument instrument, InstrumentKind kind, out Action? log)
     {
         log = null;
         lock (_changing)

@@ -5,9 +5,6 @@ namespace Mcp.Monitoring.Metrics.Meters;
 /// <summary>Which meters are bridged: by name as OpenTelemetry's <c>AddMeter</c> compares it, without case, and never those of another host.</summary>
 internal sealed class MeterSelection
 {
-    /// <summary>The meter of the MCP SDK. Like our own it measures what is on the page already.</summary>
-    private const string SdkMeter = "Experimental.ModelContextProtocol";
-
     private readonly IMeterFactory _factory;
     private readonly HashSet<string> _names;
     private readonly string[] _beginnings;
@@ -21,15 +18,8 @@ internal sealed class MeterSelection
 
     public bool IsEmpty => _names.Count == 0 && _beginnings.Length == 0;
 
-    public static IReadOnlyList<string> Defaults { get; } = ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "Polly"];
-
-    /// <summary>Gets the meters that are never taken, since their numbers are on the page already.</summary>
-    public static IReadOnlyList<string> Never { get; } = [MeterPublisher.MeterName, SdkMeter];
-
-    public static bool IsNeverTaken(string name) => Never.Contains(name, StringComparer.OrdinalIgnoreCase);
-
     public bool Takes(Meter meter) =>
-        (meter.Scope is null || ReferenceEquals(meter.Scope, _factory)) && !IsNeverTaken(meter.Name) && IsNamed(meter.Name);
+        (meter.Scope is null || ReferenceEquals(meter.Scope, _factory)) && !MeterNames.IsNeverTaken(meter.Name) && IsNamed(meter.Name);
 
     private bool IsNamed(string name) =>
         _names.Contains(name) || Array.Exists(_beginnings, beginning => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters;
 

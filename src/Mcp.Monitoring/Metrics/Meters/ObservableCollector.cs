@@ -24,7 +24,7 @@ internal sealed class ObservableCollector(Action collect, TimeSpan longestWait) 
 
     /// <summary>Asks, when idle, and waits for the answer.</summary>
     /// <returns>Whether all have answered in time.</returns>
-    public bool Ask()
+    public bool Query()
     {
         if (_thread is null)
         {

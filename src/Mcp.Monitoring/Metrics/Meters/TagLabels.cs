@@ -11,7 +11,7 @@ internal sealed class TagLabels
     {
         Names = names;
         Values = values;
-        Key = string.Join('\u001f', names.Select((name, i) => $"{name}={values[i].Length}:{values[i]}"));
+        Key = LabelKey.Of(names, values);
     }
 
     /// <summary>Gets the label of the series that takes what comes past the cap (OpenTelemetry, "Metrics SDK", cardinality limits).</summary>

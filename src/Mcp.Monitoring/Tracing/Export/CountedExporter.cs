@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tracing.Spans;
 using OpenTelemetry;
 
 namespace Mcp.Monitoring.Tracing.Export;
@@ -48,7 +47,7 @@ internal sealed class CountedExporter(Receiver receiver, DroppedSpans dropped, I
             Answer answer = Deliver(count);
             Count(answer, count);
             Array.Clear(_spans, 0, count);
-            dropped.Tell();
+            dropped.Report();
             _isDelivered = answer.Kind == AnswerKind.Delivered;
             return _isDelivered ? ExportResult.Success : ExportResult.Failure;
         }
@@ -62,7 +61,7 @@ internal sealed class CountedExporter(Receiver receiver, DroppedSpans dropped, I
             dropped.Count(DropReason.Shutdown, rest, "the host ended");
         }
 
-        dropped.Tell();
+        dropped.Report();
     }
 
     // A batch can be read once.

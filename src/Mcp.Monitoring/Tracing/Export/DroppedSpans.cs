@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tracing.Export;
@@ -52,7 +52,7 @@ internal sealed class DroppedSpans
     }
 
     /// <summary>Says what was dropped since the last message, on the thread of the queue.</summary>
-    public void Tell()
+    public void Report()
     {
         long dropped = Volatile.Read(ref _dropped);
         if (dropped == _told || (_told > 0 && _time.GetElapsedTime(_toldAt) < BetweenMessages))

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Tracing.Spans;
 using OpenTelemetry;
 
 namespace Mcp.Monitoring.Tracing.Export;

@@ -33,7 +33,7 @@ internal sealed class ProtocolMismatch(OtlpAddress address, string receiver, str
         }
         else if (!_isSettled && IsOther(address.IsGrpc, response, body))
         {
-            Tell(Answers.Detail(response.StatusCode), address.IsGrpc ? "HTTP" : "gRPC", remedy);
+            Warn(Answers.Detail(response.StatusCode), address.IsGrpc ? "HTTP" : "gRPC", remedy);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class ProtocolMismatch(OtlpAddress address, string receiver, str
             // What expects TLS hangs up as well.
             string other = address.IsGrpc ? "HTTP" : "gRPC";
             bool isPlain = address.Endpoint.Scheme == Uri.UriSchemeHttp;
-            Tell(sign, isPlain ? other + " or TLS" : other, isPlain ? remedy + "; for TLS write https in the address" : remedy);
+            Warn(sign, isPlain ? other + " or TLS" : other, isPlain ? remedy + "; for TLS write https in the address" : remedy);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class ProtocolMismatch(OtlpAddress address, string receiver, str
     // What a web server for HTTP/2 alone writes to whoever speaks HTTP/1.1: "An HTTP/1.x request was sent to an HTTP/2 only endpoint."
     private static bool NamesVersion(ReadOnlySpan<byte> body) => body.IndexOf("HTTP/2"u8) >= 0 || body.IndexOf("HTTP/1"u8) >= 0;
 
-    private void Tell(string sign, string other, string what)
+    private void Warn(string sign, string other, string what)
     {
         _isSettled = true;
         Log.OtherProtocol(logger, receiver, address.IsGrpc ? "gRPC" : "HTTP", other, sign, what);

@@ -10,10 +10,9 @@ namespace Mcp.Monitoring.Tracing.Spans;
 /// </summary>
 internal sealed class OperationSpans(MonitoringClock clock, SpanSettings settings) : SpanSource, IDisposable
 {
-    public const string SourceName = "Mcp.Monitoring";
     private const string Kept = "mcp.monitoring.kept";
 
-    private readonly ActivitySource _source = new(SourceName, MeterPublisher.LibraryVersion);
+    private readonly ActivitySource _source = new(SpanSources.Own, BuildInfo.LibraryVersion);
     private readonly TailSamplingBudget _kept = new(clock, settings.KeptPerMinute);
 
     /// <summary>Gets the source of this host alone; another host has one of the same name.</summary>
@@ -21,7 +20,15 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
 
     public override bool IsListenedTo => _source.HasListeners();
 
-    public override Activity? Start(OperationRecord record)
+    public override void Started(OperationRecord record)
+    {
+        if (IsListenedTo)
+        {
+            record.Span = SpanOf(record);
+        }
+    }
+
+    private Activity? SpanOf(OperationRecord record)
     {
         Activity? around = Activity.Current;
         if (!record.IsRoot)
@@ -68,15 +75,16 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
         return span;
     }
 
-    public override void Keep(OperationRecord root)
+    // A request without a span may be given one, to which the exemplar of the error leads.
+    public override void Failing(OperationRecord root)
     {
-        if (root is { Span: null, Context.IsUntraced: true })
+        if (IsListenedTo && root is { Span: null, Context.IsUntraced: true })
         {
             MakeKept(root, "failure");
         }
     }
 
-    public override void End(OperationRecord record)
+    public override void Completed(OperationRecord record)
     {
         if (record is { Span: null, IsRoot: true, Context.IsUntraced: true } && IsSlow(record))
         {

@@ -8,9 +8,7 @@ namespace Mcp.Monitoring.Tracing.Spans;
 /// </summary>
 internal static class SdkSpan
 {
-    public const string SourceName = "Experimental.ModelContextProtocol";
-
-    public static bool Is(Activity span) => span.Source.Name == SourceName;
+    public static bool Is(Activity span) => span.Source.Name == SpanSources.Sdk;
 
     public static void Describe(Activity? span, OperationRecord record)
     {

@@ -13,6 +13,4 @@ internal static class SpansRegistration
         services.AddSingleton<SpanSource>(provider => provider.GetRequiredService<OperationSpans>());
         services.AddSingleton<IMcpTracer, Tracer>();
     }
-
-    public static void Connect(IServiceProvider provider, OperationMonitor monitor) => monitor.Spans = provider.GetRequiredService<SpanSource>();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Rules.Episodes;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Sampling;
@@ -17,7 +17,7 @@ public class StepParityTests
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     // What fires ends where nothing can be said of it, as in Prometheus.
-    private static readonly EpisodeTiming Plain = new() { NoData = NoDataMode.Resolve };
+    private static readonly RuleTiming Plain = new() { NoData = NoDataMode.Resolve };
 
     [Theory]
     [InlineData(1)]
@@ -50,7 +50,7 @@ public class StepParityTests
         var history = new SeriesHistory();
         SampledSeries series = history.Add(rule.Metric, rule.IsCounter ? MetricKind.Counter : MetricKind.Gauge);
         var state = new LevelState();
-        EpisodeTiming timing = Plain with { KeepFiringFor = rule.KeepFiringFor };
+        RuleTiming timing = Plain with { KeepFiringFor = rule.KeepFiringFor };
         int changes = 0;
         for (int step = 0; step < Steps; step++)
         {

@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Tests.Alerting.Delivery;
+using Mcp.Monitoring.Tests.Alerting.Notifications;
 
 namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mcp.Monitoring.Alerting.Rules;
 
 namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Tests.Alerting.Delivery;
+using Mcp.Monitoring.Tests.Alerting.Notifications;
 
 namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
 

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Delivery;
 
 namespace Mcp.Monitoring.Tests.Alerting.Channels;
 
@@ -117,8 +116,8 @@ public abstract class ChannelContractTests
         }
         catch (Exception fault)
         {
-            // As its worker takes it.
-            return SendThread.Failure(fault);
+            // As the queue takes it.
+            return DeliveryResult.Unknown($"{fault.GetType().Name}: {fault.Message}");
         }
     }
 }

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Engine;
+using Mcp.Monitoring.Alerting.Notifications;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mcp.Monitoring.Tests.Alerting.Engine;

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
+using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Tests.Alerting.Scenarios;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -105,11 +107,11 @@ public sealed class EngineWarningTests : IDisposable
     [Fact]
     public void A_wall_clock_that_is_set_again_and_again_is_told_every_ten_minutes()
     {
-        JumpingTime? wall = null;
-        Start([], services => services.AddSingleton<TimeProvider>(wall = new JumpingTime((FakeTimeProvider)services.First(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!)));
+        MovedWallClock? wall = null;
+        Start([], services => services.AddSingleton<TimeProvider>(wall = new MovedWallClock((FakeTimeProvider)services.First(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!)));
         for (int i = 1; i <= 120; i++)
         {
-            wall!.Jumped = TimeSpan.FromHours(i);
+            wall!.Moved = TimeSpan.FromHours(i);
             Run(TimeSpan.FromSeconds(10));
         }
 
@@ -156,7 +158,7 @@ public sealed class EngineWarningTests : IDisposable
                 services.AddLogging(logging => logging.AddProvider(_log));
                 add(services);
             });
-        _alerting = new AlertingRuntime(_host.Services, Setup(rules), poolQueue: () => 0);
+        _alerting = new AlertingRuntime(_host.Services, Setup(rules), Seams.Inline);
         _alerting.Begin();
     }
 

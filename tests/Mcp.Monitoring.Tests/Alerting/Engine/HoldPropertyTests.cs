@@ -1,5 +1,5 @@
-using Mcp.Monitoring.Alerting.Storage;
-using Mcp.Monitoring.Tests.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Tests.Alerting.Notifications;
 using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
 namespace Mcp.Monitoring.Tests.Alerting.Engine;
@@ -26,7 +26,7 @@ public class HoldPropertyTests
         int[] failing = [.. Dependencies.Select(_ => random.Next(1 << 10))];
         int raised = random.Next(1 << 10);
         int held = 5 * random.Next(1, 18);
-        StoredRows former = Former(failing, raised);
+        StateRows former = Former(failing, raised);
 
         string[] atOnce = Told(former, failing, raised, held: 0), late = Told(former, failing, raised, held);
 
@@ -35,7 +35,7 @@ public class HoldPropertyTests
     }
 
     // What a run of half an hour leaves that is killed.
-    private static StoredRows Former(int[] failing, int raised)
+    private static StateRows Former(int[] failing, int raised)
     {
         var store = new RecordingStore();
         using var night = new Night(begin: 3, store: store, channels: "telegram");
@@ -44,7 +44,7 @@ public class HoldPropertyTests
     }
 
     // First words, ends and what else there is, without times and numbers; repeats and calls for an acknowledgement come by the clock of the alert.
-    private static string[] Told(StoredRows former, int[] failing, int raised, int held)
+    private static string[] Told(StateRows former, int[] failing, int raised, int held)
     {
         var store = new HeldStore(former);
         using var night = new Night(begin: 3 + CrashAfter + Down, store: store, channels: "telegram");

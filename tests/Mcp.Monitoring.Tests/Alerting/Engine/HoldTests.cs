@@ -1,7 +1,7 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Incidents;
-using Mcp.Monitoring.Alerting.Storage;
-using Mcp.Monitoring.Tests.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Tests.Alerting.Notifications;
 using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
 namespace Mcp.Monitoring.Tests.Alerting.Engine;
@@ -50,7 +50,7 @@ public class HoldTests
     [InlineData(85)]
     public void Outage_that_goes_on_over_a_restart_has_one_first_word_and_one_end(int held)
     {
-        StoredRows former = Former(night => night.Minutes(20, Failing(night, perHour: 3_000)));
+        StateRows former = Former(night => night.Minutes(20, Failing(night, perHour: 3_000)));
         var store = new HeldStore(former);
         using var night = new Night(begin: 3.5, store: store, channels: "telegram");
 
@@ -59,7 +59,7 @@ public class HoldTests
         night.Minutes(10, Failing(night, perHour: 3_000)).Minutes(30, Working(night));
 
         Assert.Contains("resolved", Assert.Single(Told(night)), StringComparison.Ordinal);
-        Assert.Equal(AlertState.Resolved, Assert.Single(store.Rows.Of<StoredAlert>(), row => row.Rule == "McpIntegrationDown").State);
+        Assert.Equal(AlertState.Resolved, Assert.Single(store.Rows.Of(StoredAlert.Table), row => row.Rule == "McpIntegrationDown").State);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public class HoldTests
     [Fact]
     public void What_code_raised_in_both_runs_is_one_alert_with_one_first_word_and_one_end()
     {
-        StoredRows former = Former(night =>
+        StateRows former = Former(night =>
         {
             Raise(night);
             night.Minutes(3);
@@ -99,17 +99,17 @@ public class HoldTests
         store.Open();
         night.Minutes(5);
         Assert.Single(Raised(night));
-        Assert.Equal(former.Of<StoredAlert>().Single().Episode, Raised(night)[0].Id);
+        Assert.Equal(former.Of(StoredAlert.Table).Single().Episode, Raised(night)[0].Id);
         night.Hours(1);
 
         Assert.Contains("resolved", Assert.Single(Told(night)), StringComparison.Ordinal);
-        Assert.Equal(AlertState.Resolved, Assert.Single(store.Rows.Of<StoredAlert>(), row => row.Rule == "McpIntegrationRaised").State);
+        Assert.Equal(AlertState.Resolved, Assert.Single(store.Rows.Of(StoredAlert.Table), row => row.Rule == "McpIntegrationRaised").State);
     }
 
     [Fact]
     public void What_the_former_run_left_is_seen_in_the_step_that_opens_the_file()
     {
-        StoredRows former = Former(night => night.Minutes(20, Failing(night)));
+        StateRows former = Former(night => night.Minutes(20, Failing(night)));
         var store = new HeldStore(former);
         using var night = new Night(begin: 3.5, store: store, channels: "telegram");
 
@@ -124,7 +124,7 @@ public class HoldTests
     [Fact]
     public void What_got_worse_while_the_file_was_held_is_told_as_that()
     {
-        StoredRows former = Former(night =>
+        StateRows former = Former(night =>
         {
             Raise(night);
             night.Minutes(3);
@@ -146,8 +146,8 @@ public class HoldTests
     [Fact]
     public async Task What_people_ask_for_is_answered_from_what_the_file_knows()
     {
-        StoredRows former = Former(night => night.Minutes(20, Failing(night)));
-        int number = Assert.Single(former.Of<StoredIncident>()).Incident.Number;
+        StateRows former = Former(night => night.Minutes(20, Failing(night)));
+        int number = Assert.Single(former.Of(StoredIncident.Table)).Incident.Number;
         var store = new HeldStore(former);
         using var night = new Night(begin: 3.5, store: store, channels: "telegram");
 
@@ -194,7 +194,7 @@ public class HoldTests
     }
 
     // What a run leaves that is killed.
-    private static StoredRows Former(Action<Night> run)
+    private static StateRows Former(Action<Night> run)
     {
         var store = new RecordingStore();
         using var night = new Night(begin: 3, store: store, channels: "telegram");

@@ -1,8 +1,9 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tests.Alerting.Delivery;
+using Mcp.Monitoring.Tests.Alerting.Notifications;
+using Mcp.Monitoring.Tests.Alerting.Scenarios;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ public sealed class StartWarningTests : IDisposable
     {
         _host = new TestHost(add: services => services.AddSingleton<ILoggerProvider>(_logs).AddSingleton<IAlertChannel>(new ScriptedChannel("telegram")));
         _settings = _host.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value;
-        _alerting = new AlertingRuntime(_host.Services, Setup(_settings.Thresholds), new MemoryAlertStore(), poolQueue: () => 0);
+        _alerting = new AlertingRuntime(_host.Services, Setup(_settings.Thresholds), Seams.Inline with { Store = new MemoryStateStore() });
         _alerting.Begin();
     }
 

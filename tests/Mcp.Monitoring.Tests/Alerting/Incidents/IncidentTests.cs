@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Incidents;
+using Mcp.Monitoring.Tests.Alerting.Pipeline;
 
 namespace Mcp.Monitoring.Tests.Alerting.Incidents;
 

@@ -1,10 +1,11 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Tests.Alerting.Rules.World;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules;
 
-public class AlertRuleRulesTests
+public class AlertRuleValidatorTests
 {
     [Fact]
     public void Rules_that_are_right_have_no_fault()
@@ -35,7 +36,7 @@ public class AlertRuleRulesTests
         });
 
         Assert.Equal(["Metric", "Labels", "By", "Function", "Of", "Quantile", "Below", "Comparison"], faults.Select(fault => fault.Path["Rules:0:".Length..]), StringComparer.Ordinal);
-        Assert.All(faults, fault => Assert.Equal("is set for McpToolErrors, which is a rule of the catalogue", fault.Problem));
+        Each.Of(faults, fault => Assert.Equal("is set for McpToolErrors, which is a rule of the catalogue", fault.Problem));
     }
 
     [Theory]
@@ -120,6 +121,144 @@ public class AlertRuleRulesTests
 
         Assert.Equal($"Rules:0:{setting}", Assert.Single(Check(options)).Path);
     }
+
+    [Theory]
+    [InlineData(RuleFunction.Rate, RuleComparison.Above, -0.1, false)]
+    [InlineData(RuleFunction.Rate, RuleComparison.Above, 0, true)]
+    [InlineData(RuleFunction.Rate, RuleComparison.AtLeast, 0, false)]
+    [InlineData(RuleFunction.Rate, RuleComparison.AtLeast, 0.1, true)]
+    [InlineData(RuleFunction.Rate, RuleComparison.Below, 0, false)]
+    [InlineData(RuleFunction.Rate, RuleComparison.Below, 0.1, true)]
+    [InlineData(RuleFunction.Rate, RuleComparison.AtMost, -0.1, false)]
+    [InlineData(RuleFunction.Rate, RuleComparison.AtMost, 0, true)]
+    [InlineData(RuleFunction.Rate, RuleComparison.AtMost, 1, true)]
+    [InlineData(RuleFunction.Rate, RuleComparison.Above, 1, true)]
+    [InlineData(RuleFunction.Ratio, RuleComparison.AtMost, 1, false)]
+    [InlineData(RuleFunction.Ratio, RuleComparison.AtMost, 0.9, true)]
+    [InlineData(RuleFunction.Ratio, RuleComparison.Above, 1, false)]
+    [InlineData(RuleFunction.Ratio, RuleComparison.Above, 0.9, true)]
+    [InlineData(RuleFunction.Ratio, RuleComparison.AtLeast, 1, true)]
+    [InlineData(RuleFunction.Ratio, RuleComparison.AtLeast, 1.1, false)]
+    [InlineData(RuleFunction.Ratio, RuleComparison.Above, -0.1, false)]
+    [InlineData(RuleFunction.Value, RuleComparison.Above, -5, true)]
+    [InlineData(RuleFunction.Value, RuleComparison.Below, 0, true)]
+    public void Threshold_is_one_that_can_be_on_both_sides(RuleFunction function, RuleComparison comparison, double threshold, bool isRight)
+    {
+        AlertRuleOptions options = Own(rule => (rule.Function, rule.Comparison, rule.Threshold) = (function, comparison, threshold));
+
+        Assert.Equal(isRight ? [] : ["Rules:0:Threshold"], Check(options).Select(fault => fault.Path));
+    }
+
+    [Theory]
+    [InlineData(RuleComparison.Above, 10, true)]
+    [InlineData(RuleComparison.Above, 10.1, false)]
+    [InlineData(RuleComparison.AtLeast, 10.1, false)]
+    [InlineData(RuleComparison.Below, 10, true)]
+    [InlineData(RuleComparison.Below, 9.9, false)]
+    [InlineData(RuleComparison.AtMost, 9.9, false)]
+    [InlineData(RuleComparison.AtMost, 10.1, true)]
+    public void End_of_a_rule_of_ones_own_lies_on_the_safe_side(RuleComparison comparison, double resolve, bool isRight) =>
+        Assert.Equal(isRight ? [] : ["Rules:0:Resolve"], Check(Own(rule => (rule.Comparison, rule.Resolve) = (comparison, resolve))).Select(fault => fault.Path));
+
+    [Theory]
+    [InlineData(RuleFunction.Quantile, 60, true)]
+    [InlineData(RuleFunction.Quantile, 61, false)]
+    [InlineData(RuleFunction.FractionBelow, 61, false)]
+    [InlineData(RuleFunction.Rate, 60, true)]
+    [InlineData(RuleFunction.Rate, 61, false)]
+    public void Window_is_one_for_which_samples_are_kept(RuleFunction function, int minutes, bool isRight)
+    {
+        AlertRuleOptions options = Own(rule => (rule.Function, rule.Threshold, rule.Window) = (function, 0.5, TimeSpan.FromMinutes(minutes)));
+        options.Below = function == RuleFunction.FractionBelow ? TimeSpan.FromSeconds(1) : null;
+
+        Assert.Equal(isRight, Check(options).Length == 0);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(-1, false)]
+    [InlineData(1, true)]
+    public void Share_is_below_an_edge_that_is_above_0(double seconds, bool isRight)
+    {
+        AlertRuleOptions options = Own(rule => (rule.Function, rule.Threshold, rule.Below) = (RuleFunction.FractionBelow, 0.5, TimeSpan.FromSeconds(seconds)));
+
+        Assert.Equal(isRight ? [] : ["Rules:0:Below"], Check(options).Select(fault => fault.Path));
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public void Ten_labels_are_kept_apart_at_most(int labels, bool isRight) =>
+        Assert.Equal(isRight ? [] : ["Rules:0:By"], Check(Own(rule => rule.By = [.. Enumerable.Range(0, labels).Select(i => $"label{i}")])).Select(fault => fault.Path));
+
+    [Theory]
+    [InlineData(NoDataMode.KeepLast, true)]
+    [InlineData(NoDataMode.Resolve, false)]
+    [InlineData(NoDataMode.Fire, false)]
+    public void Only_what_stays_without_data_is_over_after_some_time(NoDataMode mode, bool isRight)
+    {
+        foreach (string name in (string[])["Own", "McpErrorRatioHigh"])
+        {
+            AlertRuleOptions options = name == "Own" ? Own() : new AlertRuleOptions { Name = name };
+            (options.NoData, options.NoDataResolveAfter) = (mode, TimeSpan.FromMinutes(5));
+
+            Assert.Equal(isRight ? [] : ["Rules:0:NoDataResolveAfter"], Check(options).Select(fault => fault.Path));
+        }
+    }
+
+    [Fact]
+    public void Misspelt_rule_of_the_catalogue_is_recognised()
+    {
+        Fault fault = Assert.Single(Check(new AlertRuleOptions { Name = "McpToolError", Threshold = 0.1 }));
+
+        Assert.Equal("Rules:0:Name", fault.Path);
+        Assert.Contains("McpToolErrors", fault.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mcp_operations_total", RuleFunction.Rate, true)]
+    [InlineData("mcp_operations_total", RuleFunction.Quantile, false)]
+    [InlineData("mcp_operation_duration_seconds", RuleFunction.Quantile, true)]
+    [InlineData("mcp_operation_duration_seconds", RuleFunction.Increase, false)]
+    [InlineData("mcp_active_requests", RuleFunction.Value, true)]
+    [InlineData("mcp_active_requests", RuleFunction.Ratio, false)]
+    [InlineData("mcp_operations_total", RuleFunction.Value, true)]
+    public void Function_is_one_of_the_kind_of_the_metric(string metric, RuleFunction function, bool isRight)
+    {
+        AlertRuleOptions options = Own(rule => (rule.Metric, rule.Function, rule.Threshold) = (metric, function, 0.5));
+
+        Assert.Equal(isRight ? [] : ["Rules:0:Function"], Check(options).Select(fault => fault.Path));
+    }
+
+    [Theory]
+    [InlineData("outcome=\"server_error\"", true)]
+    [InlineData("outcome=\"servererror\"", false)]
+    [InlineData("outcome!=\"servererror\"", false)]
+    [InlineData("outcome=~\"server_.*\"", true)]
+    [InlineData("outcome=~\"x.*\"", false)]
+    [InlineData("tool=\"a\"", false)]
+    [InlineData("operation=\"whatever\"", true)]
+    public void Matchers_are_of_labels_and_values_that_the_metric_has(string matcher, bool isRight)
+    {
+        foreach (bool isWhole in (bool[])[false, true])
+        {
+            AlertRuleOptions options = Own(rule => (rule.Metric, rule.Function, rule.Threshold) = ("mcp_operations_total", RuleFunction.Ratio, 0.5));
+            (isWhole ? options.Of : options.Labels).Add(matcher);
+
+            Assert.Equal(isRight ? [] : [$"Rules:0:{(isWhole ? "Of" : "Labels")}:0"], Check(options).Select(fault => fault.Path));
+        }
+    }
+
+    [Theory]
+    [InlineData("mcp_operation_duration_seconds_count", false)]
+    [InlineData("mcp_operation_duration_seconds_sum", false)]
+    [InlineData("depth_count", true)]
+    public void Part_of_a_histogram_of_ours_is_no_metric(string metric, bool isRight) =>
+        Assert.Equal(isRight ? [] : ["Rules:0:Metric"], Check(Own(rule => rule.Metric = metric)).Select(fault => fault.Path));
+
+    [Fact]
+    public void Labels_are_kept_apart_that_the_metric_has() =>
+        Assert.Equal(["Rules:0:By:1"], Check(Own(rule => (rule.Metric, rule.By) = ("mcp_operations_total", ["outcome", "route"]))).Select(fault => fault.Path));
 
     [Theory]
     [InlineData("le")]

@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Storage;
 using Mcp.Monitoring.Tests.Alerting.Rules.World;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules;
@@ -47,7 +46,7 @@ public class OutageRestartTests
 
         second.Minutes(10, perHour / 60.0, () => second.Call(_calls++ % 2 == 0 ? "get_order" : "get_stock"));
 
-        Assert.All(left.Where(alert => alert.Rule is Server or Tool), alert =>
+        Each.Of(left.Where(alert => alert.Rule is Server or Tool), alert =>
         {
             Assert.Equal(ResolveReason.Recovered, alert.ResolveReason);
             Assert.InRange(alert.ResolvedAt!.Value - success, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(10));
@@ -63,7 +62,7 @@ public class OutageRestartTests
 
         second.Minutes(120);
 
-        Assert.All(left.Where(alert => alert.Rule is Server or Tool), alert => Assert.Equal(AlertState.Firing, alert.State));
+        Each.Of(left.Where(alert => alert.Rule is Server or Tool), alert => Assert.Equal(AlertState.Firing, alert.State));
     }
 
     [Fact]
@@ -147,7 +146,7 @@ public class OutageRestartTests
         second.Evaluator.Use(RuleCatalogue.Build(new ThresholdOptions(), [new AlertRuleOptions { Name = Server, MinimumFailures = 4 }, new AlertRuleOptions { Name = Tool, MinimumCalls = 4 }]));
         second.Minutes(10);
 
-        Assert.All(left.Where(alert => alert.Rule is Server or Tool), alert => Assert.Equal(AlertState.Firing, alert.State));
+        Each.Of(left.Where(alert => alert.Rule is Server or Tool), alert => Assert.Equal(AlertState.Firing, alert.State));
         Assert.DoesNotContain(second.Alerts.Changes, change => change.Alert.Rule is Server or Tool);
     }
 

@@ -77,7 +77,7 @@ public class RuleEvaluatorTests
         var world = new RuleWorld();
         world.Evaluator.WarmUp = TimeSpan.FromMinutes(10);
         Wait(world, 1);
-        world.Signals.Say(Mcp.Monitoring.Alerting.Rules.Inputs.SignalNames.ChannelFailures, 3, ("channel", "telegram"));
+        world.Signals.Say(Mcp.Monitoring.Alerting.Rules.SignalNames.ChannelFailures, 3, ("channel", "telegram"));
 
         world.Minutes(5);
 

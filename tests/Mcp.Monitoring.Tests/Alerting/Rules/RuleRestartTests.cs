@@ -135,6 +135,26 @@ public class RuleRestartTests
     }
 
     [Fact]
+    public void Alert_reads_the_series_of_its_own_labels_after_a_reload_as_well()
+    {
+        // Label sets that have an alert are the first ones of the new rules, whatever their place was before.
+        const string Rule = "McpHealthUnhealthy";
+        var world = new RuleWorld();
+        world.Samples.Set(MetricNames.HealthCheckStatus, 0, "disk", "unhealthy");
+        world.Samples.Set(MetricNames.HealthCheckStatus, 1, "db", "unhealthy");
+        world.Minutes(5);
+        ActiveAlert alert = world.Firing(Rule);
+
+        world.Evaluator.Use(RuleCatalogue.Build(new ThresholdOptions(), []));
+        world.Minutes(20);
+        Assert.Same(alert, world.Firing(Rule));
+
+        world.Samples.Set(MetricNames.HealthCheckStatus, 0, "db", "unhealthy");
+        world.Minutes(6);
+        Assert.Equal(AlertState.Resolved, alert.State);
+    }
+
+    [Fact]
     public void Reload_with_other_numbers_judges_what_fires_by_them()
     {
         var world = new RuleWorld();

@@ -117,6 +117,7 @@ public class OwnRuleTests
 
         Assert.Equal([$"Own is disabled: {problem}"], world.Problems);
         Assert.False(world.HasFired("Own"));
+        Assert.Equal(0, world.LastReport.Failed);
         Assert.Equal(problem, world.Evaluator.Status.Single(status => status.Rule.Name == "Own").Disabled);
     }
 

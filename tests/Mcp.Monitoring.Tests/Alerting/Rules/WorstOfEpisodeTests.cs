@@ -108,8 +108,8 @@ public class WorstOfEpisodeTests
 
         Assert.Contains(alerts, alert => alert.Rule == "McpServerFailing");
         Assert.Contains(alerts, alert => alert.Rule == Tool);
-        Assert.All(alerts, alert => Assert.Equal(expected, alert.ErrorType));
-        Assert.All(alerts, alert => Assert.Equal(dependency == "none" ? "" : dependency, alert.Labels["dependency"]));
+        Each.Of(alerts, alert => Assert.Equal(expected, alert.ErrorType));
+        Each.Of(alerts, alert => Assert.Equal(dependency == "none" ? "" : dependency, alert.Labels["dependency"]));
     }
 
     [Fact]

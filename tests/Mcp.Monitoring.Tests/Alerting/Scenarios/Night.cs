@@ -1,11 +1,11 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Delivery;
 using Mcp.Monitoring.Alerting.Engine;
-using Mcp.Monitoring.Alerting.Storage;
+using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
-using Mcp.Monitoring.Tests.Alerting.Delivery;
+using Mcp.Monitoring.Tests.Alerting.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
@@ -17,13 +17,13 @@ internal sealed class Night : IDisposable
 {
     public const string Service = "orders-mcp";
 
+    private const int MostStepsAtOnce = 1_000;
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MoscowOffset = TimeSpan.FromHours(3);
     private static readonly DateTimeOffset Midnight = new(2026, 11, 24, 0, 0, 0, MoscowOffset);
 
     private readonly TestHost _host;
     private readonly AlertingRuntime _alerting;
-    private readonly IReadOnlyList<ChannelWorker> _workers;
     private readonly CounterFamily _errors;
     private readonly HistogramFamily _integrationCalls;
     private readonly HistogramFamily _queries;
@@ -39,12 +39,12 @@ internal sealed class Night : IDisposable
     /// <param name="version">The version of the server.</param>
     /// <param name="store">What a former process left.</param>
     /// <param name="channels">The channels that are there.</param>
-    public Night(double begin, string version = "1.4.2", IAlertStore? store = null, params string[] channels)
+    public Night(double begin, string version = "1.4.2", IStateStore? store = null, params string[] channels)
         : this(begin, version, store, static _ => { }, channels)
     {
     }
 
-    public Night(double begin, string version, IAlertStore? store, Action<AlertOptions> configure, params string[] channels)
+    public Night(double begin, string version, IStateStore? store, Action<AlertOptions> configure, params string[] channels)
     {
         _host = new TestHost(
             options =>
@@ -58,7 +58,7 @@ internal sealed class Night : IDisposable
             {
                 foreach (string name in channels)
                 {
-                    var channel = new ScriptedChannel(name);
+                    var channel = new ScriptedChannel(name) { Arrived = told => Note(name, told) };
                     Channels.Add(name, channel);
                     services.AddSingleton<IAlertChannel>(channel);
                 }
@@ -72,9 +72,8 @@ internal sealed class Night : IDisposable
         _queue = _host.Registry.Gauge(DependencyMetricNames.QueueSize);
         _byClient = _host.Registry.Counter(MetricNames.RequestsByClient);
         _dependencySeconds = _host.Registry.Counter(DependencyMetricNames.OperationDependencyTime);
-        _alerting = new AlertingRuntime(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), store, poolQueue: () => PoolQueue);
+        _alerting = new AlertingRuntime(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), Seams.Inline with { Store = store, PoolQueue = () => PoolQueue });
         _alerting.Begin();
-        _workers = _alerting.Outbox.Workers(_ => new InlineSender());
     }
 
     public Dictionary<string, ScriptedChannel> Channels { get; } = new(StringComparer.Ordinal);
@@ -100,8 +99,7 @@ internal sealed class Night : IDisposable
         for (TimeSpan end = Now + time; Now < end; Now += Step)
         {
             happens?.Invoke(Now);
-            _alerting.Engine.Step();
-            Deliver();
+            StepEngine();
             _host.Clock.Advance(Step);
         }
 
@@ -190,20 +188,19 @@ internal sealed class Night : IDisposable
         _host.Dispose();
     }
 
-    private void Deliver()
+    private void Note(string channel, AlertNotification told)
     {
-        bool isBusy;
-        do
+        string time = (_host.Clock.GetUtcNow() + MoscowOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        _told.Add((channel, $"{time} {(told.IsSilent ? "(silent) " : "")}{told.Text}"));
+    }
+
+    // What is sent in a step is known in the next, at the same time.
+    private void StepEngine()
+    {
+        int steps = 0;
+        while (_alerting.Engine.Step() <= TimeSpan.Zero)
         {
-            isBusy = false;
-            foreach (ChannelWorker worker in _workers)
-            {
-                int before = Channels[worker.Name].Delivered.Count;
-                isBusy |= worker.Step() <= TimeSpan.Zero;
-                string time = (_host.Clock.GetUtcNow() + MoscowOffset).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-                _told.AddRange(Channels[worker.Name].Delivered.Skip(before).Select(told => (worker.Name, $"{time} {(told.IsSilent ? "(silent) " : "")}{told.Text}")));
-            }
+            Assert.True(++steps < MostStepsAtOnce, "The engine has no end.");
         }
-        while (isBusy);
     }
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using Mcp.Monitoring.Alerting.Startup;
-using Mcp.Monitoring.Alerting.Storage;
-using Mcp.Monitoring.Tests.Alerting.Delivery;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Engine;
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Tests.Alerting.Notifications;
 
 namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
 
@@ -19,7 +20,7 @@ public class StartTests
         night.Hours(1);
 
         Assert.Equal(
-            "03:40:35 (silent) 🟡 medium · unclean stop · orders-mcp — The process ended without stopping, since 03:40 MSK. unclean stop, down 03:02–03:40. v1.4.2, up 35 s.",
+            "03:40:30 (silent) 🟡 medium · unclean stop · orders-mcp — The process ended without stopping, since 03:40 MSK. unclean stop, down 03:02–03:40. v1.4.2, up 30 s.",
             Assert.Single(night.Told("telegram")));
     }
 
@@ -35,7 +36,7 @@ public class StartTests
         using var night = new Night(begin: 3.05, store: store, channels: "telegram");
         night.Run(TimeSpan.FromSeconds(20));
 
-        Assert.StartsWith("03:03:10 🔴 critical · crash loop · orders-mcp — 3 unclean stops in 10 min", Assert.Single(night.Told("telegram")), StringComparison.Ordinal);
+        Assert.StartsWith("03:03:05 🔴 critical · crash loop · orders-mcp — 3 unclean stops in 10 min", Assert.Single(night.Told("telegram")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,29 +54,29 @@ public class StartTests
 
     private static void Crashed(RecordingStore store, DateTimeOffset started)
     {
-        var changes = new StoreChanges();
-        StartupHistory.Begin(store.Rows.Of<StoredFact>(), started, "1.4.2", changes);
+        var changes = new StateChanges();
+        StartupHistory.Begin(store.Rows.Of(StoredFact.Table), started, "1.4.2", changes);
         store.Save(changes);
     }
 
     private static void Evaluated(RecordingStore store, DateTimeOffset at)
     {
-        var changes = new StoreChanges();
-        changes.Put(new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(at)));
+        var changes = new StateChanges();
+        changes.Put(StoredFact.Table, new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(at)));
         store.Save(changes);
     }
 
-    private sealed class StuckStore : IAlertStore
+    private sealed class StuckStore : IStateStore
     {
         public string? Degraded => null;
 
-        public bool TryLoad([NotNullWhen(true)] out StoredRows? rows)
+        public bool TryLoad([NotNullWhen(true)] out StateRows? rows)
         {
             rows = null;
             return false;
         }
 
-        public void Save(StoreChanges changes)
+        public void Save(StateChanges changes)
         {
         }
 

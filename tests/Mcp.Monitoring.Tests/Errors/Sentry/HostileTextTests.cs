@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Sentry;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;

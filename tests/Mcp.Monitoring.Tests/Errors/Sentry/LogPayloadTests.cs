@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Errors.Sentry.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;

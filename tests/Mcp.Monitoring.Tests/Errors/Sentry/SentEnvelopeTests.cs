@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Errors.Sentry.Clients;
+using Mcp.Monitoring.Errors.Sentry.Performance;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Sentry;
 using SentryOptions = Mcp.Monitoring.Errors.SentryOptions;
 

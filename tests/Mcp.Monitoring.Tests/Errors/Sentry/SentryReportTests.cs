@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;
 

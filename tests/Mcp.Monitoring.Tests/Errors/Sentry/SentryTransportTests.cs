@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Mcp.Monitoring.Errors.Queue;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 
 namespace Mcp.Monitoring.Tests.Errors.Sentry;
 

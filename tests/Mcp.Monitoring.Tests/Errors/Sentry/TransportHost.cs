@@ -1,6 +1,9 @@
-using Mcp.Monitoring.Errors.Capture;
-using Mcp.Monitoring.Errors.Queue;
 using Mcp.Monitoring.Errors.Sentry;
+using Mcp.Monitoring.Errors.Sentry.Capture;
+using Mcp.Monitoring.Errors.Sentry.Clients;
+using Mcp.Monitoring.Errors.Sentry.Logging;
+using Mcp.Monitoring.Errors.Sentry.Performance;
+using Mcp.Monitoring.Errors.Sentry.Queue;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -16,7 +16,7 @@ public class OutgoingAddressTests
     [InlineData("https://collector")]
     public void Https_may_go_anywhere(string address)
     {
-        Assert.Null(OutgoingAddress.Judge(address));
+        Assert.Null(OutgoingAddress.ProblemOf(address));
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public class OutgoingAddressTests
     [InlineData("HTTP://collector:4317")]
     public void Plain_http_may_stay_inside(string address)
     {
-        Assert.Null(OutgoingAddress.Judge(address));
+        Assert.Null(OutgoingAddress.ProblemOf(address));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public class OutgoingAddressTests
     [InlineData("http://example.com#@localhost")]
     public void Plain_http_may_not_go_outside(string address)
     {
-        Assert.Equal(Public, OutgoingAddress.Judge(address));
+        Assert.Equal(Public, OutgoingAddress.ProblemOf(address));
     }
 
     [Theory]
@@ -85,8 +85,8 @@ public class OutgoingAddressTests
     [InlineData("user@169.254.169.254")]
     public void Nothing_goes_to_a_link_local_address_however_it_is_written(string host)
     {
-        Assert.Equal(LinkLocal, OutgoingAddress.Judge($"https://{host}/latest"));
-        Assert.Equal(LinkLocal, OutgoingAddress.Judge($"http://{host}:4317/latest"));
+        Assert.Equal(LinkLocal, OutgoingAddress.ProblemOf($"https://{host}/latest"));
+        Assert.Equal(LinkLocal, OutgoingAddress.ProblemOf($"http://{host}:4317/latest"));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public class OutgoingAddressTests
     [InlineData("[fec0::1]")]
     public void Neighbours_of_link_local_addresses_are_none(string host)
     {
-        Assert.Null(OutgoingAddress.Judge($"https://{host}/"));
+        Assert.Null(OutgoingAddress.ProblemOf($"https://{host}/"));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public class OutgoingAddressTests
     [InlineData("https://two words")]
     public void Text_without_a_host_is_no_url(string address)
     {
-        Assert.Equal(NoUrl, OutgoingAddress.Judge(address));
+        Assert.Equal(NoUrl, OutgoingAddress.ProblemOf(address));
     }
 
     [Theory]
@@ -122,13 +122,13 @@ public class OutgoingAddressTests
     [InlineData("smtp://169.254.169.254", "smtp")]
     public void Other_schemes_are_named(string address, string scheme)
     {
-        Assert.Equal($"begins with {scheme} instead of https", OutgoingAddress.Judge(address));
+        Assert.Equal($"begins with {scheme} instead of https", OutgoingAddress.ProblemOf(address));
     }
 
     [Fact]
     public void Very_long_scheme_is_cut()
     {
-        Assert.True(OutgoingAddress.Judge(new string('s', 1_000) + "://host")!.Length < 200);
+        Assert.True(OutgoingAddress.ProblemOf(new string('s', 1_000) + "://host")!.Length < 200);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public class OutgoingAddressTests
     [InlineData("http://100.64.0.7")]
     public void Domain_that_no_public_server_has_is_inside(string address)
     {
-        Assert.Null(OutgoingAddress.Judge(address));
+        Assert.Null(OutgoingAddress.ProblemOf(address));
     }
 
     [Theory]
@@ -162,6 +162,6 @@ public class OutgoingAddressTests
     [InlineData("http://100.128.0.1")]
     public void Domain_that_only_looks_like_one_is_not(string address)
     {
-        Assert.Equal("is plain http to a public host", OutgoingAddress.Judge(address));
+        Assert.Equal("is plain http to a public host", OutgoingAddress.ProblemOf(address));
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
@@ -154,9 +154,9 @@ internal sealed class WebApp : IAsyncDisposable
 
     public IReadOnlyList<ParsedFamily> Scrape(ExpositionFormat format = ExpositionFormat.Text)
     {
-        MetricsRegistry registry = Services.GetRequiredService<MetricsRegistry>();
-        ExpositionWriter writer = registry.CreateWriter();
-        registry.Write(writer, format);
+        MetricsPage page = Services.GetRequiredService<MetricsPage>();
+        ExpositionWriter writer = page.Registry.CreateWriter();
+        page.Write(writer, format);
         return ExpositionParser.Parse(Encoding.UTF8.GetString(writer.Written.Span), format);
     }
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Instrumentation.Mcp;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -102,9 +102,9 @@ internal sealed partial class MonitoredHost : IAsyncDisposable
 
     public static IReadOnlyList<string> Lines(IServiceProvider services)
     {
-        MetricsRegistry registry = services.GetRequiredService<MetricsRegistry>();
-        ExpositionWriter writer = registry.CreateWriter();
-        registry.Write(writer, ExpositionFormat.Text);
+        MetricsPage page = services.GetRequiredService<MetricsPage>();
+        ExpositionWriter writer = page.Registry.CreateWriter();
+        page.Write(writer, ExpositionFormat.Text);
         return [.. Encoding.UTF8.GetString(writer.Written.Span).Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
     }
 

@@ -215,5 +215,5 @@ public class ExemplarTests
     private static IEnumerable<ParsedSample> Errors(TestHost host) => With(host, "mcp_errors_total");
 
     private static IEnumerable<ParsedSample> With(TestHost host, string name) =>
-        Scrape.Samples(host.Registry, ExpositionFormat.OpenMetrics).Where(sample => sample.Name == name && sample.Exemplar is not null);
+        Scrape.Samples(host.Page, ExpositionFormat.OpenMetrics).Where(sample => sample.Name == name && sample.Exemplar is not null);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Tests.Metrics.Exposition;
 
@@ -88,7 +90,7 @@ public class ExpositionPropertyTests(ITestOutputHelper output)
                 var registry = new MetricsRegistry(new MetricsOptions(), ClockOf.Ticks(frequency));
                 registry.OperationWait.With("search").Observe(ticks);
 
-                string sum = Assert.Single(Scrape.Samples(registry, ExpositionFormat.Text), sample => sample.Name == "mcp_operation_wait_seconds_sum").ValueText;
+                string sum = Assert.Single(Scrape.Samples(new MetricsPage(registry), ExpositionFormat.Text), sample => sample.Name == "mcp_operation_wait_seconds_sum").ValueText;
 
                 Assert.Equal((decimal)ticks / frequency, decimal.Parse(sum, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
                 Assert.False(sum.Contains('.', StringComparison.Ordinal) && sum.EndsWith('0'), $"{sum} is not in its shortest form.");
@@ -110,7 +112,7 @@ public class ExpositionPropertyTests(ITestOutputHelper output)
 
         foreach (ExpositionFormat format in Enum.GetValues<ExpositionFormat>())
         {
-            ParsedSample[] buckets = [.. Scrape.Samples(registry, format).Where(sample => sample.Name == "mcp_operation_wait_seconds_bucket")];
+            ParsedSample[] buckets = [.. Scrape.Samples(new MetricsPage(registry), format).Where(sample => sample.Name == "mcp_operation_wait_seconds_bucket")];
 
             Assert.Equal(18, buckets.Length);
             foreach (ParsedSample bucket in buckets)
@@ -126,7 +128,7 @@ public class ExpositionPropertyTests(ITestOutputHelper output)
         new(new MetricsOptions { ServiceLabel = service }, ClockOf.Ticks(10_000_000));
 
     private static ParsedFamily Find(MetricsRegistry registry, ExpositionFormat format, string name) =>
-        Assert.Single(Scrape.Families(registry, format), family => family.Name == name);
+        Assert.Single(Scrape.Families(new MetricsPage(registry), format), family => family.Name == name);
 
     private static string KeyOf(int i, string text, string service) =>
         ParsedSample.KeyOf([("number", $"{i}"), ("text", HostileText.AsSent(text)), ("mcp_service", HostileText.AsSent(service))]);

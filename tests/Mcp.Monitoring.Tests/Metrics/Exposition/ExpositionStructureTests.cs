@@ -1,5 +1,7 @@
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +18,7 @@ public class ExpositionStructureTests
 
         string[] Names(ExpositionFormat format) =>
         [
-            .. Scrape.Families(host.Registry, format).Select(family =>
+            .. Scrape.Families(host.Page, format).Select(family =>
                 family.Kind == MetricKind.Counter && format == ExpositionFormat.Text ? family.Name[..^"_total".Length] : family.Name),
         ];
     }
@@ -30,7 +32,7 @@ public class ExpositionStructureTests
 
         string[] Flat(ExpositionFormat format) =>
         [
-            .. Scrape.Samples(host.Registry, format).Select(sample =>
+            .. Scrape.Samples(host.Page, format).Select(sample =>
                 $"{sample.Name}{ParsedSample.KeyOf(sample.Labels.Where(label => label.Name != "le"))} {Bound(sample)} {sample.ValueText}"),
         ];
 
@@ -44,7 +46,7 @@ public class ExpositionStructureTests
         using TestHost host = Busy();
         string[] catalogue = [.. typeof(MetricNames).GetFields().Select(field => ((MetricDefinition)field.GetValue(null)!).Name)];
 
-        Assert.Empty(Scrape.Families(host.Registry, ExpositionFormat.Text).Select(family => family.Name).Except(catalogue, StringComparer.Ordinal));
+        Assert.Empty(Scrape.Families(host.Page, ExpositionFormat.Text).Select(family => family.Name).Except(catalogue, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public class ExpositionStructureTests
         using TestHost host = Busy();
 
         Assert.All(
-            Scrape.Families(host.Registry, ExpositionFormat.OpenMetrics),
+            Scrape.Families(host.Page, ExpositionFormat.OpenMetrics),
             family => Assert.Equal(family.Name.EndsWith("_seconds", StringComparison.Ordinal), family.Unit == "seconds"));
     }
 
@@ -62,7 +64,7 @@ public class ExpositionStructureTests
     {
         using TestHost host = Busy();
 
-        string text = Scrape.Text(host.Registry, ExpositionFormat.Text);
+        string text = Scrape.Text(host.Page, ExpositionFormat.Text);
 
         Assert.DoesNotContain("# UNIT", text, StringComparison.Ordinal);
         Assert.DoesNotContain("# EOF", text, StringComparison.Ordinal);
@@ -76,7 +78,7 @@ public class ExpositionStructureTests
     {
         using TestHost host = Busy();
 
-        string[] bounds = [.. Scrape.Samples(host.Registry, (ExpositionFormat)format).Select(sample => sample.Label("le")).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] bounds = [.. Scrape.Samples(host.Page, (ExpositionFormat)format).Select(sample => sample.Label("le")).OfType<string>().Distinct(StringComparer.Ordinal)];
 
         Assert.Contains("0.005", bounds, StringComparer.Ordinal);
         Assert.Contains(one, bounds, StringComparer.Ordinal);
@@ -88,7 +90,7 @@ public class ExpositionStructureTests
     {
         using TestHost host = Busy(options => options.Prometheus.ServiceName = "weather");
 
-        Assert.All(Scrape.Samples(host.Registry, ExpositionFormat.Text), sample => Assert.Equal("weather", sample.Label("mcp_service")));
+        Assert.All(Scrape.Samples(host.Page, ExpositionFormat.Text), sample => Assert.Equal("weather", sample.Label("mcp_service")));
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public class ExpositionStructureTests
     {
         using TestHost host = Busy(options => options.Prometheus.ServiceLabel = false);
 
-        Assert.All(Scrape.Samples(host.Registry, ExpositionFormat.Text), sample => Assert.Null(sample.Label("mcp_service")));
+        Assert.All(Scrape.Samples(host.Page, ExpositionFormat.Text), sample => Assert.Null(sample.Label("mcp_service")));
     }
 
     [Theory]
@@ -107,10 +109,10 @@ public class ExpositionStructureTests
         using TestHost host = Busy(options => options.Prometheus.MetricsPrefix = "shop_1");
         using TestHost standard = Busy();
 
-        string[] renamed = [.. Scrape.Families(standard.Registry, (ExpositionFormat)format).Select(family => "shop_1" + family.Name["mcp".Length..])];
-        string[] names = [.. Scrape.Families(host.Registry, (ExpositionFormat)format).Select(family => family.Name)];
+        string[] renamed = [.. Scrape.Families(standard.Page, (ExpositionFormat)format).Select(family => "shop_1" + family.Name["mcp".Length..])];
+        string[] names = [.. Scrape.Families(host.Page, (ExpositionFormat)format).Select(family => family.Name)];
         Assert.Equal(renamed, names);
-        Assert.All(Scrape.Samples(host.Registry, (ExpositionFormat)format), sample => Assert.StartsWith("shop_1_", sample.Name, StringComparison.Ordinal));
+        Assert.All(Scrape.Samples(host.Page, (ExpositionFormat)format), sample => Assert.StartsWith("shop_1_", sample.Name, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,8 +120,8 @@ public class ExpositionStructureTests
     {
         var registry = new MetricsRegistry(new MetricsOptions(), ClockOf.Ticks(10_000_000));
 
-        Assert.NotEmpty(Scrape.Families(registry, ExpositionFormat.Text));
-        Assert.NotEmpty(Scrape.Families(registry, ExpositionFormat.OpenMetrics));
+        Assert.NotEmpty(Scrape.Families(new MetricsPage(registry), ExpositionFormat.Text));
+        Assert.NotEmpty(Scrape.Families(new MetricsPage(registry), ExpositionFormat.OpenMetrics));
     }
 
     [Fact]
@@ -132,7 +134,7 @@ public class ExpositionStructureTests
         catalog.GetOrAdd(OperationType.Function, "a\uD801").CountUntimed(OperationOutcome.Success);
 
         ParsedSample counted = Assert.Single(
-            Scrape.Samples(host.Registry, ExpositionFormat.Text),
+            Scrape.Samples(host.Page, ExpositionFormat.Text),
             sample => sample.Name == "mcp_operations_total" && sample.Value > 0);
         Assert.Equal(2, counted.Value);
     }

@@ -1,5 +1,7 @@
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,11 +25,11 @@ public class ScrapeCostTests
 
         host.Registry.OperationWait.With("tool_1").Observe(1);
         ExpositionWriter writer = host.Registry.CreateWriter();
-        host.Registry.Write(writer, (ExpositionFormat)format);
+        host.Page.Write(writer, (ExpositionFormat)format);
         catalog.GetOrAdd(OperationType.Tools, "tool_1").CountUntimed(OperationOutcome.Success);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        host.Registry.Write(writer, (ExpositionFormat)format);
+        host.Page.Write(writer, (ExpositionFormat)format);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(writer.Written.Length > 100_000);
@@ -68,7 +70,7 @@ public class ScrapeCostTests
             Assert.All(Operations(format), sample => Assert.Equal(1, sample.Value));
         });
 
-        IEnumerable<ParsedSample> Operations(ExpositionFormat format) => Scrape.Samples(registry, format)
+        IEnumerable<ParsedSample> Operations(ExpositionFormat format) => Scrape.Samples(new MetricsPage(registry), format)
             .Where(sample => sample.Name == "mcp_operations_total" && sample.Label("outcome") == "success");
     }
 
@@ -85,7 +87,7 @@ public class ScrapeCostTests
             return recorded.Wait(TimeSpan.FromSeconds(20), cancellation) ? 1 : 0;
         };
         string text = "";
-        var scrape = new Thread(() => text = Scrape.Text(host.Registry, ExpositionFormat.Text));
+        var scrape = new Thread(() => text = Scrape.Text(host.Page, ExpositionFormat.Text));
         scrape.Start();
         Assert.True(rendering.Wait(TimeSpan.FromSeconds(20), cancellation));
 

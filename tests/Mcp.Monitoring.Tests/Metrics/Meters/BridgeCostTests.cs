@@ -65,11 +65,11 @@ public sealed class BridgeCostTests : IDisposable
         ExpositionWriter writer = _page.Host.Registry.CreateWriter();
         for (int i = 0; i < 3; i++)
         {
-            _page.Host.Registry.Write(writer, (ExpositionFormat)format);
+            _page.Host.Page.Write(writer, (ExpositionFormat)format);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        _page.Host.Registry.Write(writer, (ExpositionFormat)format);
+        _page.Host.Page.Write(writer, (ExpositionFormat)format);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(writer.Written.Length > 100_000);

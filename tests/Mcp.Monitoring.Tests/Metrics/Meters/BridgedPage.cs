@@ -49,11 +49,11 @@ internal sealed class BridgedPage : IDisposable
 
     public double Limited(string metric) => _host.Sample("mcp_monitoring_limited_series_total", ("metric", metric));
 
-    public string Text(ExpositionFormat format = ExpositionFormat.Text) => Scrape.Text(_host.Registry, format);
+    public string Text(ExpositionFormat format = ExpositionFormat.Text) => Scrape.Text(_host.Page, format);
 
     /// <summary>Scrapes and leaves our own families out.</summary>
     public IReadOnlyList<ParsedFamily> Families(ExpositionFormat format = ExpositionFormat.Text) =>
-        [.. Scrape.Families(_host.Registry, format).Where(family => !Own.Contains(family.Name))];
+        [.. Scrape.Families(_host.Page, format).Where(family => !Own.Contains(family.Name))];
 
     /// <summary>Scrapes and writes each bridged sample as <c>name{labels} value</c>.</summary>
     public string[] Samples() => [.. Families().SelectMany(family => family.Samples).Select(Line)];

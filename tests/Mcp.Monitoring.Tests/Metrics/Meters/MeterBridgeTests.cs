@@ -265,7 +265,7 @@ public sealed class MeterBridgeTests : IDisposable
         page.Meter.CreateGauge<int>("a").Record(1);
         page.Meter.CreateGauge<int>("c").Record(1);
 
-        IReadOnlyList<ParsedFamily> all = Scrape.Families(page.Host.Registry, ExpositionFormat.Text);
+        IReadOnlyList<ParsedFamily> all = Scrape.Families(page.Host.Page, ExpositionFormat.Text);
         Assert.Equal(["a", "b", "c"], all.TakeLast(3).Select(family => family.Name).ToArray());
         Assert.All(all.TakeLast(3).SelectMany(family => family.Samples), sample => Assert.NotNull(sample.Label("mcp_service")));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +26,7 @@ public sealed class MeterSelectionTests : IDisposable
     [InlineData("Shop", false)]
     public void Defaults_take_what_they_name(string meter, bool taken)
     {
-        Assert.Equal(taken, Takes(MeterSelection.Defaults, meter));
+        Assert.Equal(taken, Takes(MeterNames.Defaults, meter));
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class ObservableTests : IDisposable
         meter.CreateObservableGauge("hangs", () => Interlocked.Increment(ref asked) == 1 && answer.Wait(TimeSpan.FromSeconds(60), cancellation) ? 0 : 2);
         meter.CreateObservableGauge("later", () => 3);
         using var bridge = new MeterBridge(
-            _page.Host.Registry,
+            _page.Host.Page,
             new MeterSelection([meter.Name], _page.Host.Services.GetRequiredService<IMeterFactory>()),
             _page.Host.Services.GetRequiredService<InternalErrors>(),
             NullLogger<MeterBridge>.Instance,

@@ -16,7 +16,7 @@ namespace Mcp.Monitoring.Tests.Metrics.Meters;
 [Collection(nameof(RealMetersAgreementTests))]
 public sealed class RealMetersAgreementTests
 {
-    private static readonly string[] OfHttp = [.. MeterSelection.Defaults.Where(name => name != "System.Runtime")];
+    private static readonly string[] OfHttp = [.. MeterNames.Defaults.Where(name => name != "System.Runtime")];
 
     [Fact]
     public async Task Server_and_client_agree()
@@ -36,8 +36,8 @@ public sealed class RealMetersAgreementTests
         // What a server measures about a request it measures after the answer; when it has stopped, all is measured.
         await app.StopAsync(TestContext.Current.CancellationToken);
         SortedDictionary<string, double> expected = Only(sdk.Collect(), sample => IsOf(sample, port));
-        SortedDictionary<string, double> ofServer = Only(Read(app.Services.GetRequiredService<MetricsRegistry>()), sample => IsOf(sample, port));
-        SortedDictionary<string, double> ofClient = Only(Read(page.Host.Registry), sample => IsOf(sample, port));
+        SortedDictionary<string, double> ofServer = Only(Read(app.Services.GetRequiredService<MetricsPage>()), sample => IsOf(sample, port));
+        SortedDictionary<string, double> ofClient = Only(Read(page.Host.Page), sample => IsOf(sample, port));
 
         AssertSame(Only(expected, sample => !IsOfClient(sample)), Only(ofServer, sample => !IsOfClient(sample)));
         AssertSame(Only(expected, IsOfClient), ofClient);
@@ -55,7 +55,7 @@ public sealed class RealMetersAgreementTests
     {
         using var sdk = new SdkReader("System.Runtime");
         using var page = new BridgedPage(meters: "System.Runtime");
-        Read(page.Host.Registry);
+        Read(page.Host.Page);
 
         SortedDictionary<string, double> before = sdk.Collect();
         IReadOnlyList<ParsedFamily> families = page.Families();
@@ -98,7 +98,7 @@ public sealed class RealMetersAgreementTests
 
         string series = SdkReader.Series("dotnet_exceptions_total", [("error_type", nameof(OwnException))]);
         Assert.Equal(Thrown, sdk.Collect()[series]);
-        Assert.Equal(Thrown, Read(page.Host.Registry)[series]);
+        Assert.Equal(Thrown, Read(page.Host.Page)[series]);
 
         static void Throw() => throw new OwnException();
     }
@@ -119,8 +119,8 @@ public sealed class RealMetersAgreementTests
     /// <summary>Thrown by nobody else in the process.</summary>
     private sealed class OwnException : Exception;
 
-    private static SortedDictionary<string, double> Read(MetricsRegistry registry) => new(
-        Scrape.Samples(registry, ExpositionFormat.Text)
+    private static SortedDictionary<string, double> Read(MetricsPage page) => new(
+        Scrape.Samples(page, ExpositionFormat.Text)
             .Where(sample => !sample.Name.StartsWith("mcp_", StringComparison.Ordinal))
             .ToDictionary(sample => SdkReader.Series(sample.Name, sample.Labels), sample => sample.Value, StringComparer.Ordinal),
         StringComparer.Ordinal);

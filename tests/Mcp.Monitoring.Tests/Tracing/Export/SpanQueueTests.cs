@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Mcp.Monitoring.Tracing;
 using Mcp.Monitoring.Tracing.Export;
 
 namespace Mcp.Monitoring.Tests.Tracing.Export;

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerting.Delivery;
+using Mcp.Monitoring.Alerting.Notifications;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerting.Channels.Logger;

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -36,26 +35,26 @@ internal static class BurnRules
 
     public static IEnumerable<CatalogueRule> All { get; } =
     [
-        new("McpAvailabilityBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpAvailabilityBurn", Fast, numbers, SloKind.Availability)),
-        new("McpLatencyBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn("McpLatencyBurn", Fast, numbers, SloKind.Latency)),
-        new("McpBudgetSlowBurn", Numbers(Slow), numbers => Burn("McpBudgetSlowBurn", Slow, numbers, SloKind.Availability, SloKind.Latency)),
+        new("McpAvailabilityBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn(Fast, numbers, SloKind.Availability)),
+        new("McpLatencyBurn", Numbers(Fast) with { KeepFiringFor = TimeSpan.Zero }, numbers => Burn(Fast, numbers, SloKind.Latency)),
+        new("McpBudgetSlowBurn", Numbers(Slow), numbers => Burn(Slow, numbers, SloKind.Availability, SloKind.Latency)),
     ];
 
     // The threshold is a factor on all speeds; window and duration are those of the fastest, and make the others longer or shorter alike.
     private static RuleNumbers Numbers(Speed[] speeds) => new() { Threshold = 1, Window = speeds[0].Burn.Long, For = speeds[0].For };
 
-    private static AlertRule Burn(string name, Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
+    private static AlertRule Burn(Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
     {
-        var story = new AlertAnnotations("The error budget of an objective is spent too fast.", Title, Summary)
+        var annotations = new AlertAnnotations("The error budget of an objective is spent too fast.", Title, Summary)
         {
             Facts =
             [
-                told => IsLatency(told) ? AnnotationFacts.ShareOfTime(told) : AnnotationFacts.Operations(told, Selectors.ServerErrors),
-                told => IsLatency(told) ? null : AnnotationFacts.ErrorTypes(told),
+                context => IsLatency(context) ? AnnotationFacts.ShareOfTime(context) : AnnotationFacts.Operations(context, Selectors.ServerErrors),
+                context => IsLatency(context) ? null : AnnotationFacts.ErrorTypes(context),
                 AnnotationFacts.Breaker,
             ],
         };
-        return numbers.Rule(name, BurnRateNode.By, story, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
+        return numbers.Rule(BurnRate.By, annotations, [.. from kind in kinds from speed in speeds select Level(speed, speeds, kind, numbers)]) with { IsToldApart = speeds == Slow };
     }
 
     private static RuleLevel Level(Speed speed, Speed[] speeds, SloKind kind, RuleNumbers numbers)
@@ -82,25 +81,25 @@ internal static class BurnRules
         };
     }
 
-    private static string Title(AnnotationContext telling) =>
-        (telling.Operation.Length > 0 ? $"{telling.Operation} " : "") + (IsLatency(telling) ? "latency budget burning" : "availability budget burning");
+    private static string Title(AnnotationContext context) =>
+        (context.Operation.Length > 0 ? $"{context.Operation} " : "") + (IsLatency(context) ? "latency budget burning" : "availability budget burning");
 
-    private static string Summary(AnnotationContext telling)
+    private static string Summary(AnnotationContext context)
     {
-        string speed = $"Budget of {telling.Label("slo")} is spent {Wording.Number(telling.Alert.Value)} times too fast";
-        if (Objective(telling) is not { } objective)
+        string speed = $"Budget of {context.Label("slo")} is spent {TextFormat.Number(context.Alert.Value)} times too fast";
+        if (Objective(context) is not { } objective)
         {
             return speed;
         }
 
-        (double calls, double bad) = objective.Events(telling.Window);
-        string what = objective.Kind == SloKind.Availability ? "calls failed" : $"calls took over {Wording.Seconds(objective.ThresholdSeconds)}";
-        return $"{speed}: {Sentences.Share(bad, calls, telling.Window, what)}, the objective is {Wording.Percent(objective.Target)}";
+        (double calls, double bad) = objective.Events(context.Window);
+        string what = objective.Kind == SloKind.Availability ? "calls failed" : $"calls took over {TextFormat.Seconds(objective.ThresholdSeconds)}";
+        return $"{speed}: {TextFormat.Share(bad, calls, context.Window, what)}, the objective is {TextFormat.Percent(objective.Target)}";
     }
 
-    private static bool IsLatency(AnnotationContext telling) => Objective(telling)?.Kind == SloKind.Latency;
+    private static bool IsLatency(AnnotationContext context) => Objective(context)?.Kind == SloKind.Latency;
 
-    private static IObjective? Objective(AnnotationContext telling) => telling.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == telling.Alert.Labels["slo"]);
+    private static IObjective? Objective(AnnotationContext context) => context.Inputs.Objectives.Objectives.FirstOrDefault(known => known.Name == context.Alert.Labels["slo"]);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Speed(BurnCondition Burn, TimeSpan For, AlertSeverity Severity);

@@ -1,5 +1,6 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -26,19 +27,19 @@ internal static class DatabaseRules
         Expression unconnected = Selectors.Count(Selectors.ConnectionFailures, numbers.Window);
         Expression failures = Selectors.Count(Selectors.QueryFailures, numbers.Window) + unconnected;
         Expression share = failures / (Selectors.Count(Selectors.Queries, numbers.Window) + unconnected);
-        var story = new AlertAnnotations("Queries of a database fail.", told => $"{told.Dependency} errors", told => Sentences.Failed(told, told.Alert.Labels, Selectors.OfDatabases, "queries failed"))
+        var annotations = new AlertAnnotations("Queries of a database fail.", context => $"{context.Dependency} errors", context => AnnotationSummaries.Failed(context, context.Alert.Labels, Selectors.OfDatabases, "queries failed"))
         {
             Facts =
             [
                 AnnotationFacts.FailingTools,
-                told => AnnotationFacts.Listed(told, "", Selectors.QueryFailures.Of(told.Alert.Labels), "outcome"),
-                told => told.Count(Selectors.ConnectionFailures.Of(told.Alert.Labels), told.Window) is > 0 and var refused ? $"Connections not opened: {Wording.Count(refused)}." : null,
+                context => AnnotationFacts.Listed(context, "", Selectors.QueryFailures.Of(context.Alert.Labels), "outcome"),
+                context => context.Count(Selectors.ConnectionFailures.Of(context.Alert.Labels), context.Window) is > 0 and var refused ? $"Connections not opened: {TextFormat.Count(refused)}." : null,
                 AnnotationFacts.Breaker,
-                told => AnnotationFacts.LastSuccess(told, Selectors.QuerySuccesses),
+                context => AnnotationFacts.LastSuccess(context, Selectors.QuerySuccesses),
             ],
         };
         return numbers.Rule(
-            "McpDatabaseErrors", Selectors.ByDependency, story,
+            Selectors.ByDependency, annotations,
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
                 Calls = Selectors.OfDatabases,
@@ -48,28 +49,28 @@ internal static class DatabaseRules
     private static AlertRule PoolExhausted(RuleNumbers numbers)
     {
         Expression waiting = Selectors.Last(Selector.Of(DependencyMetricNames.DbConnectionsWaiting.Name));
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Callers wait for a connection to a database.",
-            told => $"{told.Dependency} connection pool exhausted",
-            told => $"{Wording.Count(told.Alert.Value)} callers wait for a connection")
+            context => $"{context.Dependency} connection pool exhausted",
+            context => $"{TextFormat.Count(context.Alert.Value)} callers wait for a connection")
         {
             Facts = [AnnotationFacts.SlowedTools],
         };
-        return numbers.Rule("McpDbPoolExhausted", Selectors.ByDependency, story, numbers.Level(AlertSeverity.High, numbers.Beyond(waiting, RuleComparison.Above), waiting));
+        return numbers.Rule(Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(waiting, RuleComparison.Above), waiting));
     }
 
     private static AlertRule SlowQueries(RuleNumbers numbers)
     {
-        Expression p95 = new Quantile(Selectors.QuerySuccesses, P95, numbers.Window);
-        var story = new AlertAnnotations(
+        Expression p95 = new Quantile(P95, new HistogramIncrease(Selectors.QuerySuccesses, numbers.Window));
+        var annotations = new AlertAnnotations(
             "Queries of a database are slow.",
-            told => $"{told.Dependency} slow",
-            told => Sentences.Slow(told, "p95 of queries", Selectors.QuerySuccesses.Of(told.Alert.Labels), "queries"))
+            context => $"{context.Dependency} slow",
+            context => AnnotationSummaries.Slow(context, "p95 of queries", Selectors.QuerySuccesses.Of(context.Alert.Labels), "queries"))
         {
-            Facts = [AnnotationFacts.SlowedTools, told => AnnotationFacts.Listed(told, "Statements: ", Selectors.QuerySuccesses.Of(told.Alert.Labels), "statement"), AnnotationFacts.Breaker],
+            Facts = [AnnotationFacts.SlowedTools, context => AnnotationFacts.Listed(context, "Statements: ", Selectors.QuerySuccesses.Of(context.Alert.Labels), "statement"), AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpSlowQueries", Selectors.ByDependency, story,
+            Selectors.ByDependency, annotations,
             numbers.Level(
                 AlertSeverity.Medium,
                 numbers.Beyond(p95, RuleComparison.Above).OnlyIf(Selectors.Count(Selectors.QuerySuccesses, numbers.Window).AtLeast(numbers.MinimumCalls)),
@@ -88,14 +89,14 @@ internal static class DatabaseRules
             grows = grows.And(Selectors.Last(queued, i * part).Above(Selectors.Last(queued, (i + 1) * part)));
         }
 
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A queue is nearly full, or grows and grows.",
-            told => $"queue {told.Label("queue")} growing",
-            told => told.Alert.Level == 0
-                ? $"{Wording.Percent(told.Alert.Value)} of its capacity, {Wording.Count(told.Last(OfQueue(told, queued)))} items"
-                : $"{Wording.Count(told.Alert.Value)} items, more in each of the last {Minutes} {(part == TimeSpan.FromMinutes(1) ? "minutes" : $"parts of {Wording.Span(numbers.Window)}")}");
+            context => $"queue {context.Label("queue")} growing",
+            context => context.Alert.Level == 0
+                ? $"{TextFormat.Percent(context.Alert.Value)} of its capacity, {TextFormat.Count(context.Last(OfQueue(context, queued)))} items"
+                : $"{TextFormat.Count(context.Alert.Value)} items, more in each of the last {Minutes} {(part == TimeSpan.FromMinutes(1) ? "minutes" : $"parts of {TextFormat.Span(numbers.Window)}")}");
         return numbers.Rule(
-            "McpQueueGrowing", ByQueue, story,
+            ByQueue, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(fill, RuleComparison.AtLeast), fill),
             numbers.Level(AlertSeverity.Medium, grows, size, numbers.MinimumCalls) with { For = TimeSpan.Zero });
     }
@@ -105,17 +106,17 @@ internal static class DatabaseRules
         var all = Selector.Of(DependencyMetricNames.CacheRequests.Name);
         Expression lookups = Selectors.Count(all, numbers.Window);
         Expression share = Selectors.Count(all.With("result=\"hit\""), numbers.Window) / lookups;
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A cache answers few of the look-ups.",
-            told => $"cache {told.Label("cache")} misses",
-            told => $"{Wording.Percent(told.Alert.Value)} of look-ups hit in {Wording.Span(numbers.Window)}");
+            context => $"cache {context.Label("cache")} misses",
+            context => $"{TextFormat.Percent(context.Alert.Value)} of look-ups hit in {TextFormat.Span(numbers.Window)}");
         return numbers.Rule(
-            "McpCacheHitsLow", ByCache, story,
+            ByCache, annotations,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Below).OnlyIf(lookups.AtLeast(numbers.MinimumCalls)), share)) with
         {
             LowIsBad = true,
         };
     }
 
-    private static Selector OfQueue(AnnotationContext telling, Selector queued) => new(queued.Metric, Alerting.LabelMatcher.Equal("queue", telling.Alert.Labels["queue"]));
+    private static Selector OfQueue(AnnotationContext context, Selector queued) => new(queued.Metric, Alerting.LabelMatcher.Equal("queue", context.Alert.Labels["queue"]));
 }

@@ -1,6 +1,6 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -24,17 +24,17 @@ internal static class IntegrationRules
     private static AlertRule Down(RuleNumbers numbers)
     {
         Expression probes = new Signal(SignalNames.ProbeFailures);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A dependency does not answer: several calls in a row have failed and none has succeeded since, or its probe fails.",
-            told => $"{told.Dependency} down",
+            context => $"{context.Dependency} down",
             Unanswered)
         {
-            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker, told => AnnotationFacts.LastSuccess(told, Selectors.IntegrationSuccesses)],
+            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, Selectors.IntegrationSuccesses)],
         };
 
         // What the probe says begins and ends by itself, also where nobody calls.
         return numbers.Rule(
-            "McpIntegrationDown", Selectors.ByDependency, story,
+            Selectors.ByDependency, annotations,
             numbers.Streak(AlertSeverity.Critical, Selectors.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
             numbers.Level(AlertSeverity.Critical, numbers.Beyond(probes, RuleComparison.AtLeast), probes));
     }
@@ -43,15 +43,15 @@ internal static class IntegrationRules
     {
         Expression failures = Selectors.Count(Selectors.IntegrationFailures, numbers.Window);
         Expression share = failures / Selectors.Count(Selectors.IntegrationCalls, numbers.Window);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Many calls of a dependency fail.",
-            told => $"{told.Dependency} errors",
-            told => Sentences.Share(told, Selectors.IntegrationFailures, Selectors.IntegrationCalls, numbers.Window, "calls failed"))
+            context => $"{context.Dependency} errors",
+            context => AnnotationSummaries.Share(context, Selectors.IntegrationFailures, Selectors.IntegrationCalls, numbers.Window, "calls failed"))
         {
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpIntegrationErrors", Selectors.ByDependency, story,
+            Selectors.ByDependency, annotations,
             numbers.Level(
                 AlertSeverity.Critical,
                 numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
@@ -74,46 +74,46 @@ internal static class IntegrationRules
     {
         Expression isOpen = Selectors.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=~\"open|half_open\""));
         var rejected = Selector.Of(DependencyMetricNames.CircuitBreakerRejected.Name);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A circuit breaker refuses calls of a dependency.",
-            told => $"{told.Dependency} breaker open",
-            told => BreakerSummary(told, rejected))
+            context => $"{context.Dependency} breaker open",
+            context => BreakerSummary(context, rejected))
         {
-            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, told => AnnotationFacts.LastSuccess(told, Selectors.IntegrationSuccesses), told => Unverified(told, rejected, timeout)],
+            Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, context => AnnotationFacts.LastSuccess(context, Selectors.IntegrationSuccesses), context => Unverified(context, rejected, timeout)],
         };
         return numbers.Rule(
-            "McpCircuitBreakerOpen", Selectors.ByDependency, story, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
+            Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
         {
             Raise = numbers.Severity is null ? new SeverityRaise(AlertSeverity.Critical, Selectors.Count(rejected, LongestUnused).AtLeast(numbers.MinimumFailures)) : null,
         };
     }
 
     // What was rejected before the first evaluation that saw it open is of this opening, too; what a former run rejected is not known.
-    private static string BreakerSummary(AnnotationContext telling, Selector rejected)
+    private static string BreakerSummary(AnnotationContext context, Selector rejected)
     {
-        TimeSpan open = telling.Now - telling.Alert.StartedAt;
+        TimeSpan open = context.Now - context.Alert.StartedAt;
         TimeSpan counted = open + AnEvaluation;
-        double calls = telling.Count(rejected.Of(telling.Alert.Labels), counted < telling.Now ? counted : telling.Now);
-        return $"Breaker open for {Wording.Span(open)}, {Wording.Count(calls)} calls rejected{(counted > telling.Now + AnEvaluation ? " since the start" : "")}";
+        double calls = context.Count(rejected.Of(context.Alert.Labels), counted < context.Now ? counted : context.Now);
+        return $"Breaker open for {TextFormat.Span(open)}, {TextFormat.Count(calls)} calls rejected{(counted > context.Now + AnEvaluation ? " since the start" : "")}";
     }
 
     // It tries again only when somebody calls.
-    private static string? Unverified(AnnotationContext telling, Selector rejected, TimeSpan timeout)
+    private static string? Unverified(AnnotationContext context, Selector rejected, TimeSpan timeout)
     {
         TimeSpan unused = timeout * 10;
-        return telling.Now - telling.Alert.StartedAt > unused && telling.Count(rejected.Of(telling.Alert.Labels), unused) == 0
-            ? $"Nobody has called it for {Wording.Span(unused)}: whether it works is not known."
+        return context.Now - context.Alert.StartedAt > unused && context.Count(rejected.Of(context.Alert.Labels), unused) == 0
+            ? $"Nobody has called it for {TextFormat.Span(unused)}: whether it works is not known."
             : null;
     }
 
     private static AlertRule Isolated(RuleNumbers numbers)
     {
         Expression isIsolated = Selectors.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=\"isolated\""));
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Somebody has switched a circuit breaker off by hand: no call goes through.",
-            told => $"{told.Dependency} breaker isolated",
+            context => $"{context.Dependency} breaker isolated",
             _ => "Breaker isolated by hand, no call goes through");
-        return numbers.Rule("McpCircuitIsolated", Selectors.ByDependency, story, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
+        return numbers.Rule(Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
     }
 
     private static AlertRule RetriesHigh(RuleNumbers numbers)
@@ -121,33 +121,33 @@ internal static class IntegrationRules
         var attempts = Selector.Of(DependencyMetricNames.RetryAttempts.Name);
         Expression retries = Selectors.Count(attempts, numbers.Window);
         Expression share = retries / (Selectors.Count(Selectors.IntegrationCalls, numbers.Window) + Selectors.Count(Selectors.Queries, numbers.Window));
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Many calls of a dependency are tried again.",
-            told => $"{told.Dependency} retries",
-            told => $"{Wording.Count(told.Count(attempts.Of(told.Alert.Labels), numbers.Window))} retries in {Wording.Span(numbers.Window)}, {Wording.Percent(told.Alert.Value)} of calls")
+            context => $"{context.Dependency} retries",
+            context => $"{TextFormat.Count(context.Count(attempts.Of(context.Alert.Labels), numbers.Window))} retries in {TextFormat.Span(numbers.Window)}, {TextFormat.Percent(context.Alert.Value)} of calls")
         {
             Facts = [AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpRetriesHigh", Selectors.ByDependency, story,
+            Selectors.ByDependency, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.Above).OnlyIf(retries.AtLeast(numbers.MinimumFailures)), share));
     }
 
     private static AlertRule RetriesExhausted(RuleNumbers numbers)
     {
         Expression exhausted = Selectors.Count(Selector.Of(DependencyMetricNames.RetryExhausted.Name), numbers.Window);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Calls of a dependency were given up after the last try.",
-            told => $"{told.Dependency} retries exhausted",
-            told => $"{Wording.Count(told.Alert.Value)} calls given up after the last try in {Wording.Span(numbers.Window)}")
+            context => $"{context.Dependency} retries exhausted",
+            context => $"{TextFormat.Count(context.Alert.Value)} calls given up after the last try in {TextFormat.Span(numbers.Window)}")
         {
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            "McpRetriesExhausted", Selectors.ByDependency, story, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
+            Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
     }
 
-    private static string Unanswered(AnnotationContext telling) => telling.Level.Streak is not null
-        ? Sentences.Failed(telling, telling.Alert.Labels, Selectors.OfIntegrations, "calls failed")
-        : $"{Wording.Count(telling.Alert.Value)} probes failed";
+    private static string Unanswered(AnnotationContext context) => context.Level.Streak is not null
+        ? AnnotationSummaries.Failed(context, context.Alert.Labels, Selectors.OfIntegrations, "calls failed")
+        : $"{TextFormat.Count(context.Alert.Value)} probes failed";
 }

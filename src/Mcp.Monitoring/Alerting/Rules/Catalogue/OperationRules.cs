@@ -1,5 +1,6 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 
@@ -43,15 +44,15 @@ internal static class OperationRules
         Expression failures = Selectors.Count(Selectors.ServerErrors, numbers.Window);
         Expression share = failures / Selectors.Count(Selectors.Answered, numbers.Window);
         var nothingWorks = new FailureStreak(Selectors.OfOperations, new StreakLength(numbers.MinimumFailures, LongerToBeCritical * numbers.For), null, StreakScope.Total);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Calls of one tool, resource or prompt fail one after the other by the server's fault, or most of them do. It is critical where nothing else works either.",
-            told => $"{told.Operation} failing",
-            told => Sentences.Failed(told, OperationOf(told), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
+            context => $"{context.Operation} failing",
+            context => AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
         {
-            Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, told => AnnotationFacts.LastSuccess(told, OperationOf(told), Selectors.Successes), AnnotationFacts.Owner],
+            Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, OperationOf(context), Selectors.Successes), AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpToolFailing", Selectors.ByOperation, story,
+            Selectors.ByOperation, annotations,
             numbers.Streak(AlertSeverity.High, Selectors.OfOperations, numbers.MinimumCalls, StreakScope.Operation),
             RuleNumbers.Streak(AlertSeverity.Critical, nothingWorks),
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
@@ -72,17 +73,17 @@ internal static class OperationRules
         Expression share = failures / Selectors.Count(Selectors.Answered, numbers.Window);
         Expression toolErrors = Selectors.Count(Selectors.ToolErrors, longer);
         Expression toolShare = toolErrors / Selectors.Count(Selectors.Answered, longer);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Calls of one tool, resource or prompt fail by the server's fault, or the tool itself answers most of them with an error.",
-            told => $"{told.Operation} errors",
-            told => told.Level.Calls == Selectors.OfTools
-                ? Sentences.Failed(told, OperationOf(told), Selectors.OfTools, "calls were answered with an error", Selectors.ServerErrors)
-                : Sentences.Failed(told, OperationOf(told), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
+            context => $"{context.Operation} errors",
+            context => Selectors.OfTools.Equals(context.Level.Calls)
+                ? AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfTools, "calls were answered with an error", Selectors.ServerErrors)
+                : AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
         {
             Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpToolErrors", Selectors.ByOperation, story,
+            Selectors.ByOperation, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
                 Calls = Selectors.OfOperations,
@@ -98,22 +99,22 @@ internal static class OperationRules
 
     private static AlertRule Slow(RuleNumbers numbers, double targetSeconds)
     {
-        Expression p95 = new Quantile(Selectors.Latency, P95, numbers.Window);
+        Expression p95 = new Quantile(P95, new HistogramIncrease(Selectors.Latency, numbers.Window));
         Expression limit = new LatencyTarget(0, numbers.Threshold);
-        Expression isArmed = new KeepTrue(new Quantile(Selectors.Latency, P95, ArmingWindow).AtMost(new LatencyTarget(targetSeconds, 0))
+        Expression isArmed = new KeepTrue(new Quantile(P95, new HistogramIncrease(Selectors.Latency, ArmingWindow)).AtMost(new LatencyTarget(targetSeconds, 0))
             .OnlyIf(Selectors.Count(Selectors.Latency, ArmingWindow).AtLeast(CallsToArm)));
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "One tool, resource or prompt that was fast enough before is slow.",
-            told => $"p95 of {told.Operation} {Wording.Seconds(told.Alert.Value)}",
-            told => Sentences.Slow(told, "p95", Selectors.Latency.Of(OperationOf(told)), "calls"))
+            context => $"p95 of {context.Operation} {TextFormat.Seconds(context.Alert.Value)}",
+            context => AnnotationSummaries.Slow(context, "p95", Selectors.Latency.Of(OperationOf(context)), "calls"))
         {
             Facts = [AnnotationFacts.ShareOfTime, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpSlowOperations", Selectors.ByOperation, story,
+            Selectors.ByOperation, annotations,
             numbers.Level(
                 AlertSeverity.Medium,
-                new Comparison(p95, RuleComparison.Above, limit) { Release = numbers.Resolve }
+                new Comparison(p95, RuleComparison.Above, limit, numbers.Resolve)
                     .OnlyIf(Selectors.Count(Selectors.Latency, numbers.Window).AtLeast(numbers.MinimumCalls)).And(isArmed),
                 p95,
                 limit)) with
@@ -125,41 +126,41 @@ internal static class OperationRules
     private static AlertRule Stuck(RuleNumbers numbers)
     {
         Expression age = new LargestOf(Selector.Of(MetricNames.ActiveRequestAge.Name, "operation_type!~\"function|http\""));
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A request has been working for very long.",
-            told => $"{told.Label(AlertLabels.OperationType)} request stuck",
-            told => $"The oldest request in progress is {Wording.Seconds(told.Alert.Value)} old, waits for people not counted");
-        return numbers.Rule("McpOperationStuck", [AlertLabels.OperationType], story, numbers.Level(AlertSeverity.High, numbers.Beyond(age, RuleComparison.Above), age));
+            context => $"{context.Label(AlertLabels.OperationType)} request stuck",
+            context => $"The oldest request in progress is {TextFormat.Seconds(context.Alert.Value)} old, waits for people not counted");
+        return numbers.Rule([AlertLabels.OperationType], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(age, RuleComparison.Above), age));
     }
 
     private static AlertRule Looping(RuleNumbers numbers)
     {
         Expression refused = Selectors.Count(Selectors.ClientErrors, numbers.Window);
         Expression succeeded = Selectors.Count(Selectors.Successes, numbers.Window);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A client repeats a call that cannot succeed.",
-            told => told.Operation == OperationLabels.Unknown ? "client loops on an unknown name" : $"client loops on {told.Operation}",
-            told => $"{Wording.Count(told.Count(Selectors.ClientErrors.Of(OperationOf(told)), numbers.Window))} calls refused in {Wording.Span(numbers.Window)}, none succeeded")
+            context => context.Operation == OperationLabels.Unknown ? "client loops on an unknown name" : $"client loops on {context.Operation}",
+            context => $"{TextFormat.Count(context.Count(Selectors.ClientErrors.Of(OperationOf(context)), numbers.Window))} calls refused in {TextFormat.Span(numbers.Window)}, none succeeded")
         {
-            Facts = [told => Client(told, numbers.Window), AnnotationFacts.Owner],
+            Facts = [context => Client(context, numbers.Window), AnnotationFacts.Owner],
         };
         return numbers.Rule(
-            "McpClientLooping", Selectors.ByOperation, story,
+            Selectors.ByOperation, annotations,
             numbers.Level(AlertSeverity.Medium, refused.AtLeast(numbers.MinimumFailures).And(succeeded.AtMost(0)), refused, numbers.MinimumFailures));
     }
 
-    private static string? Client(AnnotationContext telling, TimeSpan window)
+    private static string? Client(AnnotationContext context, TimeSpan window)
     {
-        string? client = telling.Inputs.Clients?.MostAtFault(telling.Alert.Labels[AlertLabels.OperationType], telling.Alert.Labels[AlertLabels.Operation])
-            ?? (telling.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", window) is [var most, ..] ? most.Name : null);
+        string? client = context.Inputs.Clients?.MostAtFault(context.Alert.Labels[AlertLabels.OperationType], context.Alert.Labels[AlertLabels.Operation])
+            ?? (context.CountBy(Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client", window) is [var most, ..] ? most.Name : null);
         return client switch
         {
             null => null,
             OperationLabels.Other => "Client: one that is not on the list of known clients.",
-            _ => $"Client: {Infrastructure.Redaction.TextCut.At(client, 80)}.",
+            _ => $"Client: {AnnotationContext.Short(client)}.",
         };
     }
 
     // The dependency is to blame, and is no label of the calls.
-    private static AlertLabels OperationOf(AnnotationContext telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
+    private static AlertLabels OperationOf(AnnotationContext context) => context.Alert.Labels.Without(AlertLabels.Dependency);
 }

@@ -1,12 +1,13 @@
-using Mcp.Monitoring.Alerting.Rules.Episodes;
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
 
-/// <summary>The numbers of a rule: as the catalogue has them, or as the user wants them.</summary>
+/// <summary>The name and the numbers of a rule: as the catalogue has them, or as the user wants them.</summary>
 internal sealed record RuleNumbers
 {
+    public string Name { get; init; } = "";
+
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan For { get; init; } = TimeSpan.FromMinutes(2);
@@ -63,7 +64,7 @@ internal sealed record RuleNumbers
     };
 
     /// <summary>A value beyond the threshold; what fires ends at <see cref="Resolve"/>.</summary>
-    public Expression Beyond(Expression value, RuleComparison comparison) => new Comparison(value, comparison, Threshold) { Release = Resolve };
+    public Expression Beyond(Expression value, RuleComparison comparison) => new Comparison(value, comparison, Threshold, Resolve);
 
     /// <summary>The only level of a rule.</summary>
     public RuleLevel Level(AlertSeverity severity, Expression condition, Expression value) => Level(severity, condition, value, Threshold);
@@ -78,13 +79,13 @@ internal sealed record RuleNumbers
         new(severity, TimeSpan.Zero, streak.AtLeast(streak.Usual.Failures), streak, streak.Usual.Failures);
 
     /// <summary>Makes a rule of its parts.</summary>
-    public AlertRule Rule(string name, IReadOnlyList<string> by, AlertAnnotations story, params RuleLevel[] levels) => new()
+    public AlertRule Rule(IReadOnlyList<string> by, AlertAnnotations annotations, params RuleLevel[] levels) => new()
     {
-        Name = name,
+        Name = Name,
         By = by,
         Levels = [.. levels.Select(level => level with { Severity = Severity ?? level.Severity })],
-        Timing = new EpisodeTiming { KeepFiringFor = KeepFiringFor, NoData = NoData, NoDataResolveAfter = NoDataResolveAfter },
-        Annotations = Summary is null ? story : story with { Summary = new SummaryTemplate(Summary).Fill },
+        Timing = new RuleTiming { KeepFiringFor = KeepFiringFor, NoData = NoData, NoDataResolveAfter = NoDataResolveAfter },
+        Annotations = Summary is null ? annotations : annotations with { Summary = new SummaryTemplate(Summary).Fill },
         Runbook = Runbook,
         MaxInstances = MaxInstances,
         Repeat = Repeat,

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -19,6 +18,11 @@ internal static class Selectors
 
     public static readonly Selector Latency = Selector.Of(MetricNames.OperationDuration.Name, Root.Types, "status=\"success\"");
 
+    // For what is said of alerts.
+    public static readonly Selector ErrorsOfServer = Selector.Of(MetricNames.Errors.Name, Root.Types, "outcome=\"server_error\"");
+    public static readonly Selector Durations = Selector.Of(MetricNames.OperationDuration.Name, Root.Types);
+    public static readonly Selector DependencyTime = Selector.Of(DependencyMetricNames.OperationDependencyTime.Name);
+
     // What a breaker refused or a caller took back is no call that the dependency answered, or did not.
     public static readonly Selector IntegrationCalls = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"success|error|timeout\"");
     public static readonly Selector IntegrationFailures = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"error|timeout\"");
@@ -29,19 +33,20 @@ internal static class Selectors
     public static readonly Selector QuerySuccesses = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome=\"success\"");
     public static readonly Selector ConnectionFailures = Selector.Of(DependencyMetricNames.DbConnectionErrors.Name);
 
-    public static readonly CallOutcomes OfOperations = new(ServerErrors, Successes);
-    public static readonly CallOutcomes OfTools = new(ToolErrors, Successes);
-    public static readonly CallOutcomes OfIntegrations = new(IntegrationFailures, IntegrationSuccesses);
-    public static readonly CallOutcomes OfDatabases = new(QueryFailures, QuerySuccesses, ConnectionFailures);
+    // An expression belongs to one rule: each time another.
+    public static CallOutcomes OfOperations => new(ServerErrors, Successes);
+    public static CallOutcomes OfTools => new(ToolErrors, Successes);
+    public static CallOutcomes OfIntegrations => new(IntegrationFailures, IntegrationSuccesses);
+    public static CallOutcomes OfDatabases => new(QueryFailures, QuerySuccesses, ConnectionFailures);
 
     public static readonly string[] ByOperation = [AlertLabels.OperationType, AlertLabels.Operation];
     public static readonly string[] ByDependency = [AlertLabels.Dependency];
 
     /// <summary>How often it happened, a whole number; 0 where there is no series yet.</summary>
     public static Expression Count(Selector selector, TimeSpan window) =>
-        new SeriesSum(selector, SeriesFunction.Count, window, IsHistogram: selector.Metric.EndsWith("_seconds", StringComparison.Ordinal)).OrZero();
+        new SeriesSum(selector, SeriesFunction.Count, window, isHistogram: selector.IsOfTimes).OrZero();
 
-    public static Expression Last(Selector selector, TimeSpan ago = default) => new SeriesSum(selector, SeriesFunction.Last, Ago: ago);
+    public static Expression Last(Selector selector, TimeSpan ago = default) => new SeriesSum(selector, SeriesFunction.Last, ago: ago);
 
     /// <summary>Is more than so many a second.</summary>
     public static Expression IsFasterThan(Expression count, TimeSpan window, double perSecond) => count.Above(perSecond * window.TotalSeconds);

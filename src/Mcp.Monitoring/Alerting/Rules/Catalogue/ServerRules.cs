@@ -1,6 +1,6 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -29,15 +29,15 @@ internal static class ServerRules
         var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"transport\"", "outcome=\"server_error\"");
         Expression failures = Selectors.Count(errors, numbers.Window);
         Expression share = failures / Selectors.Count(Selectors.Requests, numbers.Window);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "The connection to clients fails.",
             _ => "transport errors",
-            told => Sentences.Share(told, errors, Selectors.Requests, numbers.Window, "requests failed in the transport"))
+            context => AnnotationSummaries.Share(context, errors, Selectors.Requests, numbers.Window, "requests failed in the transport"))
         {
-            Facts = [told => AnnotationFacts.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
+            Facts = [context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
-            "McpTransportErrors", [], story,
+            [], annotations,
             numbers.Level(
                 AlertSeverity.High,
                 numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
@@ -50,16 +50,16 @@ internal static class ServerRules
         Selector failed = all.With("status_code=~\"5..\"");
         Expression failures = Selectors.Count(failed, numbers.Window);
         Expression share = failures / Selectors.Count(all, numbers.Window);
-        var story = new AlertAnnotations("HTTP requests are answered with 5xx.", _ => "HTTP errors", told => Sentences.Share(told, failed, all, numbers.Window, "HTTP requests failed"))
+        var annotations = new AlertAnnotations("HTTP requests are answered with 5xx.", _ => "HTTP errors", context => AnnotationSummaries.Share(context, failed, all, numbers.Window, "HTTP requests failed"))
         {
             Facts =
             [
-                told => AnnotationFacts.Listed(told, "Routes: ", failed, "route"),
-                told => AnnotationFacts.Listed(told, "Status: ", failed, "status_code"),
+                context => AnnotationFacts.Listed(context, "Routes: ", failed, "route"),
+                context => AnnotationFacts.Listed(context, "Status: ", failed, "status_code"),
             ],
         };
         return numbers.Rule(
-            "McpHttpErrors", [], story,
+            [], annotations,
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
                 Calls = new CallOutcomes(failed, all.With("status_code!~\"5..\"")),
@@ -74,15 +74,15 @@ internal static class ServerRules
         var errors = Selector.Of(MetricNames.Errors.Name, "error_type=\"auth\"", "outcome=\"server_error\"");
         Expression failures = Selectors.Count(errors, numbers.Window);
         Expression rate = failures / numbers.Window.TotalSeconds;
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Authentication itself fails: keys or the identity provider.",
             _ => "authentication broken",
-            told => $"Authentication failed {Wording.Count(told.Count(errors, numbers.Window))} times in {Wording.Span(numbers.Window)} by the server's own fault")
+            context => $"Authentication failed {TextFormat.Count(context.Count(errors, numbers.Window))} times in {TextFormat.Span(numbers.Window)} by the server's own fault")
         {
-            Facts = [told => AnnotationFacts.Listed(told, "Operations: ", errors, AlertLabels.Operation)],
+            Facts = [context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
-            "McpAuthBroken", [], story,
+            [], annotations,
             numbers.Level(AlertSeverity.Critical, numbers.Beyond(rate, RuleComparison.Above).And(failures.AtLeast(numbers.MinimumFailures)), rate)) with
         {
             Blame = Blame.Errors,
@@ -97,19 +97,19 @@ internal static class ServerRules
         // What HTTP refuses never becomes an operation.
         Expression requests = Selectors.Count(Selectors.Requests, numbers.Window) + Selectors.Count(errors.With("operation_type=\"http\""), numbers.Window);
         Expression share = refused / requests;
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Many requests are refused for want of rights; the answer that opens a sign-in is not counted.",
             _ => "requests refused",
-            told => $"{Wording.Count(told.Count(errors, numbers.Window))} requests refused in {Wording.Span(numbers.Window)} ({Wording.Percent(told.Alert.Value)})")
+            context => $"{TextFormat.Count(context.Count(errors, numbers.Window))} requests refused in {TextFormat.Span(numbers.Window)} ({TextFormat.Percent(context.Alert.Value)})")
         {
             Facts =
             [
-                told => AnnotationFacts.Listed(told, "Operations: ", errors, AlertLabels.Operation),
-                told => AnnotationFacts.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+                context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation),
+                context => AnnotationFacts.Listed(context, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(
-            "McpAuthRefused", [], story,
+            [], annotations,
             numbers.Level(
                 AlertSeverity.Medium,
                 numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(refused.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(refused, numbers.Window, perSecond)),
@@ -120,51 +120,51 @@ internal static class ServerRules
     {
         var inProgress = Selector.Of(MetricNames.ActiveRequests.Name, "operation_type!~\"function|http\"");
         Expression active = Selectors.Last(inProgress) - new Signal(SignalNames.RequestsWaiting);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Very many requests are in progress at once.",
             _ => "many requests in progress",
-            told => $"{Wording.Count(told.Alert.Value)} requests in progress, the limit is {Wording.Count(told.Alert.Limit)}")
+            context => $"{TextFormat.Count(context.Alert.Value)} requests in progress, the limit is {TextFormat.Count(context.Alert.Limit)}")
         {
             Facts = [Oldest, AnnotationFacts.ShareOfTime],
         };
-        return numbers.Rule("McpActiveRequestsHigh", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
+        return numbers.Rule([], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
         {
             Blame = Blame.Time,
         };
     }
 
-    private static string? Oldest(AnnotationContext telling)
+    private static string? Oldest(AnnotationContext context)
     {
         double oldest = 0;
-        foreach (Sampling.SampledSeries series in telling.Series.Of(MetricNames.ActiveRequestAge.Name))
+        foreach (Sampling.SampledSeries series in context.Series.Of(MetricNames.ActiveRequestAge.Name))
         {
-            oldest = Root.Is(series.Label(AlertLabels.OperationType)) ? Math.Max(oldest, telling.Series.Last(series)) : oldest;
+            oldest = Root.Is(series.Label(AlertLabels.OperationType)) ? Math.Max(oldest, context.Series.Last(series)) : oldest;
         }
 
-        return oldest > 0 ? $"The oldest is {Wording.Seconds(oldest)} old." : null;
+        return oldest > 0 ? $"The oldest is {TextFormat.Seconds(oldest)} old." : null;
     }
 
     private static AlertRule Unhealthy(RuleNumbers numbers)
     {
         Expression unhealthy = Selectors.Last(Selector.Of(MetricNames.HealthCheckStatus.Name, "status=\"unhealthy\""));
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A health check of the host is unhealthy.",
-            told => $"health check {told.Label("check")} unhealthy",
-            told => $"Health check {told.Label("check")} has been unhealthy for {Wording.Span(told.Now - told.Alert.StartedAt)}");
-        return numbers.Rule("McpHealthUnhealthy", ByCheck, story, numbers.Level(AlertSeverity.High, unhealthy.Above(0), unhealthy, 0));
+            context => $"health check {context.Label("check")} unhealthy",
+            context => $"Health check {context.Label("check")} has been unhealthy for {TextFormat.Span(context.Now - context.Alert.StartedAt)}");
+        return numbers.Rule(ByCheck, annotations, numbers.Level(AlertSeverity.High, unhealthy.Above(0), unhealthy, 0));
     }
 
     private static AlertRule ThreadPoolStarved(RuleNumbers numbers)
     {
         Expression queue = new Signal(SignalNames.ThreadPoolQueue);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Work waits for threads of the pool.",
             _ => "thread pool starved",
-            told => $"{Wording.Count(told.Alert.Value)} work items wait for a thread")
+            context => $"{TextFormat.Count(context.Alert.Value)} work items wait for a thread")
         {
-            Facts = [told => string.Join(' ', told.FactsOf(SignalNames.ThreadPoolQueue))],
+            Facts = [context => string.Join(' ', context.FactsOf(SignalNames.ThreadPoolQueue))],
         };
-        return numbers.Rule("McpThreadPoolStarved", [], story, numbers.Level(AlertSeverity.High, numbers.Beyond(queue, RuleComparison.Above), queue)) with
+        return numbers.Rule([], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(queue, RuleComparison.Above), queue)) with
         {
             IsInProcessOnly = true,
         };

@@ -1,5 +1,6 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -16,10 +17,8 @@ internal static class TrafficRules
     public static IEnumerable<CatalogueRule> Of(ThresholdOptions thresholds) =>
     [
         new("McpServerFailing", new RuleNumbers { MinimumFailures = 3 }, ServerFailing),
-        new("McpErrorRatioHigh", new RuleNumbers { Threshold = thresholds.ErrorRateThreshold, MinimumCalls = 100, MinimumFailures = 5 }, numbers => ErrorRatio(
-            "McpErrorRatioHigh", AlertSeverity.Medium, numbers)),
-        new("McpErrorTargetMissed", new RuleNumbers { Window = Day, Threshold = 0.001, MinimumCalls = 3_000, MinimumFailures = 5 }, numbers => ErrorRatio(
-            "McpErrorTargetMissed", AlertSeverity.Low, numbers)),
+        new("McpErrorRatioHigh", new RuleNumbers { Threshold = thresholds.ErrorRateThreshold, MinimumCalls = 100, MinimumFailures = 5 }, numbers => ErrorRatio(AlertSeverity.Medium, numbers)),
+        new("McpErrorTargetMissed", new RuleNumbers { Window = Day, Threshold = 0.001, MinimumCalls = 3_000, MinimumFailures = 5 }, numbers => ErrorRatio(AlertSeverity.Low, numbers)),
         new(
             "McpLatencyTargetMissed",
             new RuleNumbers { Window = TimeSpan.FromMinutes(30), Threshold = thresholds.ResponseTimeThresholdMs / Milliseconds, MinimumCalls = 100 },
@@ -31,15 +30,15 @@ internal static class TrafficRules
 
     private static AlertRule ServerFailing(RuleNumbers numbers)
     {
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Calls of several tools, resources and prompts fail one after the other by the server's fault, and none succeeds.",
             NamesThatFail,
-            told => Sentences.Failed(told, AllCalls(told), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
+            context => AnnotationSummaries.Failed(context, AllCalls(context), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
         {
-            Facts = [told => AnnotationFacts.Operations(told, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, told => AnnotationFacts.LastSuccess(told, AllCalls(told), Selectors.Successes)],
+            Facts = [context => AnnotationFacts.Operations(context, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, AllCalls(context), Selectors.Successes)],
         };
         return numbers.Rule(
-            "McpServerFailing", [], story,
+            [], annotations,
             numbers.Streak(AlertSeverity.Critical, Selectors.OfOperations, numbers.MinimumFailures, StreakScope.Server)) with
         {
             Blame = Blame.Errors,
@@ -48,9 +47,9 @@ internal static class TrafficRules
     }
 
     // get_order, get_stock fail: integration
-    private static string NamesThatFail(AnnotationContext telling)
+    private static string NamesThatFail(AnnotationContext context)
     {
-        string[] names = [.. telling.CountBy(Selectors.ServerErrors, AlertLabels.Operation, telling.Window).Select(operation => operation.Name)];
+        string[] names = [.. context.CountBy(Selectors.ServerErrors, AlertLabels.Operation, context.Window).Select(operation => operation.Name)];
         string failing = names.Length switch
         {
             0 => "calls fail",
@@ -58,23 +57,23 @@ internal static class TrafficRules
             <= MostNames => $"{string.Join(", ", names)} fail",
             _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more fail",
         };
-        return telling.Alert.ErrorType is { } type ? $"{failing}: {type}" : failing;
+        return context.Alert.ErrorType is { } type ? $"{failing}: {type}" : failing;
     }
 
-    private static AlertRule ErrorRatio(string name, AlertSeverity severity, RuleNumbers numbers)
+    private static AlertRule ErrorRatio(AlertSeverity severity, RuleNumbers numbers)
     {
         Expression failures = Selectors.Count(Selectors.ServerErrors, numbers.Window);
         Expression calls = Selectors.Count(Selectors.Answered, numbers.Window);
         Expression share = failures / calls;
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Too large a share of all calls fails.",
             _ => "calls failing",
-            told => Sentences.Share(told, AllCalls(told), Selectors.ServerErrors, Selectors.Answered, numbers.Window, "calls failed"))
+            context => AnnotationSummaries.Share(context, AllCalls(context), Selectors.ServerErrors, Selectors.Answered, numbers.Window, "calls failed"))
         {
-            Facts = [told => AnnotationFacts.Operations(told, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker],
+            Facts = [context => AnnotationFacts.Operations(context, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker],
         };
         return numbers.Rule(
-            name, [], story,
+            [], annotations,
             numbers.Level(
                 severity,
                 numbers.Beyond(share, RuleComparison.Above).OnlyIf(calls.AtLeast(numbers.MinimumCalls)).OnlyIf(failures.AtLeast(numbers.MinimumFailures)),
@@ -90,18 +89,18 @@ internal static class TrafficRules
 
     private static AlertRule LatencyTarget(RuleNumbers numbers, double p99Limit)
     {
-        Expression p95 = new Quantile(Selectors.Latency, P95, numbers.Window);
-        Expression p99 = new Quantile(Selectors.Latency, P99, numbers.Window);
+        Expression p95 = new Quantile(P95, new HistogramIncrease(Selectors.Latency, numbers.Window));
+        Expression p99 = new Quantile(P99, new HistogramIncrease(Selectors.Latency, numbers.Window));
         Expression enough = Selectors.Count(Selectors.Latency, numbers.Window).AtLeast(numbers.MinimumCalls);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Calls are slower than their target.",
-            told => $"{QuantileOf(told)} of all calls {Wording.Seconds(told.Alert.Value)}",
-            told => Sentences.Slow(told, QuantileOf(told), Selectors.Latency, "calls"))
+            context => $"{QuantileOf(context)} of all calls {TextFormat.Seconds(context.Alert.Value)}",
+            context => AnnotationSummaries.Slow(context, QuantileOf(context), Selectors.Latency, "calls"))
         {
             Facts = [AnnotationFacts.ShareOfTime],
         };
         return numbers.Rule(
-            "McpLatencyTargetMissed", [], story,
+            [], annotations,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).OnlyIf(enough), p95),
             numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).OnlyIf(enough), p99, p99Limit)) with
         {
@@ -115,19 +114,19 @@ internal static class TrafficRules
         var errors = Selector.Of(MetricNames.Errors.Name, Root.Types, "error_type=\"validation\"");
         Expression invalid = Selectors.Count(errors, numbers.Window);
         Expression share = invalid / Selectors.Count(Selectors.Calls, numbers.Window);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Many calls have arguments that are not acceptable.",
             _ => "validation errors",
-            told => Sentences.Share(told, errors, Selectors.Calls, numbers.Window, "calls were not valid"))
+            context => AnnotationSummaries.Share(context, errors, Selectors.Calls, numbers.Window, "calls were not valid"))
         {
             Facts =
             [
-                told => AnnotationFacts.Listed(told, "Tools: ", errors, AlertLabels.Operation),
-                told => AnnotationFacts.Listed(told, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+                context => AnnotationFacts.Listed(context, "Tools: ", errors, AlertLabels.Operation),
+                context => AnnotationFacts.Listed(context, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(
-            "McpValidationErrors", [], story,
+            [], annotations,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Above).OnlyIf(invalid.AtLeast(numbers.MinimumFailures)), share));
     }
 
@@ -137,15 +136,15 @@ internal static class TrafficRules
         Expression strays = Selectors.Count(unknown, numbers.Window);
         Expression share = strays / Selectors.Count(Selectors.Calls, numbers.Window);
         Expression many = numbers.Beyond(share, RuleComparison.Above).OnlyIf(strays.AtLeast(numbers.MinimumFailures));
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "After a start clients call tools that are no longer there.",
             _ => "calls to unknown tools",
-            told => Sentences.Share(told, unknown, Selectors.Calls, numbers.Window, "calls are to names that do not exist"))
+            context => AnnotationSummaries.Share(context, unknown, Selectors.Calls, numbers.Window, "calls are to names that do not exist"))
         {
-            Facts = [told => AnnotationFacts.Listed(told, "", unknown, AlertLabels.OperationType)],
+            Facts = [context => AnnotationFacts.Listed(context, "", unknown, AlertLabels.OperationType)],
         };
         return numbers.Rule(
-            "McpToolsVanished", [], story,
+            [], annotations,
             numbers.Level(AlertSeverity.Medium, many.And(new Uptime().AtMost(numbers.Window.TotalSeconds)), share) with { Holds = many });
     }
 
@@ -153,19 +152,19 @@ internal static class TrafficRules
     {
         Expression now = Selectors.Count(Selectors.Calls, numbers.Window);
         Expression yesterday = new SeriesSum(Selectors.Calls, SeriesFunction.Count, numbers.Window, Day - numbers.Window);
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "Nobody calls, although somebody did at this hour yesterday.",
             _ => "no traffic",
-            _ => $"No call in {Wording.Span(numbers.Window)}, and at this time yesterday there were some");
+            _ => $"No call in {TextFormat.Span(numbers.Window)}, and at this time yesterday there were some");
         return numbers.Rule(
-            "McpNoTraffic", [], story,
+            [], annotations,
             numbers.Level(AlertSeverity.Low, yesterday.Above(numbers.Threshold).And(now.AtMost(0)), now, numbers.Threshold)) with
         {
             LowIsBad = true,
         };
     }
 
-    private static string QuantileOf(AnnotationContext telling) => telling.Alert.Level == 0 ? "p95" : "p99";
+    private static string QuantileOf(AnnotationContext context) => context.Alert.Level == 0 ? "p95" : "p99";
 
-    private static AlertLabels AllCalls(AnnotationContext telling) => telling.Alert.Labels.Without(AlertLabels.Dependency);
+    private static AlertLabels AllCalls(AnnotationContext context) => context.Alert.Labels.Without(AlertLabels.Dependency);
 }

@@ -1,5 +1,6 @@
+using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Alerting.Rules.Stories;
+using Mcp.Monitoring.Infrastructure;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -14,7 +15,7 @@ internal static class UserDefinedRule
     /// <param name="metric">The metric as it is called among the samples.</param>
     public static AlertRule Build(AlertRuleOptions options, string metric)
     {
-        RuleNumbers numbers = new RuleNumbers().With(options);
+        RuleNumbers numbers = new RuleNumbers { Name = options.Name }.With(options);
         RuleFunction function = options.Function ?? RuleFunction.Value;
         RuleComparison comparison = options.Comparison ?? RuleComparison.Above;
         var series = new Selector(metric, Matchers.Parse(options.Labels));
@@ -31,15 +32,15 @@ internal static class UserDefinedRule
             condition = condition.OnlyIf(Count(function, series, numbers.Window).AtLeast(numbers.MinimumFailures));
         }
 
-        var story = new AlertAnnotations(
+        var annotations = new AlertAnnotations(
             "A rule of the host's own.",
-            told => About(told, options.By),
-            told => $"{options.Metric} is {Wording.Number(told.Alert.Value)}, the limit is {Wording.Number(told.Alert.Limit)}");
-        return numbers.Rule(options.Name, [.. options.By], story, numbers.Level(AlertSeverity.Medium, condition, value)) with
+            context => About(context, options.By),
+            context => $"{options.Metric} is {TextFormat.Number(context.Alert.Value)}, the limit is {TextFormat.Number(context.Alert.Limit)}");
+        return numbers.Rule([.. options.By], annotations, numbers.Level(AlertSeverity.Medium, condition, value)) with
         {
             LowIsBad = comparison is RuleComparison.Below or RuleComparison.AtMost,
             Requirement = new MetricRequirement(metric, KindsFor(function), function, options.Below?.TotalSeconds),
-            HasOwnFrame = true,
+            HasOwnLabelSets = true,
         };
     }
 
@@ -49,12 +50,12 @@ internal static class UserDefinedRule
         RuleFunction.Rate => new SeriesSum(series, SeriesFunction.Rate, window),
         RuleFunction.Increase => new SeriesSum(series, SeriesFunction.Increase, window),
         RuleFunction.Ratio => new SeriesSum(series, SeriesFunction.Increase, window) / new SeriesSum(whole, SeriesFunction.Increase, window),
-        RuleFunction.Quantile => new Quantile(series, options.Quantile ?? UsualQuantile, window),
-        _ => new FractionBelow(series, options.Below!.Value.TotalSeconds, window),
+        RuleFunction.Quantile => new Quantile(options.Quantile ?? UsualQuantile, new HistogramIncrease(series, window)),
+        _ => new FractionBelow(options.Below!.Value.TotalSeconds, new HistogramIncrease(series, window)),
     };
 
     private static Expression Count(RuleFunction function, Selector series, TimeSpan window) =>
-        new SeriesSum(series, SeriesFunction.Count, window, IsHistogram: function is RuleFunction.Quantile or RuleFunction.FractionBelow).OrZero();
+        new SeriesSum(series, SeriesFunction.Count, window, isHistogram: function is RuleFunction.Quantile or RuleFunction.FractionBelow).OrZero();
 
     public static MetricKind[] KindsFor(RuleFunction function) => function switch
     {
@@ -63,9 +64,9 @@ internal static class UserDefinedRule
         _ => [MetricKind.Counter],
     };
 
-    private static string About(AnnotationContext telling, IEnumerable<string> by)
+    private static string About(AnnotationContext context, IEnumerable<string> by)
     {
-        string[] values = [.. by.Select(telling.Label).Where(value => value.Length > 0)];
-        return values.Length == 0 ? telling.Alert.Rule : $"{telling.Alert.Rule} {string.Join(' ', values)}";
+        string[] values = [.. by.Select(context.Label).Where(value => value.Length > 0)];
+        return values.Length == 0 ? context.Alert.Rule : $"{context.Alert.Rule} {string.Join(' ', values)}";
     }
 }

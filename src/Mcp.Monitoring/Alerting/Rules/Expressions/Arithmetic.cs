@@ -1,40 +1,51 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>What is calculated of two values; absent where one is.</summary>
-internal sealed record Arithmetic(Expression Left, ArithmeticOperator Operator, Expression Right) : Expression
+internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic, Expression right) : Expression
 {
-    public override TimeSpan Lookback => Left.Lookback > Right.Lookback ? Left.Lookback : Right.Lookback;
+    public override TimeSpan Lookback => left.Lookback > right.Lookback ? left.Lookback : right.Lookback;
 
-    public override bool IsIntensity => Operator == ArithmeticOperator.Divide || Left.IsIntensity;
+    public override bool IsIntensity => arithmetic == ArithmeticOperator.Divide || left.IsIntensity;
 
-    public override bool NeedsHistory => Operator == ArithmeticOperator.Divide || Left.NeedsHistory || Right.NeedsHistory;
+    public override bool NeedsHistory => arithmetic == ArithmeticOperator.Divide || left.NeedsHistory || right.NeedsHistory;
 
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new ArithmeticNode(builder.Build(Left, labelSets), Operator, builder.Build(Right, labelSets), labelSets);
+    public override bool IsZeroWhereAbsent => left.IsZeroWhereAbsent && (arithmetic == ArithmeticOperator.Divide || right.IsZeroWhereAbsent);
 
-    public override bool IsZeroWhereAbsent => Left.IsZeroWhereAbsent && (Operator == ArithmeticOperator.Divide || Right.IsZeroWhereAbsent);
+    protected override object Identity => (left, arithmetic, right);
 
-    public override string ToPromQL(IReadOnlyList<string> by)
-    {
-        string left = Left.ToPromQL(by), right = Right.ToPromQL(by);
-        string both = $"({left} {Sign} {right})";
-        string withoutLeft = !Left.IsZeroWhereAbsent || by.Count == 0 ? "" : Operator switch
-        {
-            ArithmeticOperator.Add => $" or {right}",
-            ArithmeticOperator.Subtract => $" or (0 - {right})",
-            _ => $" or (0 * {right} / {right})",
-        };
-        string withoutRight = !Right.IsZeroWhereAbsent || by.Count == 0 || Operator == ArithmeticOperator.Divide ? "" : $" or {left}";
-        return withoutLeft.Length + withoutRight.Length == 0 ? both : $"({both}{withoutLeft}{withoutRight})";
-    }
+    protected override IEnumerable<Expression> Inputs => [left, right];
 
-    private char Sign => Operator switch
+    private char Sign => arithmetic switch
     {
         ArithmeticOperator.Add => '+',
         ArithmeticOperator.Subtract => '-',
         _ => '/',
     };
+
+    public override string ToPromQL(IReadOnlyList<string> by)
+    {
+        string first = left.ToPromQL(by), second = right.ToPromQL(by);
+        return $"({Filled(left, first, right, second)} {Sign} {Filled(right, second, left, first)})";
+
+        // What is 0 without a series is so for each label set that the other side knows.
+        string Filled(Expression one, string text, Expression other, string others) =>
+            one.IsZeroWhereAbsent && by.Count > 0 && other is not Number ? $"({text} or 0 * {others})" : text;
+    }
+
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
+    {
+        ReadOnlySpan<double> first = left.Evaluate(context);
+        ReadOnlySpan<double> second = right.Evaluate(context);
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = arithmetic switch
+            {
+                ArithmeticOperator.Add => first[i] + second[i],
+                ArithmeticOperator.Subtract => first[i] - second[i],
+                _ => first[i] / second[i],
+            };
+        }
+    }
 }
 
 internal enum ArithmeticOperator

@@ -1,36 +1,56 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>A condition: whether a value is beyond a limit.</summary>
-/// <param name="Left">The value.</param>
-/// <param name="Operator">Beyond which side.</param>
-/// <param name="Right">The limit.</param>
-internal sealed record Comparison(Expression Left, RuleComparison Operator, Expression Right) : Expression
+/// <param name="left">The value.</param>
+/// <param name="comparison">Beyond which side.</param>
+/// <param name="right">The limit.</param>
+/// <param name="release">The limit at which what fires ends, where that is another.</param>
+internal sealed class Comparison(Expression left, RuleComparison comparison, Expression right, double? release = null) : Expression
 {
-    /// <summary>Gets the limit at which what fires ends, where that is another.</summary>
-    public double? Release { get; init; }
+    private readonly Number? _release = release is { } end ? new Number(end) : null;
 
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) =>
-        new ComparisonNode(builder.Build(Left, labelSets), Operator, builder.Build(Right, labelSets), Release is { } release ? builder.Build(release, labelSets) : null, labelSets);
+    public override bool IsOfProcess => left.IsOfProcess;
 
-    public override bool IsOfProcess => Left.IsOfProcess;
+    public override bool HasRelease => release is not null;
 
-    /// <summary>Gets whether it holds for combinations of labels of which there is no series.</summary>
-    public bool HoldsWhereAbsent => Left.IsZeroWhereAbsent && Right is Number limit && (Operator == RuleComparison.AtMost ? limit.Value >= 0 : Operator == RuleComparison.Below && limit.Value > 0);
+    /// <summary>Gets whether it holds for label sets of which there is no series.</summary>
+    public bool HoldsWhereAbsent => left.IsZeroWhereAbsent && right is Number limit && (comparison == RuleComparison.AtMost ? limit.Value >= 0 : comparison == RuleComparison.Below && limit.Value > 0);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => Written(by, Sign(Operator));
+    protected override object Identity => (left, comparison, right, release);
 
-    /// <summary>Writes where it does not hold, of the combinations of which there are series.</summary>
-    public string Opposite(IReadOnlyList<string> by) => Written(by, Operator switch
+    protected override IEnumerable<Expression> Inputs => _release is null ? [left, right] : [left, right, _release];
+
+    public override string ToPromQL(IReadOnlyList<string> by) => Written(by, Sign(comparison));
+
+    /// <summary>Writes where it does not hold, of the label sets of which there are series.</summary>
+    public string Opposite(IReadOnlyList<string> by) => Written(by, Sign(comparison switch
     {
-        RuleComparison.Above => Sign(RuleComparison.AtMost),
-        RuleComparison.AtLeast => Sign(RuleComparison.Below),
-        RuleComparison.Below => Sign(RuleComparison.AtLeast),
-        _ => Sign(RuleComparison.Above),
-    });
+        RuleComparison.Above => RuleComparison.AtMost,
+        RuleComparison.AtLeast => RuleComparison.Below,
+        RuleComparison.Below => RuleComparison.AtLeast,
+        _ => RuleComparison.Above,
+    }));
 
-    private string Written(IReadOnlyList<string> by, string sign) => $"({Left.ToPromQL(by)} {sign} {Right.ToPromQL(by)})";
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
+    {
+        ReadOnlySpan<double> values = left.Evaluate(context);
+        ReadOnlySpan<double> limits = (holds ? _release! : right).Evaluate(context);
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = double.IsNaN(values[i]) || double.IsNaN(limits[i]) ? double.NaN : IsBeyond(values[i], limits[i], holds) ? 1 : 0;
+        }
+    }
+
+    // Between the two limits all stays as it is: at the limit of the end itself, it has come back.
+    private bool IsBeyond(double value, double limit, bool holds) => comparison switch
+    {
+        RuleComparison.Above => value > limit,
+        RuleComparison.AtLeast => holds ? value > limit : value >= limit,
+        RuleComparison.Below => value < limit,
+        _ => holds ? value < limit : value <= limit,
+    };
+
+    private string Written(IReadOnlyList<string> by, string sign) => $"({left.ToPromQL(by)} {sign} {right.ToPromQL(by)})";
 
     private static string Sign(RuleComparison comparison) => comparison switch
     {

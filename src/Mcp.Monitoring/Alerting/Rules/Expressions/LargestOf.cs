@@ -1,11 +1,27 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
+using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>The largest of the newest values of series.</summary>
-internal sealed record LargestOf(Selector Series) : Expression
+internal sealed class LargestOf(Selector selector) : Expression
 {
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new LargestOfNode(this, labelSets);
+    private readonly SeriesList _series = new(selector);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => Aggregated("max", by, Series.ToPromQL());
+    public override string Metric => selector.Metric;
+
+    protected override object Identity => selector;
+
+    public override void Discover(EvaluationContext context) => _series.Discover(context.Series, LabelSets);
+
+    public override string ToPromQL(IReadOnlyList<string> by) => PromQL.Aggregate("max", by, selector.ToPromQL());
+
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
+    {
+        results.Fill(double.NaN);
+        foreach ((SampledSeries series, int index) in _series.Found)
+        {
+            double value = context.Series.Last(series);
+            results[index] = double.IsNaN(results[index]) || value > results[index] ? value : results[index];
+        }
+    }
 }

@@ -1,12 +1,21 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>The seconds that calls of an operation should keep: its own target, else what is usual; never below the floor.</summary>
-internal sealed record LatencyTarget(double Usual, double Floor) : Expression
+internal sealed class LatencyTarget(double usual, double floor) : Expression
 {
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new LatencyTargetNode(this, labelSets);
+    private const double Milliseconds = 1_000;
+
+    protected override object Identity => (usual, floor);
 
     // The targets of operations are known in the process only.
-    public override string ToPromQL(IReadOnlyList<string> by) => Text(Math.Max(Usual, Floor));
+    public override string ToPromQL(IReadOnlyList<string> by) => PromQL.Text(Math.Max(usual, floor));
+
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            double? own = context.TargetOf(LabelSets.Label(i, AlertLabels.OperationType), LabelSets.Label(i, AlertLabels.Operation));
+            results[i] = Math.Max(floor, own / Milliseconds ?? usual);
+        }
+    }
 }

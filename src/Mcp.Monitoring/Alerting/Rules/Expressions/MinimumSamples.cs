@@ -1,28 +1,26 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>A condition of which, where it does not hold, nothing can be said: a minimum of calls.</summary>
-internal sealed record MinimumSamples(Expression Condition) : Expression
+internal sealed class MinimumSamples(Expression condition) : Expression
 {
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new MinimumSamplesNode(builder.Build(Condition, labelSets), labelSets);
+    public Expression Condition => condition;
 
-    public override bool IsOfProcess => Condition.IsOfProcess;
+    public override bool IsOfProcess => condition.IsOfProcess;
 
-    public override string ToPromQL(IReadOnlyList<string> by) => Condition.ToPromQL(by);
-}
+    public override bool HasRelease => condition.HasRelease;
 
-/// <summary>What is absent is 0.</summary>
-internal sealed record OrZero(Expression Value) : Expression
-{
-    public override TimeSpan Lookback => Value.Lookback;
+    protected override object Identity => condition;
 
-    public override bool IsIntensity => Value.IsIntensity;
+    protected override IEnumerable<Expression> Inputs => [condition];
 
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new OrZeroNode(builder.Build(Value, labelSets), labelSets);
+    public override string ToPromQL(IReadOnlyList<string> by) => condition.ToPromQL(by);
 
-    public override bool IsZeroWhereAbsent => true;
-
-    // Prometheus knows no combination of labels of which there is no series: what is calculated of it says what comes out there.
-    public override string ToPromQL(IReadOnlyList<string> by) => by.Count == 0 ? $"({Value.ToPromQL(by)} or vector(0))" : Value.ToPromQL(by);
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
+    {
+        ReadOnlySpan<double> conditions = condition.Evaluate(context, holds);
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = conditions[i] == 1 ? 1 : double.NaN;
+        }
+    }
 }

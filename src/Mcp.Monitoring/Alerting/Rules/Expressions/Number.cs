@@ -1,11 +1,13 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
-/// <summary>The same number for each combination of labels.</summary>
-internal sealed record Number(double Value) : Expression
+/// <summary>The same number for each label set.</summary>
+internal sealed class Number(double value) : Expression
 {
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new NumberNode(Value, labelSets);
+    public double Value => value;
 
-    public override string ToPromQL(IReadOnlyList<string> by) => Text(Value);
+    protected override object Identity => value;
+
+    public override string ToPromQL(IReadOnlyList<string> by) => PromQL.Text(value);
+
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results) => results.Fill(value);
 }

@@ -1,18 +1,13 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
+using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
-/// <summary>A quantile of the histograms of a selector together, in their unit.</summary>
-internal sealed record Quantile(Selector Series, double Of, TimeSpan Window) : Expression
+/// <summary>A quantile of a histogram, in its unit.</summary>
+internal sealed class Quantile(double quantile, HistogramIncrease histogram) : HistogramExpression(histogram)
 {
-    public override TimeSpan Lookback => Window;
+    protected override object Identity => (quantile, Histogram);
 
-    public override bool IsIntensity => true;
+    public override string ToPromQL(IReadOnlyList<string> by) => $"histogram_quantile({PromQL.Text(quantile)}, {Histogram.ToPromQL(by)})";
 
-    public override bool NeedsHistory => true;
-
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new QuantileNode(Of, builder.Buckets(Series, Window, labelSets), labelSets);
-
-    public override string ToPromQL(IReadOnlyList<string> by) =>
-        $"histogram_quantile({Text(Of)}, {Aggregated("sum", [.. by, "le"], $"rate({Series.ToPromQL("_bucket")}[{Text(Window)}])")})";
+    protected override double Of(IReadOnlyList<double> bounds, ReadOnlySpan<double> buckets) => BucketQuantile.Of(quantile, bounds, buckets);
 }

@@ -15,10 +15,15 @@ internal sealed class Selector : IEquatable<Selector>
 
     public string Metric { get; }
 
+    /// <summary>Gets whether it is one of our histograms, of which the observations are counted: those are of times, and nothing else that is counted is.</summary>
+    public bool IsOfTimes => Metric.EndsWith("_seconds", StringComparison.Ordinal);
+
     /// <summary>Reads matchers as <see cref="LabelMatcher.Parse"/> does.</summary>
     public static Selector Of(string metric, params string[] matchers) => new(metric, [.. matchers.Select(LabelMatcher.Parse)]);
 
-    public Selector With(string matcher) => new(Metric, [.. _matchers, LabelMatcher.Parse(matcher)]);
+    public Selector With(string matcher) => With(LabelMatcher.Parse(matcher));
+
+    public Selector With(LabelMatcher matcher) => new(Metric, [.. _matchers, matcher]);
 
     /// <summary>Narrows it to what an alert is about: its operation and its dependency.</summary>
     public Selector Of(AlertLabels labels)

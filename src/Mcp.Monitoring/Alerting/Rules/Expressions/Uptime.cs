@@ -1,11 +1,11 @@
-using Mcp.Monitoring.Alerting.Rules.Evaluation;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>The seconds since the start of the process.</summary>
-internal sealed record Uptime : Expression
+internal sealed class Uptime : Expression
 {
-    public override Node Build(NodeBuilder builder, LabelSetIndex labelSets) => new UptimeNode(labelSets);
+    protected override object Identity => typeof(Uptime);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => $"(time() - {Aggregated("max", by, "mcp_start_time_seconds")})";
+    public override string ToPromQL(IReadOnlyList<string> by) => $"(time() - {PromQL.Aggregate("max", by, "mcp_start_time_seconds")})";
+
+    protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results) => results.Fill(context.Now.TotalSeconds);
 }

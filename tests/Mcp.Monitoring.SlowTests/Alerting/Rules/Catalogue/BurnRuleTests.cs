@@ -2,7 +2,7 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Tests.Alerting.Rules.World;
 
-namespace Mcp.Monitoring.Tests.Alerting.Rules.Catalogue;
+namespace Mcp.Monitoring.SlowTests.Alerting.Rules.Catalogue;
 
 /// <summary>Budgets of objectives: what pages ends soon after its cause, and what goes on for hours is another alert.</summary>
 public class BurnRuleTests

@@ -1,7 +1,7 @@
-#pragma warning disable MCP9006, MCPEXP002 // Sessions are kept for older clients; who runs them is experimental.
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Server;
+#pragma warning disable MCP9006, MCPEXP002 // Sessions are kept for older clients; who runs them is experimental.
 using static Mcp.Monitoring.Tests.Instrumentation.Mcp.Primitives;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Mcp.Transports;

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Channels.Logger;
+using Mcp.Monitoring.Alerting.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Alerting.Channels.Logger;

@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Metrics;
 using static Mcp.Monitoring.Tests.Alerting.Rules.Catalogue.CaseSteps;
 
@@ -111,6 +111,14 @@ internal static class QuietRuleCases
             for (int i = 0; i < 20; i++)
             {
                 world.Samples.Set(DependencyMetricNames.QueueSize, 500 + (isEnough ? i : i / 10 * 10), "mail");
+                world.Minutes(1);
+            }
+        }),
+        new("McpQueueGrowing", "larger until now", AlertSeverity.Medium, (world, isEnough) =>
+        {
+            for (int i = 0; i < 22; i++)
+            {
+                world.Samples.Set(DependencyMetricNames.QueueSize, 500 + Math.Clamp(i - 5, 0, isEnough ? 10 : 9), "mail");
                 world.Minutes(1);
             }
         }),

@@ -68,6 +68,14 @@ public class RuleCatalogueTests
     }
 
     [Fact]
+    public void Rules_that_are_built_alike_judge_alike()
+    {
+        IReadOnlyList<AlertRule> one = RuleCatalogue.Build(new ThresholdOptions(), []), other = RuleCatalogue.Build(new ThresholdOptions(), []);
+
+        Assert.Empty(one.Zip(other).Where(pair => !pair.First.JudgesAs(pair.Second)).Select(pair => pair.First.Name));
+    }
+
+    [Fact]
     public void Quiet_server_has_no_alert()
     {
         RuleWorld world = new();

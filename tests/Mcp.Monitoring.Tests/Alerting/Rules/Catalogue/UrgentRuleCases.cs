@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Metrics;
 using static Mcp.Monitoring.Tests.Alerting.Rules.Catalogue.CaseSteps;
 

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules.Expressions;
@@ -22,10 +23,10 @@ public class PromQLTests
     {
         Assert.Equal(
             "histogram_quantile(0.95, sum by (tool, le) (rate(latency_seconds_bucket{status=\"success\"}[90s])))",
-            new Quantile(Latency, 0.95, TimeSpan.FromSeconds(90)).ToPromQL(ByTool));
+            new Quantile(0.95, new HistogramIncrease(Latency, TimeSpan.FromSeconds(90))).ToPromQL(ByTool));
         Assert.Equal(
             "(sum(rate(latency_seconds_bucket{status=\"success\", le=\"0.2\"}[5m])) / sum(rate(latency_seconds_count{status=\"success\"}[5m])))",
-            new FractionBelow(Latency, 0.2, FiveMinutes).ToPromQL([]));
+            new FractionBelow(0.2, new HistogramIncrease(Latency, FiveMinutes)).ToPromQL([]));
     }
 
     [Fact]
@@ -44,13 +45,49 @@ public class PromQLTests
         Expression errors = new SeriesSum(Selector.Of("errors_total"), SeriesFunction.Increase, FiveMinutes), calls = new SeriesSum(Selector.Of("calls_total"), SeriesFunction.Increase, FiveMinutes);
         string e = errors.ToPromQL(ByTool), c = calls.ToPromQL(ByTool);
 
-        Assert.Equal($"(({e} + {c}) or {c} or {e})", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
-        Assert.Equal($"(({e} - {c}) or {e})", (errors - calls.OrZero()).ToPromQL(ByTool));
-        Assert.Equal($"(({e} / {c}) or (0 * {c} / {c}))", (errors.OrZero() / calls).ToPromQL(ByTool));
+        Assert.Equal($"(({e} or 0 * {c}) + ({c} or 0 * {e}))", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"({e} - ({c} or 0 * {e}))", (errors - calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"(({e} or 0 * {c}) / {c})", (errors.OrZero() / calls).ToPromQL(ByTool));
         Assert.Equal($"({e} / {c})", (errors / calls).ToPromQL(ByTool));
         Assert.Equal($"(({e} > 5) unless ({c} > 0))", errors.Above(5).And(calls.OrZero().AtMost(0)).ToPromQL(ByTool));
         Assert.Equal("((sum(increase(errors_total[5m])) or vector(0)) / sum(increase(calls_total[5m])))", (errors.OrZero() / calls).ToPromQL([]));
     }
+
+    [Theory]
+    [InlineData(RuleComparison.Below, 1, true)]
+    [InlineData(RuleComparison.Below, 0, false)]
+    [InlineData(RuleComparison.AtMost, 0, true)]
+    [InlineData(RuleComparison.AtMost, -1, false)]
+    [InlineData(RuleComparison.Above, 0, false)]
+    [InlineData(RuleComparison.AtLeast, 0, false)]
+    public void Condition_holds_without_a_series_where_0_is_beyond_its_limit(RuleComparison comparison, double limit, bool holds)
+    {
+        Expression errors = new SeriesSum(Errors, SeriesFunction.Increase, FiveMinutes);
+
+        Assert.Equal(holds, new Comparison(errors.OrZero(), comparison, limit).HoldsWhereAbsent);
+        Assert.False(new Comparison(errors, comparison, limit).HoldsWhereAbsent);
+    }
+
+    [Fact]
+    public void What_nobody_outside_knows_is_left_out()
+    {
+        Expression count = new SeriesSum(Errors, SeriesFunction.Increase, FiveMinutes), signal = new Signal("probes");
+        string c = count.Above(3).ToPromQL([]);
+
+        Assert.Equal(c, count.Above(3).And(signal.Above(1)).ToPromQL([]));
+        Assert.Equal(c, signal.Above(1).And(count.Above(3)).ToPromQL([]));
+        Assert.Equal(c, count.Above(3).OnlyIf(signal.Above(1)).ToPromQL([]));
+        Assert.True(signal.Above(1).And(signal.Above(2)).IsOfProcess);
+        Assert.False(signal.Above(1).And(count.Above(3)).IsOfProcess);
+    }
+
+    [Theory]
+    [InlineData(172_800, "2d")]
+    [InlineData(90_000, "25h")]
+    [InlineData(3_660, "61m")]
+    [InlineData(61, "61s")]
+    [InlineData(0.25, "250ms")]
+    public void Durations_are_whole_numbers_of_a_unit(double seconds, string text) => Assert.Equal(text, PromQL.Text(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Two_that_are_written_alike_are_equal()

@@ -1,4 +1,4 @@
-using Mcp.Monitoring.Alerting.Rules.Inputs;
+using Mcp.Monitoring.Alerting.Rules;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules.World;
 

@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Rules.Inputs;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Rules;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules.World;
 

@@ -1,8 +1,7 @@
-#pragma warning disable MCP9004, MCP9006 // Sessions and the legacy stream are kept for older clients, and monitored for them.
 using System.Globalization;
 using System.Text;
-using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Exposition;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
+#pragma warning disable MCP9004, MCP9006 // Sessions and the legacy stream are kept for older clients, and monitored for them.
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Mcp.Transports;
 
@@ -93,9 +93,9 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <summary>Adds up every sample of a name that has all of these labels, whatever others it has.</summary>
     public double Sum(string name, params (string Label, string Value)[] labels)
     {
-        MetricsRegistry registry = Services.GetRequiredService<MetricsRegistry>();
-        ExpositionWriter writer = registry.CreateWriter();
-        registry.Write(writer, ExpositionFormat.Text);
+        MetricsPage page = Services.GetRequiredService<MetricsPage>();
+        ExpositionWriter writer = page.Registry.CreateWriter();
+        page.Write(writer, ExpositionFormat.Text);
         return ExpositionParser.Parse(Encoding.UTF8.GetString(writer.Written.Span), ExpositionFormat.Text)
             .SelectMany(family => family.Samples)
             .Where(sample => sample.Name == name && labels.All(label => sample.Label(label.Label) == label.Value)

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerting.Rules;
+
+namespace Mcp.Monitoring.Alerting.Notifications;
+
+/// <summary>What a message is called by: the alert that names what a person can act on.</summary>
+internal static class AlertLead
+{
+    private const int MostNames = 3;
+
+    /// <summary>Picks the most specific of what fires, or is about to, that explains the worst.</summary>
+    /// <param name="worstFirst">What fires or is over, the worst first; not empty.</param>
+    /// <param name="pending">What does not fire yet, although its condition holds.</param>
+    public static ActiveAlert Of(IReadOnlyList<ActiveAlert> worstFirst, IReadOnlyList<ActiveAlert> pending) =>
+        worstFirst.Concat(pending)
+            .Where(tracked => CauseOrder.IsMoreSpecific(tracked, worstFirst[0]))
+            .MinBy(tracked => CauseOrder.RankOf(tracked.Rule)) ?? worstFirst[0];
+
+    /// <summary>Names the operations that fail alike; <see langword="null"/> where there are not several.</summary>
+    public static string? SharedTitle(AlertGroup group, ActiveAlert lead, IEnumerable<ActiveAlert> all)
+    {
+        if (!group.HasSharedCause || !lead.Labels.ContainsKey(AlertLabels.Operation))
+        {
+            return null;
+        }
+
+        string[] operations =
+        [
+            .. all.OrderBy(alert => alert.StartedAt).Select(alert => alert.Labels[AlertLabels.Operation])
+                .Where(operation => operation.Length > 0).Distinct(StringComparer.Ordinal),
+        ];
+        return operations.Length < 2 ? null : $"{Listed(operations)} fail: {group.SharedCause}";
+    }
+
+    private static string Listed(string[] operations)
+    {
+        string named = string.Join(", ", operations.Take(MostNames));
+        return operations.Length > MostNames ? string.Create(CultureInfo.InvariantCulture, $"{named} and {operations.Length - MostNames} more") : named;
+    }
+}

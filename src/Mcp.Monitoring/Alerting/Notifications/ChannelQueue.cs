@@ -1,0 +1,98 @@
+using Mcp.Monitoring.Infrastructure.Timing;
+
+namespace Mcp.Monitoring.Alerting.Notifications;
+
+/// <summary>One channel: what waits for it, how it is, and the call that it is in. It belongs to the engine's thread.</summary>
+internal sealed class ChannelQueue
+{
+    public const string Log = "log";
+
+    private static readonly TimeSpan ShortestCall = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(5);
+
+    private readonly List<ChannelCall> _hanging = [];
+
+    public ChannelQueue(IAlertChannel channel, DeliverySettings settings, Action<Exception> report)
+    {
+        Channel = channel;
+        Health = new ChannelHealth(settings);
+        Name = channel.Name;
+        TimeSpan interval = TimeSpan.FromSeconds(1);
+        int burst = 5;
+        try
+        {
+            MinimumSeverity = channel.MinimumSeverity;
+            interval = channel.Interval > TimeSpan.Zero ? channel.Interval : TimeSpan.Zero;
+            burst = Math.Max(1, channel.Burst);
+            SendLimit = channel.SendLimit < ShortestCall ? ShortestCall : channel.SendLimit > LongestCall ? LongestCall : channel.SendLimit;
+        }
+        catch (Exception fault)
+        {
+            report(fault);
+        }
+
+        Rate = new TokenBucket(interval, burst);
+    }
+
+    public IAlertChannel Channel { get; }
+
+    public string Name { get; }
+
+    public AlertSeverity MinimumSeverity { get; } = AlertSeverity.Medium;
+
+    public TimeSpan SendLimit { get; } = TimeSpan.FromSeconds(10);
+
+    public bool IsRemote => Name != Log;
+
+    public ChannelHealth Health { get; }
+
+    public TokenBucket Rate { get; }
+
+    /// <summary>Gets or sets the call that it is in, or is about to be; one at a time.</summary>
+    public ChannelCall? Call { get; set; }
+
+    /// <summary>Gets what waits or is being sent, the oldest first.</summary>
+    public List<QueuedNotification> Messages { get; } = [];
+
+    /// <summary>Gets the entries of the log that say what it missed.</summary>
+    public List<NotificationLogEntry> Missed { get; } = [];
+
+    /// <summary>Gets or sets the last message for it that tells the state of no group.</summary>
+    public string? LastText { get; set; }
+
+    /// <summary>Gets or sets whether a message about what it missed may have arrived, before it was known to.</summary>
+    public bool IsDigestPossibleDuplicate { get; set; }
+
+    /// <summary>Gets or sets whether the receiver refused to be told what it missed: it may be for what the messages say, which is left out from then on.</summary>
+    public bool IsDigestRefused { get; set; }
+
+    /// <summary>Gets the group of the messages that tell it what it missed.</summary>
+    public string DigestGroup => $"missed/{Name}";
+
+    /// <summary>Finds out whether a message must wait for an earlier one of its group.</summary>
+    public bool IsBehind(QueuedNotification message) => Messages.Exists(other => other.Order < message.Order && other.Group == message.Group);
+
+    /// <summary>Leaves a call to itself that does not stop.</summary>
+    public void LeaveHanging(ChannelCall call) => _hanging.Add(call);
+
+    /// <summary>Finds out whether so many calls hang that there is no thread for another.</summary>
+    public bool HangsTooOften(int most)
+    {
+        _hanging.RemoveAll(call => call.IsDone);
+        return _hanging.Count >= most;
+    }
+
+    public ChannelStatus Status() => new()
+    {
+        Name = Name,
+        MinimumSeverity = MinimumSeverity,
+        IsRemote = IsRemote,
+        IsDown = Health.IsDown,
+        IsCheckFailed = Health.IsCheckFailed,
+        LastError = Health.LastError,
+        Failures = Health.FailedMessages,
+        Waiting = Messages.Count,
+        OldestWaiting = Messages.Count > 0 ? Messages.Min(message => message.Created) : null,
+        LastSuccess = Health.LastSuccess,
+    };
+}

@@ -1,0 +1,336 @@
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Infrastructure.Redaction;
+
+namespace Mcp.Monitoring.Alerting.Notifications;
+
+/// <summary>
+/// Notifications on their way: in come those that the pipeline has decided on, out go calls of channels, each on a thread of its own. What is to be sent is saved first, as
+/// <see cref="DeliveryState.Sending"/>, so that the next process knows what may have arrived; what has come of it is saved with the step after. Everything here belongs to
+/// the engine's thread, but for <see cref="Channels"/>; no lock.
+/// </summary>
+internal sealed class DeliveryQueue
+{
+    private const int LongestError = 500;
+
+    private readonly NotificationLog _log;
+    private readonly DeliverySettings _settings;
+    private readonly AlertClock _clock;
+    private readonly DeliveryMetrics _metrics;
+    private readonly StartThread _start;
+    private readonly Func<bool> _isPoolStarved;
+    private readonly FallbackDelivery _fallback;
+    private readonly DeliveryLedger _ledger;
+    private ChannelStatus[] _statuses = [];
+
+    /// <param name="channels">The channels, in the order of preference, each with a name of its own.</param>
+    /// <param name="log">Who was told what.</param>
+    /// <param name="settings">How messages are sent.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="metrics">Counts them.</param>
+    /// <param name="start">Starts the threads of calls.</param>
+    /// <param name="isPoolStarved">Knows whether the thread pool runs nothing.</param>
+    /// <param name="report">Takes what fails here.</param>
+    public DeliveryQueue(
+        IEnumerable<IAlertChannel> channels,
+        NotificationLog log,
+        DeliverySettings settings,
+        AlertClock clock,
+        DeliveryMetrics metrics,
+        StartThread start,
+        Func<bool> isPoolStarved,
+        Action<Exception> report)
+    {
+        _log = log;
+        _settings = settings;
+        _clock = clock;
+        _metrics = metrics;
+        _start = start;
+        _isPoolStarved = isPoolStarved;
+        Queues = [.. channels.Select(channel => new ChannelQueue(channel, settings, report))];
+        _ledger = new DeliveryLedger(Queues, log, settings, clock, metrics);
+        _fallback = new FallbackDelivery(_ledger, log, settings, metrics);
+        Publish();
+        foreach (ChannelQueue queue in Queues)
+        {
+            metrics.Add(queue.Name, () => Channels.First(channel => channel.Name == queue.Name));
+        }
+    }
+
+    /// <summary>Gets how the channels are, in the order of preference, as of the last step; any thread.</summary>
+    public IReadOnlyList<ChannelStatus> Channels => Volatile.Read(ref _statuses);
+
+    public IReadOnlyList<ChannelQueue> Queues { get; }
+
+    /// <summary>Gets or sets who is told when a call has ended; any thread calls it.</summary>
+    public Action Wake { get; set; } = static () => { };
+
+    /// <summary>Takes over what a former run left: what waited is sent, what was being sent is sent again as a possible duplicate. Once, after the log was loaded.</summary>
+    public void Load(StateRows rows, StateChanges changes) => new DeliveryRestore(_ledger, _fallback, _log, _clock).Load(rows, changes);
+
+    /// <summary>Adds a message and puts it, and what it supersedes, into the changes; nobody sends it before <see cref="Release"/>.</summary>
+    public void Enqueue(QueuedNotification message, StateChanges changes)
+    {
+        if (_ledger.Find(message.Channel) is { } queue)
+        {
+            _ledger.Add(queue, message, changes);
+        }
+        else
+        {
+            _fallback.EndWithoutChannel(message, changes);
+        }
+    }
+
+    /// <summary>Draws the conclusions from calls that have ended, and chooses what is sent next.</summary>
+    /// <param name="changes">Takes what is to be saved before <see cref="Release"/>.</param>
+    /// <param name="phase">What is wanted.</param>
+    /// <returns>When it wants to be called next, if no call ends before.</returns>
+    public TimeSpan Advance(StateChanges changes, DeliveryPhase phase)
+    {
+        TimeSpan now = _clock.Now;
+        foreach (ChannelQueue queue in Queues)
+        {
+            TakeResult(queue, now, changes);
+        }
+
+        foreach (ChannelQueue queue in Queues)
+        {
+            Tidy(queue, now, changes);
+        }
+
+        // What one channel cannot tell may be another's to tell at once.
+        for (int added = -1; phase != DeliveryPhase.Closed && added != _ledger.Added;)
+        {
+            added = _ledger.Added;
+            foreach (ChannelQueue queue in Queues.Where(queue => queue.Call is null && !queue.HangsTooOften(_settings.MostHung)))
+            {
+                queue.Call = CallOf(queue, now, changes, phase);
+            }
+        }
+
+        Publish();
+        return Queues.Count == 0 ? TimeSpan.MaxValue : Queues.Min(queue => ChannelSchedule.NextOf(queue, _settings, now, phase));
+    }
+
+    /// <summary>Begins the calls that <see cref="Advance"/> has chosen, now that this is saved.</summary>
+    /// <returns>Whether one has ended already.</returns>
+    public bool Release()
+    {
+        foreach (ChannelQueue queue in Queues)
+        {
+            queue.Call?.Begin($"{queue.Name} send", _start);
+        }
+
+        Publish();
+        return Queues.Any(queue => queue.Call is { IsDone: true });
+    }
+
+    /// <summary>Gets whether something is being sent.</summary>
+    public bool IsCalling => Queues.Any(queue => queue.Call is { IsDone: false });
+
+    /// <summary>Tells what is being sent to stop.</summary>
+    public void StopCalls()
+    {
+        foreach (ChannelQueue queue in Queues.Where(queue => queue.Call is { IsDone: false, IsStopped: false }))
+        {
+            queue.Call!.Stop(_start);
+        }
+    }
+
+    private void TakeResult(ChannelQueue queue, TimeSpan now, StateChanges changes)
+    {
+        if (queue.Call is not { } call)
+        {
+            return;
+        }
+
+        if (call.IsDone)
+        {
+            queue.Call = null;
+            Apply(queue, call.Message, call.Result, hasHung: false, changes);
+        }
+        else if (!call.IsStopped)
+        {
+            if (now >= call.StopAt)
+            {
+                call.Stop(_start);
+            }
+        }
+        else if (now >= call.StopAt + _settings.HangLimit)
+        {
+            queue.Call = null;
+            queue.LeaveHanging(call);
+            TimeSpan limit = queue.SendLimit + _settings.HangLimit;
+            Apply(queue, call.Message, DeliveryResult.Unknown($"sending has not ended after {limit.TotalSeconds:0} s"), hasHung: true, changes);
+        }
+    }
+
+    private void Apply(ChannelQueue queue, QueuedNotification? message, DeliveryResult result, bool hasHung, StateChanges changes)
+    {
+        result = result with { Error = result.Error is null ? null : Line(result.Error) };
+        if (message is null)
+        {
+            queue.Health.Checked(_clock.Now, result);
+            if (queue.Messages.Count == 0 && queue.Missed.Count == 0)
+            {
+                queue.Health.NothingWaits(_clock.Now);
+            }
+        }
+        else if (result.Status == DeliveryStatus.Delivered)
+        {
+            queue.Health.Succeeded(_clock.UtcNow);
+            _metrics.Sent(queue.Name, _clock.UtcNow);
+            Delivered(queue, message, result, changes);
+        }
+        else
+        {
+            // The one about what was missed is made anew for each attempt.
+            bool isDigest = message.Group == queue.DigestGroup;
+            queue.Health.Failed(_clock.Now, isDigest ? message.Group : message.Id, result, hasHung);
+            _metrics.Failed(queue.Name);
+            if (isDigest)
+            {
+                queue.IsDigestRefused |= result.Status == DeliveryStatus.Permanent;
+                queue.IsDigestPossibleDuplicate |= result.Status == DeliveryStatus.Unknown;
+                _ledger.End(queue, message, DeliveryState.Superseded, changes, result.Error);
+            }
+            else
+            {
+                Failed(queue, message, result, changes);
+            }
+        }
+    }
+
+    private void Failed(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
+    {
+        NotificationLogEntry entry = _log.Of(message.Group, queue.Name);
+        message.State = DeliveryState.Pending;
+        message.LastError = result.Error;
+        message.Progress = result.Progress ?? message.Progress;
+        if (result.Status == DeliveryStatus.Unknown)
+        {
+            message.UnknownAttempts++;
+            _ledger.MayHaveArrived(entry, message);
+        }
+
+        if (result.Status == DeliveryStatus.Permanent || message.UnknownAttempts >= _settings.UnknownAttempts)
+        {
+            _fallback.Die(queue, message, result.Error ?? "", changes);
+        }
+        else if (queue.Messages.Exists(newer => DeliveryLedger.Supersedes(entry, newer, message)))
+        {
+            _ledger.End(queue, message, DeliveryState.Superseded, changes, result.Error);
+        }
+        else
+        {
+            message.NotBefore = _clock.Now + (queue.Health.RetryAfter(result) ?? _settings.Backoff.After(message.Attempts));
+            _ledger.Changed(message, changes);
+        }
+    }
+
+    private void Delivered(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
+    {
+        NotificationLogEntry entry = _log.Of(message.Group, queue.Name);
+        message.Reference = result.Reference;
+        if (message.IsFiring)
+        {
+            entry.IsDelivered = true;
+            entry.Reference ??= result.Reference;
+        }
+
+        _ledger.End(queue, message, DeliveryState.Sent, changes);
+        if (message.Group == queue.DigestGroup)
+        {
+            _fallback.MissedIsTold(queue, changes);
+        }
+    }
+
+    // Ends what has expired, and has others tell what a channel that is down cannot.
+    private void Tidy(ChannelQueue queue, TimeSpan now, StateChanges changes)
+    {
+        bool isDown = queue.Health.FallbackFrom <= now;
+        foreach (QueuedNotification message in queue.Messages.Where(message => message.IsWaiting).ToArray())
+        {
+            if (message.ExpiresAt <= now)
+            {
+                _fallback.Die(queue, message, message.LastError ?? "it was not delivered in time", changes);
+            }
+            else if (isDown)
+            {
+                _fallback.HandOver(queue, message, changes);
+            }
+        }
+    }
+
+    private ChannelCall? CallOf(ChannelQueue queue, TimeSpan now, StateChanges changes, DeliveryPhase phase)
+    {
+        if (phase == DeliveryPhase.Running && queue.Health.NextCheck <= now)
+        {
+            return new ChannelCall(queue.Channel.Check, message: null, now + queue.SendLimit, Ended);
+        }
+
+        if (ChannelSchedule.AllowedFrom(queue, now) > now || (queue.Missed.Count > 0 ? Digest(queue) : NextDue(queue, now, changes)) is not { } message)
+        {
+            return null;
+        }
+
+        queue.Rate.Take(now);
+        message.State = DeliveryState.Sending;
+        message.Attempts++;
+        message.NotBefore = null;
+        _ledger.Changed(message, changes);
+        AlertNotification notification = message.ToSend(_log.Of(message.Group, queue.Name).Reference, _isPoolStarved());
+        return new ChannelCall(stop => queue.Channel.Send(notification, stop), message, now + queue.SendLimit, Ended);
+    }
+
+    // What was missed comes first: it is older, and the newest state of it is in it.
+    private QueuedNotification Digest(ChannelQueue queue)
+    {
+        AlertNotification notification = MissedDigest.Of(queue, [.. queue.Missed.Select(entry => entry.Missed!).OrderBy(missed => missed.Since)], _settings.TimeZone());
+        var digest = new QueuedNotification
+        {
+            Id = notification.Id,
+            Channel = queue.Name,
+            Notification = notification,
+            Generation = 0,
+            Created = _clock.UtcNow,
+            ExpiresAt = _clock.Now + _settings.Expiry,
+        };
+        _ledger.Put(queue, digest);
+        return digest;
+    }
+
+    private QueuedNotification? NextDue(ChannelQueue queue, TimeSpan now, StateChanges changes)
+    {
+        while (true)
+        {
+            QueuedNotification? next = queue.Messages
+                .Where(message => message.IsWaiting && !(message.NotBefore > now) && !queue.IsBehind(message))
+                .MinBy(message => (-(int)message.Notification.Severity, message.Order));
+            if (next is null || next.Kind != NotificationKind.Resolved)
+            {
+                return next;
+            }
+
+            _fallback.TellOver(queue, next, changes);
+            if (_log.Of(next.Group, queue.Name).IsKnown)
+            {
+                return next;
+            }
+
+            _ledger.End(queue, next, DeliveryState.Superseded, changes);
+        }
+    }
+
+    private void Ended() => Wake();
+
+    internal void Publish() => Volatile.Write(ref _statuses, [.. Queues.Select(queue => queue.Status())]);
+
+    private static string Line(string text) => TextCut.At(string.Create(text.Length, text, static (target, source) =>
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = char.IsControl(source[i]) ? ' ' : source[i];
+        }
+    }), LongestError);
+
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Mcp.Monitoring.Alerting.Rules;
+
+namespace Mcp.Monitoring.Alerting.Notifications;
+
+/// <summary>What was counted instead of being told one by one; it belongs to the engine's thread.</summary>
+internal sealed record DigestContent
+{
+    private const int MostTitles = 10, MostRules = 50;
+
+    public required TimeSpan Since { get; init; }
+
+    /// <summary>Gets how many alerts began, by severity.</summary>
+    public Dictionary<AlertSeverity, int> Begun { get; init; } = [];
+
+    /// <summary>Gets how many began, by rule; past 50 rules under an empty name.</summary>
+    public Dictionary<string, int> Rules { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the titles of the first and worst.</summary>
+    public List<string> Titles { get; init; } = [];
+
+    public int Over { get; set; }
+
+    /// <summary>Gets or sets how many messages of other kinds were left out.</summary>
+    public int Reminders { get; set; }
+
+    public AlertSeverity Severity { get; set; }
+
+    public int Count => Begun.Values.Sum() + Over;
+
+    public void Add(GroupChange change)
+    {
+        foreach (ActiveAlert alert in change.Begun)
+        {
+            Begun[alert.Severity] = Begun.GetValueOrDefault(alert.Severity) + 1;
+            string rule = Rules.ContainsKey(alert.Rule) || Rules.Count < MostRules ? alert.Rule : "";
+            Rules[rule] = Rules.GetValueOrDefault(rule) + 1;
+            Entitle(alert);
+        }
+
+        Over += change.Over.Count;
+        Reminders += change.Begun.Count + change.Over.Count == 0 ? 1 : 0;
+        foreach (ActiveAlert tracked in change.Begun.Concat(change.Going))
+        {
+            Severity = tracked.Severity > Severity ? tracked.Severity : Severity;
+        }
+    }
+
+    public string Summary()
+    {
+        string bySeverity = string.Join(", ", Begun.OrderByDescending(pair => pair.Key).Select(pair => Say($"{pair.Value} {pair.Key.Label()}")));
+        string[] said =
+        [
+            Begun.Count > 0 ? Say($"{Begun.Values.Sum()} began ({bySeverity})") : "",
+            Over > 0 ? Say($"{Over} are over") : "",
+            Reminders > 0 ? Say($"{Reminders} reminders left out") : "",
+        ];
+        return string.Join(", ", said.Where(part => part.Length > 0));
+    }
+
+    public IEnumerable<string> Facts()
+    {
+        if (Titles.Count > 0)
+        {
+            yield return $"Among them: {string.Join(", ", Titles)}";
+        }
+
+        if (Rules.Count > 1)
+        {
+            yield return $"By rule: {string.Join(", ", Rules.OrderByDescending(pair => pair.Value).Take(MostTitles).Select(pair => Say($"{(pair.Key.Length > 0 ? pair.Key : "others")} {pair.Value}")))}";
+        }
+    }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private void Entitle(ActiveAlert alert)
+    {
+        if (Titles.Count < MostTitles)
+        {
+            Titles.Add(AlertTitle.Of(alert));
+        }
+        else if (alert.Severity > Severity)
+        {
+            Titles[^1] = AlertTitle.Of(alert);
+        }
+    }
+}

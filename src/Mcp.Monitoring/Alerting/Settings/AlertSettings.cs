@@ -1,0 +1,26 @@
+namespace Mcp.Monitoring.Alerting.Settings;
+
+/// <summary>What the options say of alerts that fire, read once: matchers parsed, time zones found.</summary>
+internal sealed class AlertSettings(AlertOptions options)
+{
+    public string? FallbackChannel => options.FallbackChannel;
+
+    public AlertGroupingOptions Grouping => options.Grouping;
+
+    public IncidentOptions Incidents => options.Incidents;
+
+    public FlappingOptions Flapping => options.Flapping;
+
+    public StormOptions Storm => options.Storm;
+
+    public TimeZoneInfo TimeZone { get; } = TimeZones.Find(options.TimeZone);
+
+    public IReadOnlyList<AlertRoute> Routes { get; } = [.. options.Routes.Select(route => new AlertRoute(route))];
+
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; } =
+        [.. options.Maintenance.Select(window => new MaintenanceWindow(window, TimeZones.Find(window.TimeZone ?? options.TimeZone)))];
+
+    public IReadOnlyList<Silence> Silences { get; } = [.. options.Silences.Select((silence, index) => ConfiguredSilence.Of(silence, index))];
+
+    public EscalationPolicies Escalation { get; } = new(options.Escalation);
+}

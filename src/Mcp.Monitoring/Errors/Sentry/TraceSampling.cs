@@ -1,4 +1,0 @@
-namespace Mcp.Monitoring.Errors.Sentry;
-
-/// <summary>What was decided about a trace: whether it is kept, and of what share of all.</summary>
-internal readonly record struct TraceSampling(double Rate, bool IsSampled);

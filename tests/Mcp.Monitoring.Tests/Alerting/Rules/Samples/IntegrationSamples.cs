@@ -1,0 +1,121 @@
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
+
+/// <summary>Calls of dependencies, breakers and retries.</summary>
+internal static class IntegrationSamples
+{
+    public static IReadOnlyList<LevelSamples> All { get; } =
+    [
+        new("McpIntegrationDown", 0, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0x10 +1x10 +0
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +0x20 +5
+                mcp_integration_call_duration_seconds{dependency="crm",call="get",outcome="success"} 0.1s +5
+                """,
+            Firing = (12, 24),
+            Below = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0x10 +3x1 +0
+                mcp_integration_call_duration_seconds{dependency="crm",call="get",outcome="success"} 0.1s +5
+                """,
+            NoData = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="rejected"} 0.1s +5
+                mcp_integration_call_duration_seconds{dependency="crm",call="get",outcome="success"} 0.1s +5
+                """,
+        },
+        new("McpIntegrationErrors", 0, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0x10 +2x10 +0
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +8
+                """,
+            Firing = (14, 26),
+            Below = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0x10 +2x30 +0
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +19
+                """,
+            NoData = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +8
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="rejected"} 0.1s +8
+                """,
+            AlsoFires = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="timeout"} 0.1s +0x10 +2x10 +0
+                """,
+        },
+        new("McpCircuitBreakerOpen", 0, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_circuit_breaker_state{dependency="1c",state="open"} =0x10 =1x10 =0
+                mcp_circuit_breaker_state{dependency="1c",state="closed"} =1x10 =0x10 =1
+                """,
+            Firing = (11, 24),
+            Below = """
+                mcp_circuit_breaker_state{dependency="1c",state="half_open"} =0x10 =1x1 =0
+                mcp_circuit_breaker_state{dependency="1c",state="isolated"} =0x20 =1
+                """,
+            NoData = """
+                mcp_circuit_breaker_rejected_total{dependency="1c"} +5
+                """,
+        },
+        new("McpCircuitBreakerOpen", 1, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_circuit_breaker_state{dependency="1c",state="half_open"} =0x10 =1x10 =0
+                mcp_circuit_breaker_rejected_total{dependency="1c"} +0x11 +1x8 +0
+                """,
+            Firing = (16, 24),
+            Below = """
+                mcp_circuit_breaker_state{dependency="1c",state="half_open"} =0x10 =1x10 =0
+                mcp_circuit_breaker_rejected_total{dependency="1c"} +0x11 +1x4 +0
+                """,
+            NoData = """
+                mcp_circuit_breaker_state{dependency="1c",state="open"} =0x10 =1x10 =0
+                """,
+        },
+        new("McpCircuitIsolated", 0, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_circuit_breaker_state{dependency="1c",state="isolated"} =0x10 =1x10 =0
+                """,
+            Firing = (10, 24),
+            Below = """
+                mcp_circuit_breaker_state{dependency="1c",state="isolated"} =0
+                mcp_circuit_breaker_state{dependency="1c",state="open"} =1
+                """,
+            NoData = """
+                mcp_circuit_breaker_rejected_total{dependency="1c"} +5
+                """,
+        },
+        new("McpRetriesHigh", 0, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +10
+                """,
+            Firing = (17, 28),
+            Below = """
+                mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +2x30 +0
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +10
+                """,
+            NoData = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +10
+                mcp_retry_exhausted_total{dependency="1c"} +1
+                """,
+            AlsoFires = """
+                mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0
+                """,
+        },
+        new("McpRetriesExhausted", 0, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_retry_exhausted_total{dependency="1c"} +0x10 +1x10 +0
+                """,
+            Firing = (16, 29),
+            Below = """
+                mcp_retry_exhausted_total{dependency="1c"} +0x10 +1x4 +0
+                """,
+            NoData = """
+                mcp_retry_attempts_total{dependency="1c",outcome="failure"} +4
+                """,
+        },
+    ];
+}

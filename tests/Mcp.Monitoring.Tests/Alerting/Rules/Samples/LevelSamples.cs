@@ -1,0 +1,39 @@
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
+
+/// <summary>Series for which a level of a rule fires and recovers, and others for which it does not: the process and Prometheus must see the same in them.</summary>
+/// <param name="rule">The rule.</param>
+/// <param name="level">Which of its levels; one more than there are stands for its raised severity.</param>
+/// <param name="labels">The labels that its alert has, as <c>operation="prices"</c>.</param>
+internal sealed class LevelSamples(string rule, int level, string labels = "")
+{
+    public string Rule => rule;
+
+    public int Level => level;
+
+    public string Labels => labels;
+
+    /// <summary>Gets the series for which it fires, once, and is over; as <see cref="SampleSeries"/> reads them.</summary>
+    public required string Fires { get; init; }
+
+    /// <summary>Gets the first minute at which it fires, and the last.</summary>
+    public required (int First, int Last) Firing { get; init; }
+
+    /// <summary>Gets the minutes in Prometheus, where these are others.</summary>
+    public (int First, int Last)? InPrometheus { get; init; }
+
+    /// <summary>Gets why these are others.</summary>
+    public string Because { get; init; } = "";
+
+    /// <summary>Gets series that stay just below.</summary>
+    public required string Below { get; init; }
+
+    /// <summary>Gets series of what belongs to it, but not what it judges.</summary>
+    public required string NoData { get; init; }
+
+    /// <summary>Gets further series that make it fire: without a series that others have.</summary>
+    public string? AlsoFires { get; init; }
+
+    public int Minutes { get; init; } = 60;
+
+    public override string ToString() => $"{rule} {level}";
+}

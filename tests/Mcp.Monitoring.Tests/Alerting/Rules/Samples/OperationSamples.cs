@@ -1,0 +1,142 @@
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
+
+/// <summary>Single tools, resources and prompts.</summary>
+internal static class OperationSamples
+{
+    public static IReadOnlyList<LevelSamples> All { get; } =
+    [
+        new("McpToolFailing", 0, "operation_type=\"tools\",operation=\"prices\"")
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x20 +5
+                mcp_operations_total{operation_type="tools",operation="orders",outcome="success"} +9
+                """,
+            Firing = (12, 24),
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +3x1 +0
+                mcp_operations_total{operation_type="tools",operation="orders",outcome="success"} +9
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
+                mcp_operations_total{operation_type="tools",operation="orders",outcome="success"} +9
+                """,
+        },
+        new("McpToolFailing", 1, "operation_type=\"tools\",operation=\"prices\"")
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x20 +5
+                """,
+            Firing = (15, 24),
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x10 +0
+                mcp_operations_total{operation_type="tools",operation="orders",outcome="success"} +9
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
+                """,
+        },
+        new("McpToolFailing", 2, "operation_type=\"tools\",operation=\"prices\"")
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +4x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +2
+                """,
+            Firing = (16, 24),
+            InPrometheus = (16, 29),
+            Because = "The process sees that the failures have stopped, whatever the window still holds.",
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +10x30 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +11
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +2
+                """,
+        },
+        new("McpToolErrors", 0, "operation_type=\"tools\",operation=\"prices\"")
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x15 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +9
+                """,
+            Firing = (16, 34),
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x30 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +9
+                """,
+        },
+        new("McpToolErrors", 1, "operation_type=\"tools\",operation=\"prices\"")
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0x10 +2x20 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                """,
+            Firing = (19, 41),
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0x10 +9x30 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                """,
+        },
+        new("McpSlowOperations", 0, "operation_type=\"tools\",operation=\"prices\"")
+        {
+            Fires = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0x20 +20
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x20 +10x20 +0
+                """,
+            Firing = (25, 47),
+            InPrometheus = (25, 48),
+            Because = "A window includes its start in Prometheus 2, and not in the process.",
+            Below = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0x20 +20
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.5s +0x20 +10x20 +0
+                """,
+            NoData = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="error"} 3s +0x20 +10x20 +0
+                """,
+            Minutes = 80,
+        },
+        new("McpOperationStuck", 0, "operation_type=\"tools\"")
+        {
+            Fires = """
+                mcp_active_request_age_seconds{operation_type="tools"} =0x10 =121x10 =0
+                """,
+            Firing = (10, 24),
+            Below = """
+                mcp_active_request_age_seconds{operation_type="tools"} =0x10 =120x10 =0
+                mcp_active_request_age_seconds{operation_type="function"} =500
+                """,
+            NoData = """
+                mcp_active_requests{operation_type="tools"} =1
+                """,
+        },
+        new("McpClientLooping", 0, "operation_type=\"tools\",operation=\"prices\"")
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +20x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x20 +5
+                """,
+            Firing = (14, 24),
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +9x30 +0
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +20
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0
+                """,
+            AlsoFires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +20x10 +0
+                """,
+        },
+    ];
+}

@@ -1,0 +1,133 @@
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
+
+/// <summary>Transport, HTTP, authentication, load, health, and the monitoring itself.</summary>
+internal static class ServerSamples
+{
+    public static IReadOnlyList<LevelSamples> All { get; } =
+    [
+        new("McpTransportErrors", 0)
+        {
+            Fires = """
+                mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20
+                """,
+            Firing = (14, 27),
+            InPrometheus = (14, 26),
+            Because = "In the process too few failures to judge by are no proof of health: it goes on until the successes are.",
+            Below = """
+                mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x30 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +100
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20
+                mcp_errors_total{error_type="transport",outcome="client_error",operation_type="protocol",operation="prices",dependency="none"} +4
+                """,
+            AlsoFires = """
+                mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0
+                """,
+        },
+        new("McpHttpErrors", 0)
+        {
+            Fires = """
+                mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="503",kind="unary"} 0.1s +0x10 +2x10 +0
+                mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="200",kind="unary"} 0.1s +8
+                """,
+            Firing = (14, 27),
+            InPrometheus = (14, 26),
+            Because = "In the process too few failures to judge by are no proof of health: it goes on until the successes are.",
+            Below = """
+                mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="503",kind="unary"} 0.1s +0x10 +1x30 +0
+                mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="404",kind="unary"} 0.1s +20
+                """,
+            NoData = """
+                mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="404",kind="unary"} 0.1s +20
+                """,
+        },
+        new("McpAuthBroken", 0)
+        {
+            Fires = """
+                mcp_errors_total{error_type="auth",outcome="server_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +1x10 +0
+                """,
+            Firing = (14, 26),
+            Below = """
+                mcp_errors_total{error_type="auth",outcome="server_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +1x2 +0
+                """,
+            NoData = """
+                mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +5
+                """,
+        },
+        new("McpAuthRefused", 0)
+        {
+            Fires = """
+                mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +5x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
+                """,
+            Firing = (15, 30),
+            Below = """
+                mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +5x30 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +30
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
+                mcp_errors_total{error_type="auth",outcome="server_error",operation_type="tools",operation="prices",dependency="none"} +5
+                """,
+        },
+        new("McpActiveRequestsHigh", 0)
+        {
+            Fires = """
+                mcp_active_requests{operation_type="tools"} =10x10 =101x10 =10
+                """,
+            Firing = (15, 24),
+            Below = """
+                mcp_active_requests{operation_type="tools"} =100
+                mcp_active_requests{operation_type="http"} =500
+                """,
+            NoData = """
+                mcp_sessions_active =500
+                """,
+        },
+        new("McpHealthUnhealthy", 0, "check=\"db\"")
+        {
+            Fires = """
+                mcp_health_check_status{check="db",status="unhealthy"} =0x10 =1x10 =0
+                """,
+            Firing = (12, 24),
+            Below = """
+                mcp_health_check_status{check="db",status="unhealthy"} =0x10 =1x2 =0
+                mcp_health_check_status{check="db",status="degraded"} =1
+                """,
+            NoData = """
+                mcp_health_check_status{check="db",status="healthy"} =1
+                """,
+        },
+        new("McpSeriesLimited", 0, "metric=\"mcp_operations_total\"")
+        {
+            Fires = """
+                mcp_monitoring_limited_series_total{metric="mcp_operations_total"} +0x10 +1x1 +0
+                """,
+            Firing = (10, 19),
+            Below = """
+                mcp_monitoring_limited_series_total{metric="mcp_operations_total"} +0
+                """,
+            NoData = """
+                mcp_monitoring_dropped_total{component="alerting",reason="full"} +1
+                """,
+        },
+        new("McpMetricsAbsent", 0)
+        {
+            Fires = """
+                mcp_start_time_seconds =1x80 _x100 =1
+                """,
+            Firing = (82, 184),
+            InPrometheus = (82, 144),
+            Because = "Only Prometheus evaluates it: an hour after the end it no longer knows that there was anything.",
+            Below = """
+                mcp_start_time_seconds =1
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                """,
+            Minutes = 240,
+        },
+    ];
+}

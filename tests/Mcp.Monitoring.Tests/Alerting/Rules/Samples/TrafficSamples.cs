@@ -1,0 +1,152 @@
+namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
+
+/// <summary>All calls together.</summary>
+internal static class TrafficSamples
+{
+    public static IReadOnlyList<LevelSamples> All { get; } =
+    [
+        new("McpServerFailing", 0)
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x10 +0
+                mcp_operations_total{operation_type="tools",operation="orders",outcome="server_error"} +0x10 +1x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x20 +5
+                """,
+            Firing = (12, 24),
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x10 +0
+                mcp_operations_total{operation_type="tools",operation="orders",outcome="cancelled"} +0x2 +1x1 +0
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +5
+                """,
+            AlsoFires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x20 +5
+                """,
+        },
+        new("McpErrorRatioHigh", 0)
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +2x10 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +50
+                """,
+            Firing = (14, 27),
+            InPrometheus = (14, 26),
+            Because = "In the process too few failures to judge by are no proof of health: it goes on until the successes are.",
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x30 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +99
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +5
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +50
+                """,
+        },
+        new("McpErrorTargetMissed", 0)
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x20 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +200
+                """,
+            Firing = (16, 40),
+            InPrometheus = (16, 103),
+            Because = "The process sees that the failures have stopped, whatever the window still holds.",
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x50 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1000
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +5
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +200
+                """,
+            Minutes = 150,
+        },
+        new("McpLatencyTargetMissed", 0)
+        {
+            Fires = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +10
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +0x10 +5x20 +0
+                """,
+            Firing = (13, 59),
+            InPrometheus = (13, 60),
+            Because = "A window includes its start in Prometheus 2, and not in the process.",
+            Below = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +10
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.2s +0x10 +5x20 +0
+                """,
+            NoData = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="error"} 3s +10
+                """,
+            Minutes = 90,
+        },
+        new("McpLatencyTargetMissed", 1)
+        {
+            Fires = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.8s +0x10 +1x20 +0
+                """,
+            Firing = (14, 57),
+            Below = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.5s +0x10 +1x20 +0
+                """,
+            NoData = """
+                mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="error"} 3s +10
+                """,
+            Minutes = 90,
+        },
+        new("McpValidationErrors", 0)
+        {
+            Fires = """
+                mcp_errors_total{error_type="validation",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +10x20 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +10x20 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
+                """,
+            Firing = (18, 42),
+            Below = """
+                mcp_errors_total{error_type="validation",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +6
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +6
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +14
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +10
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
+                """,
+        },
+        new("McpToolsVanished", 0)
+        {
+            Fires = """
+                mcp_unknown_operations_total{operation_type="tools"} +0x5 +5x15 +0
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
+                mcp_start_time_seconds =0
+                """,
+            Firing = (8, 35),
+            InPrometheus = (8, 20),
+            Because = "In the process what began after the start goes on while there are many; Prometheus ends it 15 minutes after the start.",
+            Below = """
+                mcp_unknown_operations_total{operation_type="tools"} +2
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20
+                mcp_start_time_seconds =0
+                """,
+            NoData = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
+                mcp_start_time_seconds =0
+                """,
+        },
+        new("McpNoTraffic", 0)
+        {
+            Fires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x1 +1x99 +0x1400 +1
+                """,
+            Firing = (1383, 1504),
+            Below = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x1 +1x99 +0x1270 +1x1 +0x60 +1
+                """,
+            NoData = """
+                mcp_start_time_seconds =0
+                """,
+            Minutes = 1560,
+        },
+    ];
+}
