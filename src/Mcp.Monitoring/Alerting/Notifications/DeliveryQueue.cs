@@ -124,6 +124,15 @@ internal sealed class DeliveryQueue
         return Queues.Any(queue => queue.Call is { IsDone: true });
     }
 
+    /// <summary>Has all that is on its way saved anew, since the wall clock has jumped.</summary>
+    public void SaveAll(StateChanges changes)
+    {
+        foreach (QueuedNotification message in Queues.SelectMany(queue => queue.Messages))
+        {
+            _ledger.Changed(message, changes);
+        }
+    }
+
     /// <summary>Gets whether something is being sent.</summary>
     public bool IsCalling => Queues.Any(queue => queue.Call is { IsDone: false });
 
@@ -303,8 +312,8 @@ internal sealed class DeliveryQueue
     {
         while (true)
         {
-            QueuedNotification? next = queue.Messages
-                .Where(message => message.IsWaiting && !(message.NotBefore > now) && !queue.IsBehind(message))
+            QueuedNotification? next = queue.Heads()
+                .Where(message => message.IsWaiting && !(message.NotBefore > now))
                 .MinBy(message => (-(int)message.Notification.Severity, message.Order));
             if (next is null || next.Kind != NotificationKind.Resolved)
             {

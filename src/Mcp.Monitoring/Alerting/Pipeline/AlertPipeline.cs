@@ -23,6 +23,7 @@ internal sealed class AlertPipeline
     private readonly FaultIsolation _guard;
     private readonly StateChanges _changes = new();
     private readonly NotificationLog _log;
+    private readonly DeliveryQueue _queue;
     private readonly Generations _generations;
     private readonly SilenceStore _silences = new();
     private readonly SilenceStage _silencing;
@@ -68,6 +69,7 @@ internal sealed class AlertPipeline
         _clock = clock;
         _guard = guard;
         _log = log;
+        _queue = queue;
         _inbox = inbox;
         _commands = commands;
         _generations = new Generations(clock);
@@ -315,6 +317,7 @@ internal sealed class AlertPipeline
             _guard.Try(() => _flaps.SaveAll(_changes));
             _notifier.SaveAll();
             _log.AllChanged();
+            _queue.SaveAll(_changes);
         }
 
         _guard.Try(() => Register.Save(_changes, all));
