@@ -39,6 +39,15 @@ public class DigestContentTests
         Assert.Equal((0, AlertSeverity.Medium), (reminders.Count, reminders.Severity));
     }
 
+    [Fact]
+    public void What_begins_while_as_much_is_over_is_no_reminder()
+    {
+        _digest.Add(new GroupChange(NotificationKind.Update) { Begun = [Alert("a", AlertSeverity.High)], Over = [Alert("b", AlertSeverity.High)] });
+
+        Assert.Equal("1 began (1 high), 1 are over", _digest.Summary());
+        Assert.Equal((2, 0), (_digest.Count, _digest.Reminders));
+    }
+
     [Theory]
     [InlineData(1, null)]
     [InlineData(2, "By rule: rule_1 2, rule_2 1")]
