@@ -5,7 +5,7 @@ using Mcp.Monitoring.Mutations;
 if (args.Length < 2)
 {
     Console.Error.WriteLine(
-        "Name folders below src/Mcp.Monitoring, and the namespaces of the tests that are to find their mutations, with commas between; -*.SlowTests leaves out a class. "
+        "Name folders below src/Mcp.Monitoring, and the namespaces of the tests that are to find their mutations, with commas between; -*.SlowTests leaves out a class or a test. "
         + "--sample 60 --seed 1 tries some mutations of each folder only.");
     return 2;
 }

@@ -5,7 +5,7 @@ namespace Mcp.Monitoring.Mutations;
 
 /// <summary>Runs some tests, up to the first that fails.</summary>
 /// <param name="folder">The copy of the repository.</param>
-/// <param name="tests">Namespaces, with commas between, and classes to leave out, with a minus before; * stands for any end.</param>
+/// <param name="tests">Namespaces, with commas between, and classes or tests to leave out, with a minus before; * stands for anything.</param>
 internal sealed class TestRun(string folder, string tests)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
@@ -29,7 +29,7 @@ internal sealed class TestRun(string folder, string tests)
     private (int Code, string Output) Run(int mutation, TimeSpan longest) => Tool.Run(
         folder,
         Path.Combine(folder, "tests", "Mcp.Monitoring.Tests", "bin", "Release", "net10.0", "Mcp.Monitoring.Tests"),
-        [.. tests.Split(',').SelectMany(name => (string[])(name.StartsWith('-') ? ["-class-", name[1..]] : ["-namespace", name])), "-stopOnFail", "-noLogo"],
+        [.. tests.Split(',').SelectMany(name => (string[])(name.StartsWith('-') ? ["-class-", name[1..], "-method-", name[1..]] : ["-namespace", name])), "-stopOnFail", "-noLogo"],
         longest,
         ("MUTANT", mutation.ToString(CultureInfo.InvariantCulture)));
 }
