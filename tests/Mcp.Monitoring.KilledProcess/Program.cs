@@ -7,14 +7,12 @@ string folder = args[1];
 string[] channels = ["one", "two"];
 switch (args[0])
 {
-    // outages <folder> <how many> <where to be killed> <at which time there> <channels>
-    case "outages":
-        var point = Enum.Parse<KillPoint>(args[3]);
-        int times = int.Parse(args[4], CultureInfo.InvariantCulture);
-        channels = args[5..];
-        using (var server = new Server(folder, new StateSettings(), store => new KillingStore(store, point, times), channels))
+    // world <folder> <number of the process> <conditions> <episodes> <where to be killed> <at which time there> <channels>
+    case "world":
+        using (Server server = Open(Number(2), Number(3), new StateSettings(), new KillSwitch(Enum.Parse<KillPoint>(args[5]), Number(6)), args[7..]))
         {
-            new Outages(server, channels).Run(int.Parse(args[2], CultureInfo.InvariantCulture));
+            Console.WriteLine("ready");
+            server.Run(Number(4));
         }
 
         Console.WriteLine("done");
@@ -22,9 +20,9 @@ switch (args[0])
 
     // hold <folder>: keeps the file until a line comes
     case "hold":
-        using (var server = new Server(folder, new StateSettings(), store => store, channels))
+        using (Server server = Open(life: 0, conditions: 1, new StateSettings(), new KillSwitch(KillPoint.None, 0), channels))
         {
-            new Outages(server, channels).Run(1);
+            server.Run(episodes: 1);
             Console.WriteLine("open");
             Console.ReadLine();
         }
@@ -43,16 +41,15 @@ switch (args[0])
 
     // full <folder>: the disk is full, until a line comes
     case "full":
-        using (var server = new Server(folder, new StateSettings { BetweenTries = TimeSpan.FromMilliseconds(50) }, store => store, channels))
+        using (Server server = Open(life: 0, conditions: 1, new StateSettings { BetweenTries = TimeSpan.FromMilliseconds(50) }, new KillSwitch(KillPoint.None, 0), channels))
         {
-            var outages = new Outages(server, channels);
-            outages.Run(1);
+            server.Run(episodes: 1);
             Libc.LimitFileSize(16_384);
             var large = new StateChanges();
             large.Put(StoredFact.Table, new StoredFact("large", new string('x', 100_000)));
             server.Store.Save(large);
             Console.WriteLine(server.Store.Degraded);
-            outages.Tell(1);
+            server.Run(episodes: 2);
             Console.WriteLine("told");
             Console.ReadLine();
             Libc.LimitFileSize(long.MaxValue);
@@ -67,3 +64,12 @@ switch (args[0])
         StarvedServer.Run(args[1], args[2]);
         break;
 }
+
+int Number(int place) => int.Parse(args[place], CultureInfo.InvariantCulture);
+
+Server Open(int life, int conditions, StateSettings settings, KillSwitch kill, string[] names) => new(
+    folder,
+    new World(folder, life, conditions, names) { Episodes = 0 },
+    settings,
+    store => new KillingStore(store, kill),
+    names.Select(name => new FileChannel(name, folder, life, kill)));

@@ -1,85 +1,92 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Pipeline;
+using Mcp.Monitoring.Alerting.Pipeline.Commands;
+using Mcp.Monitoring.Alerting.Pipeline.Manual;
+using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.Rules.Annotations;
+using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Sampling;
+using Mcp.Monitoring.Slo;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcp.Monitoring.KilledProcess;
 
-/// <summary>The store, the notification log and the delivery queue of a server, as it has them, on a folder.</summary>
+/// <summary>The alerting of a server on a folder, as production has it, but that one rule judges a world; stepped by whoever runs it.</summary>
 internal sealed class Server : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenEvaluations = TimeSpan.FromMilliseconds(15);
 
-    private readonly StateStore _file;
-    private readonly AlertClock _clock = new(TimeProvider.System);
+    private readonly World _world;
+    private readonly DeliveryQueue _queue;
+    private readonly AlertEngine _engine;
     private readonly WakeableTimer _timer = new(TimeProvider.System);
 
-    public Server(string folder, StateSettings settings, Func<IStateStore, IStateStore> wrap, params string[] channels)
+    public Server(string folder, World world, StateSettings settings, Func<IStateStore, IStateStore> wrap, IEnumerable<FileChannel> channels)
     {
-        var clock = new MonitoringClock(TimeProvider.System);
-        var registry = new MetricsRegistry(new MetricsOptions(), clock);
-        var errors = new InternalErrors(NullLoggerFactory.Instance, clock);
-        _file = new StateStore(Path.Combine(folder, "alerts.db"), StateTables.All(_clock), settings, registry, errors, NullLogger.Instance, TimeProvider.System);
-        _file.Start();
-        Store = wrap(_file);
-        Log = new NotificationLog(_clock);
-        Queue = new DeliveryQueue(
-            channels.Select(name => new FileChannel(name, folder)), Log, new DeliverySettings { Backoff = new(TimeSpan.Zero, TimeSpan.Zero) }, _clock, new DeliveryMetrics(registry),
-            AlertingSeams.None.StartThread, static () => false, fault => throw new InvalidOperationException("It failed inside.", fault))
+        var monitoringClock = new MonitoringClock(TimeProvider.System);
+        var clock = new AlertClock(TimeProvider.System);
+        var registry = new MetricsRegistry(new MetricsOptions(), monitoringClock);
+        var errors = new InternalErrors(new FatalLogs(), monitoringClock);
+        var guard = new FaultIsolation(fault => errors.Report(InternalErrors.Alerting, fault));
+        var identity = new AlertIdentity("killed", null);
+        var options = new AlertOptions
         {
-            Wake = _timer.Wake,
+            Evaluation = { Interval = BetweenEvaluations, WarmUp = TimeSpan.Zero },
+            Grouping = { Wait = TimeSpan.Zero, CriticalWait = TimeSpan.Zero, Interval = TimeSpan.Zero },
+            Flapping = { Enabled = false },
+            Storm = { GroupsPerMinute = int.MaxValue, MessagesPerHour = int.MaxValue },
         };
+        _world = world;
+
+        // Its file may well fail.
+        var ofStore = new InternalErrors(NullLoggerFactory.Instance, monitoringClock);
+        Store = wrap(new StateStore(Path.Combine(folder, "alerts.db"), StateTables.All(clock), settings, registry, ofStore, NullLogger.Instance, TimeProvider.System));
+        var log = new NotificationLog(clock);
+        _queue = new DeliveryQueue(channels, log, new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report) { Wake = _timer.Wake };
+        var drops = new DropCounts();
+        var pipeline = new AlertPipeline(clock, _queue, log, identity, new AlertSettings(options), new ManualAlertQueue(clock, options.Storm.QueueLength, drops), new CommandQueue(), drops, Store.IsKeeping, guard);
+        var series = new SampleStore(new MetricsPage(registry), errors, options.Evaluation.SampleInterval);
+        var objectives = new SloTracker(registry);
+        var rules = new RuleEvaluator(
+            new RuleInputs { Series = series, Objectives = new SloObjectives(objectives), Signals = world, Service = identity.Service }, pipeline.Intake, clock, new RuleProblems(errors, NullLogger.Instance))
+        {
+            Interval = options.Evaluation.Interval,
+            WarmUp = options.Evaluation.WarmUp,
+        };
+        rules.Use([Rule()]);
+        var inputs = new EngineInputs(clock, series, objectives, new ThreadPoolProbe(clock, AlertingSeams.None.QueueToPool), static slo => slo, NullLogger.Instance);
+        var startup = new StartupReport(clock, identity, new StateSignals(clock, Store, _queue, static () => TimeZoneInfo.Utc, static () => 0, static () => 0), static () => []);
+        _engine = new AlertEngine(clock, options.Evaluation, inputs, rules, pipeline, _queue, log, Store, startup, new AlertMetrics(registry), errors);
+        pipeline.Start();
+        Store.Start();
     }
 
     public IStateStore Store { get; }
 
-    public NotificationLog Log { get; }
-
-    public DeliveryQueue Queue { get; }
-
-    /// <summary>Reads what the former run left, and sends what is left of it.</summary>
-    public StateRows Load()
+    /// <summary>Goes on until there were so many episodes in all, and everybody knows that they are over.</summary>
+    public void Run(int episodes)
     {
-        StateRows? rows = null;
-        Until(() => Store.TryLoad(out rows));
-        var changes = new StateChanges();
-        Log.Load(rows!);
-        Queue.Load(rows!, changes);
-        Commit(changes);
-        return rows!;
-    }
-
-    /// <summary>Saves and sends, until nothing is on its way.</summary>
-    public void Commit(StateChanges changes)
-    {
-        long begun = TimeProvider.System.GetTimestamp();
-        do
+        _world.Episodes = episodes;
+        Until(() =>
         {
-            TimeSpan next = Queue.Advance(changes, DeliveryPhase.Draining);
-            Log.Save(changes);
-            if (!changes.IsEmpty)
+            TimeSpan wait = _engine.Step();
+            if (!_world.IsOver && wait > TimeSpan.Zero)
             {
-                Store.Save(changes);
-                changes.Clear();
+                _timer.Wait(wait);
             }
 
-            if (!Queue.Release() && Queue.Queues.Any(queue => queue.Messages.Count > 0))
-            {
-                TimeSpan wait = next - _clock.Now;
-                _timer.Wait(wait < Patience ? wait : Patience);
-            }
-
-            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
-            {
-                throw new TimeoutException("It has taken a minute.");
-            }
-        }
-        while (Queue.Queues.Any(queue => queue.Messages.Count > 0));
+            return _world.IsOver;
+        });
     }
 
     public static void Until(Func<bool> condition)
@@ -92,7 +99,22 @@ internal sealed class Server : IDisposable
 
     public void Dispose()
     {
+        _engine.End();
+        _engine.Drain(_timer.Wait);
+        _queue.Wake = static () => { };
         Store.Dispose();
         _timer.Dispose();
+    }
+
+    private static AlertRule Rule()
+    {
+        var goesOn = new Signal(World.Signal);
+        return new AlertRule
+        {
+            Name = "Outage",
+            By = [AlertLabels.Dependency, AlertLabels.Operation],
+            Levels = [new RuleLevel(AlertSeverity.High, TimeSpan.Zero, goesOn.AtLeast(1), goesOn, 1)],
+            Annotations = new AlertAnnotations("What the world says.", context => context.Label(AlertLabels.Operation), static _ => "it goes on"),
+        };
     }
 }

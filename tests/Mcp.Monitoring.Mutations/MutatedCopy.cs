@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Mcp.Monitoring.Mutations;
 
-/// <summary>A copy of the repository whose code in one folder can be switched to any of its mutations, built with its unit tests.</summary>
+/// <summary>A copy of the repository whose code in some folders can be switched to any of its mutations, built with its unit tests.</summary>
 /// <param name="copy">Where it is made.</param>
-/// <param name="folder">The folder, below that of the library.</param>
-internal sealed partial class MutatedCopy(string copy, string folder)
+/// <param name="folders">The folders, below that of the library.</param>
+internal sealed partial class MutatedCopy(string copy, IReadOnlyList<string> folders)
 {
     private const int MostAttempts = 8;
 
@@ -29,7 +29,7 @@ internal sealed partial class MutatedCopy(string copy, string folder)
         Copy(root);
         string source = Path.Combine(copy, "src", "Mcp.Monitoring");
         File.WriteAllText(Path.Combine(source, "Mutant.cs"), Switch);
-        string[] files = Directory.GetFiles(Path.Combine(source, folder), "*.cs", SearchOption.AllDirectories);
+        string[] files = [.. folders.SelectMany(folder => Directory.GetFiles(Path.Combine(source, folder), "*.cs", SearchOption.AllDirectories))];
         Dictionary<string, string> codes = files.ToDictionary(file => file, File.ReadAllText, StringComparer.Ordinal);
         HashSet<int> impossible = [];
         for (int attempt = 0; attempt < MostAttempts; attempt++)

@@ -8,5 +8,5 @@ namespace Mcp.Monitoring.Mutations;
 /// <param name="After">What it becomes.</param>
 internal sealed record Mutation(int Number, string File, int Line, string Before, string After)
 {
-    public override string ToString() => $"{File}:{Line} {Before} -> {After}";
+    public override string ToString() => $"{File}:{Line} {Before} -> {After} (MUTANT={Number})";
 }

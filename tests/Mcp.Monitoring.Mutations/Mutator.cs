@@ -52,6 +52,10 @@ internal sealed class Mutator(string file, ISet<int> impossible, List<Mutation> 
         _ => node,
     };
 
+    // A loop without an end needs no return after it; one with a switch would.
+    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) =>
+        node.Condition.IsKind(SyntaxKind.TrueLiteralExpression) ? node.WithStatement((StatementSyntax)Visit(node.Statement)) : base.VisitWhileStatement(node);
+
     // What is constant cannot be switched; where it need not be, it is made a property.
     public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node)
     {

@@ -5,6 +5,9 @@ namespace Mcp.Monitoring.Mutations;
 /// <summary>Runs a program to its end, or ends it.</summary>
 internal static class Tool
 {
+    /// <summary>The code of a program that was ended.</summary>
+    public const int Ended = int.MinValue;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
 
     public static (int Code, string Output) Run(string folder, string program, params string[] arguments) => Run(folder, program, arguments, Longest);
@@ -24,7 +27,7 @@ internal static class Tool
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
-            return (-1, "It did not end.");
+            return (Ended, "It did not end.");
         }
 
         return (process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());

@@ -26,7 +26,7 @@ internal static partial class AlertNames
 
     public static Fault? CheckChannel(string path, string? channel) =>
         channel is not null && IsChannel(channel) && !Placeholder.IsText(channel) ? null
-        : Fault.Of(path, channel, $"{NearestName.Ask(channel, BuiltIn)}Name a channel: email, slack, telegram, log, or one of your own.");
+        : Fault.Of(path, channel, $"{NearestName.Suggest(channel, BuiltIn)}Name a channel: email, slack, telegram, log, or one of your own.");
 
     public static Fault? Check(string path, string name) => IsName(name)
         ? SettingRules.Text(path, name, int.MaxValue, "Give it a name that people understand.")

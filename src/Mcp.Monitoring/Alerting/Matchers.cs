@@ -72,7 +72,7 @@ internal static partial class Matchers
         let matcher = LabelMatcher.TryParse(entry.Item, out LabelMatcher? parsed, out _) ? parsed : null
         where matcher?.Name == AlertLabels.Severity && (matcher.IsRegex ? !Severities.Any(severity => matcher.Matches(severity) == matcher.IsEqual) : matcher.Value.Length + (matcher.IsEqual ? 1 : 0) > 0 && !Severities.Contains(matcher.Value, StringComparer.Ordinal))
         select new Fault(
-            $"{path}:{entry.Index}", $"is \"{Printable.Cut(entry.Item)}\", a severity that no alert has", $"{NearestName.Ask(matcher.Value, Severities)}Write critical, high, medium or low.");
+            $"{path}:{entry.Index}", $"is \"{Printable.Cut(entry.Item)}\", a severity that no alert has", $"{NearestName.Suggest(matcher.Value, Severities)}Write critical, high, medium or low.");
 
     private static string? Contradiction(LabelMatcher[] matchers, IEnumerable<string>? severities)
     {

@@ -21,7 +21,7 @@ internal static class SettingValue
                 return ReadFile(text, given.Origin, path, loaded, out value);
             case ScalarNode { Text: { } text }:
                 value = setting.Parse(text);
-                return value is null ? Fault.Of(path, setting.IsSecret ? "***" : text, $"{NearestName.Ask(text, setting.Names)}Write {setting.Form}.") : null;
+                return value is null ? Fault.Of(path, setting.IsSecret ? "***" : text, $"{NearestName.Suggest(text, setting.Names)}Write {setting.Form}.") : null;
             default:
                 return new Fault(path, Describe(given.Node), $"Write {(given.IsPath ? "the path of a file" : setting.Form)}.");
         }

@@ -33,7 +33,7 @@ internal static class OtelValidator
 
     private static Fault? Protocol(string? protocol) => protocol is null or OtlpAddress.Grpc or OtlpAddress.HttpProtobuf
         ? null
-        : Fault.Of(nameof(OtelOptions.OtlpProtocol), protocol, $"{NearestName.Ask(protocol, [OtlpAddress.Grpc, OtlpAddress.HttpProtobuf])}Set it to grpc or http/protobuf, or leave it out: port 4317 means grpc, any other http/protobuf.");
+        : Fault.Of(nameof(OtelOptions.OtlpProtocol), protocol, $"{NearestName.Suggest(protocol, [OtlpAddress.Grpc, OtlpAddress.HttpProtobuf])}Set it to grpc or http/protobuf, or leave it out: port 4317 means grpc, any other http/protobuf.");
 
     // Never the text: it holds keys.
     private static Fault? Headers(string? headers) => headers is null ? null

@@ -36,7 +36,7 @@ internal sealed class FiringAlerts
         var registry = new MetricsRegistry(new MetricsOptions(), new MonitoringClock(TimeProvider.System));
         var queue = new DeliveryQueue([], log, new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report);
         var commands = new CommandQueue();
-        var pipeline = new AlertPipeline(clock, queue, log, identity, new AlertSettings(new AlertOptions()), inbox, commands, drops, guard);
+        var pipeline = new AlertPipeline(clock, queue, log, identity, new AlertSettings(new AlertOptions()), inbox, commands, drops, isKept: false, guard);
         _register = pipeline.Register;
         _intake = (AlertIntake)pipeline.Intake;
         _raised = new ManualAlerts(clock, inbox, identity, drops);
@@ -67,7 +67,7 @@ internal sealed class FiringAlerts
     public long RaiseAndTakeUp()
     {
         Raise();
-        _raised.Advance(_intake);
+        _raised.Tick(_intake);
         return _next;
     }
 

@@ -1,32 +1,28 @@
+using System.Diagnostics;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.KilledProcess;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting;
 
-public class KillTests
+/// <summary>What people are told by a server that is killed, and started again, and killed.</summary>
+public sealed class KillTests
 {
-    private const int KillsOfEachPoint = 8, KillsAtAnyTime = 6, Seed = 20260301;
+    private const int Kills = 300, Worlds = 3, Conditions = 6;
+    private const int BetweenChecks = 10, LongestLife = 600, MostTimes = 6;
+    private const int NoEnd = int.MaxValue;
+
+    private static readonly KillPoint[] Points = Enum.GetValues<KillPoint>();
 
     [Fact]
-    public async Task Killed_at_any_point_it_tells_everything_and_at_most_one_thing_twice()
+    public async Task Killed_300_times_at_any_moment_it_tells_everything_and_marks_what_comes_twice()
     {
         Needs.That(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There is no kill -9.");
-#pragma warning disable CA5394 // Which point comes when is no secret.
-        using var server = new KilledServer("one", "two");
-        var random = new Random(Seed);
-        KillPoint[] points = [.. Enumerable.Repeat((KillPoint[])[KillPoint.BeforeCommit, KillPoint.AfterCommit, KillPoint.AfterReceipt], KillsOfEachPoint).SelectMany(all => all)];
-        random.Shuffle(points);
-        const int Outages = 200;
-        foreach (KillPoint point in points)
-        {
-            int[] before = CountRepeats(server);
-            Assert.True(await server.RunAsync(Outages, point, random.Next(1, 8)), $"All outages were over before the kill at {point}.");
-            AssertSound(server, before);
-        }
-#pragma warning restore CA5394
-
-        Assert.False(await server.RunAsync(Outages, KillPoint.None, 0));
-        AssertAllTold(server, Outages);
+        var reports = new string[Worlds];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Worlds),
+            new ParallelOptions { MaxDegreeOfParallelism = Worlds, CancellationToken = TestContext.Current.CancellationToken },
+            async (world, _) => reports[world] = await KillAsync(world));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', reports));
     }
 
     [Theory]
@@ -36,82 +32,58 @@ public class KillTests
     public async Task Only_what_the_receiver_had_taken_comes_twice(KillPoint point, int duplicates)
     {
         Needs.That(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There is no kill -9.");
-        const int Outages = 2;
         using var server = new KilledServer("one");
 
-        Assert.True(await server.RunAsync(Outages, point, 2));
+        Assert.True(await server.RunAsync(life: 0, conditions: 1, episodes: 2, point, times: 2));
         Assert.Equal("ok", server.CheckIntegrity());
-        Assert.False(await server.RunAsync(Outages, KillPoint.None, 0));
+        Assert.False(await server.RunAsync(life: 1, conditions: 1, episodes: 2));
 
-        AssertAllTold(server, Outages);
-        Assert.Equal([duplicates], CountRepeats(server));
-        Assert.Equal(point is KillPoint.AfterCommit or KillPoint.AfterReceipt ? 1 : 0, All(server).Count(message => message.IsMarked));
+        var told = new ChannelLedger(server.Received("one"));
+        told.AssertAllTold(server.Episodes());
+        Assert.Equal(duplicates, told.Repeats.Count);
+        Assert.Equal(point is KillPoint.AfterCommit or KillPoint.AfterReceipt ? 1 : 0, server.Received("one").Count(message => message.IsMarked));
     }
 
-    [Fact]
-    public async Task Killed_by_another_at_any_time_it_tells_everything()
+#pragma warning disable CA5394 // Which kill comes when is no secret.
+    private static async Task<string> KillAsync(int world)
     {
-        const int Outages = 120;
         using var server = new KilledServer("one", "two");
-#pragma warning disable CA5394 // When is no secret.
-        var random = new Random(Seed);
-        for (int kill = 0; kill < KillsAtAnyTime; kill++)
+        var random = new Random(world);
+        var kills = new int[Points.Length];
+        for (int life = 1; life <= Kills / Worlds; life++)
         {
-            int[] before = CountRepeats(server);
-            int told = All(server).Count;
-            await using (ChildProcess process = server.Start("outages", [Outages, KillPoint.None, 0, .. server.Channels]))
+            // As often by another at any moment as by itself at a point.
+            KillPoint point = random.Next(2) == 0 ? KillPoint.None : Points[random.Next(1, Points.Length)];
+            await using ChildProcess process = server.StartWorld((world * Kills) + life, Conditions, NoEnd, point, random.Next(1, MostTimes));
+            if (point == KillPoint.None)
             {
-                int enough = told + random.Next(1, 30);
-                Assert.True(SpinWait.SpinUntil(() => All(server).Count >= enough, TimeSpan.FromSeconds(60)), process.Said);
+                Assert.Equal("ready", await process.ReadLineAsync());
+                await Task.Delay(random.Next(LongestLife), TestContext.Current.CancellationToken);
+                using var killed = Process.GetProcessById(process.Id);
+                killed.Kill();
             }
 
-            AssertSound(server, before);
+            Assert.True(await server.IsKilledAsync(process), process.Said);
+            kills[(int)point]++;
+            if (life % BetweenChecks == 0)
+            {
+                Assert.Equal("ok", server.CheckIntegrity());
+            }
         }
-#pragma warning restore CA5394
 
-        Assert.False(await server.RunAsync(Outages, KillPoint.None, 0));
-        AssertAllTold(server, Outages);
-    }
-
-    private static List<ReceivedMessage> All(KilledServer server) => [.. server.Channels.SelectMany(server.Received)];
-
-    private static int[] CountRepeats(KilledServer server) => [.. server.Channels.Select(channel => Repeats(server.Received(channel)).Count())];
-
-    private static IEnumerable<ReceivedMessage> Repeats(IReadOnlyList<ReceivedMessage> received) => received.Where((message, index) => received.Take(index).Any(earlier => earlier.Id == message.Id));
-
-    // After a kill a channel gets at most one message twice: it sends one at a time.
-    private static void AssertSound(KilledServer server, int[] repeatsBefore)
-    {
+        Assert.False(await server.RunAsync((world * Kills) + Kills, Conditions, episodes: 0));
         Assert.Equal("ok", server.CheckIntegrity());
-        foreach (var (channel, before) in server.Channels.Zip(repeatsBefore))
-        {
-            IReadOnlyList<ReceivedMessage> received = server.Received(channel);
-            ReceivedMessage[] repeats = [.. Repeats(received)];
-            Assert.InRange(repeats.Length - before, 0, 1);
-            Assert.All(repeats, repeat => Assert.True(repeat.IsMarked, $"{repeat} is not marked."));
-            AssertOrder(received);
-        }
-    }
+        IReadOnlyDictionary<int, int> episodes = server.Episodes();
+        ChannelLedger[] told = [.. server.Channels.Select(channel => new ChannelLedger(server.Received(channel)))];
+        Assert.All(told, channel => channel.AssertAllTold(episodes));
 
-    // The beginning, perhaps again, and then the end, perhaps again: no end of what was never told, nothing of it after its end.
-    private static void AssertOrder(IReadOnlyList<ReceivedMessage> received)
-    {
-        foreach (var group in received.GroupBy(message => message.Group, StringComparer.Ordinal))
-        {
-            string[] kinds = [.. group.Select(message => message.Kind)];
-            Assert.Equal("First", kinds[0]);
-            Assert.Equal(kinds.OrderBy(kind => kind == "Resolved"), kinds, StringComparer.Ordinal);
-            Assert.All(group.GroupBy(message => message.Kind, StringComparer.Ordinal), same => Assert.Single(same.Select(message => message.Id).Distinct(StringComparer.Ordinal)));
-        }
+        // It is no test if little has happened, or nothing was in doubt.
+        Assert.Equal(Conditions, episodes.Count);
+        Assert.All(kills, times => Assert.NotEqual(0, times));
+        Assert.All(told, channel => Assert.NotEmpty(channel.Repeats));
+        return $"world {world}: kills {string.Join(", ", Points.Zip(kills))}; {episodes.Values.Sum()} episodes; "
+            + $"{told.Sum(channel => channel.Count)} messages, {told.Sum(channel => channel.Repeats.Count)} of them again, "
+            + $"at most {told.Max(channel => channel.Repeats.CountBy(message => message.Id).Max(repeats => repeats.Value))} times";
     }
-
-    private static void AssertAllTold(KilledServer server, int outages)
-    {
-        AssertSound(server, CountRepeats(server));
-        foreach (string channel in server.Channels)
-        {
-            var kinds = server.Received(channel).Select(message => (message.Group, message.Kind)).ToHashSet();
-            Assert.Equal(2 * outages, kinds.Count);
-        }
-    }
+#pragma warning restore CA5394
 }

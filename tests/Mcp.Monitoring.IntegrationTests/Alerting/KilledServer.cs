@@ -5,9 +5,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting;
 
-/// <summary>A process with a file of alerts, an outbox and channels, that is killed and started again on the same folder.</summary>
+/// <summary>A process with alerting on a file, and with channels, that is killed and started again on the same folder.</summary>
 internal sealed class KilledServer(params string[] channels) : IDisposable
 {
+    /// <summary>What a process leaves that was killed by <c>kill -9</c>.</summary>
+    private const int KilledCode = 128 + 9;
+
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Mcp.Monitoring.KilledProcess.dll");
 
     public IReadOnlyList<string> Channels => channels;
@@ -19,22 +22,44 @@ internal sealed class KilledServer(params string[] channels) : IDisposable
     public ChildProcess Start(string what, params object[] arguments) => ChildProcess.Start(
         Programs.Dotnet, [Program, what, Folder, .. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)], ("DOTNET_TieredCompilation", "1"));
 
-    /// <summary>Runs until it is killed at a point, or is done.</summary>
+    /// <summary>Starts it anew in its world.</summary>
+    public ChildProcess StartWorld(int life, int conditions, int episodes, KillPoint point = KillPoint.None, int times = 0) =>
+        Start("world", [life, conditions, episodes, point, times, .. channels]);
+
+    /// <summary>Runs until it kills itself at a point, or there were so many episodes in all and everybody knows that they are over.</summary>
     /// <returns>Whether it was killed.</returns>
-    public async Task<bool> RunAsync(int outages, KillPoint point, int times)
+    public async Task<bool> RunAsync(int life, int conditions, int episodes, KillPoint point = KillPoint.None, int times = 0)
     {
-        await using ChildProcess process = Start("outages", [outages, point, times, .. channels]);
-        await process.ExitAsync();
-        bool isDone = process.ExitCode == 0;
-        Assert.True(isDone || process.ExitCode == 128 + 9, process.Said);
-        return !isDone;
+        await using ChildProcess process = StartWorld(life, conditions, episodes, point, times);
+        return await IsKilledAsync(process);
+    }
+
+    /// <summary>Waits for the end of a process.</summary>
+    /// <returns>Whether it was killed; if not, it has come to its end.</returns>
+    public async Task<bool> IsKilledAsync(ChildProcess process)
+    {
+        try
+        {
+            await process.ExitAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It waits, and somebody is not told:\n{System.IO.File.ReadAllText(World.LedgerOf(Folder))}\n{string.Join('\n', channels.SelectMany(Received))}\n{process.Said}");
+        }
+
+        Assert.True(process.ExitCode is 0 or KilledCode, process.Said);
+        return process.ExitCode == KilledCode;
     }
 
     public IReadOnlyList<ReceivedMessage> Received(string channel)
     {
-        string file = Path.Combine(Folder, channel + ".received");
+        string file = FileChannel.FileOf(Folder, channel);
         return System.IO.File.Exists(file) ? [.. System.IO.File.ReadAllLines(file).Select(ReceivedMessage.Parse)] : [];
     }
+
+    /// <summary>Gets how often each condition has begun, by the ledger.</summary>
+    public IReadOnlyDictionary<int, int> Episodes() => System.IO.File.ReadAllLines(World.LedgerOf(Folder))
+        .Where(line => line[0] == '+').CountBy(line => int.Parse(line.AsSpan(1), CultureInfo.InvariantCulture)).ToDictionary();
 
     /// <summary>Has SQLite check what the last process left, on a copy: looking at the file itself would repair it.</summary>
     public string CheckIntegrity()

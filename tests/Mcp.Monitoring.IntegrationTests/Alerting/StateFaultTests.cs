@@ -1,8 +1,7 @@
-using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.IntegrationTests.Processes;
-using Mcp.Monitoring.KilledProcess;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
@@ -31,7 +30,7 @@ public sealed class StateFaultTests : IDisposable
 
         StateRows? rows = null;
         Assert.True(SpinWait.SpinUntil(() => store.TryLoad(out rows), TimeSpan.FromSeconds(30)));
-        Assert.Contains(rows!.Of(StoredFact.Table), fact => fact is { Name: "outage-0", Value: "over" });
+        Assert.Equal(AlertState.Resolved, Assert.Single(rows!.Of(StoredAlert.Table)).State);
         Assert.True(SpinWait.SpinUntil(() => store.Degraded is null, TimeSpan.FromSeconds(30)));
     }
 
@@ -74,7 +73,7 @@ public sealed class StateFaultTests : IDisposable
 
         Assert.Equal(0, process.ExitCode);
         Assert.Equal("ok", _server.CheckIntegrity());
-        Assert.False(await _server.RunAsync(outages: 2, KillPoint.None, times: 0));
+        Assert.False(await _server.RunAsync(life: 1, conditions: 1, episodes: 2));
         Assert.Equal(4, _server.Received("one").Count);
         Assert.DoesNotContain(_server.Received("one"), message => message.IsMarked);
     }
@@ -82,18 +81,18 @@ public sealed class StateFaultTests : IDisposable
     [Fact]
     public async Task Damaged_file_is_set_aside_and_messages_are_sent()
     {
-        Assert.False(await _server.RunAsync(outages: 30, KillPoint.None, times: 0));
+        Assert.False(await _server.RunAsync(life: 0, conditions: 1, episodes: 30));
         await using (FileStream stream = File.OpenWrite(_server.File))
         {
             stream.Position = 4_096;
             stream.Write(new byte[8 * 4_096]);
         }
 
-        Assert.False(await _server.RunAsync(outages: 31, KillPoint.None, times: 0));
+        Assert.False(await _server.RunAsync(life: 1, conditions: 1, episodes: 31));
 
         Assert.Single(Directory.GetFiles(_server.Folder, "alerts.db.corrupt-*"));
         Assert.Equal("ok", _server.CheckIntegrity());
-        Assert.Equal(2 * (30 + 31), _server.Received("one").Count);
+        Assert.Equal(2 * 31, _server.Received("one").Count);
     }
 
     private static void Save(StateStore store, string name)

@@ -56,7 +56,7 @@ internal sealed record AlertingBuilder
         var queue = new DeliveryQueue(Channels, log, Delivery, clock, new DeliveryMetrics(registry), StartThread, IsPoolStarved, guard.Report);
         var inbox = new ManualAlertQueue(clock, Options.Storm.QueueLength, Drops);
         var commands = new CommandQueue();
-        var pipeline = new AlertPipeline(clock, queue, log, Identity, new AlertSettings(Options), inbox, commands, Drops, guard);
+        var pipeline = new AlertPipeline(clock, queue, log, Identity, new AlertSettings(Options), inbox, commands, Drops, Store.IsKeeping, guard);
         return new BuiltAlerting(Store)
         {
             Clock = clock,
@@ -100,7 +100,7 @@ internal sealed class BuiltAlerting(IStateStore store)
     /// <returns>When it wants the next.</returns>
     public TimeSpan Step()
     {
-        TimeSpan? next = Pipeline.Advance(_changes);
+        TimeSpan? next = Pipeline.Tick(_changes);
         TimeSpan sends = Send(DeliveryPhase.Running);
         return next < sends ? next.Value : sends;
     }
@@ -109,7 +109,7 @@ internal sealed class BuiltAlerting(IStateStore store)
     public TimeSpan Send(DeliveryPhase phase, StateChanges? put = null)
     {
         _changes.Add(put ?? new StateChanges());
-        TimeSpan next = Queue.Advance(_changes, phase);
+        TimeSpan next = Queue.Tick(_changes, phase);
         Log.Save(_changes);
         if (!_changes.IsEmpty)
         {

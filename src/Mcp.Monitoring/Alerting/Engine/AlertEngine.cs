@@ -37,7 +37,7 @@ internal sealed class AlertEngine(
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StateChanges _changes = new();
+    private readonly StateChanges _changes = new() { IsKept = store.IsKeeping };
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly Interval _samples = new(evaluation.SampleInterval);
     private readonly Interval _evaluations = new(evaluation.Interval);
@@ -183,7 +183,7 @@ internal sealed class AlertEngine(
     private TimeSpan? Decide()
     {
         inputs.SaveObjectives(_changes);
-        return pipeline.Advance(_changes);
+        return pipeline.Tick(_changes);
     }
 
     // A file that cannot even be opened must not keep anybody from being told.
@@ -220,7 +220,7 @@ internal sealed class AlertEngine(
             inputs.WarnOfAbsent(rules.Status);
         }
 
-        startup.Advance(pipeline, _changes);
+        startup.Tick(pipeline, _changes);
         _changes.Put(StoredFact.Table, new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(clock.UtcNow)));
     }
 
@@ -242,7 +242,7 @@ internal sealed class AlertEngine(
     private TimeSpan Send(DeliveryPhase phase)
     {
         TimeSpan next = clock.Now + AfterFailure;
-        Guarded(() => next = queue.Advance(_changes, phase));
+        Guarded(() => next = queue.Tick(_changes, phase));
         Guarded(() => log.Save(_changes));
         if (!_changes.IsEmpty)
         {

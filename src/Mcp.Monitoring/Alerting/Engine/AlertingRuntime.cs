@@ -70,7 +70,7 @@ internal sealed class AlertingRuntime : IDisposable
         DropCounts drops = DropsOf(registry);
         var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
-        _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, guard) { ExplainedShare = new ErrorShares(_series).Of };
+        _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, _store.IsKeeping, guard) { ExplainedShare = new ErrorShares(_series).Of };
         Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot);
         var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), monitor.Pool.CountWaiting, seams.PoolQueue);
         _rules = new RuleEvaluator(
@@ -207,7 +207,7 @@ internal sealed class AlertingRuntime : IDisposable
         string[] known = [.. _queue.Channels.Select(channel => channel.Name)];
         foreach (string channel in _unknownChannels.New(unknown))
         {
-            Log.ChannelUnknown(_logger, channel, NearestName.Ask(channel, known), string.Join(", ", known));
+            Log.ChannelUnknown(_logger, channel, NearestName.Suggest(channel, known), string.Join(", ", known));
         }
 
         _unknownChannels.Keep(unknown);

@@ -34,7 +34,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
     public void Sample(TimeSpan now)
     {
         NoteClock();
-        probe.Ask();
+        probe.Probe();
         series.Sample(now);
         objectives.Sample(now, clock.UtcNow);
         TellFaults();
@@ -63,7 +63,7 @@ internal sealed class EngineInputs(AlertClock clock, SampleStore series, SloTrac
         foreach (AlertRule rule in absent.Where(rule => _absent.IsNew(KeyOf(rule))))
         {
             string metric = rule.Requirement!.Metric;
-            string hint = NearestName.Ask(metric, metrics) + (rule is { Timing.NoData: NoDataMode.Fire, By.Count: > 0 } ? "With by, no_data: fire misses only what was there before: leave by out. " : "");
+            string hint = NearestName.Suggest(metric, metrics) + (rule is { Timing.NoData: NoDataMode.Fire, By.Count: > 0 } ? "With by, no_data: fire misses only what was there before: leave by out. " : "");
             Log.NothingToJudge(logger, rule.Name, metric, hint);
         }
 

@@ -30,7 +30,7 @@ internal sealed class StartupReport(AlertClock clock, AlertIdentity identity, St
     }
 
     /// <summary>Compares the tools with those of the former run, once they are known.</summary>
-    public void Advance(AlertPipeline pipeline, StateChanges changes)
+    public void Tick(AlertPipeline pipeline, StateChanges changes)
     {
         if (_history is { IsNewCrashLoop: true } && !_isLoopTold && clock.Now >= LoopIsToldAfter)
         {

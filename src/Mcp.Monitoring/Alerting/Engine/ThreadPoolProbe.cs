@@ -14,7 +14,7 @@ internal sealed class ThreadPoolProbe(AlertClock clock, Action<Action> queue)
     public bool IsStarved => !_isAnswered && clock.Now - _asked > Patience;
 
     /// <summary>Asks anew, if the last question was answered.</summary>
-    public void Ask()
+    public void Probe()
     {
         if (_isAnswered)
         {

@@ -20,7 +20,7 @@ internal sealed class Escalations(
     /// <summary>Runs the steps that are due.</summary>
     /// <param name="hasTold">Whether anybody was told, which is news of a group.</param>
     /// <returns>When the next is.</returns>
-    public TimeSpan? Advance(out bool hasTold)
+    public TimeSpan? Tick(out bool hasTold)
     {
         TimeSpan now = clock.Now;
         TimeSpan? next = null;

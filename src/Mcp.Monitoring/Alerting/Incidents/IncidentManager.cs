@@ -26,7 +26,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
     public IEnumerable<OpenIncident> Open => _latest.Values.Where(incident => incident.IsOpen);
 
     /// <summary>Has an alert that somebody is told of belong to an incident, which is opened if there is none.</summary>
-    public void Admit(ActiveAlert alert, AlertSettings settings)
+    public void Attach(ActiveAlert alert, AlertSettings settings)
     {
         TimeSpan now = clock.Now;
         string key = IncidentKey.Of(alert.Labels);
@@ -107,10 +107,10 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
     }
 
     /// <summary>Ends what has been quiet for long enough, and takes back acknowledgements that are too old.</summary>
-    public void Advance(AlertSettings settings)
+    public void Tick(AlertSettings settings)
     {
         TimeSpan now = clock.Now;
-        guard.Each(_latest.Values, incident => Advance(incident, settings, now));
+        guard.Each(_latest.Values, incident => Tick(incident, settings, now));
     }
 
     /// <summary>Gets when something here is due.</summary>
@@ -231,7 +231,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
 
     private static string With(string what, string? comment) => string.IsNullOrWhiteSpace(comment) ? what : $"{what}: {LineSanitizer.Of(comment, 500)}";
 
-    private void Advance(OpenIncident incident, AlertSettings settings, TimeSpan now)
+    private void Tick(OpenIncident incident, AlertSettings settings, TimeSpan now)
     {
         if (incident.IsOpen && now >= incident.QuietSince + settings.Incidents.ResolveAfter)
         {

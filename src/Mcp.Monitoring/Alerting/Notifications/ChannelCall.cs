@@ -4,12 +4,13 @@ namespace Mcp.Monitoring.Alerting.Notifications;
 /// One call of a channel, on a thread that may be lost: told to stop when it takes too long, and left to itself when it does not stop. No timer and no thread of the pool
 /// takes part; the engine looks at it when its time has come.
 /// </summary>
+/// <param name="channel">The channel's name.</param>
 /// <param name="call">What is called.</param>
 /// <param name="message">What is sent; <see langword="null"/> for a self-check.</param>
 /// <param name="stopAt">When it is told to stop.</param>
 /// <param name="done">Is told when it has ended; any thread.</param>
 #pragma warning disable CA1001 // Whoever hangs may still look at the token.
-internal sealed class ChannelCall(Func<CancellationToken, DeliveryResult> call, QueuedNotification? message, TimeSpan stopAt, Action done)
+internal sealed class ChannelCall(string channel, Func<CancellationToken, DeliveryResult> call, QueuedNotification? message, TimeSpan stopAt, Action done)
 #pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _stop = new();
@@ -30,7 +31,7 @@ internal sealed class ChannelCall(Func<CancellationToken, DeliveryResult> call, 
     public DeliveryResult Result => _result;
 
     /// <summary>Calls, on a thread of its own; once.</summary>
-    public void Begin(string name, StartThread start)
+    public void Begin(StartThread start)
     {
         if (_isBegun)
         {
@@ -38,7 +39,7 @@ internal sealed class ChannelCall(Func<CancellationToken, DeliveryResult> call, 
         }
 
         _isBegun = true;
-        if (!start(name, Run))
+        if (!start($"{channel} send", Run))
         {
             _result = DeliveryResult.Retry("no thread could be started to send it");
             _isDone = true;
@@ -64,7 +65,7 @@ internal sealed class ChannelCall(Func<CancellationToken, DeliveryResult> call, 
     public void Stop(StartThread start)
     {
         IsStopped = true;
-        start($"{message?.Channel} stop", () =>
+        start($"{channel} stop", () =>
         {
             try
             {

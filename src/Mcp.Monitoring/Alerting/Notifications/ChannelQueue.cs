@@ -72,6 +72,9 @@ internal sealed class ChannelQueue
     /// <summary>Finds out whether a message must wait for an earlier one of its group.</summary>
     public bool IsBehind(QueuedNotification message) => Messages.Exists(other => other.Order < message.Order && other.Group == message.Group);
 
+    /// <summary>Lists the messages that wait for no other: the first of each group.</summary>
+    public IEnumerable<QueuedNotification> Heads() => Messages.DistinctBy(message => message.Group, StringComparer.Ordinal);
+
     /// <summary>Leaves a call to itself that does not stop.</summary>
     public void LeaveHanging(ChannelCall call) => _hanging.Add(call);
 

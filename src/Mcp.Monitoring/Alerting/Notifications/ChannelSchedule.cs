@@ -34,7 +34,7 @@ internal static class ChannelSchedule
         TimeSpan allowed = AllowedFrom(queue, now);
         TimeSpan next = phase == DeliveryPhase.Running ? queue.Health.NextCheck : TimeSpan.MaxValue;
         next = queue.Missed.Count > 0 ? Sooner(next, allowed) : next;
-        foreach (QueuedNotification message in queue.Messages.Where(message => !queue.IsBehind(message)))
+        foreach (QueuedNotification message in queue.Heads())
         {
             next = Sooner(next, Later(allowed, message.NotBefore ?? TimeSpan.MinValue));
         }

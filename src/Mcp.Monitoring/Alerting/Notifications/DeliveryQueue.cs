@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerting.State;
-using Mcp.Monitoring.Infrastructure.Redaction;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
 
@@ -10,17 +9,17 @@ namespace Mcp.Monitoring.Alerting.Notifications;
 /// </summary>
 internal sealed class DeliveryQueue
 {
-    private const int LongestError = 500;
-
     private readonly NotificationLog _log;
     private readonly DeliverySettings _settings;
     private readonly AlertClock _clock;
-    private readonly DeliveryMetrics _metrics;
     private readonly StartThread _start;
     private readonly Func<bool> _isPoolStarved;
     private readonly FallbackDelivery _fallback;
+    private readonly DeliveryOutcomes _outcomes;
     private readonly DeliveryLedger _ledger;
     private ChannelStatus[] _statuses = [];
+    private TimeSpan _next = TimeSpan.MinValue;
+    private DeliveryPhase _phase;
 
     /// <param name="channels">The channels, in the order of preference, each with a name of its own.</param>
     /// <param name="log">Who was told what.</param>
@@ -43,12 +42,12 @@ internal sealed class DeliveryQueue
         _log = log;
         _settings = settings;
         _clock = clock;
-        _metrics = metrics;
         _start = start;
         _isPoolStarved = isPoolStarved;
         Queues = [.. channels.Select(channel => new ChannelQueue(channel, settings, report))];
         _ledger = new DeliveryLedger(Queues, log, settings, clock, metrics);
         _fallback = new FallbackDelivery(_ledger, log, settings, metrics);
+        _outcomes = new DeliveryOutcomes(_ledger, _fallback, log, settings, clock, metrics);
         Publish();
         foreach (ChannelQueue queue in Queues)
         {
@@ -59,17 +58,22 @@ internal sealed class DeliveryQueue
     /// <summary>Gets how the channels are, in the order of preference, as of the last step; any thread.</summary>
     public IReadOnlyList<ChannelStatus> Channels => Volatile.Read(ref _statuses);
 
-    public IReadOnlyList<ChannelQueue> Queues { get; }
+    public ChannelQueue[] Queues { get; }
 
     /// <summary>Gets or sets who is told when a call has ended; any thread calls it.</summary>
     public Action Wake { get; set; } = static () => { };
 
     /// <summary>Takes over what a former run left: what waited is sent, what was being sent is sent again as a possible duplicate. Once, after the log was loaded.</summary>
-    public void Load(StateRows rows, StateChanges changes) => new DeliveryRestore(_ledger, _fallback, _log, _clock).Load(rows, changes);
+    public void Load(StateRows rows, StateChanges changes)
+    {
+        _next = TimeSpan.MinValue;
+        new DeliveryRestore(_ledger, _fallback, _log, _clock).Load(rows, changes);
+    }
 
     /// <summary>Adds a message and puts it, and what it supersedes, into the changes; nobody sends it before <see cref="Release"/>.</summary>
     public void Enqueue(QueuedNotification message, StateChanges changes)
     {
+        _next = TimeSpan.MinValue;
         if (_ledger.Find(message.Channel) is { } queue)
         {
             _ledger.Add(queue, message, changes);
@@ -84,9 +88,15 @@ internal sealed class DeliveryQueue
     /// <param name="changes">Takes what is to be saved before <see cref="Release"/>.</param>
     /// <param name="phase">What is wanted.</param>
     /// <returns>When it wants to be called next, if no call ends before.</returns>
-    public TimeSpan Advance(StateChanges changes, DeliveryPhase phase)
+    public TimeSpan Tick(StateChanges changes, DeliveryPhase phase)
     {
         TimeSpan now = _clock.Now;
+        if (now < _next && phase == _phase && !HasEnded)
+        {
+            return _next;
+        }
+
+        _phase = phase;
         foreach (ChannelQueue queue in Queues)
         {
             TakeResult(queue, now, changes);
@@ -108,20 +118,28 @@ internal sealed class DeliveryQueue
         }
 
         Publish();
-        return Queues.Count == 0 ? TimeSpan.MaxValue : Queues.Min(queue => ChannelSchedule.NextOf(queue, _settings, now, phase));
+        return _next = Queues.Length == 0 ? TimeSpan.MaxValue : Queues.Min(queue => ChannelSchedule.NextOf(queue, _settings, now, phase));
     }
 
-    /// <summary>Begins the calls that <see cref="Advance"/> has chosen, now that this is saved.</summary>
+    /// <summary>Begins the calls that <see cref="Tick"/> has chosen, now that this is saved.</summary>
     /// <returns>Whether one has ended already.</returns>
     public bool Release()
     {
         foreach (ChannelQueue queue in Queues)
         {
-            queue.Call?.Begin($"{queue.Name} send", _start);
+            queue.Call?.Begin(_start);
         }
 
-        Publish();
-        return Queues.Any(queue => queue.Call is { IsDone: true });
+        return HasEnded;
+    }
+
+    /// <summary>Has all that is on its way saved anew, since the wall clock has jumped.</summary>
+    public void SaveAll(StateChanges changes)
+    {
+        foreach (QueuedNotification message in Queues.SelectMany(queue => queue.Messages))
+        {
+            _ledger.Changed(message, changes);
+        }
     }
 
     /// <summary>Gets whether something is being sent.</summary>
@@ -146,7 +164,7 @@ internal sealed class DeliveryQueue
         if (call.IsDone)
         {
             queue.Call = null;
-            Apply(queue, call.Message, call.Result, hasHung: false, changes);
+            _outcomes.Apply(queue, call.Message, call.Result, hasHung: false, changes);
         }
         else if (!call.IsStopped)
         {
@@ -160,87 +178,7 @@ internal sealed class DeliveryQueue
             queue.Call = null;
             queue.LeaveHanging(call);
             TimeSpan limit = queue.SendLimit + _settings.HangLimit;
-            Apply(queue, call.Message, DeliveryResult.Unknown($"sending has not ended after {limit.TotalSeconds:0} s"), hasHung: true, changes);
-        }
-    }
-
-    private void Apply(ChannelQueue queue, QueuedNotification? message, DeliveryResult result, bool hasHung, StateChanges changes)
-    {
-        result = result with { Error = result.Error is null ? null : Line(result.Error) };
-        if (message is null)
-        {
-            queue.Health.Checked(_clock.Now, result);
-            if (queue.Messages.Count == 0 && queue.Missed.Count == 0)
-            {
-                queue.Health.NothingWaits(_clock.Now);
-            }
-        }
-        else if (result.Status == DeliveryStatus.Delivered)
-        {
-            queue.Health.Succeeded(_clock.UtcNow);
-            _metrics.Sent(queue.Name, _clock.UtcNow);
-            Delivered(queue, message, result, changes);
-        }
-        else
-        {
-            // The one about what was missed is made anew for each attempt.
-            bool isDigest = message.Group == queue.DigestGroup;
-            queue.Health.Failed(_clock.Now, isDigest ? message.Group : message.Id, result, hasHung);
-            _metrics.Failed(queue.Name);
-            if (isDigest)
-            {
-                queue.IsDigestRefused |= result.Status == DeliveryStatus.Permanent;
-                queue.IsDigestPossibleDuplicate |= result.Status == DeliveryStatus.Unknown;
-                _ledger.End(queue, message, DeliveryState.Superseded, changes, result.Error);
-            }
-            else
-            {
-                Failed(queue, message, result, changes);
-            }
-        }
-    }
-
-    private void Failed(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
-    {
-        NotificationLogEntry entry = _log.Of(message.Group, queue.Name);
-        message.State = DeliveryState.Pending;
-        message.LastError = result.Error;
-        message.Progress = result.Progress ?? message.Progress;
-        if (result.Status == DeliveryStatus.Unknown)
-        {
-            message.UnknownAttempts++;
-            _ledger.MayHaveArrived(entry, message);
-        }
-
-        if (result.Status == DeliveryStatus.Permanent || message.UnknownAttempts >= _settings.UnknownAttempts)
-        {
-            _fallback.Die(queue, message, result.Error ?? "", changes);
-        }
-        else if (queue.Messages.Exists(newer => DeliveryLedger.Supersedes(entry, newer, message)))
-        {
-            _ledger.End(queue, message, DeliveryState.Superseded, changes, result.Error);
-        }
-        else
-        {
-            message.NotBefore = _clock.Now + (queue.Health.RetryAfter(result) ?? _settings.Backoff.After(message.Attempts));
-            _ledger.Changed(message, changes);
-        }
-    }
-
-    private void Delivered(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
-    {
-        NotificationLogEntry entry = _log.Of(message.Group, queue.Name);
-        message.Reference = result.Reference;
-        if (message.IsFiring)
-        {
-            entry.IsDelivered = true;
-            entry.Reference ??= result.Reference;
-        }
-
-        _ledger.End(queue, message, DeliveryState.Sent, changes);
-        if (message.Group == queue.DigestGroup)
-        {
-            _fallback.MissedIsTold(queue, changes);
+            _outcomes.Apply(queue, call.Message, DeliveryResult.Unknown($"sending has not ended after {limit.TotalSeconds:0} s"), hasHung: true, changes);
         }
     }
 
@@ -265,7 +203,7 @@ internal sealed class DeliveryQueue
     {
         if (phase == DeliveryPhase.Running && queue.Health.NextCheck <= now)
         {
-            return new ChannelCall(queue.Channel.Check, message: null, now + queue.SendLimit, Ended);
+            return new ChannelCall(queue.Name, queue.Channel.Check, message: null, now + queue.SendLimit, Ended);
         }
 
         if (ChannelSchedule.AllowedFrom(queue, now) > now || (queue.Missed.Count > 0 ? Digest(queue) : NextDue(queue, now, changes)) is not { } message)
@@ -279,7 +217,7 @@ internal sealed class DeliveryQueue
         message.NotBefore = null;
         _ledger.Changed(message, changes);
         AlertNotification notification = message.ToSend(_log.Of(message.Group, queue.Name).Reference, _isPoolStarved());
-        return new ChannelCall(stop => queue.Channel.Send(notification, stop), message, now + queue.SendLimit, Ended);
+        return new ChannelCall(queue.Name, stop => queue.Channel.Send(notification, stop), message, now + queue.SendLimit, Ended);
     }
 
     // What was missed comes first: it is older, and the newest state of it is in it.
@@ -303,15 +241,15 @@ internal sealed class DeliveryQueue
     {
         while (true)
         {
-            QueuedNotification? next = queue.Messages
-                .Where(message => message.IsWaiting && !(message.NotBefore > now) && !queue.IsBehind(message))
+            QueuedNotification? next = queue.Heads()
+                .Where(message => message.IsWaiting && !(message.NotBefore > now))
                 .MinBy(message => (-(int)message.Notification.Severity, message.Order));
             if (next is null || next.Kind != NotificationKind.Resolved)
             {
                 return next;
             }
 
-            _fallback.TellOver(queue, next, changes);
+            _fallback.NotifyOver(queue, next, changes);
             if (_log.Of(next.Group, queue.Name).IsKnown)
             {
                 return next;
@@ -321,16 +259,24 @@ internal sealed class DeliveryQueue
         }
     }
 
+    private bool HasEnded
+    {
+        get
+        {
+            foreach (ChannelQueue queue in Queues)
+            {
+                if (queue.Call is { IsDone: true })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     private void Ended() => Wake();
 
     internal void Publish() => Volatile.Write(ref _statuses, [.. Queues.Select(queue => queue.Status())]);
-
-    private static string Line(string text) => TextCut.At(string.Create(text.Length, text, static (target, source) =>
-    {
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        }
-    }), LongestError);
 
 }

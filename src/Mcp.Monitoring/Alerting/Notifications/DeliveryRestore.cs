@@ -23,6 +23,12 @@ internal sealed class DeliveryRestore(DeliveryLedger ledger, FallbackDelivery fa
                 health.LastSuccess = message.EndedAt;
             }
         }
+
+        // Of what was on its way and is not any more.
+        foreach (NotificationLogEntry over in log.All.Where(entry => entry.IsOver))
+        {
+            log.Changed(over);
+        }
     }
 
     private void Restore(QueuedNotification message, StateChanges changes)

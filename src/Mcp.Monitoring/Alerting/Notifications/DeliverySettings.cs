@@ -33,9 +33,6 @@ internal sealed record DeliverySettings
 
     public TimeSpan BetweenChecks { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Gets how long the end of the host waits for what is due.</summary>
-    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(5);
-
     /// <summary>Gets how many messages may wait for one channel.</summary>
     public int MostWaiting { get; init; } = 1_000;
 

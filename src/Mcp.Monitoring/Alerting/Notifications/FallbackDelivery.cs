@@ -38,7 +38,7 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
 
         foreach (ChannelQueue other in Others(queue, message, isResolved ? TakeToldBy(entry) : []))
         {
-            Tell(queue, entry, message, other, changes);
+            Notify(queue, entry, message, other, changes);
             message.HandedTo = other.Name;
             if (message.IsFiring && !entry.ToldBy.Contains(other.Name, StringComparer.Ordinal))
             {
@@ -60,14 +60,14 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
     }
 
     /// <summary>Has those who told that a group fires tell that it is over.</summary>
-    public void TellOver(ChannelQueue queue, QueuedNotification resolved, StateChanges changes)
+    public void NotifyOver(ChannelQueue queue, QueuedNotification resolved, StateChanges changes)
     {
         NotificationLogEntry entry = log.Of(resolved.Group, queue.Name);
         foreach (string name in TakeToldBy(entry))
         {
             if (ledger.Find(name) is { } other)
             {
-                Tell(queue, entry, resolved, other, changes);
+                Notify(queue, entry, resolved, other, changes);
             }
         }
     }
@@ -121,7 +121,7 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
     }
 
     // Once: a channel that is told of it anyway is not told twice.
-    private void Tell(ChannelQueue queue, NotificationLogEntry entry, QueuedNotification message, ChannelQueue other, StateChanges changes)
+    private void Notify(ChannelQueue queue, NotificationLogEntry entry, QueuedNotification message, ChannelQueue other, StateChanges changes)
     {
         if (IsTelling(other, message))
         {

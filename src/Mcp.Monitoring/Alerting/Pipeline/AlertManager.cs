@@ -16,7 +16,7 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Man
     public ValueTask RaiseErrorAsync(ErrorType errorType, string operation, string? correlationId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        inbox.Raise(ManualAlertNames.Error, _labels.Error(errorType, operation), new Raise(SeverityOf(errorType), CorrelationId: correlationId));
+        inbox.Raise(ManualAlertNames.Error, _labels.Error(errorType, operation), new ManualAlertRaise(SeverityOf(errorType), CorrelationId: correlationId));
         return ValueTask.CompletedTask;
     }
 
@@ -25,7 +25,7 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Man
         ArgumentException.ThrowIfNullOrEmpty(metric);
         ArgumentException.ThrowIfNullOrEmpty(operation);
         AlertSeverity severity = value > FarAbove * threshold ? AlertSeverity.High : AlertSeverity.Medium;
-        inbox.Raise(ManualAlertNames.Performance, _labels.Performance(metric, operation), new Raise(severity, value, threshold));
+        inbox.Raise(ManualAlertNames.Performance, _labels.Performance(metric, operation), new ManualAlertRaise(severity, value, threshold));
         return ValueTask.CompletedTask;
     }
 
@@ -33,7 +33,7 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Man
     {
         ArgumentException.ThrowIfNullOrEmpty(integration);
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        inbox.Raise(ManualAlertNames.Integration, _labels.Integration(integration, operation), new Raise(AlertSeverity.High, Message: message, CorrelationId: correlationId));
+        inbox.Raise(ManualAlertNames.Integration, _labels.Integration(integration, operation), new ManualAlertRaise(AlertSeverity.High, Message: message, CorrelationId: correlationId));
         return ValueTask.CompletedTask;
     }
 
@@ -46,7 +46,7 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Man
             throw new ArgumentException(problem, nameof(alert));
         }
 
-        inbox.Raise(copy.Name, _labels.Custom(copy), new Raise(copy.Severity, Custom: copy));
+        inbox.Raise(copy.Name, _labels.Custom(copy), new ManualAlertRaise(copy.Severity, Custom: copy));
         return ValueTask.CompletedTask;
     }
 
@@ -66,19 +66,19 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Man
     {
         ArgumentException.ThrowIfNullOrEmpty(alertId);
         ArgumentException.ThrowIfNullOrEmpty(by);
-        return commands.Ask(actions => actions.Resolve(alertId, by));
+        return commands.InvokeAsync(actions => actions.Resolve(alertId, by));
     }
 
     public Task<bool> AcknowledgeAsync(int incident, string by, string? comment = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(by);
-        return commands.Ask(actions => actions.Acknowledge(incident, by, comment));
+        return commands.InvokeAsync(actions => actions.Acknowledge(incident, by, comment));
     }
 
     public Task<bool> ResolveIncidentAsync(int incident, string by, string? comment = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(by);
-        return commands.Ask(actions => actions.ResolveIncident(incident, by, comment));
+        return commands.InvokeAsync(actions => actions.ResolveIncident(incident, by, comment));
     }
 
     public Task<Silence> SilenceAsync(Silence silence)
@@ -87,13 +87,13 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Man
         Silence copy = silence with { Matchers = silence.Matchers is null ? null! : [.. silence.Matchers] };
         return SilenceValidator.Problem(copy, clock.UtcNow) is { } problem
             ? throw new ArgumentException(problem, nameof(silence))
-            : commands.Ask(actions => actions.Silence(copy));
+            : commands.InvokeAsync(actions => actions.Silence(copy));
     }
 
     public Task<bool> UnsilenceAsync(string silenceId)
     {
         ArgumentException.ThrowIfNullOrEmpty(silenceId);
-        return commands.Ask(actions => actions.Unsilence(silenceId));
+        return commands.InvokeAsync(actions => actions.Unsilence(silenceId));
     }
 
     private static AlertSeverity SeverityOf(ErrorType type) => type switch

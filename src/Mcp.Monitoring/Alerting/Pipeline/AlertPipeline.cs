@@ -21,8 +21,9 @@ internal sealed class AlertPipeline
 
     private readonly AlertClock _clock;
     private readonly FaultIsolation _guard;
-    private readonly StateChanges _changes = new();
+    private readonly StateChanges _changes;
     private readonly NotificationLog _log;
+    private readonly DeliveryQueue _queue;
     private readonly Generations _generations;
     private readonly SilenceStore _silences = new();
     private readonly SilenceStage _silencing;
@@ -53,6 +54,7 @@ internal sealed class AlertPipeline
     /// <param name="inbox">What code raises.</param>
     /// <param name="commands">What people want done.</param>
     /// <param name="drops">What was given up.</param>
+    /// <param name="isKept">Whether rows are kept over a restart.</param>
     /// <param name="guard">Is told of what has failed, while everything else goes on.</param>
     public AlertPipeline(
         AlertClock clock,
@@ -63,11 +65,14 @@ internal sealed class AlertPipeline
         ManualAlertQueue inbox,
         CommandQueue commands,
         DropCounts drops,
+        bool isKept,
         FaultIsolation guard)
     {
         _clock = clock;
         _guard = guard;
+        _changes = new StateChanges { IsKept = isKept };
         _log = log;
+        _queue = queue;
         _inbox = inbox;
         _commands = commands;
         _generations = new Generations(clock);
@@ -123,9 +128,9 @@ internal sealed class AlertPipeline
     public TimeSpan? Hold()
     {
         _intake.IsHeld = true;
-        TimeSpan? next = _guard.Try(() => _manual.Advance(_intake));
+        TimeSpan? next = _guard.Try(() => _manual.Tick(_intake));
         next = Min.Of(next, _guard.Try(() => LookAtSilences(HasClockJumped())));
-        return Min.Of(next, _guard.Try(() => _publisher.Advance(atOnce: false)));
+        return Min.Of(next, _guard.Try(() => _publisher.Tick(atOnce: false)));
     }
 
     /// <summary>Takes up what a former run left: once, before the first step. What was judged until then is left out; <see cref="Join"/> takes it up again.</summary>
@@ -170,26 +175,26 @@ internal sealed class AlertPipeline
     /// <summary>Runs all that is due: what was raised and asked for, then groups, incidents and escalations, and queues what is to be told.</summary>
     /// <param name="changes">Takes what is to be saved before it is told.</param>
     /// <returns>The instant at which it wants to run next, if nothing happens before.</returns>
-    public TimeSpan? Advance(StateChanges changes)
+    public TimeSpan? Tick(StateChanges changes)
     {
         _guard.HasFailed = false;
         _generations.BeginStep();
         bool hasJumped = HasClockJumped();
         bool isAsked = _commands.Run(_actions);
         AlertSettings settings = _intake.Settings;
-        TimeSpan? next = _guard.Try(() => _manual.Advance(_intake));
+        TimeSpan? next = _guard.Try(() => _manual.Tick(_intake));
         next = Min.Of(next, _guard.Try(() => LookAtSilences(hasJumped)));
         next = Min.Of(next, _guard.Try(() => LookAtFlapping(settings)));
         next = Min.Of(next, _guard.Try(() => LookAtGroups(settings)));
-        next = Min.Of(next, _guard.Try(() => _notifier.Advance(settings, _changes)));
+        next = Min.Of(next, _guard.Try(() => _notifier.Tick(settings, _changes)));
         _guard.Try(Forget);
         Save(changes, hasJumped);
-        next = Min.Of(next, _guard.Try(() => _publisher.Advance(isAsked || _isNewlyLoaded)));
+        next = Min.Of(next, _guard.Try(() => _publisher.Tick(isAsked || _isNewlyLoaded)));
         _isNewlyLoaded = false;
         return _guard.HasFailed ? AfterFailure(next) : next;
     }
 
-    /// <summary>Answers what was asked for: what <see cref="Advance"/> has changed is saved.</summary>
+    /// <summary>Answers what was asked for: what <see cref="Tick"/> has changed is saved.</summary>
     public void Saved() => _commands.Saved();
 
     /// <summary>Ends what code raised about a dependency that has answered since an instant.</summary>
@@ -242,11 +247,11 @@ internal sealed class AlertPipeline
 
     private TimeSpan? LookAtGroups(AlertSettings settings)
     {
-        _guard.Try(() => _incidents.Advance(settings));
-        TimeSpan? groups = _guard.Try(() => _groups.Advance(settings, _changes));
+        _guard.Try(() => _incidents.Tick(settings));
+        TimeSpan? groups = _guard.Try(() => _groups.Tick(settings, _changes));
         bool hasTold = false;
-        TimeSpan? next = _guard.Try(() => _escalations.Advance(out hasTold));
-        next = Min.Of(next, hasTold ? _guard.Try(() => _groups.Advance(settings, _changes)) : groups);
+        TimeSpan? next = _guard.Try(() => _escalations.Tick(out hasTold));
+        next = Min.Of(next, hasTold ? _guard.Try(() => _groups.Tick(settings, _changes)) : groups);
         return Min.Of(next, _incidents.NextChange(settings));
     }
 
@@ -315,6 +320,7 @@ internal sealed class AlertPipeline
             _guard.Try(() => _flaps.SaveAll(_changes));
             _notifier.SaveAll();
             _log.AllChanged();
+            _queue.SaveAll(_changes);
         }
 
         _guard.Try(() => Register.Save(_changes, all));

@@ -19,7 +19,7 @@ internal sealed class AlertPublisher(AlertClock clock, AlertRegister register, I
 
     /// <summary>Publishes if something has changed.</summary>
     /// <returns>When the rest is to be published; <see langword="null"/> if there is none.</returns>
-    public TimeSpan? Advance(bool atOnce)
+    public TimeSpan? Tick(bool atOnce)
     {
         register.Settle();
         if (!register.IsChanged && !incidents.IsChanged && !atOnce && _dropped == drops.Total)

@@ -48,7 +48,7 @@ internal sealed class GroupDispatcher(AlertClock clock, NotificationLog log, Gen
 
     /// <summary>Flushes the groups that want it.</summary>
     /// <returns>When the next one wants it.</returns>
-    public TimeSpan? Advance(AlertSettings settings, StateChanges changes)
+    public TimeSpan? Tick(AlertSettings settings, StateChanges changes)
     {
         TimeSpan now = clock.Now;
         TimeSpan? next = null;

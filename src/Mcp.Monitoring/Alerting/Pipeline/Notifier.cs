@@ -63,7 +63,7 @@ internal sealed class Notifier(AlertClock clock, DeliveryQueue queue, Notificati
 
     /// <summary>Sends the digests that are due.</summary>
     /// <returns>When the next is.</returns>
-    public TimeSpan? Advance(AlertSettings settings, StateChanges changes)
+    public TimeSpan? Tick(AlertSettings settings, StateChanges changes)
     {
         TimeSpan? next = null;
         guard.Each(_limiters.Values, limiter =>

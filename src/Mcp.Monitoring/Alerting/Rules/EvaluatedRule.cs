@@ -57,7 +57,7 @@ internal sealed class EvaluatedRule
         problem = null;
         if (!_isPossible && Rule.Requirement is { } requirement && !source.Of(requirement.Metric).IsEmpty)
         {
-            problem = requirement.Judge(source);
+            problem = requirement.Evaluate(source);
             _isPossible = problem is null;
         }
 
@@ -160,7 +160,7 @@ internal sealed class EvaluatedRule
         {
             if (known?.End(now, ResolveReason.RuleRemoved) == true)
             {
-                _alerts.Tell(AlertChange.Resolved, known.Alert!);
+                _alerts.Notify(AlertChange.Resolved, known.Alert!);
             }
         }
 
@@ -214,12 +214,12 @@ internal sealed class EvaluatedRule
 
         if (change != AlertChange.None)
         {
-            _alerts.Tell(change, machine.Alert!);
+            _alerts.Notify(change, machine.Alert!);
         }
 
         if (machine.HasTurned)
         {
-            _alerts.Tell(AlertChange.Turned, machine.Alert!);
+            _alerts.Notify(AlertChange.Turned, machine.Alert!);
         }
 
         // What is over belongs to whoever was told; a further episode has an alert of its own.

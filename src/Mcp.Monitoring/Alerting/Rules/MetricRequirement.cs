@@ -14,7 +14,7 @@ internal sealed record MetricRequirement(string Metric, IReadOnlyList<MetricKind
 
     /// <param name="source">The samples, which hold a series of the metric.</param>
     /// <returns>What is wrong, or <see langword="null"/> where nothing is.</returns>
-    public string? Judge(ISeriesSource source)
+    public string? Evaluate(ISeriesSource source)
     {
         MetricKind kind = source.Of(Metric)[0].Kind;
         if (!Kinds.Contains(kind))

@@ -85,12 +85,12 @@ internal static class MetricRules
             }
             else if (MetricNames.All.Contains(metric) && ClosedLists.GetValueOrDefault(matcher.Name) is { } values && !values.Any(value => matcher.Matches(value) == matcher.IsEqual))
             {
-                yield return new Fault($"{path}:{index}", $"is \"{Printable.Cut(text)}\", which is none", $"{NearestName.Ask(matcher.Value, values)}There are: {string.Join(", ", values)}.");
+                yield return new Fault($"{path}:{index}", $"is \"{Printable.Cut(text)}\", which is none", $"{NearestName.Suggest(matcher.Value, values)}There are: {string.Join(", ", values)}.");
             }
         }
     }
 
     private static string LabelRemedy(string name, MetricDefinition metric) => metric.Labels.Length == 0
         ? $"Leave it out: {metric.Name} has no labels."
-        : $"{NearestName.Ask(name, metric.Labels)}The labels of {metric.Name} are: {string.Join(", ", metric.Labels)}.";
+        : $"{NearestName.Suggest(name, metric.Labels)}The labels of {metric.Name} are: {string.Join(", ", metric.Labels)}.";
 }

@@ -59,7 +59,7 @@ internal sealed class RuleAlerts(RuleInputs inputs, IStateSignals signals, IAler
     }
 
     /// <summary>Tells the intake.</summary>
-    public void Tell(AlertChange change, ActiveAlert alert)
+    public void Notify(AlertChange change, ActiveAlert alert)
     {
         try
         {

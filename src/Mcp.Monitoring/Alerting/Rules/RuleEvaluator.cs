@@ -202,6 +202,6 @@ internal sealed class RuleEvaluator
         alert.State = AlertState.Resolved;
         alert.ResolvedAt = _clock.Now;
         alert.ResolveReason = ResolveReason.RuleRemoved;
-        _alerts.Tell(AlertChange.Resolved, alert);
+        _alerts.Notify(AlertChange.Resolved, alert);
     }
 }

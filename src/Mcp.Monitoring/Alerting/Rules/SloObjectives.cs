@@ -3,8 +3,8 @@ using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting.Rules;
 
-/// <summary>The objectives of the book as rules see them.</summary>
-internal sealed class SloObjectives(SloTracker book) : IObjectiveSource
+/// <summary>The objectives as rules see them.</summary>
+internal sealed class SloObjectives(SloTracker tracker) : IObjectiveSource
 {
     private IReadOnlyList<Objective>? _seen;
     private IReadOnlyList<IObjective> _objectives = [];
@@ -13,9 +13,9 @@ internal sealed class SloObjectives(SloTracker book) : IObjectiveSource
     {
         get
         {
-            if (!ReferenceEquals(_seen, book.Objectives))
+            if (!ReferenceEquals(_seen, tracker.Objectives))
             {
-                _seen = book.Objectives;
+                _seen = tracker.Objectives;
                 _objectives = [.. _seen.Select(objective => new JudgedObjective(objective))];
             }
 

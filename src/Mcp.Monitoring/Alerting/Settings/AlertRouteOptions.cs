@@ -41,6 +41,6 @@ public sealed class AlertRouteOptions : ISettings
     [
         .. from entry in Severities.Index()
            where !Enum.GetNames<AlertSeverity>().Contains(entry.Item, StringComparer.OrdinalIgnoreCase)
-           select Fault.Of($"{nameof(Severities)}:{entry.Index}", entry.Item, $"{NearestName.Ask(entry.Item, Enum.GetValues<AlertSeverity>().Select(severity => severity.Label()))}Write critical, high, medium or low."),
+           select Fault.Of($"{nameof(Severities)}:{entry.Index}", entry.Item, $"{NearestName.Suggest(entry.Item, Enum.GetValues<AlertSeverity>().Select(severity => severity.Label()))}Write critical, high, medium or low."),
     ];
 }

@@ -53,7 +53,7 @@ public sealed class MaintenanceOptions : ISettings
         .. Matchers.CheckOfAlerts(nameof(Match), Match),
         .. from entry in Days.Index()
            where DayOf(entry.Item) is null
-           select Fault.Of($"{nameof(Days)}:{entry.Index}", entry.Item, $"{NearestName.Ask(entry.Item, DayNames.SelectMany(names => names))}Write Mon, Tue, Wed, Thu, Fri, Sat or Sun, each day an entry of its own."),
+           select Fault.Of($"{nameof(Days)}:{entry.Index}", entry.Item, $"{NearestName.Suggest(entry.Item, DayNames.SelectMany(names => names))}Write Mon, Tue, Wed, Thu, Fri, Sat or Sun, each day an entry of its own."),
         .. SettingRules.Faults(
             TimeOf(From) is null ? Fault.Of(nameof(From), From.Length == 0 ? null : From, "Write a time of the day, such as 22:00.") : null,
             EndOf(To) is null ? Fault.Of(nameof(To), To.Length == 0 ? null : To, "Write a time of the day, such as 06:00 or 24:00.")

@@ -18,15 +18,15 @@ internal static class TimeZones
             path,
             $"is \"{Printable.Cut(id)}\", but this machine has no time zone database",
             "Install the package tzdata (for images without a package manager, take one that has it) and leave DOTNET_SYSTEM_TIMEZONE_INVARIANT unset; or write UTC, or leave it out.")
-        : Fault.Of(path, id, $"{Ask(id)}Write an IANA id that this machine knows, such as Europe/Moscow or UTC, or leave it out.");
+        : Fault.Of(path, id, $"{Suggest(id)}Write an IANA id that this machine knows, such as Europe/Moscow or UTC, or leave it out.");
 
     // Whoever writes the city alone, means it.
-    private static string Ask(string id)
+    private static string Suggest(string id)
     {
         string[] ids = [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)];
         return NearestName.Find(id, ids) is null && NearestName.Find(id, ids.Select(City)) is { } city
             ? $"Did you mean {Array.Find(ids, known => City(known) == city)}? "
-            : NearestName.Ask(id, ids);
+            : NearestName.Suggest(id, ids);
     }
 
     private static string City(string id) => id[(id.LastIndexOf('/') + 1)..];

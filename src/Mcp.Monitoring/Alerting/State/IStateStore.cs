@@ -8,6 +8,9 @@ internal interface IStateStore : IDisposable
     /// <summary>Gets why nothing is written at the moment; <see langword="null"/> while all is well.</summary>
     string? Degraded { get; }
 
+    /// <summary>Gets whether anything is kept; memory alone keeps nothing.</summary>
+    bool IsKeeping => true;
+
     /// <summary>Gets whether another process has the file, so that it may take a while until it is read.</summary>
     bool IsLocked => false;
 

@@ -9,6 +9,8 @@ internal sealed class MemoryStateStore : IStateStore
 
     public string? Degraded => null;
 
+    public bool IsKeeping => false;
+
     public bool TryLoad([NotNullWhen(true)] out StateRows? rows)
     {
         rows = Interlocked.Exchange(ref _isTaken, 1) == 0 ? StateRows.Empty : null;

@@ -5,13 +5,22 @@ internal sealed class StateChanges
 {
     private readonly Dictionary<(StateTable Table, string Key), StateRow?> _rows = [];
 
+    /// <summary>Gets whether anybody keeps them; where nobody does, no row is written.</summary>
+    public bool IsKept { get; init; } = true;
+
     public bool IsEmpty => _rows.Count == 0;
 
     /// <summary>Gets the rows; one that is <see langword="null"/> is deleted.</summary>
     public IReadOnlyDictionary<(StateTable Table, string Key), StateRow?> Rows => _rows;
 
     public void Put<TRow>(StateTable<TRow> table, TRow row)
-        where TRow : class => Put(table, table.Write(row));
+        where TRow : class
+    {
+        if (IsKept)
+        {
+            Put(table, table.Write(row));
+        }
+    }
 
     public void Put(StateTable table, StateRow row) => _rows[(table, row.Key)] = row;
 

@@ -17,7 +17,7 @@ internal sealed class StateStatus(string file, TimeSpan tellNews, ILogger logger
     public bool IsFaulty => _fault is not null;
 
     /// <summary>Forgets news that are old.</summary>
-    public void Advance(TimeSpan now)
+    public void Tick(TimeSpan now)
     {
         if (_news is not null && now >= _newsUntil)
         {
@@ -66,7 +66,7 @@ internal sealed class StateStatus(string file, TimeSpan tellNews, ILogger logger
 
         if (_lost is not null)
         {
-            Tell($"{file} was written anew: {_lost} while the server ran", now);
+            Report($"{file} was written anew: {_lost} while the server ran", now);
             _lost = null;
         }
 
@@ -76,11 +76,11 @@ internal sealed class StateStatus(string file, TimeSpan tellNews, ILogger logger
 
     public void SetAside(string aside, string problem, bool isForgotten, TimeSpan now)
     {
-        Tell($"{file} was set aside as {aside}, because {problem}; a new one was begun, {(isForgotten ? "without what the old one held" : "with what this run knows")}", now);
+        Report($"{file} was set aside as {aside}, because {problem}; a new one was begun, {(isForgotten ? "without what the old one held" : "with what this run knows")}", now);
         Log.StoreSetAside(logger, file, aside, problem);
     }
 
-    private void Tell(string news, TimeSpan now)
+    private void Report(string news, TimeSpan now)
     {
         _newsUntil = now + tellNews;
         Volatile.Write(ref _news, news);

@@ -51,7 +51,7 @@ internal sealed class StateWorker(
     public TimeSpan Step(bool closing = false)
     {
         TimeSpan now = Now;
-        _status.Advance(now);
+        _status.Tick(now);
         if (now < _nextTry && !closing && !_isGivenUp)
         {
             return _nextTry - now;
@@ -141,6 +141,9 @@ internal sealed class StateWorker(
 
         StateDatabase database = StateDatabase.Open(file, tables, settings, out StateRows rows);
         bool isKnown = _watch.Opened() || _mirror.IsOfThisRun(rows);
+
+        // Before anybody goes on with the rows: what is saved from then on is waited for.
+        unsaved.Resume();
         if (Interlocked.CompareExchange(ref _rows, rows, comparand: null) is null)
         {
             Loaded(rows);
@@ -167,7 +170,6 @@ internal sealed class StateWorker(
         }
 
         _database = database;
-        unsaved.Resume();
     }
 
     private void Loaded(StateRows rows)

@@ -7,7 +7,18 @@ internal sealed class WakeableTimer(TimeProvider time) : IDisposable
 
     private readonly AutoResetEvent _woken = new(initialState: false);
 
-    public void Wake() => _woken.Set();
+    /// <summary>Ends the wait; any thread, also after the end, when nobody waits.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _woken.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever waited has left, and who wakes could not know.
+        }
+    }
 
     public void Wait(TimeSpan duration)
     {

@@ -26,7 +26,7 @@ internal static class NearestName
     }
 
     /// <summary>Asks whether the nearest name is meant, before the rest of what is to be done; empty where none is near.</summary>
-    public static string Ask(string? typed, IEnumerable<string> names) => typed is { Length: > 0 } && Find(typed, names) is { } nearest ? $"Did you mean {nearest}? " : "";
+    public static string Suggest(string? typed, IEnumerable<string> names) => typed is { Length: > 0 } && Find(typed, names) is { } nearest ? $"Did you mean {nearest}? " : "";
 
     /// <summary>The edit distance of Damerau and Levenshtein, in which two characters that changed places are one mistake.</summary>
     private static int Distance(string one, string other)

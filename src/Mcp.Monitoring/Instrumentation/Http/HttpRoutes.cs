@@ -90,7 +90,7 @@ internal sealed class HttpRoutes
         {
             if (_warned.TryAdd(route, unknown))
             {
-                Log.UnknownOperationType(_logger, unknown, route, type.Label(), NearestName.Ask(unknown, OperationLabels.Types.Select(known => known.Label())));
+                Log.UnknownOperationType(_logger, unknown, route, type.Label(), NearestName.Suggest(unknown, OperationLabels.Types.Select(known => known.Label())));
             }
 
             return type;

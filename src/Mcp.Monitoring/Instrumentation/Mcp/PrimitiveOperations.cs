@@ -74,7 +74,7 @@ internal sealed class PrimitiveOperations(OperationCatalog catalog, string? pref
 
         OperationType Refuse(string unknown)
         {
-            Log.UnknownOperationType(logger, unknown, primitive.Id, type.Label(), NearestName.Ask(unknown, OperationLabels.Types.Select(known => known.Label())));
+            Log.UnknownOperationType(logger, unknown, primitive.Id, type.Label(), NearestName.Suggest(unknown, OperationLabels.Types.Select(known => known.Label())));
             return type;
         }
     }

@@ -187,6 +187,24 @@ public class EscalationTests
         Assert.Equal(["00:00:05 First critical McpServerFailing", "00:18:00 Escalation critical McpServerFailing"], scenario.Told("telegram"));
     }
 
+    [Fact]
+    public void A_first_step_after_a_while_calls_nobody_before()
+    {
+        var options = new AlertOptions
+        {
+            Escalation = { new EscalationPolicyOptions { Steps = { new EscalationStepOptions { After = TimeSpan.FromMinutes(10), Channels = ["email"] } }, MostRepeats = 0 } },
+        };
+        var scenario = new AlertScenario(options, "telegram", "email");
+        scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c");
+
+        scenario.At("10:04");
+        Assert.DoesNotContain(scenario.Told(), line => line.Contains("Escalation", StringComparison.Ordinal));
+        scenario.At("1:00:00");
+
+        Assert.Equal(["00:10:05 email Escalation critical McpIntegrationDown"], scenario.Told().Where(line => line.Contains("Escalation", StringComparison.Ordinal)));
+        Assert.Contains("not acknowledged for 10 min, step 1, incident 1", scenario.LastMessage.Text, StringComparison.Ordinal);
+    }
+
     private static AlertOptions SlackTelegramEmail(string second = "telegram") => new()
     {
         Escalation =

@@ -76,6 +76,16 @@ public sealed class DeliveryQueueTests : DeliveryHarnessTests
     }
 
     [Fact]
+    public void Resolve_of_what_nobody_knows_never_waits()
+    {
+        _telegram.Refuse();
+        _delivery.Tell("telegram", NotificationKind.Resolved, "over");
+
+        Assert.Equal(0, _delivery.Status("telegram").Waiting);
+        Assert.Equal(DeliveryState.Superseded, Assert.Single(_delivery.Reports).State);
+    }
+
+    [Fact]
     public void Resolve_of_what_may_have_been_told_is_sent()
     {
         _telegram.Answer = (_, _) => DeliveryResult.Unknown("no answer");

@@ -52,6 +52,14 @@ public class WordingTests
         Assert.Equal(line, LineSanitizer.Of(text, 100));
     }
 
+    [Theory]
+    [InlineData("abcde", "abcde")]
+    [InlineData("abcdef", "abcd…")]
+    public void Lines_are_as_long_as_they_may_be(string text, string line)
+    {
+        Assert.Equal(line, LineSanitizer.Of(text, 5));
+    }
+
     [Fact]
     public void Lines_are_cut_between_two_characters()
     {

@@ -130,6 +130,22 @@ public class StoppedFailuresTests
     }
 
     [Fact]
+    public void Of_what_has_become_rarer_only_the_last_minutes_say_how_many_successes_prove_that_it_has_stopped()
+    {
+        RuleWorld world = Trouble("McpToolErrors", minutes: 8, failsOf10: 10, out _);
+        int calls = 0;
+        world.Minutes(6, 60, () => (calls++ % 10 == 9 ? Calls["McpToolErrors"].Fail : Calls["McpToolErrors"].Succeed)(world));
+        ActiveAlert alert = Firing(world, "McpToolErrors");
+        Assert.Null(alert.StoppedAt);
+
+        world.Minutes(1, 80, () => world.Call("get_order"));
+        Assert.Null(alert.StoppedAt);
+
+        world.Minutes(1, 60, () => world.Call("get_order"));
+        Assert.NotNull(alert.StoppedAt);
+    }
+
+    [Fact]
     public void Failures_at_random_do_not_seem_to_stop_and_begin()
     {
         var world = new RuleWorld();

@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.State;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Tests.Alerting.State;
 
@@ -74,6 +75,30 @@ public sealed class StateWorkerTests : IDisposable
         _file.Sql("UPDATE fact SET data='{\"Name\":' WHERE key='b'");
 
         Assert.Equal(["a", "c"], _file.ReadFacts());
+    }
+
+    [Fact]
+    public void Who_goes_on_with_the_rows_waits_for_what_is_saved_from_then_on()
+    {
+        _file.Write(StoredFile.Fact("a"));
+        _file.Sql("UPDATE fact SET data='{' WHERE key='a'");
+        UnsavedChanges? saving = null;
+        bool? mustWait = null;
+        StateWorker? reading = null;
+        var log = new WatchingLogger(() =>
+        {
+            // The rows are known, and the thread of the store has not come further yet.
+            Assert.NotNull(reading!.Rows);
+            saving!.Wait(saving.Add(StoredFile.Changes(StoredFile.Fact("b"))), TimeSpan.Zero);
+            mustWait = saving.IsSlow;
+        });
+        (reading, saving) = _file.Open(logger: log);
+        using (reading)
+        {
+            reading.Step();
+        }
+
+        Assert.True(mustWait);
     }
 
     [Theory]
@@ -201,5 +226,15 @@ public sealed class StateWorkerTests : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         return (string)command.ExecuteScalar()!;
+    }
+
+    private sealed class WatchingLogger(Action logged) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => logged();
     }
 }

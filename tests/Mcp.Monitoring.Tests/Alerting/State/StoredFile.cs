@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Operations;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcp.Monitoring.Tests.Alerting.State;
@@ -34,12 +35,12 @@ internal sealed class StoredFile : IDisposable
 
     public static StoredFact Fact(string name, string value = "yes") => new(name, value);
 
-    public (StateWorker Worker, UnsavedChanges Unsaved) Open(StateSettings? settings = null)
+    public (StateWorker Worker, UnsavedChanges Unsaved) Open(StateSettings? settings = null, ILogger? logger = null)
     {
         settings ??= new StateSettings();
         var unsaved = new UnsavedChanges(settings.MostUnsaved, _host.Clock);
         return (new StateWorker(
-            Path, TestTables.All, unsaved, settings, _host.Registry, _host.Services.GetRequiredService<InternalErrors>(), NullLogger.Instance, _host.Clock), unsaved);
+            Path, TestTables.All, unsaved, settings, _host.Registry, _host.Services.GetRequiredService<InternalErrors>(), logger ?? NullLogger.Instance, _host.Clock), unsaved);
     }
 
     /// <summary>Opens, writes and closes.</summary>

@@ -16,7 +16,7 @@ public class NearestNameTests
     public void A_name_with_few_mistakes_is_found(string typed, string meant)
     {
         Assert.Equal(meant, NearestName.Find(typed, Names));
-        Assert.Equal($"Did you mean {meant}? ", NearestName.Ask(typed, Names));
+        Assert.Equal($"Did you mean {meant}? ", NearestName.Suggest(typed, Names));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public class NearestNameTests
     [InlineData("something else altogether")]
     public void A_name_that_is_near_none_is_not_guessed(string typed)
     {
-        Assert.Equal("", NearestName.Ask(typed, Names));
+        Assert.Equal("", NearestName.Suggest(typed, Names));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class CommandQueue
     /// <summary>Gets or sets who wakes the engine; it must return at once.</summary>
     public Action? Wake { get; set; }
 
-    public Task<T> Ask<T>(Func<AlertActions, T> action)
+    public Task<T> InvokeAsync<T>(Func<AlertActions, T> action)
     {
         var command = new Command<T>(action);
         if (_isStopped)

@@ -7,7 +7,7 @@ internal sealed class ManualAlert(string rule, AlertLabels labels)
 
     private readonly Lock _gate = new();
 
-    private Raise _last;
+    private ManualAlertRaise _last;
     private AlertSeverity _worst;
     private TimeSpan _at = TimeSpan.MinValue;
     private TimeSpan _before = TimeSpan.MinValue;
@@ -29,7 +29,7 @@ internal sealed class ManualAlert(string rule, AlertLabels labels)
 
     /// <summary>Notes that it was raised.</summary>
     /// <returns>Whether the engine must be told; <see langword="null"/> if it is over, and a new one must be made.</returns>
-    public bool? Note(in Raise raise, TimeSpan now, long count = 1)
+    public bool? Note(in ManualAlertRaise raise, TimeSpan now, long count = 1)
     {
         lock (_gate)
         {
@@ -51,21 +51,21 @@ internal sealed class ManualAlert(string rule, AlertLabels labels)
     }
 
     /// <summary>Reads what was noted, and has later raises told again.</summary>
-    public Noted Look()
+    public ManualAlertState Look()
     {
         lock (_gate)
         {
             _isQueued = false;
-            return new Noted(_last, _worst, _at, _peak, _count);
+            return new ManualAlertState(_last, _worst, _at, _peak, _count);
         }
     }
 
     /// <summary>Reads what was noted.</summary>
-    public Noted Peek()
+    public ManualAlertState Peek()
     {
         lock (_gate)
         {
-            return new Noted(_last, _worst, _at, _peak, _count);
+            return new ManualAlertState(_last, _worst, _at, _peak, _count);
         }
     }
 
@@ -96,4 +96,4 @@ internal sealed class ManualAlert(string rule, AlertLabels labels)
 /// <param name="At">When it was raised last.</param>
 /// <param name="Peak">The highest value.</param>
 /// <param name="Count">How often it was raised; 0 if only before a restart.</param>
-internal readonly record struct Noted(Raise Last, AlertSeverity Severity, TimeSpan At, double Peak, long Count);
+internal readonly record struct ManualAlertState(ManualAlertRaise Last, AlertSeverity Severity, TimeSpan At, double Peak, long Count);

@@ -8,9 +8,9 @@ internal static class ManualAlertDescription
 {
     private const int LongestMessage = 1_000, LongestFact = 300, MostFacts = 10;
 
-    public static AlertDescription Of(string rule, AlertLabels labels, in Noted noted)
+    public static AlertDescription Of(string rule, AlertLabels labels, in ManualAlertState noted)
     {
-        Raise last = noted.Last;
+        ManualAlertRaise last = noted.Last;
         string times = noted.Count == 1 ? "raised once" : Say($"raised {noted.Count} times");
         List<string> facts = [.. (last.Custom?.Facts ?? []).Take(MostFacts).Select(fact => LineSanitizer.Of(fact, LongestFact))];
         (string title, string summary) = rule switch

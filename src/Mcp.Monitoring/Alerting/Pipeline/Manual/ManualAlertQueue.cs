@@ -16,7 +16,7 @@ internal sealed class ManualAlertQueue(AlertClock clock, int length, DropCounts 
     /// <summary>Gets or sets who wakes the engine; it must return at once.</summary>
     public Action? Wake { get; set; }
 
-    public void Raise(string rule, AlertLabels labels, in Raise raise)
+    public void Raise(string rule, AlertLabels labels, in ManualAlertRaise raise)
     {
         while (!_isStopped)
         {

@@ -14,7 +14,7 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
 
     /// <summary>Takes up what was raised, and ends what was not raised for long enough.</summary>
     /// <returns>When the next one ends.</returns>
-    public TimeSpan? Advance(AlertIntake intake)
+    public TimeSpan? Tick(AlertIntake intake)
     {
         long dropped = 0;
         for (int taken = 0; taken < MostPerStep && inbox.TryTake(out ManualAlert? raised); taken++)
@@ -58,7 +58,7 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
         ManualAlert raised = inbox.Restore(former);
         if (raised != former)
         {
-            Noted noted = raised.Peek();
+            ManualAlertState noted = raised.Peek();
             raised.Alert = alert;
             Update(alert, noted);
             alert.Severity = noted.Severity > alert.Severity ? noted.Severity : alert.Severity;
@@ -72,7 +72,7 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
     // On its own: a closure beside the take-up would be made anew with each raise.
     private static Func<AlertDescription> Describing(ManualAlert raised) => () => ManualAlertDescription.Of(raised.Rule, raised.Labels, raised.Peek());
 
-    private static void Update(ActiveAlert alert, in Noted noted)
+    private static void Update(ActiveAlert alert, in ManualAlertState noted)
     {
         alert.QuietSince = noted.At;
         alert.Value = noted.Last.Value;
@@ -95,7 +95,7 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
 
     private long TakeUp(ManualAlert raised, AlertIntake intake)
     {
-        Noted noted = raised.Look();
+        ManualAlertState noted = raised.Look();
         if (raised.Alert is { } known)
         {
             Update(known, noted);
@@ -126,7 +126,7 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
         return 0;
     }
 
-    private ActiveAlert NewAlert(ManualAlert raised, in Noted noted)
+    private ActiveAlert NewAlert(ManualAlert raised, in ManualAlertState noted)
     {
         var alert = new ActiveAlert(raised.Rule, raised.Labels)
         {
@@ -151,7 +151,7 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
             raised = new ManualAlert(ManualAlertNames.Truncated, labels);
         }
 
-        raised.Note(new Raise(AlertSeverity.Medium), clock.Now, dropped);
+        raised.Note(new ManualAlertRaise(AlertSeverity.Medium), clock.Now, dropped);
         if (raised.Alert is null)
         {
             raised.Alert = NewAlert(raised, raised.Look());

@@ -17,7 +17,7 @@ internal sealed class IncidentStage(IncidentManager incidents) : IStage
             TimeSpan waited = FlushDecision.Waited(alert, flush.Settings.Grouping);
             if (flush.Now >= waited)
             {
-                incidents.Admit(alert, flush.Settings);
+                incidents.Attach(alert, flush.Settings);
             }
             else
             {

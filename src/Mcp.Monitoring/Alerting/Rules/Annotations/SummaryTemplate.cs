@@ -45,7 +45,7 @@ internal sealed partial class SummaryTemplate(string template)
             return null;
         }
 
-        hint = NearestName.Ask(unknown, names);
+        hint = NearestName.Suggest(unknown, names);
         return $"in which {{{unknown}}} is no label of its alerts";
     }
 

@@ -37,7 +37,7 @@ internal sealed class CallOutcomes(Selector failures, Selector successes, Select
     public OutcomeTracker Of(EvaluationContext context, int index)
     {
         OutcomeTracker tracker = At(index);
-        tracker.Advance(context.Series, context.Now);
+        tracker.Tick(context.Series, context.Now);
         return tracker;
     }
 

@@ -84,7 +84,7 @@ internal sealed class OutcomeTracker
     }
 
     /// <summary>Takes the samples since the last look; at the first one, those of a day.</summary>
-    public void Advance(ISeriesSource source, TimeSpan now)
+    public void Tick(ISeriesSource source, TimeSpan now)
     {
         if (_seen == now)
         {

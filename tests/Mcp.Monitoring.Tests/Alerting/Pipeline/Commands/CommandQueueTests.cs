@@ -7,7 +7,7 @@ public class CommandQueueTests
     [Fact]
     public async Task Before_the_start_nobody_waits_for_an_answer()
     {
-        Task<bool> asked = new CommandQueue().Ask(_ => true);
+        Task<bool> asked = new CommandQueue().InvokeAsync(_ => true);
 
         Assert.True(asked.IsCompleted);
         InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => asked);
@@ -21,14 +21,14 @@ public class CommandQueueTests
         {
             var queue = new CommandQueue();
             queue.Start();
-            Task<bool> last = queue.Ask(_ => true);
+            Task<bool> last = queue.InvokeAsync(_ => true);
             List<Task<bool>> asked = [last];
             Task asking = Task.Run(
                 () =>
                 {
                     while (!last.IsFaulted)
                     {
-                        last = queue.Ask(_ => true);
+                        last = queue.InvokeAsync(_ => true);
                         asked.Add(last);
                     }
                 },

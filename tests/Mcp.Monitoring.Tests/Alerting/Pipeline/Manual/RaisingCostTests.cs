@@ -24,7 +24,7 @@ public class RaisingCostTests
             _ = manager.RaiseIntegrationAsync("1c", "get_order", "refused");
             if (isTakenUp)
             {
-                raised.Advance((AlertIntake)alerting.Pipeline.Intake);
+                raised.Tick((AlertIntake)alerting.Pipeline.Intake);
             }
         });
 

@@ -1,0 +1,103 @@
+using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Infrastructure.Redaction;
+
+namespace Mcp.Monitoring.Alerting.Notifications;
+
+/// <summary>Draws the conclusions from what became of a call. It belongs to the engine's thread.</summary>
+internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery fallback, NotificationLog log, DeliverySettings settings, AlertClock clock, DeliveryMetrics metrics)
+{
+    private const int LongestError = 500;
+
+    /// <param name="queue">The channel.</param>
+    /// <param name="message">What was sent; <see langword="null"/> for a self-check.</param>
+    /// <param name="result">What became of it.</param>
+    /// <param name="hasHung">Whether it never ended, and was left to itself.</param>
+    /// <param name="changes">Takes what is to be saved.</param>
+    public void Apply(ChannelQueue queue, QueuedNotification? message, DeliveryResult result, bool hasHung, StateChanges changes)
+    {
+        result = result with { Error = result.Error is null ? null : Line(result.Error) };
+        if (message is null)
+        {
+            queue.Health.Checked(clock.Now, result);
+            if (queue.Messages.Count == 0 && queue.Missed.Count == 0)
+            {
+                queue.Health.NothingWaits(clock.Now);
+            }
+        }
+        else if (result.Status == DeliveryStatus.Delivered)
+        {
+            queue.Health.Succeeded(clock.UtcNow);
+            metrics.Sent(queue.Name, clock.UtcNow);
+            Delivered(queue, message, result, changes);
+        }
+        else
+        {
+            // The one about what was missed is made anew for each attempt.
+            bool isDigest = message.Group == queue.DigestGroup;
+            queue.Health.Failed(clock.Now, isDigest ? message.Group : message.Id, result, hasHung);
+            metrics.Failed(queue.Name);
+            if (isDigest)
+            {
+                queue.IsDigestRefused |= result.Status == DeliveryStatus.Permanent;
+                queue.IsDigestPossibleDuplicate |= result.Status == DeliveryStatus.Unknown;
+                ledger.End(queue, message, DeliveryState.Superseded, changes, result.Error);
+            }
+            else
+            {
+                Failed(queue, message, result, changes);
+            }
+        }
+    }
+
+    private void Failed(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
+    {
+        NotificationLogEntry entry = log.Of(message.Group, queue.Name);
+        message.State = DeliveryState.Pending;
+        message.LastError = result.Error;
+        message.Progress = result.Progress ?? message.Progress;
+        if (result.Status == DeliveryStatus.Unknown)
+        {
+            message.UnknownAttempts++;
+            ledger.MayHaveArrived(entry, message);
+        }
+
+        if (result.Status == DeliveryStatus.Permanent || message.UnknownAttempts >= settings.UnknownAttempts)
+        {
+            fallback.Die(queue, message, result.Error ?? "", changes);
+        }
+        else if (queue.Messages.Exists(newer => DeliveryLedger.Supersedes(entry, newer, message)))
+        {
+            ledger.End(queue, message, DeliveryState.Superseded, changes, result.Error);
+        }
+        else
+        {
+            message.NotBefore = clock.Now + (queue.Health.RetryAfter(result) ?? settings.Backoff.After(message.Attempts));
+            ledger.Changed(message, changes);
+        }
+    }
+
+    private void Delivered(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
+    {
+        NotificationLogEntry entry = log.Of(message.Group, queue.Name);
+        message.Reference = result.Reference;
+        if (message.IsFiring)
+        {
+            entry.IsDelivered = true;
+            entry.Reference ??= result.Reference;
+        }
+
+        ledger.End(queue, message, DeliveryState.Sent, changes);
+        if (message.Group == queue.DigestGroup)
+        {
+            fallback.MissedIsTold(queue, changes);
+        }
+    }
+
+    private static string Line(string text) => TextCut.At(string.Create(text.Length, text, static (target, source) =>
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = char.IsControl(source[i]) ? ' ' : source[i];
+        }
+    }), LongestError);
+}

@@ -1,0 +1,45 @@
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Tests.Alerting.Pipeline;
+
+namespace Mcp.Monitoring.Tests.Alerting.Notifications;
+
+/// <summary>What messages say of several alerts, and what they leave out.</summary>
+public class LongMessageTests
+{
+    [Fact]
+    public void What_to_do_stands_last_however_much_there_is_to_say()
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert alert = scenario.Make("McpToolFailing", AlertSeverity.High, operation: "get_order");
+        alert.Description = new AlertDescription("it fails", [.. Enumerable.Repeat(new string('x', 400), 12)], "https://wiki/1c");
+        scenario.Fire(alert);
+
+        scenario.At("01:00");
+
+        Assert.Equal(2_000, scenario.LastMessage.Text.Length);
+        Assert.EndsWith("x… Runbook: https://wiki/1c", scenario.LastMessage.Text, StringComparison.Ordinal);
+
+        // Ten facts and the version.
+        Assert.Equal(11, scenario.LastMessage.Facts.Count);
+        Assert.All(scenario.LastMessage.Facts.Take(10), fact => Assert.Equal(300, fact.Length));
+    }
+
+    [Fact]
+    public void That_one_of_several_is_over_and_others_begin_is_said_with_how_many_go_on()
+    {
+        var scenario = new AlertScenario(new AlertOptions { Grouping = { By = ["mcp_service"] } }, "telegram");
+        ActiveAlert one = scenario.Fire("McpAuthBroken", AlertSeverity.High);
+        ActiveAlert other = scenario.Fire("McpUserRule", AlertSeverity.High);
+        scenario.At("01:00").Resolve(other);
+        scenario.At("08:00");
+        ActiveAlert third = scenario.Fire("McpOtherRule", AlertSeverity.Medium);
+        scenario.At("09:00").Resolve(one);
+        scenario.At("20:00").Resolve(third);
+        scenario.At("1:00:00");
+
+        Assert.Equal(["First", "Update", "Update", "Resolved"], scenario.Told("telegram").Select(line => line.Split(' ')[1]));
+        Assert.Contains("— 1 over, 1 in all: ", scenario.Delivered[1].Notification.Text, StringComparison.Ordinal);
+        Assert.Contains("Over: user rule.", scenario.Delivered[1].Notification.Text, StringComparison.Ordinal);
+        Assert.Contains("— 1 more, 1 over, 1 in all: ", scenario.Delivered[2].Notification.Text, StringComparison.Ordinal);
+    }
+}
