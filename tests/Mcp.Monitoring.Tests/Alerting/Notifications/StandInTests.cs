@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Notifications;
 
 namespace Mcp.Monitoring.Tests.Alerting.Notifications;
 
@@ -96,7 +95,7 @@ public sealed class StandInTests : IDisposable
 
         Assert.Equal(["Resolved over"], _slack.Told);
         Assert.Equal(["First one", "Digest 1 message since 12:00 went to slack instead: 0 still going on, 1 over"], _telegram.Told);
-        Assert.Equal(0, _delivery.Log.All.Count());
+        Assert.Empty(_delivery.Log.All);
     }
 
     [Fact]
