@@ -231,7 +231,6 @@ internal sealed class DeliveryQueue
             Notification = notification,
             Generation = 0,
             Created = _clock.UtcNow,
-            ExpiresAt = _clock.Now + _settings.Expiry,
         };
         _ledger.Put(queue, digest);
         return digest;

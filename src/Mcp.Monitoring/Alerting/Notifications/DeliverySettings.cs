@@ -11,9 +11,6 @@ internal sealed record DeliverySettings
     /// <summary>Gets how many calls of a channel may be left to themselves at a time.</summary>
     public int MostHung { get; init; } = 4;
 
-    /// <summary>Gets how long a message about what a channel missed is worth sending.</summary>
-    public TimeSpan Expiry { get; init; } = TimeSpan.FromHours(24);
-
     /// <summary>Gets how long to wait after so many attempts, with full jitter.</summary>
     public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)) { Jitter = Random.Shared.NextDouble };
 

@@ -84,11 +84,8 @@ internal sealed class AlertIntake(
 
         register.End(alert, changes);
         Note(alert);
-        if (alert.FiredAt is not null && !IsHeld)
-        {
-            incidents.Ended(alert);
-            alert.Group?.FlushNow();
-        }
+        incidents.Ended(alert);
+        alert.Group?.FlushNow();
     }
 
     /// <summary>Goes on with an alert of a former run.</summary>

@@ -9,8 +9,6 @@ namespace Mcp.Monitoring.Alerting.Pipeline;
 /// <summary>Puts together what a former run left: what was told stays told, and what ended meanwhile is told to be over.</summary>
 internal sealed class AlertRestart(AlertClock clock, NotificationLog log, GroupDispatcher groups, Inhibitions inhibitions, AlertIntake intake, ManualAlerts manual, FaultIsolation guard)
 {
-    private static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(25);
-
     /// <summary>Takes up the alerts, once groups, incidents and the log are there.</summary>
     /// <returns>The rows of what is over.</returns>
     public IReadOnlyList<StoredAlert> Load(StateRows rows)
@@ -18,7 +16,7 @@ internal sealed class AlertRestart(AlertClock clock, NotificationLog log, GroupD
         StoredAlert[] alerts = [.. rows.Of(StoredAlert.Table)];
         StoredAlert[] past = [.. alerts.Where(row => row.State == AlertState.Resolved)];
         guard.Each(
-            past.Where(row => CauseOrder.IsCause(row.Rule) && row.ResolvedAt > clock.UtcNow - LongestAftermath),
+            past.Where(row => CauseOrder.IsCause(row.Rule) && row.ResolvedAt > clock.UtcNow - CauseOrder.LongestAftermath),
             row => inhibitions.Note(row.ToActive(clock)));
         guard.Each(alerts.Where(row => row.State != AlertState.Resolved), row =>
         {

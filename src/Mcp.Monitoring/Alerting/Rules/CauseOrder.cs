@@ -56,6 +56,9 @@ internal static class CauseOrder
         Time,
     }
 
+    /// <summary>Gets for how long a cause is remembered after its end: no alert holds an outage for longer.</summary>
+    public static TimeSpan LongestAftermath => Days;
+
     /// <summary>Gets where an alert stands in the order; <see langword="null"/> where it is neither cause nor consequence.</summary>
     public static int? RankOf(string rule) => Known.TryGetValue(rule, out var known) ? known.Rank : null;
 

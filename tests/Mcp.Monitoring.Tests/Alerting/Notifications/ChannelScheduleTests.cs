@@ -85,7 +85,9 @@ public sealed class ChannelScheduleTests : IDisposable
 
         _delivery.Time.Advance(15 * Second);
         Assert.Equal(50 * Second, _delivery.Run());
-        _delivery.Time.Advance(50 * Second);
+        _delivery.Time.Advance(20 * Second);
+        Assert.Equal(30 * Second, _delivery.Run());
+        _delivery.Time.Advance(30 * Second);
 
         // Given up, it is a pause of 30 s.
         Assert.Equal(30 * Second, _delivery.Run());

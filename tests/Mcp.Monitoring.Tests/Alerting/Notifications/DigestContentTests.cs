@@ -45,6 +45,7 @@ public class DigestContentTests
         _digest.Add(new GroupChange(NotificationKind.Update) { Begun = [Alert("a", AlertSeverity.High)], Over = [Alert("b", AlertSeverity.High)] });
 
         Assert.Equal("1 began (1 high), 1 are over", _digest.Summary());
+        Assert.Equal(["Among them: a"], _digest.Facts());
         Assert.Equal((2, 0), (_digest.Count, _digest.Reminders));
     }
 

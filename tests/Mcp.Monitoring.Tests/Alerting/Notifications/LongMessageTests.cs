@@ -25,6 +25,38 @@ public class LongMessageTests
     }
 
     [Fact]
+    public void Three_others_that_begin_say_their_numbers_and_more_only_their_names()
+    {
+        var scenario = new AlertScenario(new AlertOptions { Grouping = { By = ["mcp_service"] } }, "telegram");
+        scenario.Fire("McpAuthBroken", AlertSeverity.Critical);
+        for (int rule = 1; rule <= 4; rule++)
+        {
+            scenario.Fire($"rule_{rule}", AlertSeverity.High);
+        }
+
+        scenario.At("01:00");
+
+        Assert.Contains(
+            "Also: rule 1 (rule_1 of the service), rule 2 (rule_2 of the service), rule 3 (rule_3 of the service), rule 4. ", scenario.LastMessage.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_letter_is_said()
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert alert = scenario.Make("McpSlowOperations", AlertSeverity.High, operation: "get_order");
+        alert.Description = new AlertDescription("x", []);
+        scenario.Fire(alert);
+        scenario.At("01:00");
+        alert.PeakSummary = "y";
+        alert.PeakAt = scenario.Clock.Now;
+        scenario.At("10:00").Resolve(alert);
+
+        Assert.Contains(" — x, since 03:00 MSK. ", scenario.Delivered[0].Notification.Text, StringComparison.Ordinal);
+        Assert.Contains(" It was high, at worst 03:01:00: y. ", scenario.LastMessage.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void That_one_of_several_is_over_and_others_begin_is_said_with_how_many_go_on()
     {
         var scenario = new AlertScenario(new AlertOptions { Grouping = { By = ["mcp_service"] } }, "telegram");

@@ -53,6 +53,20 @@ public class WordingTests
     }
 
     [Theory]
+    [InlineData("2026-11-24T10:00", "2026-11-24T10:30", "10:00–10:30 UTC")]
+    [InlineData("2026-11-23T23:50", "2026-11-24T10:30", "23 Nov 23:50–10:30 UTC")]
+    [InlineData("2026-11-23T10:00", "2026-11-23T10:30", "23 Nov 10:00–10:30 UTC")]
+    [InlineData("2026-11-22T10:00", "2026-11-23T10:30", "22 Nov 10:00–23 Nov 10:30 UTC")]
+    [InlineData("2026-11-24T10:00", "2026-11-24T10:02", "10:00–10:02 UTC")]
+    [InlineData("2026-11-24T10:00", "2026-11-24T10:01:59", "10:00:00–10:01:59 UTC")]
+    public void A_span_says_the_day_where_it_is_another_and_the_seconds_where_it_is_short(string from, string to, string text)
+    {
+        var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(text, new LocalTimes(TimeZoneInfo.Utc).Span(Utc(from), Utc(to), now));
+    }
+
+    [Theory]
     [InlineData("abcde", "abcde")]
     [InlineData("abcdef", "abcd…")]
     public void Lines_are_as_long_as_they_may_be(string text, string line)
@@ -65,4 +79,6 @@ public class WordingTests
     {
         Assert.Equal("ab…", LineSanitizer.Of("ab\U0001F469\u200D\U0001F469cd", 4));
     }
+
+    private static DateTimeOffset Utc(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

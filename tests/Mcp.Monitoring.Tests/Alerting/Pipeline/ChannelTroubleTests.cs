@@ -47,4 +47,20 @@ public class ChannelTroubleTests
         Assert.Empty(scenario.Told());
         Assert.Empty(scenario.Log.All);
     }
+
+    [Theory]
+    [InlineData("23:50:00", true)]
+    [InlineData("1.00:00:01", false)]
+    public void What_is_no_alert_is_worth_sending_for_a_day(string worksFrom, bool isTold)
+    {
+        var scenario = new AlertScenario("telegram");
+        scenario.TakeDown("telegram");
+        scenario.Pipeline.Announce("unclean stop", AlertSeverity.Medium);
+        scenario.Step();
+
+        scenario.At(worksFrom).BringUp("telegram");
+        scenario.At("1.01:00:00");
+
+        Assert.Equal(isTold, scenario.Told("telegram").Any(line => line.EndsWith(" Announcement medium unclean stop", StringComparison.Ordinal)));
+    }
 }

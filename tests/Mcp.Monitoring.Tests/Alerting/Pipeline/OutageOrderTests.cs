@@ -46,6 +46,44 @@ public class OutageOrderTests
         Assert.Equal(["00:01:05 Digest critical 1 began (1 critical)", "01:01:05 Digest critical 2 reminders left out"], scenario.Told("telegram"));
     }
 
+    [Fact]
+    public void That_something_has_happened_ends_without_a_word_and_what_goes_on_beside_it_is_not_told_anew()
+    {
+        var scenario = new AlertScenario(new AlertOptions { Grouping = { By = ["mcp_service"] } }, "telegram");
+        ActiveAlert goesOn = scenario.Fire("McpAuthBroken", AlertSeverity.High);
+        var happened = new ActiveAlert("McpToolsVanished", new AlertLabels([new("alertname", "McpToolsVanished"), new("mcp_service", "orders-mcp")]))
+        {
+            Severity = AlertSeverity.High,
+            IsEvent = true,
+        };
+        scenario.Fire(happened);
+        scenario.At("02:00").Resolve(happened);
+        scenario.At("20:00").Resolve(goesOn);
+        scenario.At("1:00:00");
+
+        Assert.Equal(["00:00:30 First high McpAuthBroken+McpToolsVanished", "00:20:00 Resolved high McpAuthBroken"], scenario.Told("telegram"));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Operations_that_begin_to_fail_alike_within_two_minutes_are_one_outage(int ticksLater, bool isOne)
+    {
+        var scenario = new AlertScenario("telegram");
+        ActiveAlert one = Failing(scenario.At("30:00"), "get_order");
+        scenario.Pass(TimeSpan.FromMinutes(2) + TimeSpan.FromTicks(ticksLater));
+
+        Assert.Equal(isOne, Failing(scenario, "get_stock").Group == one.Group);
+    }
+
+    private static ActiveAlert Failing(AlertScenario scenario, string operation)
+    {
+        ActiveAlert alert = scenario.Make("McpToolFailing", AlertSeverity.High, operation: operation);
+        alert.ErrorType = "integration";
+        scenario.Fire(alert);
+        return alert;
+    }
+
     private static ActiveAlert FiredAt(AlertScenario scenario, string time)
     {
         ActiveAlert alert = scenario.At(time).Fire("McpHttpErrors", AlertSeverity.High);

@@ -50,6 +50,20 @@ public class ReaderTests
         Assert.Equal(2, scenario.Manager.List().Single().Value);
     }
 
+    [Fact]
+    public void One_alert_that_is_dropped_is_told_of()
+    {
+        var scenario = new AlertScenario(new AlertOptions { Storm = { MaxAlerts = 100 } }, "log");
+        for (int i = 0; i <= 100; i++)
+        {
+            _ = scenario.Manager.RaiseErrorAsync(ErrorType.Internal, $"operation_{i}");
+        }
+
+        scenario.At("00:02");
+
+        Assert.Equal("1 alerts were dropped because too many are active", scenario.Manager.List().Single(alert => alert.Name == "McpAlertInstancesTruncated").Summary);
+    }
+
     [Theory]
     [InlineData(99, true)]
     [InlineData(100, false)]

@@ -184,6 +184,21 @@ public class RestartTests
     }
 
     [Theory]
+    [InlineData(72, false)]
+    [InlineData(74, true)]
+    public void A_cause_explains_after_a_restart_for_as_long_as_before_it(int hours, bool isTold)
+    {
+        var scenario = new AlertScenario("telegram");
+        scenario.Resolve(scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c"));
+        scenario.Pass(TimeSpan.FromHours(hours));
+        scenario.Restart();
+        scenario.Fire("McpBudgetSlowBurn", AlertSeverity.Medium);
+        scenario.Pass(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(isTold, scenario.Delivered.Exists(told => told.Notification.Alerts.Any(alert => alert.Name == "McpBudgetSlowBurn")));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(-1)]
     public void A_clock_that_jumps_moves_nothing(int hours)

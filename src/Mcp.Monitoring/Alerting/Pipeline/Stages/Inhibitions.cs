@@ -8,7 +8,6 @@ internal sealed class Inhibitions
     private const double Half = 0.5;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(73);
 
     private readonly Dictionary<AlertLabels, ActiveAlert> _causes = [];
 
@@ -72,7 +71,7 @@ internal sealed class Inhibitions
     {
         foreach ((AlertLabels labels, ActiveAlert cause) in _causes)
         {
-            if (cause.ResolvedAt + LongestAftermath < now)
+            if (cause.ResolvedAt + CauseOrder.LongestAftermath < now)
             {
                 _causes.Remove(labels);
             }

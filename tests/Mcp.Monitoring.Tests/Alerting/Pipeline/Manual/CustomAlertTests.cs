@@ -50,5 +50,13 @@ public class CustomAlertTests
         Assert.Equal(isFine, IsFine(Alert with { Runbook = runbook }));
     }
 
+    [Fact]
+    public void Lists_that_are_there()
+    {
+        Assert.True(IsFine(Alert));
+        Assert.False(IsFine(Alert with { Labels = null! }));
+        Assert.False(IsFine(Alert with { Facts = null! }));
+    }
+
     private static bool IsFine(CustomAlert alert) => CustomAlertValidator.Problem(CustomAlertValidator.CopyOf(alert)) is null;
 }
