@@ -33,7 +33,15 @@ internal sealed class World : IStateSignals
     }
 
     /// <summary>Gets or sets how many episodes there are in all; no more begin.</summary>
-    public required int Episodes { get; set; }
+    public required int Episodes
+    {
+        get;
+        set
+        {
+            field = value;
+            IsOver = false;
+        }
+    }
 
     /// <summary>Gets whether all is over, and everybody knows.</summary>
     public bool IsOver { get; private set; }
