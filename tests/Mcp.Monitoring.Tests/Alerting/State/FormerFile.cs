@@ -211,7 +211,7 @@ internal static class FormerFile
         Timeline = [new IncidentEvent(Time, "opened"), new IncidentEvent(Time.AddMinutes(2), "acknowledged", "boris")],
     };
 
-    private static AlertNotification Notification(string id, NotificationKind kind) => new()
+    public static AlertNotification Notification(string id, NotificationKind kind) => new()
     {
         Id = id,
         Kind = kind,

@@ -51,49 +51,7 @@ public class StateTableTests
             HandedTo = "log",
             Progress = "anna;boris",
             EndedAt = Time.AddMinutes(1),
-            Notification = new AlertNotification
-            {
-                Id = "m1",
-                Kind = NotificationKind.FlappingEnded,
-                Severity = AlertSeverity.Low,
-                Group = "1c",
-                Title = "1c down",
-                Service = "orders-mcp",
-                Summary = "14 of 14",
-                Facts = ["one", "two"],
-                Text = "text <b>",
-                AlertCount = 2,
-                StartedAt = Time,
-                EndedAt = Time,
-                Incident = 12,
-                Runbook = "https://example.com/runbook",
-                IsSilent = true,
-                IsPossibleDuplicate = true,
-                ThreadReference = "t",
-                Alerts =
-                [
-                    new Alert
-                    {
-                        Id = "a1",
-                        Name = "McpIntegrationDown",
-                        Severity = AlertSeverity.Critical,
-                        State = AlertState.Firing,
-                        Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["dependency"] = "1c" },
-                        Fingerprint = "0123456789abcdef",
-                        Summary = "s",
-                        Facts = ["f"],
-                        Value = double.NaN,
-                        Peak = double.PositiveInfinity,
-                        Limit = 0.01,
-                        StartedAt = Time,
-                        FiredAt = Time,
-                        ResolvedAt = Time,
-                        ResolveReason = ResolveReason.NoData,
-                        IsSilenced = true,
-                        Incident = 12,
-                    },
-                ],
-            },
+            Notification = FormerFile.Notification("m1", NotificationKind.FlappingEnded),
         };
 
         AssertComesBack(NotificationTables.Queue(TestTables.Clock), message);
