@@ -52,7 +52,7 @@ internal sealed class Server : IDisposable
         var ofStore = new InternalErrors(NullLoggerFactory.Instance, monitoringClock);
         Store = wrap(new StateStore(Path.Combine(folder, "alerts.db"), StateTables.All(clock), settings, registry, ofStore, NullLogger.Instance, TimeProvider.System));
         var log = new NotificationLog(clock);
-        _queue = new DeliveryQueue(channels, log, new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report) { Wake = _timer.Wake };
+        _queue = new DeliveryQueue(channels, log, new ChannelMemory(clock), new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report) { Wake = _timer.Wake };
         var drops = new DropCounts();
         var pipeline = new AlertPipeline(clock, _queue, log, identity, new AlertSettings(options), new ManualAlertQueue(clock, options.Storm.QueueLength, drops), new CommandQueue(), drops, Store.IsKeeping, guard);
         var series = new SampleStore(new MetricsPage(registry), errors, options.Evaluation.SampleInterval);

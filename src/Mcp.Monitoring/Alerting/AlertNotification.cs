@@ -19,6 +19,18 @@ public sealed record AlertNotification
     /// <summary>Gets what is the matter with what, such as <c>1c down</c>.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Gets the sign of the severity or of the end, an emoji; <see cref="Heading"/> says the same in words.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>Gets the severity, or how it ended, and the title: <c>critical · 1c down</c>.</summary>
+    public string? Heading { get; init; }
+
+    /// <summary>Gets <see cref="Summary"/> with the times: <c>14 of 14 calls failed in 5 min, since 03:00 MSK</c>.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Gets which version of the application it is, and how long it has been up.</summary>
+    public string? Footer { get; init; }
+
     /// <summary>Gets the service, the label <c>mcp_service</c>.</summary>
     public required string Service { get; init; }
 
@@ -50,6 +62,12 @@ public sealed record AlertNotification
 
     /// <summary>Gets where it says what to do.</summary>
     public string? Runbook { get; init; }
+
+    /// <summary>Gets the dashboard of <see cref="AlertOptions.DashboardUrl"/>.</summary>
+    public string? Dashboard { get; init; }
+
+    /// <summary>Gets the page of <see cref="AlertOptions.PageUrl"/>.</summary>
+    public string? Page { get; init; }
 
     /// <summary>Gets whether it should make no sound.</summary>
     public bool IsSilent { get; init; }

@@ -34,7 +34,7 @@ internal sealed class FiringAlerts
         var guard = new FaultIsolation();
         var log = new NotificationLog(clock);
         var registry = new MetricsRegistry(new MetricsOptions(), new MonitoringClock(TimeProvider.System));
-        var queue = new DeliveryQueue([], log, new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report);
+        var queue = new DeliveryQueue([], log, new ChannelMemory(clock), new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report);
         var commands = new CommandQueue();
         var pipeline = new AlertPipeline(clock, queue, log, identity, new AlertSettings(new AlertOptions()), inbox, commands, drops, isKept: false, guard);
         _register = pipeline.Register;

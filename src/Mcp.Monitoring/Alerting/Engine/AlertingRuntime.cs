@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mcp.Monitoring.Alerting.Channels;
 using Mcp.Monitoring.Alerting.Channels.Logger;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Pipeline;
@@ -8,6 +9,7 @@ using Mcp.Monitoring.Alerting.Pipeline.Stages;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Metrics.Meters;
@@ -64,9 +66,10 @@ internal sealed class AlertingRuntime : IDisposable
         var identity = new AlertIdentity(setup.Service, setup.Version);
         var probe = new ThreadPoolProbe(_clock, seams.QueueToPool);
         var log = new NotificationLog(_clock);
-        IAlertChannel[] channels = ChannelsOf(services, options, _logger);
+        var memory = new ChannelMemory(_clock);
+        IAlertChannel[] channels = ChannelsOf(services, memory);
         _store = seams.Store ?? StoreOf(services, options, channels, registry, errors);
-        _queue = new DeliveryQueue(channels, log, DeliverySettingsOf(), _clock, new DeliveryMetrics(registry), seams.StartThread, () => probe.IsStarved, guard.Report);
+        _queue = new DeliveryQueue(channels, log, memory, DeliverySettingsOf(), _clock, new DeliveryMetrics(registry), seams.StartThread, () => probe.IsStarved, guard.Report);
         DropCounts drops = DropsOf(registry);
         var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
@@ -169,12 +172,28 @@ internal sealed class AlertingRuntime : IDisposable
         _store.Dispose();
     }
 
-    private static IAlertChannel[] ChannelsOf(IServiceProvider services, AlertOptions options, ILogger logger) => UsableChannels.Of(
-        [
-            .. services.GetServices<IAlertChannel>(),
-            .. options.Channels.Log.Enabled ? [new LogChannel(services.GetRequiredService<ILoggerFactory>())] : Array.Empty<IAlertChannel>(),
-        ],
-        logger);
+    private IAlertChannel[] ChannelsOf(IServiceProvider services, ChannelMemory memory)
+    {
+        ILoggerFactory logging = services.GetRequiredService<ILoggerFactory>();
+        var host = new ChannelHost
+        {
+            Options = () => Current.Options.Channels,
+            Texts = () => AlertTexts.In(Current.Options.Language),
+            TimeZone = () => TimeZones.Find(Current.Options.TimeZone),
+            Service = Current.Service,
+            Alerts = () => Manager!,
+            Memory = memory,
+            Logging = logging,
+            Time = _time,
+        };
+        return UsableChannels.Of(
+            [
+                .. BuiltInChannels.Of(host).Where(channel => channel.IsOn),
+                .. services.GetServices<IAlertChannel>(),
+                .. Current.Options.Channels.Log.Enabled ? [new LogChannel(logging)] : Array.Empty<IAlertChannel>(),
+            ],
+            _logger);
+    }
 
     private IStateStore StoreOf(
         IServiceProvider services, AlertOptions options, IAlertChannel[] channels, MetricsRegistry registry, InternalErrors errors)

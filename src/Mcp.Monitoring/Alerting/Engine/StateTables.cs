@@ -12,6 +12,6 @@ internal static class StateTables
     public static IReadOnlyList<StateTable> All(AlertClock clock) =>
     [
         StoredAlert.Table, NotificationTables.Queue(clock), NotificationTables.Log(clock), StoredFact.Table, StoredSloBucket.Table, StoredGroup.Table,
-        StoredIncident.Table, StoredEscalation.Table, StoredSilence.Table, StoredFlapping.Table, StoredDigest.Table,
+        StoredIncident.Table, StoredEscalation.Table, StoredSilence.Table, StoredFlapping.Table, StoredDigest.Table, StoredMemory.Table,
     ];
 }

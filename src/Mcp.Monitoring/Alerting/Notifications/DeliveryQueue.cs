@@ -12,6 +12,7 @@ internal sealed class DeliveryQueue
     private readonly NotificationLog _log;
     private readonly DeliverySettings _settings;
     private readonly AlertClock _clock;
+    private readonly ChannelMemory _memory;
     private readonly StartThread _start;
     private readonly Func<bool> _isPoolStarved;
     private readonly FallbackDelivery _fallback;
@@ -23,6 +24,7 @@ internal sealed class DeliveryQueue
 
     /// <param name="channels">The channels, in the order of preference, each with a name of its own.</param>
     /// <param name="log">Who was told what.</param>
+    /// <param name="memory">What channels remember.</param>
     /// <param name="settings">How messages are sent.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="metrics">Counts them.</param>
@@ -32,6 +34,7 @@ internal sealed class DeliveryQueue
     public DeliveryQueue(
         IEnumerable<IAlertChannel> channels,
         NotificationLog log,
+        ChannelMemory memory,
         DeliverySettings settings,
         AlertClock clock,
         DeliveryMetrics metrics,
@@ -40,6 +43,7 @@ internal sealed class DeliveryQueue
         Action<Exception> report)
     {
         _log = log;
+        _memory = memory;
         _settings = settings;
         _clock = clock;
         _start = start;
@@ -61,12 +65,17 @@ internal sealed class DeliveryQueue
     public ChannelQueue[] Queues { get; }
 
     /// <summary>Gets or sets who is told when a call has ended; any thread calls it.</summary>
-    public Action Wake { get; set; } = static () => { };
+    public Action Wake
+    {
+        get => _memory.Wake;
+        set => _memory.Wake = value;
+    }
 
     /// <summary>Takes over what a former run left: what waited is sent, what was being sent is sent again as a possible duplicate. Once, after the log was loaded.</summary>
     public void Load(StateRows rows, StateChanges changes)
     {
         _next = TimeSpan.MinValue;
+        _memory.Load(rows);
         new DeliveryRestore(_ledger, _fallback, _log, _clock).Load(rows, changes);
     }
 
@@ -91,6 +100,7 @@ internal sealed class DeliveryQueue
     public TimeSpan Tick(StateChanges changes, DeliveryPhase phase)
     {
         TimeSpan now = _clock.Now;
+        _memory.Save(changes);
         if (now < _next && phase == _phase && !HasEnded)
         {
             return _next;

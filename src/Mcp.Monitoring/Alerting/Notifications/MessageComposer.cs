@@ -12,7 +12,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private const int LongestSummary = 500, LongestFact = 300, LongestOther = 160, MostFacts = 10, MostAlerts = 10, MostSummaries = 3;
 
     /// <summary>Writes the message of a group.</summary>
-    public AlertNotification Compose(AlertGroup group, NotificationLogEntry entry, GroupChange change, TimeZoneInfo zone)
+    public AlertNotification Compose(AlertGroup group, NotificationLogEntry entry, GroupChange change, MessageSettings settings)
     {
         ActiveAlert[] going = [.. WorstFirst(change.Begun.Concat(change.Going))];
         foreach (ActiveAlert tracked in going.Concat(change.Pending))
@@ -20,14 +20,15 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             tracked.Refresh(guard);
         }
 
-        return going.Length == 0 ? Ended(group, entry, change, zone) : Going(group, change, going, zone);
+        return going.Length == 0 ? Ended(group, entry, change, settings) : Going(group, change, going, settings);
     }
 
     /// <summary>Writes something that is no alert.</summary>
     public AlertNotification Announce(string group, string text, AlertSeverity severity)
     {
         string line = LineSanitizer.Of(text, LongestSummary);
-        string[] facts = [About()];
+        string mark = severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement;
+        string footer = About();
         return new AlertNotification
         {
             Id = NewId(),
@@ -37,20 +38,25 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Title = line,
             Service = identity.Service,
             Summary = line,
-            Facts = facts,
-            Text = Line(severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement, severity.Label(), identity.Service, line, facts),
+            Mark = mark,
+            Heading = severity.Label(),
+            Body = line,
+            Footer = footer,
+            Text = Line(mark, severity.Label(), identity.Service, line, [footer]),
             StartedAt = clock.UtcNow,
             IsSilent = severity <= AlertSeverity.Medium,
         };
     }
 
     /// <summary>Writes what was only counted.</summary>
-    public AlertNotification Digest(string group, DigestContent digest, TimeZoneInfo zone)
+    public AlertNotification Digest(string group, DigestContent digest, MessageSettings settings)
     {
         string summary = LineSanitizer.Of(digest.Summary(), LongestSummary);
-        string[] facts = [.. digest.Facts().Select(fact => Sentence(LineSanitizer.Of(fact, LongestFact))), About()];
+        string[] facts = [.. digest.Facts().Select(fact => Sentence(LineSanitizer.Of(fact, LongestFact)))];
+        string footer = About();
         AlertSeverity severity = digest.Severity;
-        string since = $", since {new LocalTimes(zone).At(clock.ToUtc(digest.Since), clock.UtcNow)}";
+        string heading = $"{severity.Label()} · many alerts at once";
+        string body = $"{summary}, since {new LocalTimes(settings.TimeZone).At(clock.ToUtc(digest.Since), clock.UtcNow)}";
         return new AlertNotification
         {
             Id = NewId(),
@@ -61,7 +67,13 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Service = identity.Service,
             Summary = summary,
             Facts = facts,
-            Text = Line(SeverityMark.Of(severity), $"{severity.Label()} · many alerts at once", identity.Service, summary + since, facts),
+            Mark = SeverityMark.Of(severity),
+            Heading = heading,
+            Body = body,
+            Footer = footer,
+            Dashboard = settings.Dashboard,
+            Page = settings.Page,
+            Text = Line(SeverityMark.Of(severity), heading, identity.Service, body, [.. facts, footer]),
             AlertCount = digest.Count,
             StartedAt = clock.ToUtc(digest.Since),
             IsSilent = severity <= AlertSeverity.Medium,
@@ -97,14 +109,14 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private static string WithSummary(ActiveAlert alert) =>
         LineSanitizer.Of(alert.Description.Summary, LongestOther) is { Length: > 0 } summary ? $"{AlertTitle.Of(alert)} ({summary})" : AlertTitle.Of(alert);
 
-    private AlertNotification Going(AlertGroup group, GroupChange change, ActiveAlert[] going, TimeZoneInfo zone)
+    private AlertNotification Going(AlertGroup group, GroupChange change, ActiveAlert[] going, MessageSettings settings)
     {
         ActiveAlert lead = AlertLead.Of(going, change.Pending);
         ActiveAlert alert = lead;
         ActiveAlert[] others = [.. going.Where(tracked => tracked != lead)];
         ActiveAlert[] all = [lead, .. others, .. WorstFirst(change.Over)];
         AlertSeverity severity = going[0].Severity;
-        var times = new LocalTimes(zone);
+        var times = new LocalTimes(settings.TimeZone);
         DateTimeOffset started = clock.ToUtc(going.Append(lead).Min(tracked => tracked.StartedAt));
         string? shared = AlertLead.SharedTitle(group, alert, going.Concat(change.Pending));
         string title = shared is null ? AlertTitle.Of(alert) : LineSanitizer.Of(shared, AlertTitle.Longest);
@@ -115,6 +127,9 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         string[] facts = Facts(alert, Others(change, lead, others));
         string[] said = [summary, change.Kind == NotificationKind.Repeat ? $"{since}, {TextFormat.Elapsed(clock.UtcNow - started)}" : since, remark == stopped ? "" : stopped];
         string body = string.Join(", ", said.Where(part => part.Length > 0));
+        body = remark.Length == 0 ? body : $"{remark}: {body}";
+        string heading = $"{severity.Label()} · {title}";
+        string footer = About();
         return new AlertNotification
         {
             Id = NewId(),
@@ -125,7 +140,13 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Service = Service(alert),
             Summary = remark.Length == 0 ? summary : $"{remark}: {summary}",
             Facts = facts,
-            Text = Line(SeverityMark.Of(severity), $"{severity.Label()} · {title}", Service(alert), remark.Length == 0 ? body : $"{remark}: {body}", facts, alert.Description.Runbook),
+            Mark = SeverityMark.Of(severity),
+            Heading = heading,
+            Body = body,
+            Footer = footer,
+            Dashboard = settings.Dashboard,
+            Page = settings.Page,
+            Text = Line(SeverityMark.Of(severity), heading, Service(alert), body, [.. facts, footer], alert.Description.Runbook),
             Alerts = [.. all.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = all.Length,
             StartedAt = started,
@@ -135,13 +156,13 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         };
     }
 
-    private AlertNotification Ended(AlertGroup group, NotificationLogEntry entry, GroupChange change, TimeZoneInfo zone)
+    private AlertNotification Ended(AlertGroup group, NotificationLogEntry entry, GroupChange change, MessageSettings settings)
     {
         ActiveAlert[] worstFirst = [.. WorstFirst(change.Over)];
         ActiveAlert lead = AlertLead.Of(worstFirst, []);
         ActiveAlert[] over = [lead, .. worstFirst.Where(tracked => tracked != lead)];
         ActiveAlert alert = lead;
-        var times = new LocalTimes(zone);
+        var times = new LocalTimes(settings.TimeZone);
         DateTimeOffset started = clock.ToUtc(over.Select(tracked => tracked.StartedAt).Append(entry.StartedAt).Min());
         DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.EndedAt ?? clock.Now));
         string title = LineSanitizer.Of(AlertLead.SharedTitle(group, alert, over) ?? AlertTitle.About(alert), AlertTitle.Longest);
@@ -152,9 +173,11 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Sentence(Was(alert, over.Max(tracked => tracked.WorstSeverity), times)),
             .. over.Length > 1 ? [Sentence($"Also over: {Names(over.Skip(1), MostAlerts - 1)}")] : Array.Empty<string>(),
             .. Reason(alert, times) is { } reason ? [reason] : Array.Empty<string>(),
-            About(),
         ];
         bool isKnown = alert.ResolveReason != ResolveReason.NoData;
+        string mark = isKnown ? SeverityMark.Resolved : SeverityMark.Unknown;
+        string heading = $"{(isKnown ? "resolved" : "ended")} · {title}";
+        string footer = About();
         return new AlertNotification
         {
             Id = NewId(),
@@ -165,7 +188,13 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Service = Service(alert),
             Summary = summary,
             Facts = facts,
-            Text = Line(isKnown ? SeverityMark.Resolved : SeverityMark.Unknown, $"{(isKnown ? "resolved" : "ended")} · {title}", Service(alert), summary, facts, alert.Description.Runbook),
+            Mark = mark,
+            Heading = heading,
+            Body = summary,
+            Footer = footer,
+            Dashboard = settings.Dashboard,
+            Page = settings.Page,
+            Text = Line(mark, heading, Service(alert), summary, [.. facts, footer], alert.Description.Runbook),
             Alerts = [.. over.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = over.Length,
             StartedAt = started,
@@ -236,11 +265,10 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         }
     }
 
-    private string[] Facts(ActiveAlert alert, IEnumerable<string> more) =>
+    private static string[] Facts(ActiveAlert alert, IEnumerable<string> more) =>
     [
         .. alert.Description.Facts.Take(MostFacts).Select(fact => Sentence(LineSanitizer.Of(fact, LongestFact))).Where(fact => fact.Length > 0),
-        .. more.Select(fact => Sentence(LineSanitizer.Of(fact, MessageComposer.LongestText / 2))),
-        About(),
+        .. more.Select(fact => Sentence(LineSanitizer.Of(fact, LongestText / 2))),
     ];
 
     private string Service(ActiveAlert alert) => alert.Labels.TryGetValue(AlertLabels.Service, out string? service) ? LineSanitizer.Of(service, LongestFact) : identity.Service;

@@ -32,7 +32,7 @@ internal sealed class Notifier(AlertClock clock, DeliveryQueue queue, Notificati
         bool isOnlyCounted = entry is { IsTold: true, IsCounted: true, IsDelivered: false, Waiting: 0 };
         if (!(isOnlyCounted && change.Begun.Count == 0) && LimiterOf(channel).TryAcquire(change.Kind, severity, settings.Storm, now))
         {
-            AlertNotification notification = composer.Compose(group, entry, change, settings.TimeZone) with { ThreadReference = entry.Reference };
+            AlertNotification notification = composer.Compose(group, entry, change, settings.Message) with { ThreadReference = entry.Reference };
             Enqueue(channel, notification, Math.Max(generations.OfStep, entry.Generation + 1), changes);
             Note(entry, change, severity, now);
         }
@@ -73,7 +73,7 @@ internal sealed class Notifier(AlertClock clock, DeliveryQueue queue, Notificati
             {
                 DigestContent digest = limiter.Take(settings.Storm, clock.Now);
                 long generation = generations.Next();
-                Enqueue(limiter.Channel, composer.Digest(FormattableString.Invariant($"digest-{generation:x}"), digest, settings.TimeZone), generation, changes);
+                Enqueue(limiter.Channel, composer.Digest(FormattableString.Invariant($"digest-{generation:x}"), digest, settings.Message), generation, changes);
                 due = null;
             }
 

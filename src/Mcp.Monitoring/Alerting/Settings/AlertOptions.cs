@@ -21,6 +21,18 @@ public sealed class AlertOptions : ISettings
     /// <value>The default is <see langword="null"/>: that of the machine.</value>
     public string? TimeZone { get; set; }
 
+    /// <summary>Gets or sets the language of messages.</summary>
+    /// <value>The default is <see cref="AlertLanguage.En"/>.</value>
+    public AlertLanguage Language { get; set; }
+
+    /// <summary>Gets or sets the dashboard that messages link to, such as <c>https://grafana.company.com/d/mcp</c>.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? DashboardUrl { get; set; }
+
+    /// <summary>Gets or sets the address of the page <c>/monitoring</c> as people reach it; messages link to it.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? PageUrl { get; set; }
+
     /// <summary>Gets or sets the channel that stands in where another is down.</summary>
     /// <value>The default is <see langword="null"/>: the next one that works, at last the log.</value>
     public string? FallbackChannel { get; set; }
@@ -80,6 +92,9 @@ public sealed class AlertOptions : ISettings
         Setting.Switch(nameof(Enabled), () => Enabled, value => Enabled = value),
         Setting.Integer(nameof(RetentionDays), () => RetentionDays, value => RetentionDays = value),
         Setting.Text(nameof(TimeZone), () => TimeZone, value => TimeZone = value).Live(),
+        Setting.Choice(nameof(Language), () => Language, value => Language = value).Live(),
+        Setting.Text(nameof(DashboardUrl), () => DashboardUrl, value => DashboardUrl = value).Live(),
+        Setting.Text(nameof(PageUrl), () => PageUrl, value => PageUrl = value).Live(),
         Setting.Text(nameof(FallbackChannel), () => FallbackChannel, value => FallbackChannel = value).Live(),
         Setting.Flag(nameof(AvailabilityCountsToolErrors), () => AvailabilityCountsToolErrors, value => AvailabilityCountsToolErrors = value),
         Setting.Sections(nameof(Rules), Rules),
@@ -106,6 +121,8 @@ public sealed class AlertOptions : ISettings
         .. SettingRules.Faults(
             SettingRules.Between(nameof(RetentionDays), RetentionDays, 1, 3650, " days"),
             TimeZones.Check(nameof(TimeZone), TimeZone),
+            CheckLink(nameof(DashboardUrl), DashboardUrl),
+            CheckLink(nameof(PageUrl), PageUrl),
             FallbackChannel is null ? null : AlertNames.CheckChannel(nameof(FallbackChannel), FallbackChannel)),
         .. from rule in Rules.Index()
            where rule.Item.Window < LeastSamples * Evaluation.SampleInterval
@@ -161,6 +178,9 @@ public sealed class AlertOptions : ISettings
             }
         }
     }
+
+    private static Fault? CheckLink(string path, string? link) =>
+        link is null || AlertNames.IsLink(link) ? null : Fault.Of(path, link, "Write an absolute http or https URL, or leave it out.");
 
     private static IEnumerable<Fault> Twice(string list, IEnumerable<string?> names) =>
         from entry in names.Index()

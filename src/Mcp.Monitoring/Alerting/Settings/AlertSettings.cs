@@ -1,3 +1,6 @@
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Texts;
+
 namespace Mcp.Monitoring.Alerting.Settings;
 
 /// <summary>What the options say of alerts that fire, read once: matchers parsed, time zones found.</summary>
@@ -13,7 +16,7 @@ internal sealed class AlertSettings(AlertOptions options)
 
     public StormOptions Storm => options.Storm;
 
-    public TimeZoneInfo TimeZone { get; } = TimeZones.Find(options.TimeZone);
+    public MessageSettings Message { get; } = new(TimeZones.Find(options.TimeZone), AlertTexts.In(options.Language), options.DashboardUrl, options.PageUrl);
 
     public IReadOnlyList<AlertRoute> Routes { get; } = [.. options.Routes.Select(route => new AlertRoute(route))];
 

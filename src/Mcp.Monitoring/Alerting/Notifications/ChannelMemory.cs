@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.State;
+
+namespace Mcp.Monitoring.Alerting.Notifications;
+
+/// <summary>What channels remember, as rows of the store.</summary>
+internal sealed class ChannelMemory(AlertClock clock) : IChannelMemory
+{
+    private const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<(string Channel, string Key), StoredMemory> _entries = new();
+    private readonly ConcurrentQueue<StoredMemory> _unsaved = new();
+
+    /// <summary>Gets or sets who is told that there is something to save.</summary>
+    public Action Wake { get; set; } = static () => { };
+
+    public string? Find(string channel, string key) => _entries.TryGetValue((channel, key), out StoredMemory? entry) && entry.Until > clock.UtcNow ? entry.Value : null;
+
+    public void Keep(string channel, string key, string value, TimeSpan lifetime)
+    {
+        StoredMemory entry = Entry(channel, key, value, lifetime);
+        _entries[(channel, key)] = entry;
+        Changed(entry);
+    }
+
+    public bool TryAdd(string channel, string key, string value, TimeSpan lifetime)
+    {
+        StoredMemory entry = Entry(channel, key, value, lifetime);
+        StoredMemory kept = _entries.AddOrUpdate((channel, key), entry, (_, old) => old.Until > clock.UtcNow ? old : entry);
+        if (!ReferenceEquals(kept, entry))
+        {
+            return false;
+        }
+
+        Changed(entry);
+        return true;
+    }
+
+    /// <summary>Takes over what a former run remembered; the engine's thread.</summary>
+    public void Load(StateRows rows)
+    {
+        foreach (StoredMemory entry in rows.Of(StoredMemory.Table))
+        {
+            _entries.TryAdd((entry.Channel, entry.Key), entry);
+        }
+    }
+
+    /// <summary>Saves what is new, and forgets what has had its time; the engine's thread.</summary>
+    public void Save(StateChanges changes)
+    {
+        while (_unsaved.TryDequeue(out StoredMemory? entry))
+        {
+            changes.Put(StoredMemory.Table, entry);
+        }
+    }
+
+    private StoredMemory Entry(string channel, string key, string value, TimeSpan lifetime) =>
+        new() { Channel = channel, Key = key, Value = value, Until = clock.UtcNow + lifetime };
+
+    private void Changed(StoredMemory entry)
+    {
+        if (_entries.Count > Most)
+        {
+            foreach (var old in _entries.Where(old => old.Value.Until <= clock.UtcNow))
+            {
+                _entries.TryRemove(old);
+            }
+        }
+
+        _unsaved.Enqueue(entry);
+        Wake();
+    }
+}
+
+/// <summary>A text that a channel remembers.</summary>
+internal sealed record StoredMemory
+{
+    /// <summary>Gets the table: a row is over when its time is, and retention deletes it then.</summary>
+    public static StateTable<StoredMemory> Table { get; } =
+        new("channel_memory", StoredMemoryJson.Default.StoredMemory, static row => $"{row.Channel}|{row.Key}", static row => row.Until) { Keep = static _ => TimeSpan.Zero };
+
+    public required string Channel { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string Value { get; init; }
+
+    public required DateTimeOffset Until { get; init; }
+}
+
+[JsonSerializable(typeof(StoredMemory))]
+internal sealed partial class StoredMemoryJson : JsonSerializerContext;
