@@ -57,8 +57,11 @@ public readonly record struct DeliveryResult
 
     /// <summary>It will never be taken.</summary>
     /// <param name="error">What went wrong.</param>
+    /// <param name="retryAfter">How long nothing should be tried on this channel, no self-check either, such as after a refused password; at most an hour counts.
+    /// A reload of the settings ends it.</param>
     /// <returns>The result.</returns>
-    public static DeliveryResult Permanent(string error) => new() { Status = DeliveryStatus.Permanent, Error = error };
+    public static DeliveryResult Permanent(string error, TimeSpan? retryAfter = null) =>
+        new() { Status = DeliveryStatus.Permanent, Error = error, RetryAfter = retryAfter };
 
     /// <summary>It may have been taken.</summary>
     /// <param name="error">What went wrong.</param>

@@ -34,7 +34,8 @@ public interface IAlertChannel
     /// <returns>What became of it.</returns>
     DeliveryResult Send(AlertNotification notification, CancellationToken cancellationToken);
 
-    /// <summary>Finds out whether a message would arrive, without sending one; called as <see cref="Send"/> is, at the start and every 10 minutes.</summary>
+    /// <summary>Finds out whether a message would arrive, without sending one; called as <see cref="Send"/> is, at the start and every 15 minutes,
+    /// more often while it fails.</summary>
     /// <param name="cancellationToken">Cancelled after <see cref="SendLimit"/>, and when the host stops.</param>
     /// <returns>Whether it would; by default yes.</returns>
     DeliveryResult Check(CancellationToken cancellationToken) => DeliveryResult.Delivered();

@@ -75,6 +75,12 @@ internal sealed class ChannelHealth(DeliverySettings settings)
             {
                 _waitingSince ??= now;
             }
+
+            // A password that is tried again and again locks an account, whoever tries it.
+            if (isRefused && _nextCheck < now + asked)
+            {
+                _nextCheck = now + asked;
+            }
         }
 
         if (isRefused || hasHung || _waitingSince is not null || Failures >= settings.FailuresBeforePause)
@@ -104,7 +110,15 @@ internal sealed class ChannelHealth(DeliverySettings settings)
         IsCheckFailed = true;
         LastError = result.Error;
         TimeSpan sooner = settings.Pause.After(++_failedChecks);
-        _nextCheck = now + (result.Status == DeliveryStatus.Permanent || sooner > settings.BetweenChecks ? settings.BetweenChecks : sooner);
+        TimeSpan wait = result.Status == DeliveryStatus.Permanent || sooner > settings.BetweenChecks ? settings.BetweenChecks : sooner;
+        _nextCheck = now + (RetryAfter(result) is { } asked && asked > wait ? asked : wait);
+    }
+
+    /// <summary>Has it checked and tried at once: its settings are other ones.</summary>
+    public void Reconsider(TimeSpan now)
+    {
+        _nextCheck = now;
+        _notBefore = TimeSpan.MinValue;
     }
 
     /// <summary>Gets how long the receiver wants to be left alone.</summary>

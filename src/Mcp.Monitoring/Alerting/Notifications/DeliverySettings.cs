@@ -28,7 +28,7 @@ internal sealed record DeliverySettings
     /// <summary>Gets how often a message is tried whose outcomes are unknown.</summary>
     public int UnknownAttempts { get; init; } = 5;
 
-    public TimeSpan BetweenChecks { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan BetweenChecks { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Gets how many messages may wait for one channel.</summary>
     public int MostWaiting { get; init; } = 1_000;

@@ -115,13 +115,13 @@ public class ChannelHealthTests
     public void A_failed_self_check_lets_nothing_out_until_one_succeeds()
     {
         _health.Checked(Now, DeliveryResult.Delivered());
-        Assert.Equal((false, Now + (10 * Minute), TimeSpan.MinValue), (_health.IsCheckFailed, _health.NextCheck, _health.NextSend));
+        Assert.Equal((false, Now + (15 * Minute), TimeSpan.MinValue), (_health.IsCheckFailed, _health.NextCheck, _health.NextSend));
 
         _health.Checked(Now, DeliveryResult.Retry("no route"));
         Assert.Equal((true, true, TimeSpan.MaxValue, TimeSpan.MinValue), (_health.IsCheckFailed, _health.IsDown, _health.NextSend, _health.FallbackFrom));
 
         _health.Checked(Now + Minute, DeliveryResult.Delivered());
-        Assert.Equal((false, Now + Minute, Now + (11 * Minute)), (_health.IsCheckFailed, _health.NextSend, _health.NextCheck));
+        Assert.Equal((false, Now + Minute, Now + (16 * Minute)), (_health.IsCheckFailed, _health.NextSend, _health.NextCheck));
     }
 
     [Fact]
@@ -129,11 +129,41 @@ public class ChannelHealthTests
     {
         double[] waits = [.. Enumerable.Range(0, 6).Select(_ => Next(DeliveryResult.Retry("no route")))];
         Assert.Equal([30, 60, 120, 240, 300, 300], waits);
-        Assert.Equal(600, Next(DeliveryResult.Permanent("401")));
+        Assert.Equal(900, Next(DeliveryResult.Permanent("401")));
 
-        Assert.Equal(600, Next(DeliveryResult.Delivered()));
+        Assert.Equal(900, Next(DeliveryResult.Delivered()));
 
         Assert.Equal(30, Next(DeliveryResult.Retry("no route")));
+    }
+
+    [Theory]
+    [InlineData(10, 900)]
+    [InlineData(901, 901)]
+    [InlineData(3_600, 3_600)]
+    [InlineData(3_601, 3_600)]
+    public void A_self_check_that_was_refused_is_repeated_when_the_receiver_wants_it_an_hour_later_at_most(double asked, double seconds) =>
+        Assert.Equal(seconds, Next(DeliveryResult.Permanent("password refused", TimeSpan.FromSeconds(asked))));
+
+    [Fact]
+    public void After_a_refused_message_nothing_is_tried_before_the_time_that_the_receiver_wants_no_self_check_either()
+    {
+        _health.Checked(Now - Minute, DeliveryResult.Delivered());
+
+        Fail("one", DeliveryResult.Permanent("password refused", 60 * Minute));
+
+        Assert.Equal((Now + (60 * Minute), Now + (60 * Minute), TimeSpan.MinValue), (_health.NextCheck, _health.NextSend, _health.FallbackFrom));
+        _health.Reconsider(Now + Minute);
+        Assert.Equal((Now + Minute, TimeSpan.MinValue), (_health.NextCheck, _health.NextSend));
+    }
+
+    [Fact]
+    public void A_message_that_is_only_late_does_not_put_off_the_self_check()
+    {
+        _health.Checked(Now, DeliveryResult.Delivered());
+
+        Fail("one", DeliveryResult.Retry("429", 60 * Minute));
+
+        Assert.Equal((Now + (15 * Minute), Now + (60 * Minute)), (_health.NextCheck, _health.NextSend));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
         _delivery.Run();
         Assert.Equal(1, _telegram.Checks);
         _telegram.Health = () => DeliveryResult.Permanent("401: unauthorized");
-        _delivery.Pass(10 * Minute);
+        _delivery.Pass(15 * Minute);
         Assert.True(_delivery.Status("telegram").IsDown);
         Assert.Equal("401: unauthorized", _delivery.Status("telegram").LastError);
 
@@ -105,7 +105,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
         _delivery.Tell("telegram", NotificationKind.Resolved, "over");
         _delivery.Run();
         _telegram.Health = () => DeliveryResult.Delivered();
-        _delivery.Pass(10 * Minute);
+        _delivery.Pass(15 * Minute);
 
         Assert.Equal(NotificationKind.Digest, Assert.Single(_telegram.Attempts).Kind);
         Assert.Equal("2 messages since 12:00 went to email instead: 0 still going on, 1 over", _telegram.Delivered[0].Summary);
@@ -153,7 +153,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
         delivery.Run();
         Assert.True(delivery.Status("telegram").IsDown);
 
-        delivery.Pass(10 * Minute);
+        delivery.Pass(15 * Minute);
 
         ChannelStatus status = delivery.Status("telegram");
         Assert.Equal((false, 0, null), (status.IsDown, status.Failures, status.LastError));

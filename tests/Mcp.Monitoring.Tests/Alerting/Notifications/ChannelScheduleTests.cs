@@ -20,9 +20,9 @@ public sealed class ChannelScheduleTests : IDisposable
     [Fact]
     public void With_nothing_to_send_it_is_called_for_the_next_self_check_only()
     {
-        Assert.Equal(10 * Minute, _delivery.Run());
+        Assert.Equal(15 * Minute, _delivery.Run());
         _delivery.Time.Advance(4 * Minute);
-        Assert.Equal(6 * Minute, _delivery.Run());
+        Assert.Equal(11 * Minute, _delivery.Run());
 
         Assert.True(_delivery.Run(DeliveryPhase.Draining) > TimeSpan.FromDays(1_000));
         Assert.True(_delivery.Run(DeliveryPhase.Closed) > TimeSpan.FromDays(1_000));

@@ -106,13 +106,13 @@ public sealed class StandInTests : IDisposable
         _delivery.Tell("telegram", NotificationKind.First, "one");
         _delivery.Run();
         _slack.Health = () => DeliveryResult.Permanent("401");
-        _delivery.Pass(10 * Minute);
+        _delivery.Pass(15 * Minute);
         _delivery.Tell("telegram", NotificationKind.Update, "two");
         _delivery.Run();
         _delivery.Tell("telegram", NotificationKind.Update, "three");
         _delivery.Run();
         _telegram.Health = () => DeliveryResult.Delivered();
-        _delivery.Pass(10 * Minute);
+        _delivery.Pass(15 * Minute);
 
         Assert.Equal(["First one"], _slack.Told);
         Assert.Equal(["Update two", "Update three"], _email.Told);
@@ -127,12 +127,12 @@ public sealed class StandInTests : IDisposable
         _delivery.Tell("telegram", NotificationKind.First, "one");
         _delivery.Run();
         _slack.Health = () => DeliveryResult.Permanent("401");
-        _delivery.Pass(10 * Minute);
+        _delivery.Pass(15 * Minute);
         _slack.Health = () => DeliveryResult.Delivered();
         _delivery.Tell("telegram", NotificationKind.Update, "two");
-        _delivery.Pass(10 * Minute);
+        _delivery.Pass(15 * Minute);
         _delivery.Tell("telegram", NotificationKind.Resolved, "over");
-        _delivery.Pass(10 * Minute);
+        _delivery.Pass(15 * Minute);
 
         Assert.Equal(["First one", "Resolved over"], _slack.Told);
         Assert.Equal(["Update two", "Resolved over"], _email.Told);
