@@ -159,12 +159,12 @@ public class FiveNightsTests
                 "02:00:45 🟠 high · channel telegram down · orders-mcp — still: Its self-check failed, since 23 Nov 22:00 MSK, 4 h. 401 Unauthorized. v1.4.2, up 5 h.",
                 Outage,
                 End,
-                "05:45:15 (silent) 🟢 resolved · telegram · orders-mcp — 23 Nov 22:00–05:40 MSK, 7 h 40 min. It was high, at worst 05:40:00: Its self-check failed; the oldest unsent message waits for 115 min. v1.4.2, up 8 h 45 min.",
+                "05:50:15 (silent) 🟢 resolved · telegram · orders-mcp — 23 Nov 22:00–05:45 MSK, 7 h 45 min. It was high, at worst 05:45:00: Its self-check failed; the oldest unsent message waits for 2 h. v1.4.2, up 8 h 50 min.",
             ],
             night.Told("slack"));
         Assert.Equal([Outage, End], night.Told("email"));
         Assert.Equal(
-            "05:40:00 (silent) telegram works again · orders-mcp — 2 messages since 03:04 went to slack instead: 0 still going on, 1 over. 1c (over): 03:00–03:40 MSK, 40 min.",
+            "05:45:00 (silent) telegram works again · orders-mcp — 2 messages since 03:04 went to slack instead: 0 still going on, 1 over. 1c (over): 03:00–03:40 MSK, 40 min.",
             Assert.Single(night.Told("telegram")));
     }
 
