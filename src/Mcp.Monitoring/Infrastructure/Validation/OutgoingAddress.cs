@@ -56,11 +56,19 @@ internal static class OutgoingAddress
         return bytes[0] == 10 || (bytes[0] == 172 && bytes[1] is >= 16 and <= 31) || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 100 && bytes[1] is >= 64 and <= 127);
     }
 
-    private static bool IsLinkLocal(Uri uri) => AddressOf(uri) is { } address
-        && (address.IsIPv6LinkLocal || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, ..]));
+    /// <summary>Returns whether an address leads to the machine's own link, also where it is written as one of IPv6.</summary>
+    public static bool IsLinkLocal(IPAddress address)
+    {
+        IPAddress plain = Plain(address);
+        return plain.IsIPv6LinkLocal || (plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..]);
+    }
+
+    private static bool IsLinkLocal(Uri uri) => AddressOf(uri) is { } address && IsLinkLocal(address);
 
     private static IPAddress? AddressOf(Uri uri) => uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
         && IPAddress.TryParse(uri.DnsSafeHost, out IPAddress? address)
-            ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
+            ? Plain(address)
             : null;
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

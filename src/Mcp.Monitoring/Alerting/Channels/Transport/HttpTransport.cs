@@ -1,41 +1,104 @@
-using System.Net;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Channels.Transport;
 
-/// <summary>How channels speak HTTP.</summary>
+/// <summary>How channels speak HTTP: on the framework's handler, and while the thread pool has no thread left on sockets that block. Neither follows a redirect,
+/// keeps cookies or uses a proxy that is not named here; no span, metric or event of the process tells an address.</summary>
 /// <param name="proxyUrl">The proxy, <c>http://</c> or <c>socks5://</c>; none for a direct connection.</param>
-internal sealed class HttpTransport(string? proxyUrl) : IDisposable
+/// <param name="time">The clock by which an answer without a date of its own tells when to come back.</param>
+internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null) : IDisposable
 {
-    private const int MostRead = 64 * 1024;
+    /// <summary>How much of an answer is read, in bytes.</summary>
+    public const int MostRead = 64 * 1024;
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = proxyUrl is not null,
-        Proxy = proxyUrl is null ? null : new WebProxy(proxyUrl),
-        ActivityHeadersPropagator = null,
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
+    // The engine, too, finds a pool starved that has run nothing for a second.
+    private static readonly TimeSpan PoolPatience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends a request and reads the beginning of the answer, on the caller's thread.</summary>
+    private static readonly string UserAgent = $"Mcp.Monitoring/{BuildInfo.LibraryVersion}";
+
+    private readonly FrameworkHttp _framework = new(ProxyOf(proxyUrl));
+    private readonly BlockingHttp _blocking = new(ProxyOf(proxyUrl));
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Sends a request and reads the beginning of the answer, on the caller's thread; it comes back when <paramref name="cancellationToken"/> says so.</summary>
     /// <exception cref="SendFailedException">No answer came.</exception>
     public HttpReply Send(HttpRequestMessage request, bool isPoolStarved, CancellationToken cancellationToken)
     {
-        _ = isPoolStarved;
+        using HttpResponseMessage response = Exchange(request, isPoolStarved, MostRead, cancellationToken);
+        using var body = new StreamReader(response.Content.ReadAsStream(CancellationToken.None), Encoding.UTF8);
+        DateTimeOffset? date = response.Headers.Date;
+        return new HttpReply((int)response.StatusCode, body.ReadToEnd(), RetryAfter.Read(response, date ?? _time.GetUtcNow()), date);
+    }
+
+    /// <summary>Returns this transport for a library that sends through a client of its own. It answers on the caller's thread, and fails with
+    /// <see cref="SendFailedException"/>.</summary>
+    /// <param name="isPoolStarved">Whether the thread pool has no thread left; asked for each request.</param>
+    /// <param name="mostRead">How much of an answer is read, in bytes.</param>
+    public HttpMessageHandler HandlerFor(Func<bool> isPoolStarved, int mostRead = MostRead) =>
+        new Handler((request, stop) => Exchange(request, isPoolStarved(), mostRead, stop));
+
+    public void Dispose() => _framework.Dispose();
+
+    private HttpResponseMessage Exchange(HttpRequestMessage request, bool isPoolStarved, int mostRead, CancellationToken stop)
+    {
+        if (!request.Headers.Contains("User-Agent"))
+        {
+            request.Headers.Add("User-Agent", UserAgent);
+        }
+
+        OutgoingRequest.CheckHeaders(request);
+        return isPoolStarved ? _blocking.Send(request, mostRead, stop) : OnFramework(request, mostRead, stop);
+    }
+
+    private HttpResponseMessage OnFramework(HttpRequestMessage request, int mostRead, CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        OnceContent? body = request.Content is null ? null : new OnceContent(OutgoingRequest.BodyOf(request));
         try
         {
-            using HttpResponseMessage response = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            byte[] body = new byte[MostRead];
-            int length = response.Content.ReadAsStream(cancellationToken).ReadAtLeast(body, MostRead, throwOnEndOfStream: false);
-            return new HttpReply((int)response.StatusCode, Encoding.UTF8.GetString(body, 0, length), response.Headers.RetryAfter?.Delta, response.Headers.Date);
+            // Whoever gives up leaves the exchange alone: it ends on its own, and sends nothing that was forbidden.
+            Task<HttpResponseMessage> exchange = _framework.ExchangeAsync(OutgoingRequest.With(request, body), mostRead, stop);
+            if (!IsAlive(exchange, stop) && body?.TryForbid() != false)
+            {
+                return _blocking.Send(request, mostRead, stop);
+            }
+
+            exchange.Wait(stop);
+            return exchange.Result;
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault)
         {
-            throw new SendFailedException(fault.Message, mayHaveArrived: true, fault);
+            Exception reason = fault is AggregateException { InnerException: { } inner } ? inner : fault;
+            bool isBegun = reason is not SendFailedException { MayHaveArrived: false } && (body is null || !body.TryForbid());
+            throw FailureWords.Of(reason, HostAndPort.Of(request.RequestUri!), isBegun, Stopwatch.GetElapsedTime(start));
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    // The pool may starve a moment before it is known to.
+    private static bool IsAlive(Task exchange, CancellationToken stop)
+    {
+        var ran = new StrongBox<bool>();
+        return exchange.IsCompleted
+            || !ThreadPool.UnsafeQueueUserWorkItem(static ran => Volatile.Write(ref ran.Value, value: true), ran, preferLocal: false)
+            || exchange.Wait((int)PoolPatience.TotalMilliseconds, stop)
+            || Volatile.Read(ref ran.Value);
+    }
+
+    private static Uri? ProxyOf(string? url) => string.IsNullOrEmpty(url) ? null : new Uri(url);
+
+    private sealed class Handler(Func<HttpRequestMessage, CancellationToken, HttpResponseMessage> exchange) : HttpMessageHandler
+    {
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage response = exchange(request, cancellationToken);
+            response.RequestMessage = request;
+            return response;
+        }
+
+        // On the caller's thread as well: what comes after it needs no thread of the pool then.
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+    }
 }

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace Mcp.Monitoring.Alerting.Channels.Transport;
+
+/// <summary>
+/// HTTP/1.1 on the caller's thread, over a connection that is there for one request: for the time in which the thread pool has no thread left, and nothing of
+/// <see cref="SocketsHttpHandler"/> comes back.
+/// </summary>
+internal sealed class BlockingHttp(Uri? proxy)
+{
+    /// <param name="request">What is sent.</param>
+    /// <param name="mostRead">How much of the body of the answer is read, in bytes.</param>
+    /// <param name="stop">Ends it, from any thread.</param>
+    /// <exception cref="SendFailedException">No answer came.</exception>
+    public HttpResponseMessage Send(HttpRequestMessage request, int mostRead, CancellationToken stop)
+    {
+        Uri address = request.RequestUri!;
+        HostAndPort target = HostAndPort.Of(address);
+        long start = Stopwatch.GetTimestamp();
+        bool isBegun = false;
+        try
+        {
+            byte[] bytes = OutgoingRequest.Bytes(request);
+            using Socket socket = ChannelSocket.Connect(target.Host, target.Port, proxy, stop);
+            using CancellationTokenRegistration cut = stop.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
+            using Stream stream = Secured(new NetworkStream(socket), address);
+            isBegun = true;
+            stream.Write(bytes);
+            stream.Flush();
+            return new HttpAnswer(stream, mostRead).Read(hasBody: request.Method != HttpMethod.Head);
+        }
+        catch (Exception fault)
+        {
+            throw FailureWords.Of(stop.IsCancellationRequested && fault is not SendFailedException ? new OperationCanceledException("It took too long.", fault, stop) : fault, target, isBegun, Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    private static Stream Secured(NetworkStream plain, Uri address)
+    {
+        if (address.Scheme != Uri.UriSchemeHttps)
+        {
+            return plain;
+        }
+
+        var secured = new SslStream(plain);
+        try
+        {
+            SslClientAuthenticationOptions options = CertificateCheck.Options(fetchesCertificates: false);
+            options.TargetHost = address.IdnHost;
+            secured.AuthenticateAsClient(options);
+            return secured;
+        }
+        catch
+        {
+            secured.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Mcp.Monitoring.Alerting.Channels.Transport;
+
+/// <summary>The header <c>Retry-After</c> (RFC 9110, 10.2.3): seconds, which some services write with a fraction, or a date.</summary>
+internal static class RetryAfter
+{
+    // More cannot be meant, and would not fit into a time.
+    private const double MostSeconds = 30 * 24 * 3600;
+
+    /// <param name="response">The answer.</param>
+    /// <param name="now">What time the receiver has.</param>
+    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)
+    {
+        if (!response.Headers.NonValidated.TryGetValues("Retry-After", out var values))
+        {
+            return null;
+        }
+
+        string text = values.ToString().Trim();
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds));
+        }
+
+        return DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+            ? TimeSpan.FromSeconds(Math.Clamp((date - now).TotalSeconds, 0, MostSeconds))
+            : null;
+    }
+}
