@@ -6,6 +6,8 @@ namespace Mcp.Monitoring.Alerting;
 /// e-mail, Slack and Telegram, and sends nothing there.</summary>
 public sealed class AlertChannelOptions : ISettings
 {
+    private const int MostWebhooks = 20;
+
     /// <summary>Gets e-mail.</summary>
     public EmailChannelOptions Email { get; } = new();
 
@@ -18,9 +20,19 @@ public sealed class AlertChannelOptions : ISettings
     /// <summary>Gets the log.</summary>
     public LogChannelOptions Log { get; } = new();
 
-    IEnumerable<Setting> ISettings.Settings => [];
+    /// <summary>Gets the webhooks, each a channel by its name.</summary>
+    /// <value>The default is an empty list. At most 20. An entry that is added while the host runs is told from the next start on.</value>
+    public IList<WebhookChannelOptions> Webhooks { get; } = [];
+
+    IEnumerable<Setting> ISettings.Settings => [Setting.Sections(nameof(Webhooks), Webhooks)];
 
     IEnumerable<Section> ISettings.Sections => [new(nameof(Email), Email), new(nameof(Slack), Slack), new(nameof(Telegram), Telegram), new(nameof(Log), Log)];
 
-    IEnumerable<Fault> ISettings.Check() => [];
+    IEnumerable<Fault> ISettings.Check() =>
+    [
+        .. SettingRules.Faults(Webhooks.Count > MostWebhooks ? new Fault(nameof(Webhooks), $"has {Webhooks.Count} entries", $"Give at most {MostWebhooks}.") : null),
+        .. from entry in Webhooks.Index()
+           where entry.Item.Name.Length > 0 && Webhooks.Take(entry.Index).Any(before => before.Name == entry.Item.Name)
+           select Fault.Of($"{nameof(Webhooks)}:{entry.Index}:{nameof(WebhookChannelOptions.Name)}", entry.Item.Name, "There is a webhook of this name above it. Give each a name of its own."),
+    ];
 }

@@ -1,11 +1,12 @@
+using Mcp.Monitoring.Alerting.Channels.Webhook;
+
 namespace Mcp.Monitoring.Alerting.Channels;
 
 /// <summary>The channels of this library, in the order of preference.</summary>
 internal static class BuiltInChannels
 {
-    public static IEnumerable<IConfiguredChannel> Of(ChannelHost host)
-    {
-        _ = host;
-        return [];
-    }
+    public static IEnumerable<IConfiguredChannel> Of(ChannelHost host) =>
+    [
+        .. host.Options().Webhooks.Select(webhook => new WebhookChannel(host, webhook.Name)),
+    ];
 }

@@ -16,24 +16,40 @@ internal sealed class BlockingHttp(Uri? proxy)
     /// <exception cref="SendFailedException">No answer came.</exception>
     public HttpResponseMessage Send(HttpRequestMessage request, int mostRead, CancellationToken stop)
     {
-        Uri address = request.RequestUri!;
+        bool isBegun = false;
+        return Run(
+            request.RequestUri!,
+            stream =>
+            {
+                byte[] bytes = OutgoingRequest.Bytes(request);
+                isBegun = true;
+                stream.Write(bytes);
+                stream.Flush();
+                return new HttpAnswer(stream, mostRead).Read(hasBody: request.Method != HttpMethod.Head);
+            },
+            () => isBegun,
+            stop);
+    }
+
+    /// <summary>Connects, and sends nothing.</summary>
+    /// <exception cref="SendFailedException">Nobody answers, or not who should.</exception>
+    public void Connect(Uri address, CancellationToken stop) => Run(address, static _ => true, static () => false, stop);
+
+    private T Run<T>(Uri address, Func<Stream, T> exchange, Func<bool> isBegun, CancellationToken stop)
+    {
         HostAndPort target = HostAndPort.Of(address);
         long start = Stopwatch.GetTimestamp();
-        bool isBegun = false;
         try
         {
-            byte[] bytes = OutgoingRequest.Bytes(request);
             using Socket socket = ChannelSocket.Connect(target.Host, target.Port, proxy, stop);
             using CancellationTokenRegistration cut = stop.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
             using Stream stream = Secured(new NetworkStream(socket), address);
-            isBegun = true;
-            stream.Write(bytes);
-            stream.Flush();
-            return new HttpAnswer(stream, mostRead).Read(hasBody: request.Method != HttpMethod.Head);
+            return exchange(stream);
         }
         catch (Exception fault)
         {
-            throw FailureWords.Of(stop.IsCancellationRequested && fault is not SendFailedException ? new OperationCanceledException("It took too long.", fault, stop) : fault, target, isBegun, Stopwatch.GetElapsedTime(start));
+            Exception reason = stop.IsCancellationRequested && fault is not SendFailedException ? new OperationCanceledException("It took too long.", fault, stop) : fault;
+            throw FailureWords.Of(reason, target, isBegun(), Stopwatch.GetElapsedTime(start));
         }
     }
 

@@ -33,6 +33,10 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
         return new HttpReply((int)response.StatusCode, body.ReadToEnd(), RetryAfter.Read(response, date ?? _time.GetUtcNow()), date);
     }
 
+    /// <summary>Connects, with TLS where the address has it, and sends nothing; on the caller's thread.</summary>
+    /// <exception cref="SendFailedException">Nobody answers there, or it is not who it should be.</exception>
+    public void Connect(Uri address, CancellationToken cancellationToken) => _blocking.Connect(address, cancellationToken);
+
     /// <summary>Returns this transport for a library that sends through a client of its own. It answers on the caller's thread, and fails with
     /// <see cref="SendFailedException"/>.</summary>
     /// <param name="isPoolStarved">Whether the thread pool has no thread left; asked for each request.</param>

@@ -1,0 +1,45 @@
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Texts;
+
+namespace Mcp.Monitoring.Alerting.Channels.Webhook;
+
+/// <summary>A message as receivers show it: a head, lines below it, and links. On one line each, without characters that cannot be seen.</summary>
+/// <param name="Head">The sign, the heading and the service.</param>
+/// <param name="Lines">The body, the facts and the incident; the most important first.</param>
+/// <param name="Footer">Which version it is; empty where the message does not say.</param>
+/// <param name="Links">What to open, by what is on the button.</param>
+internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, string Footer, IReadOnlyList<KeyValuePair<string, string>> Links)
+{
+    /// <summary>More than any format takes of one line.</summary>
+    private const int LongestLine = 4_000;
+
+    public static WebhookParts Of(AlertNotification notification, AlertTexts texts)
+    {
+        KeyValuePair<string, string>[] links =
+        [
+            .. Link(texts["button.runbook"], notification.Runbook),
+            .. Link(texts["button.dashboard"], notification.Dashboard),
+            .. Link(texts["button.page"], notification.Page),
+        ];
+        if (notification.Heading is null)
+        {
+            // Stored by a version that knew the line only.
+            return new WebhookParts(Clean(notification.Text), [], "", links);
+        }
+
+        string head = $"{notification.Mark} {notification.Heading} · {notification.Service}";
+        string[] incident = notification.Incident is { } number ? [texts.Say("incident", number)] : [];
+        string[] lines = [.. new[] { notification.Body ?? notification.Summary }.Concat(notification.Facts).Concat(incident).Select(Clean).Where(static line => line.Length > 0)];
+        return new WebhookParts(Clean(head), lines, Clean(notification.Footer ?? ""), links);
+    }
+
+    /// <summary>Returns whether a message says that all is over.</summary>
+    public static bool IsEnd(AlertNotification notification) =>
+        notification.Kind == NotificationKind.Resolved || (notification.Kind == NotificationKind.FlappingEnded && notification.EndedAt is not null);
+
+    /// <summary>Returns text on one line, without secrets and what cannot be seen.</summary>
+    public static string Clean(string text, int longest = LongestLine) => LineSanitizer.Of(text, longest);
+
+    private static KeyValuePair<string, string>[] Link(string label, string? address) =>
+        address is not null && AlertNames.IsLink(address) ? [new(label, new Uri(address).AbsoluteUri)] : [];
+}
