@@ -10,6 +10,7 @@ public partial class ClockTests
         ["Operations/MonitoringClock.cs"] = "the clock of the hot path, which asks the provider for any but the system's",
         ["Infrastructure/Timing/WakeableTimer.cs"] = "on the system's clock it waits without a timer",
         ["Alerting/State/UnsavedChanges.cs"] = "on the system's clock it waits without a timer",
+        ["Alerting/Channels/Transport/Waited.cs"] = "how long a real network took, for the words of a failure and the limit of one address",
         ["McpMonitoringServiceCollectionExtensions.cs"] = "where the system's clock is put into the services",
         ["Hosting/ManagementListener.cs"] = "a limit of no time at all",
     };

@@ -30,6 +30,8 @@ public sealed class SettingsSnapshotTests
             - { severity: critical, steps: [{ after: 00:00:00, channels: [log] }] }
           channels:
             email: { smtp_server: smtp.example.com, from_email: a@example.com, to_emails: [b@example.com] }
+            webhooks:
+              - { name: pager, url: 'https://alerts.example.com/hook' }
         """;
 
     public static TheoryData<string> Readers { get; } = ["configuration", "options", "monitor", "snapshot", "factory"];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 
@@ -38,7 +37,7 @@ internal sealed class BlockingHttp(Uri? proxy)
     private T Run<T>(Uri address, Func<Stream, T> exchange, Func<bool> isBegun, CancellationToken stop)
     {
         HostAndPort target = HostAndPort.Of(address);
-        long start = Stopwatch.GetTimestamp();
+        Waited waited = Waited.FromNow();
         try
         {
             using Socket socket = ChannelSocket.Connect(target.Host, target.Port, proxy, stop);
@@ -49,7 +48,7 @@ internal sealed class BlockingHttp(Uri? proxy)
         catch (Exception fault)
         {
             Exception reason = stop.IsCancellationRequested && fault is not SendFailedException ? new OperationCanceledException("It took too long.", fault, stop) : fault;
-            throw FailureWords.Of(reason, target, isBegun(), Stopwatch.GetElapsedTime(start));
+            throw FailureWords.Of(reason, target, isBegun(), waited.Time);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -61,7 +60,7 @@ internal static class ChannelSocket
 
     private static Socket Direct(HostAndPort target, Func<string, IPAddress[]> resolve, CancellationToken stop)
     {
-        long start = Stopwatch.GetTimestamp();
+        Waited waited = Waited.FromNow();
         IReadOnlyList<IPAddress> addresses = HostAddresses.Of(target.Host, resolve, stop);
         SocketException? last = null;
         for (int i = 0; i < addresses.Count; i++)
@@ -81,11 +80,11 @@ internal static class ChannelSocket
             catch (OperationCanceledException fault)
             {
                 socket?.Dispose();
-                throw new SendFailedException(FailureWords.NoAnswer(target, Stopwatch.GetElapsedTime(start)), mayHaveArrived: false, fault);
+                throw new SendFailedException(FailureWords.NoAnswer(target, waited.Time), mayHaveArrived: false, fault);
             }
         }
 
-        throw new SendFailedException(FailureWords.NoConnection(target, last!.SocketErrorCode, Stopwatch.GetElapsedTime(start)), mayHaveArrived: false, last);
+        throw new SendFailedException(FailureWords.NoConnection(target, last!.SocketErrorCode, waited.Time), mayHaveArrived: false, last);
     }
 
     private static void Connect(Socket socket, IPEndPoint address, TimeSpan limit, CancellationToken stop)
@@ -105,11 +104,11 @@ internal static class ChannelSocket
 
     private static void Await(Socket socket, TimeSpan limit, CancellationToken stop)
     {
-        long start = Stopwatch.GetTimestamp();
+        Waited waited = Waited.FromNow();
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            TimeSpan left = limit - Stopwatch.GetElapsedTime(start);
+            TimeSpan left = limit - waited.Time;
             if (left <= TimeSpan.Zero)
             {
                 throw new SocketException((int)SocketError.TimedOut);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Mcp.Monitoring.Infrastructure.Validation;
@@ -29,7 +28,7 @@ internal static class HostAddresses
     // Who asks for a name cannot be told to stop, and waits up to half a minute for name servers that are gone.
     private static IPAddress[] Resolve(string host, Func<string, IPAddress[]> resolve, CancellationToken stop)
     {
-        long start = Stopwatch.GetTimestamp();
+        Waited waited = Waited.FromNow();
         Task<IPAddress[]> asked = OwnThread.Run("Mcp.Monitoring name", () => resolve(host));
         try
         {
@@ -38,7 +37,7 @@ internal static class HostAddresses
         }
         catch (OperationCanceledException fault)
         {
-            throw new SendFailedException($"{host} did not resolve within {FailureWords.Seconds(Stopwatch.GetElapsedTime(start))}: the name server does not answer", mayHaveArrived: false, fault);
+            throw new SendFailedException($"{host} did not resolve within {FailureWords.Seconds(waited.Time)}: the name server does not answer", mayHaveArrived: false, fault);
         }
         catch (AggregateException fault)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Mcp.Monitoring.Metrics;
@@ -8,7 +7,7 @@ namespace Mcp.Monitoring.Alerting.Channels.Transport;
 /// <summary>How channels speak HTTP: on the framework's handler, and while the thread pool has no thread left on sockets that block. Neither follows a redirect,
 /// keeps cookies or uses a proxy that is not named here; no span, metric or event of the process tells an address.</summary>
 /// <param name="proxyUrl">The proxy, <c>http://</c> or <c>socks5://</c>; none for a direct connection.</param>
-/// <param name="time">The clock by which an answer without a date of its own tells when to come back.</param>
+/// <param name="time">The clock for an answer that says when to come back and not what time it has.</param>
 internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null) : IDisposable
 {
     /// <summary>How much of an answer is read, in bytes.</summary>
@@ -21,7 +20,6 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
 
     private readonly FrameworkHttp _framework = new(ProxyOf(proxyUrl));
     private readonly BlockingHttp _blocking = new(ProxyOf(proxyUrl));
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Sends a request and reads the beginning of the answer, on the caller's thread; it comes back when <paramref name="cancellationToken"/> says so.</summary>
     /// <exception cref="SendFailedException">No answer came.</exception>
@@ -30,7 +28,7 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
         using HttpResponseMessage response = Exchange(request, isPoolStarved, MostRead, cancellationToken);
         using var body = new StreamReader(response.Content.ReadAsStream(CancellationToken.None), Encoding.UTF8);
         DateTimeOffset? date = response.Headers.Date;
-        return new HttpReply((int)response.StatusCode, body.ReadToEnd(), RetryAfter.Read(response, date ?? _time.GetUtcNow()), date);
+        return new HttpReply((int)response.StatusCode, body.ReadToEnd(), RetryAfter.Read(response, date ?? time?.GetUtcNow()), date);
     }
 
     /// <summary>Connects, with TLS where the address has it, and sends nothing; on the caller's thread.</summary>
@@ -59,7 +57,7 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
 
     private HttpResponseMessage OnFramework(HttpRequestMessage request, int mostRead, CancellationToken stop)
     {
-        long start = Stopwatch.GetTimestamp();
+        Waited waited = Waited.FromNow();
         OnceContent? body = request.Content is null ? null : new OnceContent(OutgoingRequest.BodyOf(request));
         try
         {
@@ -77,7 +75,7 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
         {
             Exception reason = fault is AggregateException { InnerException: { } inner } ? inner : fault;
             bool isBegun = reason is not SendFailedException { MayHaveArrived: false } && (body is null || !body.TryForbid());
-            throw FailureWords.Of(reason, HostAndPort.Of(request.RequestUri!), isBegun, Stopwatch.GetElapsedTime(start));
+            throw FailureWords.Of(reason, HostAndPort.Of(request.RequestUri!), isBegun, waited.Time);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -19,7 +18,7 @@ internal static class ProxyTunnel
     public static void Open(Socket socket, Uri proxy, HostAndPort target, CancellationToken stop)
     {
         HostAndPort self = AddressOf(proxy);
-        long start = Stopwatch.GetTimestamp();
+        Waited waited = Waited.FromNow();
         using CancellationTokenRegistration cut = stop.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
         try
         {
@@ -36,7 +35,7 @@ internal static class ProxyTunnel
         catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
         {
             throw new SendFailedException(
-                stop.IsCancellationRequested ? $"the proxy {self} made no connection to {target} within {FailureWords.Seconds(Stopwatch.GetElapsedTime(start))}" : $"the proxy {self} cut the connection to {target}",
+                stop.IsCancellationRequested ? $"the proxy {self} made no connection to {target} within {FailureWords.Seconds(waited.Time)}" : $"the proxy {self} cut the connection to {target}",
                 mayHaveArrived: false,
                 fault);
         }

@@ -1,7 +1,8 @@
 namespace Mcp.Monitoring.Alerting.Channels.Transport;
 
 /// <summary>The transport of a channel whose proxy may change while the host runs.</summary>
-internal sealed class ReloadedTransport
+/// <param name="time">The clock of the host.</param>
+internal sealed class ReloadedTransport(TimeProvider time)
 {
     private volatile Kept? _kept;
 
@@ -12,7 +13,7 @@ internal sealed class ReloadedTransport
         if (kept is null || kept.ProxyUrl != proxyUrl)
         {
             // The one before is left alone: a call may still be on it, and its connections end by themselves.
-            kept = new Kept(proxyUrl, new HttpTransport(proxyUrl));
+            kept = new Kept(proxyUrl, new HttpTransport(proxyUrl, time));
             _kept = kept;
         }
 

@@ -9,8 +9,8 @@ internal static class RetryAfter
     private const double MostSeconds = 30 * 24 * 3600;
 
     /// <param name="response">The answer.</param>
-    /// <param name="now">What time the receiver has.</param>
-    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)
+    /// <param name="now">What time it is there, if that is known.</param>
+    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset? now)
     {
         if (!response.Headers.NonValidated.TryGetValues("Retry-After", out var values))
         {
@@ -23,8 +23,8 @@ internal static class RetryAfter
             return TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds));
         }
 
-        return DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
-            ? TimeSpan.FromSeconds(Math.Clamp((date - now).TotalSeconds, 0, MostSeconds))
+        return now is { } there && DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+            ? TimeSpan.FromSeconds(Math.Clamp((date - there).TotalSeconds, 0, MostSeconds))
             : null;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class WebhookChannel(ChannelHost host, string name) : IConfigure
 {
     private const int LongestAnswer = 200;
 
-    private readonly ReloadedTransport _transport = new();
+    private readonly ReloadedTransport _transport = new(host.Time);
 
     public string Name => name;
 
