@@ -28,8 +28,4 @@ internal static partial class SettingsLog
 
     [LoggerMessage(EventId = 305, EventName = "NeedsRestart", Level = LogLevel.Warning, Message = "{Setting} has changed, and takes effect with a restart.")]
     public static partial void NeedsRestart(ILogger logger, string setting);
-
-    [LoggerMessage(EventId = 306, EventName = "NotYetSent", Level = LogLevel.Warning,
-        Message = "McpMonitoring:{Section} is set and right, but this version sends nothing there yet.")]
-    public static partial void NotYetSent(ILogger logger, string section);
 }

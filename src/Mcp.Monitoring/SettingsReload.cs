@@ -6,7 +6,6 @@ using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace Mcp.Monitoring;
@@ -20,8 +19,7 @@ internal sealed class SettingsReload(
     MetricsRegistry registry,
     SpanSettings spans,
     LazyAlerting alerting,
-    TimeProvider time,
-    ILogger<SettingsReload> logger) : IHostedService, IDisposable
+    TimeProvider time) : IHostedService, IDisposable
 {
     private IDisposable? _changes;
     private FileWatch? _files;
@@ -30,11 +28,6 @@ internal sealed class SettingsReload(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _changes = ChangeToken.OnChange(settings.GetChangeToken, Apply);
-        foreach (string section in NotYetSent(settings.Current))
-        {
-            SettingsLog.NotYetSent(logger, section);
-        }
-
         _files = new FileWatch(() => settings.Files, settings.Reload, time);
         IConfiguration?[] configurations = sources.Sections.Count > 0 ? [.. sources.Sections] : [services.GetService<IConfiguration>()];
         _configurations = [.. configurations.OfType<IConfiguration>().Select(configuration => ChangeToken.OnChange(configuration.GetReloadToken, settings.Reload))];
@@ -53,17 +46,6 @@ internal sealed class SettingsReload(
         registry.Operations.SlowSeconds = options.Thresholds.ResponseTimeThresholdMs / 1000;
         spans.SlowAfter = TimeSpan.FromMilliseconds(options.Thresholds.ResponseTimeThresholdMs);
         alerting.Value?.Reload(McpMonitoringServiceCollectionExtensions.AlertsOf(services, options));
-    }
-
-    private static IEnumerable<string> NotYetSent(McpMonitoringOptions options)
-    {
-        (string Section, bool IsOn)[] sections =
-        [
-            ("Alerts:Channels:Email", options.Alerts.Enabled && options.Alerts.Channels.Email.IsOn),
-            ("Alerts:Channels:Slack", options.Alerts.Enabled && options.Alerts.Channels.Slack.IsOn),
-            ("Alerts:Channels:Telegram", options.Alerts.Enabled && options.Alerts.Channels.Telegram.IsOn),
-        ];
-        return sections.Where(section => section.IsOn).Select(section => section.Section);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)

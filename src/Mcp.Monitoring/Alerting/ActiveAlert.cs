@@ -117,7 +117,7 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
     /// <summary>Gets or sets the group; none while it is pending.</summary>
     public AlertGroup? Group { get; set; }
 
-    /// <summary>Gets or sets who is told. Within an episode they only become more: who was told is told the end, too.</summary>
+    /// <summary>Gets or sets who is told. Within an episode they only become more, unless a channel is switched off: who was told is told the end, too.</summary>
     public IReadOnlyList<string> Channels { get; set; } = [];
 
     /// <summary>Gets or sets the severity that <see cref="Channels"/> were chosen for.</summary>

@@ -332,14 +332,6 @@ public sealed class SettingsReloadTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Section_that_nothing_is_sent_to_yet_says_so()
-    {
-        await Start("alerts: { channels: { slack: { webhook_url: 'https://hooks.slack.com/services/T/B/X' } } }");
-
-        Assert.Contains("Alerts:Channels:Slack", Assert.Single(_log.Of("NotYetSent")).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Setting_that_is_wrong_beside_one_that_waits_for_a_restart_is_refused()
     {
         McpMonitoringOptions before = await Start("alerts: { channels: { slack: { webhook_url: 'https://hooks.slack.com/services/T/B/X' } } }");

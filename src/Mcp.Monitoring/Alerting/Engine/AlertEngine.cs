@@ -59,13 +59,13 @@ internal sealed class AlertEngine(
     public void Order(Action work) => _orders.Enqueue(work);
 
     /// <summary>Goes on with other options; engine's thread.</summary>
-    public void Reload(AlertEvaluationOptions evaluation, AlertSettings settings, IReadOnlyList<AlertRule> compiled)
+    public void Reload(AlertEvaluationOptions evaluation, AlertSettings settings, IReadOnlyList<AlertRule> compiled, IReadOnlyList<IAlertChannel> channels)
     {
         _absenceDue = clock.Now + MetricsAreThereAfter;
         _evaluations.Length = evaluation.Interval;
         rules.Interval = evaluation.Interval;
         rules.Use(compiled);
-        pipeline.Reload(settings);
+        pipeline.Reload(settings, areChannelsOther: queue.Use(channels, _changes));
     }
 
     /// <summary>Does all that is due.</summary>

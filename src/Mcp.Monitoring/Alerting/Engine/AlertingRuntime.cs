@@ -32,6 +32,7 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly ILogger _logger;
     private readonly AlertClock _clock;
     private readonly IStateStore _store;
+    private readonly ChannelSet _channels;
     private readonly DeliveryQueue _queue;
     private readonly SampleStore _series;
     private readonly AlertPipeline _pipeline;
@@ -67,7 +68,8 @@ internal sealed class AlertingRuntime : IDisposable
         var probe = new ThreadPoolProbe(_clock, seams.QueueToPool);
         var log = new NotificationLog(_clock);
         var memory = new ChannelMemory(_clock);
-        IAlertChannel[] channels = ChannelsOf(services, memory);
+        _channels = ChannelsOf(services, memory);
+        IAlertChannel[] channels = _channels.Current();
         _store = seams.Store ?? StoreOf(services, options, channels, registry, errors);
         _queue = new DeliveryQueue(channels, log, memory, DeliverySettingsOf(), _clock, new DeliveryMetrics(registry), seams.StartThread, () => probe.IsStarved, guard.Report);
         DropCounts drops = DropsOf(registry);
@@ -123,7 +125,7 @@ internal sealed class AlertingRuntime : IDisposable
         {
             Current = setup;
             _problems.Keep(_rules.Status);
-            Engine.Reload(setup.Options.Evaluation, settings, rules);
+            Engine.Reload(setup.Options.Evaluation, settings, rules, _channels.Current());
             Follow(setup);
             WarnOfUnknownChannels();
         });
@@ -170,9 +172,10 @@ internal sealed class AlertingRuntime : IDisposable
 
         _thread.Dispose();
         _store.Dispose();
+        _channels.Dispose();
     }
 
-    private IAlertChannel[] ChannelsOf(IServiceProvider services, ChannelMemory memory)
+    private ChannelSet ChannelsOf(IServiceProvider services, ChannelMemory memory)
     {
         ILoggerFactory logging = services.GetRequiredService<ILoggerFactory>();
         var host = new ChannelHost
@@ -186,13 +189,7 @@ internal sealed class AlertingRuntime : IDisposable
             Logging = logging,
             Time = _time,
         };
-        return UsableChannels.Of(
-            [
-                .. BuiltInChannels.Of(host).Where(channel => channel.IsOn),
-                .. services.GetServices<IAlertChannel>(),
-                .. Current.Options.Channels.Log.Enabled ? [new LogChannel(logging)] : Array.Empty<IAlertChannel>(),
-            ],
-            _logger);
+        return new ChannelSet(host, services.GetServices<IAlertChannel>(), () => Current.Options.Channels.Log.Enabled, _logger);
     }
 
     private IStateStore StoreOf(

@@ -2,10 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 
-/// <summary>Leaves out channels that cannot be told apart by their names: the host starts all the same.</summary>
-internal static class UsableChannels
+/// <summary>Leaves out channels that cannot be told apart by their names, each with one warning: the host starts all the same.</summary>
+internal sealed class UsableChannels(ILogger logger)
 {
-    public static IAlertChannel[] Of(IEnumerable<IAlertChannel> channels, ILogger logger)
+    private readonly HashSet<(IAlertChannel Channel, string Problem)> _told = [];
+
+    public IAlertChannel[] Of(IEnumerable<IAlertChannel> channels)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var usable = new List<IAlertChannel>();
@@ -13,7 +15,10 @@ internal static class UsableChannels
         {
             if (ProblemOf(channel, names) is { } problem)
             {
-                Log.ChannelLeftOut(logger, channel.GetType().Name, problem);
+                if (_told.Add((channel, problem)))
+                {
+                    Log.ChannelLeftOut(logger, channel.GetType().Name, problem);
+                }
             }
             else
             {

@@ -114,11 +114,11 @@ internal sealed class ChannelHealth(DeliverySettings settings)
         _nextCheck = now + (RetryAfter(result) is { } asked && asked > wait ? asked : wait);
     }
 
-    /// <summary>Has it checked and tried at once: its settings are other ones.</summary>
+    /// <summary>Has it checked at once, and tried if it was refused: its settings may be other ones.</summary>
     public void Reconsider(TimeSpan now)
     {
         _nextCheck = now;
-        _notBefore = TimeSpan.MinValue;
+        _notBefore = _isRefused ? TimeSpan.MinValue : _notBefore;
     }
 
     /// <summary>Gets how long the receiver wants to be left alone.</summary>

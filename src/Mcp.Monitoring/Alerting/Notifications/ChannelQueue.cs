@@ -12,41 +12,32 @@ internal sealed class ChannelQueue
 
     private readonly List<ChannelCall> _hanging = [];
 
+    private readonly Action<Exception> _report;
+    private (TimeSpan Interval, int Burst) _pace = (TimeSpan.FromSeconds(1), 5);
+
     public ChannelQueue(IAlertChannel channel, DeliverySettings settings, Action<Exception> report)
     {
+        _report = report;
         Channel = channel;
         Health = new ChannelHealth(settings);
         Name = channel.Name;
-        TimeSpan interval = TimeSpan.FromSeconds(1);
-        int burst = 5;
-        try
-        {
-            MinimumSeverity = channel.MinimumSeverity;
-            interval = channel.Interval > TimeSpan.Zero ? channel.Interval : TimeSpan.Zero;
-            burst = Math.Max(1, channel.Burst);
-            SendLimit = channel.SendLimit < ShortestCall ? ShortestCall : channel.SendLimit > LongestCall ? LongestCall : channel.SendLimit;
-        }
-        catch (Exception fault)
-        {
-            report(fault);
-        }
-
-        Rate = new TokenBucket(interval, burst);
+        Rate = new TokenBucket(_pace.Interval, _pace.Burst);
+        ReadChannel();
     }
 
     public IAlertChannel Channel { get; }
 
     public string Name { get; }
 
-    public AlertSeverity MinimumSeverity { get; } = AlertSeverity.Medium;
+    public AlertSeverity MinimumSeverity { get; private set; } = AlertSeverity.Medium;
 
-    public TimeSpan SendLimit { get; } = TimeSpan.FromSeconds(10);
+    public TimeSpan SendLimit { get; private set; } = TimeSpan.FromSeconds(10);
 
     public bool IsRemote => Name != Log;
 
     public ChannelHealth Health { get; }
 
-    public TokenBucket Rate { get; }
+    public TokenBucket Rate { get; private set; }
 
     /// <summary>Gets or sets the call that it is in, or is about to be; one at a time.</summary>
     public ChannelCall? Call { get; set; }
@@ -68,6 +59,26 @@ internal sealed class ChannelQueue
 
     /// <summary>Gets the group of the messages that tell it what it missed.</summary>
     public string DigestGroup => $"missed/{Name}";
+
+    /// <summary>Asks the channel what it says of itself: at the start, and when the settings have changed.</summary>
+    public void ReadChannel()
+    {
+        try
+        {
+            MinimumSeverity = Channel.MinimumSeverity;
+            SendLimit = Channel.SendLimit < ShortestCall ? ShortestCall : Channel.SendLimit > LongestCall ? LongestCall : Channel.SendLimit;
+            (TimeSpan Interval, int Burst) pace = (Channel.Interval > TimeSpan.Zero ? Channel.Interval : TimeSpan.Zero, Math.Max(1, Channel.Burst));
+            if (pace != _pace)
+            {
+                _pace = pace;
+                Rate = new TokenBucket(pace.Interval, pace.Burst);
+            }
+        }
+        catch (Exception fault)
+        {
+            _report(fault);
+        }
+    }
 
     /// <summary>Finds out whether a message must wait for an earlier one of its group.</summary>
     public bool IsBehind(QueuedNotification message) => Messages.Exists(other => other.Order < message.Order && other.Group == message.Group);

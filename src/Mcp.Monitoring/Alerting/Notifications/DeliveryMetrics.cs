@@ -16,15 +16,17 @@ internal sealed class DeliveryMetrics(MetricsRegistry registry)
     private readonly GaugeFamily _outbox = registry.Gauge(MetricNames.NotificationOutbox);
 
     /// <summary>Shows a channel from the start.</summary>
-    public void Add(string channel, Func<ChannelStatus> status)
+    /// <param name="channel">Its name.</param>
+    /// <param name="status">How it is; <see langword="null"/> while it is switched off, of which nothing is shown but what it sent before.</param>
+    public void Add(string channel, Func<ChannelStatus?> status)
     {
         foreach (string result in Results)
         {
             _notifications.With(channel, result);
         }
 
-        _up.With(channel).Source = () => status().IsDown ? 0 : 1;
-        _outbox.With(channel).Source = () => status().Waiting;
+        _up.With(channel).Source = () => status() is { } known ? known.IsDown ? 0 : 1 : double.NaN;
+        _outbox.With(channel).Source = () => status()?.Waiting ?? double.NaN;
     }
 
     public void Sent(string channel, DateTimeOffset at)

@@ -9,6 +9,7 @@ namespace Mcp.Monitoring.Alerting.Notifications;
 /// </summary>
 internal sealed class DeliveryQueue
 {
+    private readonly ChannelRoster _roster;
     private readonly NotificationLog _log;
     private readonly DeliverySettings _settings;
     private readonly AlertClock _clock;
@@ -18,6 +19,7 @@ internal sealed class DeliveryQueue
     private readonly FallbackDelivery _fallback;
     private readonly DeliveryOutcomes _outcomes;
     private readonly DeliveryLedger _ledger;
+    private readonly DeliveryMetrics _metrics;
     private ChannelStatus[] _statuses = [];
     private TimeSpan _next = TimeSpan.MinValue;
     private DeliveryPhase _phase;
@@ -48,27 +50,46 @@ internal sealed class DeliveryQueue
         _clock = clock;
         _start = start;
         _isPoolStarved = isPoolStarved;
-        Queues = [.. channels.Select(channel => new ChannelQueue(channel, settings, report))];
-        _ledger = new DeliveryLedger(Queues, log, settings, clock, metrics);
+        _metrics = metrics;
+        _roster = new ChannelRoster(settings, report);
+        _ledger = new DeliveryLedger(_roster.Present, log, settings, clock, metrics);
         _fallback = new FallbackDelivery(_ledger, log, settings, metrics);
         _outcomes = new DeliveryOutcomes(_ledger, _fallback, log, settings, clock, metrics);
+        _roster.Use(channels, Show);
         Publish();
-        foreach (ChannelQueue queue in Queues)
-        {
-            metrics.Add(queue.Name, () => Channels.First(channel => channel.Name == queue.Name));
-        }
     }
 
     /// <summary>Gets how the channels are, in the order of preference, as of the last step; any thread.</summary>
     public IReadOnlyList<ChannelStatus> Channels => Volatile.Read(ref _statuses);
 
-    public ChannelQueue[] Queues { get; }
+    public IReadOnlyList<ChannelQueue> Queues => _roster.Present;
 
     /// <summary>Gets or sets who is told when a call has ended; any thread calls it.</summary>
     public Action Wake
     {
         get => _memory.Wake;
         set => _memory.Wake = value;
+    }
+
+    /// <summary>
+    /// Goes on with other channels, or with other settings of the same: all are checked at once. What waits for one that is there no more is told by another.
+    /// </summary>
+    /// <param name="channels">The channels, in the order of preference; one whose name is known is the same as before.</param>
+    /// <param name="changes">Takes what is to be saved.</param>
+    /// <returns>Whether there are others than before.</returns>
+    public bool Use(IEnumerable<IAlertChannel> channels, StateChanges changes)
+    {
+        string[] before = [.. Queues.Select(queue => queue.Name)];
+        _roster.Use(channels, Show);
+        LetGo(changes);
+        foreach (ChannelQueue queue in Queues)
+        {
+            queue.Health.Reconsider(_clock.Now);
+        }
+
+        _next = TimeSpan.MinValue;
+        Publish();
+        return !before.SequenceEqual(Queues.Select(queue => queue.Name), StringComparer.Ordinal);
     }
 
     /// <summary>Takes over what a former run left: what waited is sent, what was being sent is sent again as a possible duplicate. Once, after the log was loaded.</summary>
@@ -101,16 +122,18 @@ internal sealed class DeliveryQueue
     {
         TimeSpan now = _clock.Now;
         _memory.Save(changes);
-        if (now < _next && phase == _phase && !HasEnded)
+        if (now < _next && phase == _phase && !_roster.HasEnded)
         {
             return _next;
         }
 
         _phase = phase;
-        foreach (ChannelQueue queue in Queues)
+        foreach (ChannelQueue queue in _roster.All)
         {
             TakeResult(queue, now, changes);
         }
+
+        LetGo(changes);
 
         foreach (ChannelQueue queue in Queues)
         {
@@ -128,7 +151,7 @@ internal sealed class DeliveryQueue
         }
 
         Publish();
-        return _next = Queues.Length == 0 ? TimeSpan.MaxValue : Queues.Min(queue => ChannelSchedule.NextOf(queue, _settings, now, phase));
+        return _next = _roster.All.Select(queue => ChannelSchedule.NextOf(queue, _settings, now, phase)).Append(TimeSpan.MaxValue).Min();
     }
 
     /// <summary>Begins the calls that <see cref="Tick"/> has chosen, now that this is saved.</summary>
@@ -140,7 +163,7 @@ internal sealed class DeliveryQueue
             queue.Call?.Begin(_start);
         }
 
-        return HasEnded;
+        return _roster.HasEnded;
     }
 
     /// <summary>Has all that is on its way saved anew, since the wall clock has jumped.</summary>
@@ -153,14 +176,24 @@ internal sealed class DeliveryQueue
     }
 
     /// <summary>Gets whether something is being sent.</summary>
-    public bool IsCalling => Queues.Any(queue => queue.Call is { IsDone: false });
+    public bool IsCalling => _roster.All.Any(queue => queue.Call is { IsDone: false });
 
     /// <summary>Tells what is being sent to stop.</summary>
     public void StopCalls()
     {
-        foreach (ChannelQueue queue in Queues.Where(queue => queue.Call is { IsDone: false, IsStopped: false }))
+        foreach (ChannelQueue queue in _roster.All.Where(queue => queue.Call is { IsDone: false, IsStopped: false }))
         {
             queue.Call!.Stop(_start);
+        }
+    }
+
+    private void Show(ChannelQueue added) => _metrics.Add(added.Name, () => Channels.FirstOrDefault(status => status.Name == added.Name));
+
+    private void LetGo(StateChanges changes)
+    {
+        foreach (ChannelQueue left in _roster.TakeLeft())
+        {
+            _fallback.Leave(left, changes);
         }
     }
 
@@ -268,24 +301,7 @@ internal sealed class DeliveryQueue
         }
     }
 
-    private bool HasEnded
-    {
-        get
-        {
-            foreach (ChannelQueue queue in Queues)
-            {
-                if (queue.Call is { IsDone: true })
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
     private void Ended() => Wake();
 
     internal void Publish() => Volatile.Write(ref _statuses, [.. Queues.Select(queue => queue.Status())]);
-
 }

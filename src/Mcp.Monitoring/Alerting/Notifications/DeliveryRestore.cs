@@ -24,6 +24,11 @@ internal sealed class DeliveryRestore(DeliveryLedger ledger, FallbackDelivery fa
             }
         }
 
+        foreach (string channel in log.All.Select(entry => entry.Channel).Distinct(StringComparer.Ordinal).Where(channel => ledger.Find(channel) is null).ToArray())
+        {
+            fallback.Forget(channel);
+        }
+
         // Of what was on its way and is not any more.
         foreach (NotificationLogEntry over in log.All.Where(entry => entry.IsOver))
         {

@@ -79,9 +79,42 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
         {
             ledger.Add(other, ledger.Copy(message, message.Channel, other), changes);
             message.HandedTo = other.Name;
+            if (message.IsFiring && log.Find(message.Group, message.Channel) is { } entry && !entry.ToldBy.Contains(other.Name, StringComparer.Ordinal))
+            {
+                entry.ToldBy.Add(other.Name);
+            }
         }
 
         ledger.EndRow(message, DeliveryState.Dead, "there is no such channel", changes);
+    }
+
+    /// <summary>Ends what waits for a channel that is there no more, and has others tell it.</summary>
+    public void Leave(ChannelQueue queue, StateChanges changes)
+    {
+        foreach (QueuedNotification message in queue.Messages.ToArray())
+        {
+            Die(queue, message, "the channel is switched off", changes);
+        }
+
+        queue.Missed.Clear();
+        Forget(queue.Name);
+    }
+
+    /// <summary>Forgets what a channel was told that is there no more. Who told of it in its place tells how it goes on.</summary>
+    public void Forget(string channel)
+    {
+        foreach (NotificationLogEntry entry in log.All.Where(entry => entry.Channel == channel).ToArray())
+        {
+            foreach (string heir in entry.ToldBy.Where(name => ledger.Find(name) is not null))
+            {
+                NotificationLogEntry inherited = log.Of(entry.Group, heir);
+                inherited.Inherit(entry);
+                log.Changed(inherited);
+            }
+
+            entry.Forget();
+            log.Changed(entry);
+        }
     }
 
     /// <summary>Takes note that a channel has heard what it missed, and ends what waited for that.</summary>

@@ -77,6 +77,31 @@ internal sealed class NotificationLogEntry
         Reference = null;
         IsCounted &= IsTold;
     }
+
+    /// <summary>Takes note that its channel is there no more: nothing is told there, not even an end.</summary>
+    public void Forget()
+    {
+        Close();
+        Ended();
+        IsCounted = false;
+        ToldBy.Clear();
+        Missed = null;
+    }
+
+    /// <summary>Takes over what another channel knew of the group: this one told it in its place, and is to tell how it goes on.</summary>
+    public void Inherit(NotificationLogEntry other)
+    {
+        if (!IsTold)
+        {
+            (FirstSentAt, StartedAt, SentAt) = (other.FirstSentAt, other.StartedAt, other.SentAt);
+        }
+
+        Severity = other.Severity > Severity ? other.Severity : Severity;
+        foreach ((ulong alert, double value) in other.Firing)
+        {
+            Firing.TryAdd(alert, value);
+        }
+    }
 }
 
 /// <summary>What a channel missed of one group: the newest of its messages.</summary>

@@ -204,9 +204,19 @@ internal sealed class AlertPipeline
     public void Announce(string text, AlertSeverity severity) => _notifier.Announce(text, severity, _router.ChannelsFor(severity), _changes);
 
     /// <summary>Goes on with other settings. What was told, and escalations that go on, stay as they are.</summary>
-    public void Reload(AlertSettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="areChannelsOther">Whether there are other channels than before: then those too are told of what goes on who would be told of it if it began now.</param>
+    public void Reload(AlertSettings settings, bool areChannelsOther = false)
     {
         _intake.Settings = settings;
+        if (areChannelsOther)
+        {
+            foreach (ActiveAlert alert in Register.Active.Values)
+            {
+                alert.RoutedSeverity = null;
+            }
+        }
+
         _silences.Configure(settings);
         _actions.AreSilencesChanged = true;
         foreach (AlertGroup group in _groups.All)

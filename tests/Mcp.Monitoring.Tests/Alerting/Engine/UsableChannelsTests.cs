@@ -15,10 +15,13 @@ public sealed class UsableChannelsTests
         var first = new ScriptedChannel("telegram");
         var email = new ScriptedChannel("email");
 
-        IAlertChannel[] usable = UsableChannels.Of(
-            [first, new ScriptedChannel("telegram"), new ScriptedChannel(null!), new ScriptedChannel("E-Mail!"), new NamelessChannel(), email], log.CreateLogger("alerts"));
+        IAlertChannel[] all = [first, new ScriptedChannel("telegram"), new ScriptedChannel(null!), new ScriptedChannel("E-Mail!"), new NamelessChannel(), email];
+        var usable = new UsableChannels(log.CreateLogger("alerts"));
 
-        Assert.Equal([first, email], usable);
+        Assert.Equal([first, email], usable.Of(all));
+
+        // Asked again, as by a reload, it says nothing new.
+        Assert.Equal([first, email], usable.Of(all));
         Assert.Equal(4, log.Records.Count);
         Assert.All(log.Records, record => Assert.Equal((505, LogLevel.Warning), (record.Event.Id, record.Level)));
         Assert.Contains("there is a channel telegram before it", log.Records[0].Text, StringComparison.Ordinal);

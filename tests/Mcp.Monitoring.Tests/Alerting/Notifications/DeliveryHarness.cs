@@ -145,6 +145,20 @@ internal sealed class DeliveryHarness : IDisposable
         Save();
     }
 
+    /// <summary>Goes on with other channels, as a reload has it.</summary>
+    public bool Use(params ScriptedChannel[] channels)
+    {
+        Channels = channels;
+        return Use((IAlertChannel[])channels);
+    }
+
+    public bool Use(params IAlertChannel[] channels)
+    {
+        bool areOther = Queue.Use(channels, _put);
+        Save();
+        return areOther;
+    }
+
     public void Dispose() => Host.Dispose();
 
     private void Put(QueuedNotification message)

@@ -11,7 +11,7 @@ public sealed class LogChannelOptions : ISettings
 
     bool ISettings.IsOff => !Enabled;
 
-    IEnumerable<Setting> ISettings.Settings => [Setting.Switch(nameof(Enabled), () => Enabled, value => Enabled = value)];
+    IEnumerable<Setting> ISettings.Settings => [Setting.Switch(nameof(Enabled), () => Enabled, value => Enabled = value).Live()];
 
     IEnumerable<Fault> ISettings.Check() => [];
 }

@@ -23,6 +23,8 @@ internal sealed class AlertRouter(Func<IReadOnlyList<ChannelStatus>> all)
             : existing;
     }
 
+    public bool Exists(string name) => all().Any(channel => channel.Name == name);
+
     /// <summary>Lists the channels for something that is no alert.</summary>
     public IReadOnlyList<string> ChannelsFor(AlertSeverity severity)
     {

@@ -10,7 +10,7 @@ internal sealed class RoutingStage(AlertRouter router) : IStage
             if (alert.RoutedSeverity != alert.Severity)
             {
                 alert.RoutedSeverity = alert.Severity;
-                alert.Channels = [.. alert.Channels.Union(router.ChannelsOf(alert, flush.Settings), StringComparer.Ordinal)];
+                alert.Channels = [.. alert.Channels.Where(router.Exists).Union(router.ChannelsOf(alert, flush.Settings), StringComparer.Ordinal)];
             }
         }
     }

@@ -1,0 +1,46 @@
+using Mcp.Monitoring.Alerting.Channels;
+using Mcp.Monitoring.Alerting.Channels.Logger;
+using Microsoft.Extensions.Logging;
+
+namespace Mcp.Monitoring.Alerting.Engine;
+
+/// <summary>
+/// The ways to people that the settings in use have switched on, in the order of preference. One that is switched off and on again is the same object; it follows a
+/// reload by itself.
+/// </summary>
+/// <param name="host">What channels of this library may use.</param>
+/// <param name="own">The channels of the host.</param>
+/// <param name="isLogOn">Whether alerts go to the log.</param>
+/// <param name="logger">Who hears of channels that are left out.</param>
+internal sealed class ChannelSet(ChannelHost host, IEnumerable<IAlertChannel> own, Func<bool> isLogOn, ILogger logger) : IDisposable
+{
+    private readonly Dictionary<string, IConfiguredChannel> _builtIn = new(StringComparer.Ordinal);
+    private readonly IAlertChannel[] _own = [.. own];
+    private readonly LogChannel _log = new(host.Logging);
+    private readonly UsableChannels _usable = new(logger);
+
+    /// <summary>Lists them, as the settings are now.</summary>
+    public IAlertChannel[] Current()
+    {
+        var on = new List<IAlertChannel>();
+        foreach (IConfiguredChannel channel in BuiltInChannels.Of(host))
+        {
+            _builtIn.TryAdd(channel.Name, channel);
+            IConfiguredChannel known = _builtIn[channel.Name];
+            if (known.IsOn)
+            {
+                on.Add(known);
+            }
+        }
+
+        return _usable.Of([.. on, .. _own, .. isLogOn() ? [_log] : Array.Empty<IAlertChannel>()]);
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable channel in _builtIn.Values.OfType<IDisposable>())
+        {
+            channel.Dispose();
+        }
+    }
+}
