@@ -88,4 +88,14 @@ public interface IAlertManager
     /// <param name="silenceId">Its id.</param>
     /// <returns>Whether there was such a silence.</returns>
     Task<bool> UnsilenceAsync(string silenceId);
+
+    /// <summary>
+    /// Sends a test message to one channel, past routes and silences, and waits for the answer: one attempt. It needs no host that runs, so that a deploy can ask before
+    /// the server starts.
+    /// </summary>
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="cancellationToken">Ends the wait; what is being sent is sent all the same.</param>
+    /// <returns>What became of it, and if it did not arrive, what is wrong; at most a little more than twice <see cref="IAlertChannel.SendLimit"/> later.</returns>
+    /// <exception cref="ArgumentException"><paramref name="channel"/> is <see langword="null"/> or empty.</exception>
+    Task<DeliveryResult> SendTestAsync(string channel, CancellationToken cancellationToken = default);
 }

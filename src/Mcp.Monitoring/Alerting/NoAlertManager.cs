@@ -56,4 +56,10 @@ internal sealed class NoAlertManager : IAlertManager
     }
 
     public Task<bool> UnsilenceAsync(string silenceId) => Task.FromResult(false);
+
+    public Task<DeliveryResult> SendTestAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(channel);
+        return Task.FromResult(DeliveryResult.Permanent("Nothing was sent: alerts are switched off, or there is no host. Set alerts.enabled: true."));
+    }
 }

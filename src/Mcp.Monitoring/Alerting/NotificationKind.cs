@@ -32,4 +32,10 @@ public enum NotificationKind
 
     /// <summary>Something about the server that is no alert: an unclean stop, other tools than before.</summary>
     Announcement,
+
+    /// <summary>Somebody wants to know whether messages arrive: <see cref="IAlertManager.SendTestAsync"/>. Nothing is the matter.</summary>
+    Test,
+
+    /// <summary>The daily report: that all is well, or what is open.</summary>
+    Report,
 }

@@ -40,7 +40,7 @@ internal sealed class FiringAlerts
         _register = pipeline.Register;
         _intake = (AlertIntake)pipeline.Intake;
         _raised = new ManualAlerts(clock, inbox, identity, drops);
-        _manager = new AlertManager(clock, identity, inbox, commands, () => AlertSnapshot.Empty);
+        _manager = new AlertManager(clock, identity, inbox, commands, () => AlertSnapshot.Empty, static _ => throw new NotSupportedException());
         new Random(Count).Shuffle(_operations);
         for (int i = 0; i < Count; i++)
         {

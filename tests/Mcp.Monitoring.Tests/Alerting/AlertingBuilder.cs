@@ -5,6 +5,7 @@ using Mcp.Monitoring.Alerting.Pipeline.Commands;
 using Mcp.Monitoring.Alerting.Pipeline.Manual;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
@@ -65,7 +66,12 @@ internal sealed record AlertingBuilder
             Pipeline = pipeline,
             Inbox = inbox,
             Commands = commands,
-            Manager = new AlertManager(clock, Identity, inbox, commands, () => pipeline.Snapshot),
+            Manager = new AlertManager(clock, Identity, inbox, commands, () => pipeline.Snapshot, channel =>
+            {
+                var test = new ChannelTest(TestMessage.Of(Identity, AlertTexts.In(Options.Language), clock.UtcNow));
+                queue.Test(channel, test);
+                return test.Answer;
+            }),
         };
     }
 }

@@ -34,6 +34,7 @@ internal sealed class AlertEngine(
     private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan MetricsAreThereAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenTests = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,11 +73,7 @@ internal sealed class AlertEngine(
     /// <returns>How long nothing will be, if nothing happens before.</returns>
     public TimeSpan Step()
     {
-        while (_orders.TryDequeue(out Action? order))
-        {
-            Guarded(order);
-        }
-
+        Obey();
         TimeSpan now = clock.Now;
         bool isEvaluated = (_isLoaded || _isHeld) && _evaluations.IsDue(now);
         if (_samples.IsDue(now) || isEvaluated)
@@ -97,6 +94,18 @@ internal sealed class AlertEngine(
         _loaded.TrySetResult();
         NoteEvaluation(now, isEvaluated && isWhole);
         return Least(Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue), sends) - clock.Now;
+    }
+
+    /// <summary>Sends test messages and does nothing else: for a host that does not run.</summary>
+    /// <returns>How long nothing will be due, if nothing happens before.</returns>
+    public TimeSpan StepTests()
+    {
+        Obey();
+        TimeSpan next = clock.Now + AfterFailure;
+        Guarded(() => next = Least(queue.Tick(_changes, DeliveryPhase.Testing), clock.Now + BetweenTests));
+        bool hasEnded = false;
+        Guarded(() => hasEnded = queue.Release());
+        return hasEnded ? TimeSpan.Zero : next - clock.Now;
     }
 
     /// <summary>Saves what is left, and that the stop was clean; engine's thread or after its end.</summary>
@@ -147,6 +156,21 @@ internal sealed class AlertEngine(
         }
 
         Send(DeliveryPhase.Closed);
+    }
+
+    private void Obey()
+    {
+        while (_orders.TryDequeue(out Action? order))
+        {
+            Guarded(order);
+        }
+    }
+
+    /// <summary>Leaves nobody waiting for the answer of a test; after the end.</summary>
+    public void EndTests()
+    {
+        Obey();
+        Guarded(queue.EndTests);
     }
 
     // Whom the former run told of what is not known yet. Everything but telling goes on.

@@ -34,6 +34,7 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly IStateStore _store;
     private readonly ChannelSet _channels;
     private readonly DeliveryQueue _queue;
+    private readonly AlertIdentity _identity;
     private readonly SampleStore _series;
     private readonly AlertPipeline _pipeline;
     private readonly SloTracker _objectives;
@@ -42,7 +43,8 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly LogDeduplicator _unknownChannels = new();
     private readonly EngineThread _thread;
     private readonly TimeProvider _time;
-    private bool _isDisposed;
+    private volatile bool _isBegun;
+    private volatile bool _isDisposed;
 
     /// <param name="services">The host's services.</param>
     /// <param name="setup">The settings.</param>
@@ -64,7 +66,7 @@ internal sealed class AlertingRuntime : IDisposable
         Current = setup;
         Clients = new RecentClients();
         var guard = new FaultIsolation(fault => errors.Report(InternalErrors.Alerting, fault));
-        var identity = new AlertIdentity(setup.Service, setup.Version);
+        AlertIdentity identity = _identity = new AlertIdentity(setup.Service, setup.Version);
         var probe = new ThreadPoolProbe(_clock, seams.QueueToPool);
         var log = new NotificationLog(_clock);
         var memory = new ChannelMemory(_clock);
@@ -76,7 +78,7 @@ internal sealed class AlertingRuntime : IDisposable
         var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
         _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, _store.IsKeeping, guard) { ExplainedShare = new ErrorShares(_series).Of };
-        Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot);
+        Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot, TestAsync);
         var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), monitor.Pool.CountWaiting, seams.PoolQueue);
         _rules = new RuleEvaluator(
             new RuleInputs
@@ -101,7 +103,7 @@ internal sealed class AlertingRuntime : IDisposable
         var inputs = new EngineInputs(_clock, _series, _objectives, probe, slo => SloDefinitions.LimitSettingOf(slo, Current.Options), _logger);
         var startup = new StartupReport(_clock, identity, signals, () => ToolsOf(registry));
         Engine = new AlertEngine(_clock, options.Evaluation, inputs, _rules, _pipeline, _queue, log, _store, startup, new AlertMetrics(registry), errors);
-        _thread = new EngineThread(Engine.Step, errors, _time);
+        _thread = new EngineThread(() => _isBegun ? Engine.Step() : Engine.StepTests(), errors, _time);
         inbox.Wake = commands.Wake = _queue.Wake = _thread.Wake;
     }
 
@@ -138,13 +140,15 @@ internal sealed class AlertingRuntime : IDisposable
         WarnOfLimits();
         WarnOfUnknownChannels();
         _pipeline.Start();
+        _isBegun = true;
     }
 
     public void Start()
     {
-        Begin();
         _store.Start();
+        Begin();
         _thread.Start();
+        _thread.Wake();
     }
 
     /// <summary>Lets the step in progress end, saves, and sends what is due for at most 5 seconds; the rest waits for the next start.</summary>
@@ -162,6 +166,7 @@ internal sealed class AlertingRuntime : IDisposable
             _queue.Wake = timer.Wake;
             Engine.End();
             Engine.Drain(timer.Wait);
+            Engine.EndTests();
             _queue.Wake = static () => { };
         }
         else
@@ -173,6 +178,25 @@ internal sealed class AlertingRuntime : IDisposable
         _thread.Dispose();
         _store.Dispose();
         _channels.Dispose();
+    }
+
+    // Where no host runs, the thread does nothing but this.
+    private Task<DeliveryResult> TestAsync(string channel)
+    {
+        var test = new ChannelTest(TestMessage.Of(_identity, AlertTexts.In(Current.Options.Language), _clock.UtcNow));
+        Engine.Order(() => _queue.Test(channel, test));
+        if (!_isBegun && !_isDisposed)
+        {
+            _thread.Start();
+        }
+
+        _thread.Wake();
+        if (_isDisposed)
+        {
+            test.End(DeliveryResult.Retry("Nothing was sent: the host has stopped."));
+        }
+
+        return test.Answer;
     }
 
     private ChannelSet ChannelsOf(IServiceProvider services, ChannelMemory memory)

@@ -16,12 +16,15 @@ internal sealed class EngineThread(Func<TimeSpan> step, InternalErrors errors, T
     private int _isWoken;
     private volatile bool _isStopping;
 
+    /// <summary>Starts it, if that has not been done; any thread.</summary>
     public void Start()
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring alerts" };
-
-        // Nothing of the caller's context, such as a request in progress, belongs to it.
-        _thread.UnsafeStart();
+        var thread = new Thread(Run) { IsBackground = true, Name = "Mcp.Monitoring alerts" };
+        if (Interlocked.CompareExchange(ref _thread, thread, null) is null)
+        {
+            // Nothing of the caller's context, such as a request in progress, belongs to it.
+            thread.UnsafeStart();
+        }
     }
 
     /// <summary>Ends the wait; any thread, nearly free while it is awake.</summary>

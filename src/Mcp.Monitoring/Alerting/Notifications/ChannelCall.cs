@@ -20,6 +20,9 @@ internal sealed class ChannelCall(string channel, Func<CancellationToken, Delive
 
     public QueuedNotification? Message => message;
 
+    /// <summary>Gets the test that it is, if it is one.</summary>
+    public ChannelTest? Test { get; init; }
+
     public TimeSpan StopAt => stopAt;
 
     /// <summary>Gets whether it was told to stop; the engine's thread.</summary>

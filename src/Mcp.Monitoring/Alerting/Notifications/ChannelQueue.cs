@@ -42,6 +42,9 @@ internal sealed class ChannelQueue
     /// <summary>Gets or sets the call that it is in, or is about to be; one at a time.</summary>
     public ChannelCall? Call { get; set; }
 
+    /// <summary>Gets the test messages that wait.</summary>
+    public Queue<ChannelTest> Tests { get; } = [];
+
     /// <summary>Gets what waits or is being sent, the oldest first.</summary>
     public List<QueuedNotification> Messages { get; } = [];
 

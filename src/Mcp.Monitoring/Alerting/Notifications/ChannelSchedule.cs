@@ -16,6 +16,7 @@ internal static class ChannelSchedule
             : phase == DeliveryPhase.Closed ? TimeSpan.MaxValue
             : queue.HangsTooOften(settings.MostHung) ? now + ForReadiness
             : NextCallOf(queue, now, phase);
+        next = Sooner(next, ChannelTests.NextOf(queue));
         foreach (QueuedNotification message in queue.Messages.Where(message => message.IsWaiting))
         {
             next = message.ExpiresAt is { } expires ? Sooner(next, expires) : next;
@@ -31,8 +32,14 @@ internal static class ChannelSchedule
 
     private static TimeSpan NextCallOf(ChannelQueue queue, TimeSpan now, DeliveryPhase phase)
     {
+        if (phase == DeliveryPhase.Testing)
+        {
+            return queue.Tests.Count > 0 ? now + queue.Rate.Wait(now) : TimeSpan.MaxValue;
+        }
+
         TimeSpan allowed = AllowedFrom(queue, now);
         TimeSpan next = phase == DeliveryPhase.Running ? queue.Health.NextCheck : TimeSpan.MaxValue;
+        next = queue.Tests.Count > 0 ? Sooner(next, now + queue.Rate.Wait(now)) : next;
         next = queue.Missed.Count > 0 ? Sooner(next, allowed) : next;
         foreach (QueuedNotification message in queue.Heads())
         {

@@ -9,14 +9,18 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
     private const int LongestError = 500;
 
     /// <param name="queue">The channel.</param>
-    /// <param name="message">What was sent; <see langword="null"/> for a self-check.</param>
+    /// <param name="call">What was sent, or the self-check.</param>
     /// <param name="result">What became of it.</param>
     /// <param name="hasHung">Whether it never ended, and was left to itself.</param>
     /// <param name="changes">Takes what is to be saved.</param>
-    public void Apply(ChannelQueue queue, QueuedNotification? message, DeliveryResult result, bool hasHung, StateChanges changes)
+    public void Apply(ChannelQueue queue, ChannelCall call, DeliveryResult result, bool hasHung, StateChanges changes)
     {
         result = result with { Error = result.Error is null ? null : Line(result.Error) };
-        if (message is null)
+        if (call.Test is { } test)
+        {
+            Tested(queue, test, result, hasHung);
+        }
+        else if (call.Message is not { } message)
         {
             queue.Health.Checked(clock.Now, result);
             if (queue.Messages.Count == 0 && queue.Missed.Count == 0)
@@ -46,6 +50,22 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
             {
                 Failed(queue, message, result, changes);
             }
+        }
+    }
+
+    private void Tested(ChannelQueue queue, ChannelTest test, DeliveryResult result, bool hasHung)
+    {
+        test.End(result);
+        if (result.Status == DeliveryStatus.Delivered)
+        {
+            queue.Health.Succeeded(clock.UtcNow);
+            queue.Health.Reconsider(clock.Now);
+            metrics.Sent(queue.Name, clock.UtcNow);
+        }
+        else
+        {
+            queue.Health.Failed(clock.Now, test.Message.Id, result, hasHung);
+            metrics.Failed(queue.Name);
         }
     }
 

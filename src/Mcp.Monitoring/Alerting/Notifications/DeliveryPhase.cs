@@ -6,6 +6,9 @@ internal enum DeliveryPhase
     /// <summary>Channels are checked, and sent what is due.</summary>
     Running,
 
+    /// <summary>Nothing but test messages is sent: the host does not run.</summary>
+    Testing,
+
     /// <summary>Nothing but to send what is due: the host stops.</summary>
     Draining,
 

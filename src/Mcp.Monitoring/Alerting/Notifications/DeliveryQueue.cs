@@ -20,6 +20,7 @@ internal sealed class DeliveryQueue
     private readonly DeliveryOutcomes _outcomes;
     private readonly DeliveryLedger _ledger;
     private readonly DeliveryMetrics _metrics;
+    private readonly ChannelTests _tests;
     private ChannelStatus[] _statuses = [];
     private TimeSpan _next = TimeSpan.MinValue;
     private DeliveryPhase _phase;
@@ -52,6 +53,7 @@ internal sealed class DeliveryQueue
         _isPoolStarved = isPoolStarved;
         _metrics = metrics;
         _roster = new ChannelRoster(settings, report);
+        _tests = new ChannelTests(_roster, clock);
         _ledger = new DeliveryLedger(_roster.Present, log, settings, clock, metrics);
         _fallback = new FallbackDelivery(_ledger, log, settings, metrics);
         _outcomes = new DeliveryOutcomes(_ledger, _fallback, log, settings, clock, metrics);
@@ -114,6 +116,16 @@ internal sealed class DeliveryQueue
         }
     }
 
+    /// <summary>Takes a test message, to be sent before all else.</summary>
+    public void Test(string channel, ChannelTest test)
+    {
+        _next = TimeSpan.MinValue;
+        _tests.Add(channel, test);
+    }
+
+    /// <summary>Answers the tests that wait: nothing is tried any more.</summary>
+    public void EndTests() => _tests.End();
+
     /// <summary>Draws the conclusions from calls that have ended, and chooses what is sent next.</summary>
     /// <param name="changes">Takes what is to be saved before <see cref="Release"/>.</param>
     /// <param name="phase">What is wanted.</param>
@@ -134,8 +146,8 @@ internal sealed class DeliveryQueue
         }
 
         LetGo(changes);
-
-        foreach (ChannelQueue queue in Queues)
+        _tests.Tick(now);
+        foreach (ChannelQueue queue in Queues.Where(_ => phase != DeliveryPhase.Testing))
         {
             Tidy(queue, now, changes);
         }
@@ -207,7 +219,7 @@ internal sealed class DeliveryQueue
         if (call.IsDone)
         {
             queue.Call = null;
-            _outcomes.Apply(queue, call.Message, call.Result, hasHung: false, changes);
+            _outcomes.Apply(queue, call, call.Result, hasHung: false, changes);
         }
         else if (!call.IsStopped)
         {
@@ -221,7 +233,7 @@ internal sealed class DeliveryQueue
             queue.Call = null;
             queue.LeaveHanging(call);
             TimeSpan limit = queue.SendLimit + _settings.HangLimit;
-            _outcomes.Apply(queue, call.Message, DeliveryResult.Unknown($"sending has not ended after {limit.TotalSeconds:0} s"), hasHung: true, changes);
+            _outcomes.Apply(queue, call, DeliveryResult.Unknown($"sending has not ended after {limit.TotalSeconds:0} s"), hasHung: true, changes);
         }
     }
 
@@ -244,6 +256,19 @@ internal sealed class DeliveryQueue
 
     private ChannelCall? CallOf(ChannelQueue queue, TimeSpan now, StateChanges changes, DeliveryPhase phase)
     {
+        if (queue.Tests.Count > 0 && queue.Rate.Wait(now) <= TimeSpan.Zero)
+        {
+            queue.Rate.Take(now);
+            ChannelTest test = queue.Tests.Dequeue();
+            AlertNotification sent = test.Message with { IsThreadPoolStarved = _isPoolStarved() };
+            return new ChannelCall(queue.Name, stop => queue.Channel.Send(sent, stop), message: null, now + queue.SendLimit, Ended) { Test = test };
+        }
+
+        if (phase == DeliveryPhase.Testing)
+        {
+            return null;
+        }
+
         if (phase == DeliveryPhase.Running && queue.Health.NextCheck <= now)
         {
             return new ChannelCall(queue.Name, queue.Channel.Check, message: null, now + queue.SendLimit, Ended);

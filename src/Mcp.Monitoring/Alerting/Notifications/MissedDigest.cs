@@ -50,7 +50,7 @@ internal static class MissedDigest
     }
 
     private static string Line(MissedNotification missed) => TextCut.At(
-        missed.Notification.Kind is NotificationKind.Digest or NotificationKind.Announcement
+        missed.Notification.Kind is NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Report
             ? $"{missed.Notification.Title}: {missed.Notification.Summary}."
             : $"{missed.Notification.Title} ({(missed.GoesOn ? "goes on" : "over")}): {missed.Notification.Summary}.",
         LongestLine);

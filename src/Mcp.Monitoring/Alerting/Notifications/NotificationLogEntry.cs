@@ -113,5 +113,5 @@ internal sealed record MissedNotification(AlertNotification Notification, int Co
 {
     /// <summary>Gets whether what it tells of goes on.</summary>
     [JsonIgnore]
-    public bool GoesOn => Notification is { Kind: not (NotificationKind.Resolved or NotificationKind.Digest or NotificationKind.Announcement), EndedAt: null };
+    public bool GoesOn => Notification is { Kind: not (NotificationKind.Resolved or NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Report), EndedAt: null };
 }

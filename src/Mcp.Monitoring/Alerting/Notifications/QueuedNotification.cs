@@ -58,7 +58,7 @@ internal sealed class QueuedNotification
 
     /// <summary>Gets whether it tells how the channel's own group is, and not what cannot be said by another message.</summary>
     [JsonIgnore]
-    public bool TellsState => Kind is not (NotificationKind.Digest or NotificationKind.Announcement);
+    public bool TellsState => Kind is not (NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Report);
 
     [JsonIgnore]
     public bool IsFiring => TellsState && Kind != NotificationKind.Resolved;

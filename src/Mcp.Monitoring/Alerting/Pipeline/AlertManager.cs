@@ -5,7 +5,7 @@ using Mcp.Monitoring.Alerting.Settings;
 namespace Mcp.Monitoring.Alerting.Pipeline;
 
 /// <summary>The public face: raises into the inbox, asks through the command queue, reads what was published. Any thread.</summary>
-internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, ManualAlertQueue inbox, CommandQueue commands, Func<AlertSnapshot> snapshot) : IAlertManager
+internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, ManualAlertQueue inbox, CommandQueue commands, Func<AlertSnapshot> snapshot, Func<string, Task<DeliveryResult>> test) : IAlertManager
 {
     private const double FarAbove = 1.5;
 
@@ -94,6 +94,12 @@ internal sealed class AlertManager(AlertClock clock, AlertIdentity identity, Man
     {
         ArgumentException.ThrowIfNullOrEmpty(silenceId);
         return commands.InvokeAsync(actions => actions.Unsilence(silenceId));
+    }
+
+    public Task<DeliveryResult> SendTestAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(channel);
+        return test(channel).WaitAsync(cancellationToken);
     }
 
     private static AlertSeverity SeverityOf(ErrorType type) => type switch
