@@ -78,6 +78,11 @@ internal static class Program
         {
             services.AddMcpMonitoring(file);
         }
+
+        if (arguments.TestAlert is { } channel)
+        {
+            services.AddTestAlert(channel);
+        }
     }
 
     private static async Task<int> Main(string[] args)
@@ -91,6 +96,11 @@ internal static class Program
             {
                 Console.Write(host.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value.Export());
                 return 0;
+            }
+
+            if (arguments.TestAlert is { } channel)
+            {
+                return await host.Services.RunTestAlertAsync(channel);
             }
 
             await host.RunAsync();

@@ -6,23 +6,44 @@ namespace WeatherServer;
 /// <param name="IsStdio"><c>--stdio</c>: MCP over stdin and stdout, no HTTP.</param>
 /// <param name="ConfigFile"><c>--config FILE</c>: the settings of the monitoring, JSON or YAML.</param>
 /// <param name="PrintsConfig"><c>--print-config</c>: the settings in use, then exit.</param>
+/// <param name="TestAlert"><c>--test-alert CHANNEL</c>: sends one test message to a channel, says what became of it, then exits.</param>
 /// <param name="ForHost">Everything else: <c>--urls</c>, <c>--environment</c>, <c>--Upstream:Status 503</c>.</param>
-internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdio, string? ConfigFile, bool PrintsConfig, string[] ForHost)
+internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdio, string? ConfigFile, bool PrintsConfig, string? TestAlert, string[] ForHost)
 {
-    private const string Demo = "--demo", Stateful = "--stateful", Stdio = "--stdio", Config = "--config", PrintConfig = "--print-config";
+    private const string Demo = "--demo", Stateful = "--stateful", Stdio = "--stdio", Config = "--config", PrintConfig = "--print-config", Test = "--test-alert";
 
     // Taken out before the host sees them: its configuration would read "--demo --urls http://…" as demo = "--urls" and lose the address.
     public static SampleArguments Parse(string[] args)
     {
-        args = [.. args.SelectMany(a => a.StartsWith(Config + "=", StringComparison.Ordinal) ? [Config, a[(Config.Length + 1)..]] : new[] { a })];
-        int config = Array.IndexOf(args, Config);
-        string? file = config < 0 ? null : args.ElementAtOrDefault(config + 1) ?? throw new ArgumentException("--config needs a file after it.", nameof(args));
+        List<string> rest = [.. args.SelectMany(Split)];
+        string? file = Take(rest, Config, "a file");
+        string? channel = Take(rest, Test, "the name of a channel");
         return new(
-            args.Contains(Demo, StringComparer.Ordinal),
-            args.Contains(Stateful, StringComparer.Ordinal),
-            args.Contains(Stdio, StringComparer.Ordinal),
+            rest.Remove(Demo),
+            rest.Remove(Stateful),
+            rest.Remove(Stdio),
             file,
-            args.Contains(PrintConfig, StringComparer.Ordinal),
-            [.. args.Where((a, i) => a is not (Demo or Stateful or Stdio or Config or PrintConfig) && (config < 0 || i != config + 1))]);
+            rest.Remove(PrintConfig),
+            channel,
+            [.. rest.Where(arg => arg is not (Demo or Stateful or Stdio or PrintConfig))]);
+    }
+
+    private static string[] Split(string arg)
+    {
+        string? option = new[] { Config, Test }.FirstOrDefault(option => arg.StartsWith(option + "=", StringComparison.Ordinal));
+        return option is null ? [arg] : [option, arg[(option.Length + 1)..]];
+    }
+
+    private static string? Take(List<string> args, string option, string what)
+    {
+        int index = args.IndexOf(option);
+        if (index < 0)
+        {
+            return null;
+        }
+
+        string value = args.ElementAtOrDefault(index + 1) ?? throw new ArgumentException($"{option} needs {what} after it.", nameof(args));
+        args.RemoveRange(index, 2);
+        return value;
     }
 }
