@@ -63,6 +63,11 @@ switch (args[0])
     case "starved":
         StarvedServer.Run(args[1], args[2]);
         break;
+
+    // webhook <whether it is told that the pool is starved> <count> <address> <an address where nobody answers>: alerts without a thread in the pool, until a line comes
+    case "webhook":
+        StarvedWebhook.Run(bool.Parse(args[1]), Number(2), args[3], args[4]);
+        break;
 }
 
 int Number(int place) => int.Parse(args[place], CultureInfo.InvariantCulture);

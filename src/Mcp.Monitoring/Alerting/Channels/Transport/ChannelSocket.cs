@@ -13,7 +13,6 @@ internal static class ChannelSocket
     private static readonly TimeSpan WhileOthersRemain = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    // A connection that is being made cannot be ended from outside on every system.
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Connects to a host, through a proxy if there is one.</summary>
@@ -89,6 +88,29 @@ internal static class ChannelSocket
 
     private static void Connect(Socket socket, IPEndPoint address, TimeSpan limit, CancellationToken stop)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            ConnectInSteps(socket, address, limit, stop);
+            return;
+        }
+
+        // Blocking from the first to the last: a socket that ever was anything else waits for its events on the thread pool, as often as not.
+        socket.SendTimeout = (int)limit.TotalMilliseconds;
+        using CancellationTokenRegistration cut = stop.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
+        try
+        {
+            socket.Connect(address);
+            socket.SendTimeout = 0;
+        }
+        catch (Exception fault) when (stop.IsCancellationRequested && fault is SocketException or ObjectDisposedException)
+        {
+            throw new OperationCanceledException("It took too long.", fault, stop);
+        }
+    }
+
+    // Windows knows no limit for a connection that blocks, and makes a socket block again as if it had always done so.
+    private static void ConnectInSteps(Socket socket, IPEndPoint address, TimeSpan limit, CancellationToken stop)
+    {
         socket.Blocking = false;
         try
         {
@@ -114,7 +136,7 @@ internal static class ChannelSocket
                 throw new SocketException((int)SocketError.TimedOut);
             }
 
-            // Windows tells a failure only among the errors, other systems among the writable.
+            // A failure is told only among the errors.
             List<Socket> writable = [socket], failed = [socket];
             Socket.Select(checkRead: null, writable, failed, left < Step ? left : Step);
             if (writable.Count + failed.Count > 0)
