@@ -111,6 +111,10 @@ internal sealed class BuiltAlerting(IStateStore store)
         return next < sends ? next.Value : sends;
     }
 
+    /// <summary>Goes on with other settings and channels.</summary>
+    public void Reload(AlertOptions options, IEnumerable<IAlertChannel> channels) =>
+        Pipeline.Reload(new AlertSettings(options), areChannelsOther: Queue.Use(channels, _changes));
+
     /// <summary>Saves what was put, and sends what is due.</summary>
     public TimeSpan Send(DeliveryPhase phase, StateChanges? put = null)
     {

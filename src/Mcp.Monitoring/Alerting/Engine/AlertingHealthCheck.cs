@@ -13,8 +13,9 @@ internal sealed class AlertingHealthCheck(Func<AlertingHealth> read) : IHealthCh
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        string[] problems = [.. read().Problems];
-        return Task.FromResult(problems.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", problems)));
+        AlertingHealth health = read();
+        string description = string.Join(". ", health.Sentences);
+        return Task.FromResult(health.HasProblem ? HealthCheckResult.Degraded(description) : HealthCheckResult.Healthy(description));
     }
 }
 
@@ -28,15 +29,16 @@ internal sealed record AlertingHealth(
     TimeSpan SinceEvaluation, TimeSpan Interval, string? StoreProblem, IReadOnlyList<ChannelStatus> Channels, DateTimeOffset Now)
 {
     private const int MissedEvaluations = 3;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LeastStale = TimeSpan.FromMinutes(1);
 
-    public IEnumerable<string> Problems
+    public bool HasProblem => IsStale || StoreProblem is not null || Channels.Any(channel => channel.IsDown || ChannelWords.IsStuck(channel, Now));
+
+    /// <summary>Gets how it is in words: what is wrong first, then each channel.</summary>
+    public IEnumerable<string> Sentences
     {
         get
         {
-            TimeSpan stale = MissedEvaluations * Interval > LeastStale ? MissedEvaluations * Interval : LeastStale;
-            if (SinceEvaluation > stale)
+            if (IsStale)
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"no rule was evaluated for {SinceEvaluation.TotalSeconds:0} s");
             }
@@ -46,17 +48,12 @@ internal sealed record AlertingHealth(
                 yield return StoreProblem;
             }
 
-            foreach (ChannelStatus channel in Channels)
+            foreach (ChannelStatus channel in Channels.OrderBy(channel => !channel.IsDown).ThenBy(channel => !ChannelWords.IsStuck(channel, Now)))
             {
-                if (channel.IsDown)
-                {
-                    yield return $"channel {channel.Name} is down";
-                }
-                else if (channel.OldestWaiting is { } oldest && Now - oldest > LongestWait)
-                {
-                    yield return $"channel {channel.Name} has not sent for {(int)(Now - oldest).TotalMinutes} min";
-                }
+                yield return ChannelWords.Of(channel, Now);
             }
         }
     }
+
+    private bool IsStale => SinceEvaluation > (MissedEvaluations * Interval > LeastStale ? MissedEvaluations * Interval : LeastStale);
 }

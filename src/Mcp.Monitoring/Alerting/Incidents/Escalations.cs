@@ -118,7 +118,8 @@ internal sealed class Escalations(
     {
         IReadOnlyList<ChannelStatus> existing = channels();
         IEnumerable<string> named = step.Channels.Count > 0 ? DefaultRouting.Or(step.Channels, alert.Severity, existing) : alert.Channels;
-        return [.. named.Where(name => existing.Any(channel => channel.Name == name))];
+        string about = alert.Labels[AlertLabels.Channel];
+        return [.. named.Where(name => name != about && existing.Any(channel => channel.Name == name))];
     }
 
     // A step that calls nobody, such as one for the log, has not failed to.

@@ -25,6 +25,9 @@ internal sealed class ChannelHealth(DeliverySettings settings)
 
     public bool IsCheckFailed { get; private set; }
 
+    /// <summary>Gets since when it is down.</summary>
+    public TimeSpan? DownSince { get; private set; }
+
     public bool IsDown => IsCheckFailed || _isRefused || _waitingSince is not null;
 
     /// <summary>Gets when the next self-check is due.</summary>
@@ -88,6 +91,8 @@ internal sealed class ChannelHealth(DeliverySettings settings)
             _waitingSince ??= now;
             Block(now + settings.Pause.After(++_pauses));
         }
+
+        DownSince = IsDown ? DownSince ?? now : null;
     }
 
     /// <summary>Takes note of a self-check.</summary>
@@ -104,10 +109,12 @@ internal sealed class ChannelHealth(DeliverySettings settings)
             IsCheckFailed = false;
             _failedChecks = 0;
             _nextCheck = now + settings.BetweenChecks;
+            DownSince = IsDown ? DownSince : null;
             return;
         }
 
         IsCheckFailed = true;
+        DownSince ??= now;
         LastError = result.Error;
         TimeSpan sooner = settings.Pause.After(++_failedChecks);
         TimeSpan wait = result.Status == DeliveryStatus.Permanent || sooner > settings.BetweenChecks ? settings.BetweenChecks : sooner;
@@ -134,6 +141,7 @@ internal sealed class ChannelHealth(DeliverySettings settings)
         _isRefused = false;
         _waitingSince = null;
         _pauses = 0;
+        DownSince = IsDown ? DownSince : null;
     }
 
     private void Block(TimeSpan until) => _notBefore = until > _notBefore ? until : _notBefore;

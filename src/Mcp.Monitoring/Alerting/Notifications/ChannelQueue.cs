@@ -99,12 +99,13 @@ internal sealed class ChannelQueue
         return _hanging.Count >= most;
     }
 
-    public ChannelStatus Status() => new()
+    public ChannelStatus Status(AlertClock clock) => new()
     {
         Name = Name,
         MinimumSeverity = MinimumSeverity,
         IsRemote = IsRemote,
         IsDown = Health.IsDown,
+        DownSince = clock.ToUtc(Health.DownSince),
         IsCheckFailed = Health.IsCheckFailed,
         LastError = Health.LastError,
         Failures = Health.FailedMessages,

@@ -13,6 +13,9 @@ internal sealed record ChannelStatus
     /// <summary>Gets whether its last self-check failed, it pauses after failures, or a message could not be delivered for good since the last that was.</summary>
     public bool IsDown { get; init; }
 
+    /// <summary>Gets since when it is down.</summary>
+    public DateTimeOffset? DownSince { get; init; }
+
     /// <summary>Gets whether its last self-check failed.</summary>
     public bool IsCheckFailed { get; init; }
 

@@ -328,5 +328,5 @@ internal sealed class DeliveryQueue
 
     private void Ended() => Wake();
 
-    internal void Publish() => Volatile.Write(ref _statuses, [.. Queues.Select(queue => queue.Status())]);
+    internal void Publish() => Volatile.Write(ref _statuses, [.. Queues.Select(queue => queue.Status(_clock))]);
 }

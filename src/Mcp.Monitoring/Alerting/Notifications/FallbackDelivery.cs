@@ -75,7 +75,7 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
     /// <summary>Ends a message to a channel that is not there any more, and has another tell it.</summary>
     public void EndWithoutChannel(QueuedNotification message, StateChanges changes)
     {
-        if (message is { InsteadOf: null, Kind: not NotificationKind.Resolved } && Choose(queue: null) is { } other && !IsTelling(other, message))
+        if (message is { InsteadOf: null, Kind: not NotificationKind.Resolved } && Choose(queue: null, message) is { } other && !IsTelling(other, message))
         {
             ledger.Add(other, ledger.Copy(message, message.Channel, other), changes);
             message.HandedTo = other.Name;
@@ -186,7 +186,7 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
         if (others.Length == 0)
         {
             // A fallback has no fallback but the log, or two that are down would pass it to and fro.
-            ChannelQueue? chosen = message.InsteadOf is null ? Choose(queue) : LogFor(queue);
+            ChannelQueue? chosen = message.InsteadOf is null ? Choose(queue, message) : LogFor(queue);
             others = chosen is null ? [] : [chosen];
         }
 
@@ -195,15 +195,19 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
 
     private ChannelQueue? LogFor(ChannelQueue? queue) => queue is { IsRemote: false } ? null : ledger.Find(ChannelQueue.Log);
 
-    private ChannelQueue? Choose(ChannelQueue? queue)
+    private ChannelQueue? Choose(ChannelQueue? queue, QueuedNotification message)
     {
-        if (settings.FallbackChannel() is { } name && ledger.Find(name) is { } named && named != queue && !named.Health.IsDown)
+        if (settings.FallbackChannel() is { } name && ledger.Find(name) is { } named && named != queue && CanTell(named, message))
         {
             return named;
         }
 
         int next = queue is null ? 0 : ledger.Queues.TakeWhile(other => other != queue).Count() + 1;
-        return ledger.Queues.Skip(next).Concat(ledger.Queues.Take(next)).FirstOrDefault(other => other.IsRemote && other != queue && !other.Health.IsDown)
+        return ledger.Queues.Skip(next).Concat(ledger.Queues.Take(next)).FirstOrDefault(other => other.IsRemote && other != queue && CanTell(other, message))
             ?? LogFor(queue);
     }
+
+    // That a channel is down is never told there, even where it works again while the alert still fires.
+    private static bool CanTell(ChannelQueue other, QueuedNotification message) =>
+        !other.Health.IsDown && !message.Notification.Alerts.Any(alert => alert.Labels.GetValueOrDefault(AlertLabels.Channel) == other.Name);
 }

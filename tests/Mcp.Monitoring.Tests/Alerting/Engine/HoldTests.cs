@@ -39,7 +39,7 @@ public class HoldTests
 
         Assert.NotEmpty(night.Alerts.List());
         Assert.True(night.Metric("mcp_alerts") > 0);
-        Assert.Empty(night.Health.Problems);
+        Assert.False(night.Health.HasProblem);
         Assert.InRange(night.Health.SinceEvaluation, TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }
 

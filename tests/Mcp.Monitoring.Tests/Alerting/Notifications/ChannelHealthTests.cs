@@ -167,6 +167,22 @@ public class ChannelHealthTests
     }
 
     [Fact]
+    public void It_is_down_from_the_first_sign_until_all_is_well_again()
+    {
+        Assert.Null(_health.DownSince);
+        Fail("one", DeliveryResult.Permanent("403"));
+        _health.Checked(Now + Minute, DeliveryResult.Retry("no route"));
+        _health.Succeeded(DateTimeOffset.UnixEpoch);
+        Assert.Equal(Now, _health.DownSince);
+
+        _health.Checked(Now + (2 * Minute), DeliveryResult.Delivered());
+
+        Assert.Null(_health.DownSince);
+        _health.Checked(Now + (3 * Minute), DeliveryResult.Retry("no route"));
+        Assert.Equal(Now + (3 * Minute), _health.DownSince);
+    }
+
+    [Fact]
     public void A_thousand_messages_that_failed_are_told_apart()
     {
         for (int message = 0; message < 1_001; message++)

@@ -85,6 +85,13 @@ internal sealed class AlertScenario
         return channel;
     }
 
+    /// <summary>Goes on with other options, and with channels of which each has been added before.</summary>
+    public void Reload(params string[] channels)
+    {
+        _alerting.Reload(Options, [.. channels.Select(Channel)]);
+        Step();
+    }
+
     /// <summary>Has the receiver of a channel refuse connections.</summary>
     public void TakeDown(string channel) => Channel(channel).Refuse();
 
@@ -229,11 +236,11 @@ internal sealed class AlertScenario
     }
 
     public ActiveAlert Make(
-        string rule, AlertSeverity severity, string? dependency = null, string? operation = null, TimeSpan? repeat = null, bool isSilent = false, bool isStandalone = false)
+        string rule, AlertSeverity severity, string? dependency = null, string? operation = null, TimeSpan? repeat = null, bool isSilent = false, bool isStandalone = false, string? channel = null)
     {
         var labels = new AlertLabels(
         [
-            new("alertname", rule), new("mcp_service", "orders-mcp"), new("dependency", dependency ?? ""), new("operation", operation ?? ""),
+            new("alertname", rule), new("mcp_service", "orders-mcp"), new("dependency", dependency ?? ""), new("operation", operation ?? ""), new("channel", channel ?? ""),
         ]);
         return new ActiveAlert(rule, labels)
         {
