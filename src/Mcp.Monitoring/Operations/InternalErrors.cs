@@ -8,15 +8,18 @@ internal sealed class InternalErrors(ILoggerFactory logging, MonitoringClock clo
 {
     /// <summary>The parts that can fail, the label <c>component</c>.</summary>
     public const string Observer = "observer", ErrorMapping = "error_mapping", Operation = "operation", Instrumentation = "instrumentation", MeterBridge = "meter_bridge", PrometheusNet = "prometheus_net",
-        Tracing = "tracing", ErrorTracking = "error_tracking", Alerting = "alerting";
+        Tracing = "tracing", ErrorTracking = "error_tracking", Alerting = "alerting", Heartbeat = "heartbeat";
 
     private readonly ILogger _logger = logging.CreateLogger("Mcp.Monitoring");
     private readonly ConcurrentDictionary<string, Component> _components = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Components { get; } = [Observer, ErrorMapping, Operation, Instrumentation, MeterBridge, PrometheusNet, Tracing, ErrorTracking, Alerting];
+    public static IReadOnlyList<string> Components { get; } = [Observer, ErrorMapping, Operation, Instrumentation, MeterBridge, PrometheusNet, Tracing, ErrorTracking, Alerting, Heartbeat];
 
     /// <summary>Gets or sets who counts; set once, by the metrics.</summary>
     public Action<string>? Counted { get; set; }
+
+    /// <summary>Counts a failure that its component tells of by itself.</summary>
+    public void Count(string component) => Counted?.Invoke(component);
 
     public void Report(string component, Exception exception)
     {

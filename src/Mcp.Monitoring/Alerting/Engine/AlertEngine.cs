@@ -24,6 +24,7 @@ internal sealed class AlertEngine(
     IStateStore store,
     StartupReport startup,
     AlertMetrics metrics,
+    Heartbeat heartbeat,
     InternalErrors errors)
 {
     private static readonly TimeSpan BetweenFirstLooks = TimeSpan.FromMilliseconds(20);
@@ -93,7 +94,7 @@ internal sealed class AlertEngine(
         Guarded(Show);
         _loaded.TrySetResult();
         NoteEvaluation(now, isEvaluated && isWhole);
-        return Least(Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue), sends) - clock.Now;
+        return Least(Least(Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue), sends), Beat()) - clock.Now;
     }
 
     /// <summary>Sends test messages and does nothing else: for a host that does not run.</summary>
@@ -192,8 +193,15 @@ internal sealed class AlertEngine(
         }
 
         NoteEvaluation(now, isEvaluated && isWhole);
-        TimeSpan due = Least(Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue), checks) - clock.Now;
+        TimeSpan due = Least(Least(Least(Least(_samples.Next, _evaluations.Next), next ?? TimeSpan.MaxValue), checks), Beat()) - clock.Now;
         return Least(due, clock.Now < UsualOpening ? BetweenFirstLooks : BetweenLooks);
+    }
+
+    private TimeSpan Beat()
+    {
+        TimeSpan next = clock.Now + AfterFailure;
+        Guarded(() => next = heartbeat.Tick(_lastEvaluation == 0 ? TimeSpan.MaxValue : SinceEvaluation, EvaluationInterval));
+        return next;
     }
 
     private void NoteEvaluation(TimeSpan now, bool isWhole)

@@ -41,6 +41,7 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly RuleEvaluator _rules;
     private readonly RuleProblems _problems;
     private readonly LogDeduplicator _unknownChannels = new();
+    private readonly HeartbeatSender _heartbeat;
     private readonly EngineThread _thread;
     private readonly TimeProvider _time;
     private volatile bool _isBegun;
@@ -102,9 +103,11 @@ internal sealed class AlertingRuntime : IDisposable
         Follow(setup);
         var inputs = new EngineInputs(_clock, _series, _objectives, probe, slo => SloDefinitions.LimitSettingOf(slo, Current.Options), _logger);
         var startup = new StartupReport(_clock, identity, signals, () => ToolsOf(registry));
-        Engine = new AlertEngine(_clock, options.Evaluation, inputs, _rules, _pipeline, _queue, log, _store, startup, new AlertMetrics(registry), errors);
+        _heartbeat = new HeartbeatSender(() => Current.Options.HeartbeatUrl, () => probe.IsStarved, _time);
+        var heartbeat = new Heartbeat(_clock, () => _heartbeat.Url, _heartbeat.Call, seams.StartThread, () => errors.Count(InternalErrors.Heartbeat), _logger);
+        Engine = new AlertEngine(_clock, options.Evaluation, inputs, _rules, _pipeline, _queue, log, _store, startup, new AlertMetrics(registry), heartbeat, errors);
         _thread = new EngineThread(() => _isBegun ? Engine.Step() : Engine.StepTests(), errors, _time);
-        inbox.Wake = commands.Wake = _queue.Wake = _thread.Wake;
+        inbox.Wake = commands.Wake = _queue.Wake = heartbeat.Wake = _thread.Wake;
     }
 
     public AlertSetup Current { get; private set; }
@@ -178,6 +181,7 @@ internal sealed class AlertingRuntime : IDisposable
         _thread.Dispose();
         _store.Dispose();
         _channels.Dispose();
+        _heartbeat.Dispose();
     }
 
     // Where no host runs, the thread does nothing but this.

@@ -26,6 +26,13 @@ internal static partial class Log
         Message = "The wall clock was set, or the machine was asleep: it moved by {Jump} against the time that this process has been running. Alerts are judged by the latter.")]
     public static partial void ClockJumped(ILogger logger, TimeSpan jump);
 
+    [LoggerMessage(EventId = 510, EventName = "HeartbeatFailed", Level = LogLevel.Warning,
+        Message = "The heartbeat does not arrive: {Problem}. It is tried each minute; whoever listens there may take this server for dead. Check alerts.heartbeat_url.")]
+    public static partial void HeartbeatFailed(ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 511, EventName = "HeartbeatWorks", Level = LogLevel.Information, Message = "The heartbeat arrives again.")]
+    public static partial void HeartbeatWorks(ILogger logger);
+
     [LoggerMessage(EventId = 505, EventName = "ChannelLeftOut", Level = LogLevel.Warning, Message = "Alerts are not told to the channel {Channel}: {Problem}.")]
     public static partial void ChannelLeftOut(ILogger logger, string channel, string problem);
 

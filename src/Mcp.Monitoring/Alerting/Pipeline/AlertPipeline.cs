@@ -79,7 +79,7 @@ internal sealed class AlertPipeline
         Register = new AlertRegister(clock, guard);
         _flaps = new FlapDetector(clock);
         _incidents = new IncidentManager(clock, guard);
-        _router = new AlertRouter(() => queue.Channels);
+        _router = new AlertRouter(clock, () => queue.Channels);
         _notifier = new Notifier(clock, queue, log, new MessageComposer(clock, identity, guard), _generations, guard);
         _escalations = new Escalations(clock, () => queue.Channels, _incidents, Escalate, guard);
         _groups = new GroupDispatcher(clock, log, _generations, Register, guard);

@@ -33,6 +33,19 @@ public sealed class AlertOptions : ISettings
     /// <value>The default is <see langword="null"/>: none.</value>
     public string? PageUrl { get; set; }
 
+    /// <summary>Gets or sets the address that is called each minute while rules are evaluated, such as that of a dead man's switch: it misses the calls when this server
+    /// is dead. Its path may be a token, so it is a secret.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public string? HeartbeatUrl { get; set; }
+
+    /// <summary>Gets or sets at which time of the day a report says that all is well or what is open, such as <c>09:00</c>, in <see cref="TimeZone"/>.</summary>
+    /// <value>The default is <see langword="null"/>: no report.</value>
+    public string? DailyReport { get; set; }
+
+    /// <summary>Gets or sets the channels that get the report.</summary>
+    /// <value>The default is an empty list: the first of those that reach people elsewhere, else the log.</value>
+    public IList<string> DailyReportChannels { get; set; } = [];
+
     /// <summary>Gets or sets the channel that stands in where another is down.</summary>
     /// <value>The default is <see langword="null"/>: the next one that works, at last the log.</value>
     public string? FallbackChannel { get; set; }
@@ -95,6 +108,9 @@ public sealed class AlertOptions : ISettings
         Setting.Choice(nameof(Language), () => Language, value => Language = value).Live(),
         Setting.Text(nameof(DashboardUrl), () => DashboardUrl, value => DashboardUrl = value).Live(),
         Setting.Text(nameof(PageUrl), () => PageUrl, value => PageUrl = value).Live(),
+        Setting.Text(nameof(HeartbeatUrl), () => HeartbeatUrl, value => HeartbeatUrl = value).Live().Secret(),
+        Setting.Text(nameof(DailyReport), () => DailyReport, value => DailyReport = value).Live(),
+        Setting.List(nameof(DailyReportChannels), () => DailyReportChannels, value => DailyReportChannels = value).Live(),
         Setting.Text(nameof(FallbackChannel), () => FallbackChannel, value => FallbackChannel = value).Live(),
         Setting.Flag(nameof(AvailabilityCountsToolErrors), () => AvailabilityCountsToolErrors, value => AvailabilityCountsToolErrors = value),
         Setting.Sections(nameof(Rules), Rules),
@@ -123,7 +139,10 @@ public sealed class AlertOptions : ISettings
             TimeZones.Check(nameof(TimeZone), TimeZone),
             CheckLink(nameof(DashboardUrl), DashboardUrl),
             CheckLink(nameof(PageUrl), PageUrl),
+            DailyReport is null || Hours.TimeOf(DailyReport) is not null ? null : Fault.Of(nameof(DailyReport), DailyReport, "Write a time of the day, such as 09:00, or leave it out."),
             FallbackChannel is null ? null : AlertNames.CheckChannel(nameof(FallbackChannel), FallbackChannel)),
+        .. HeartbeatUrl is null ? [] : SettingRules.Address(nameof(HeartbeatUrl), HeartbeatUrl, "Write the URL that your monitoring service gives for this server, or leave it out."),
+        .. AlertNames.CheckChannels(nameof(DailyReportChannels), DailyReportChannels),
         .. from rule in Rules.Index()
            where rule.Item.Window < LeastSamples * Evaluation.SampleInterval
            select Fault.Of($"{nameof(Rules)}:{rule.Index}:Window", rule.Item.Window, $"Set it to {LeastSamples * Evaluation.SampleInterval} or more: {LeastSamples} samples are the least to judge by."),
@@ -169,7 +188,7 @@ public sealed class AlertOptions : ISettings
                 yield return new Fault($"{nameof(Routes)}:{index}", $"is never reached: routes above it, such as the {taken[severities[0]] + 1}., take all of its alerts", "Move it up, or set continue: true above.") { IsWarning = true };
             }
 
-            if (!route.Continue && Matchers.TryParse(route.Match)?.MatchEverything() == true)
+            if (!route.Continue && !route.HasHours && Matchers.TryParse(route.Match)?.MatchEverything() == true)
             {
                 foreach (AlertSeverity severity in severities)
                 {

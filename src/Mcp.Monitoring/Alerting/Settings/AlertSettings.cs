@@ -18,7 +18,8 @@ internal sealed class AlertSettings(AlertOptions options)
 
     public MessageSettings Message { get; } = new(TimeZones.Find(options.TimeZone), AlertTexts.In(options.Language), options.DashboardUrl, options.PageUrl);
 
-    public IReadOnlyList<AlertRoute> Routes { get; } = [.. options.Routes.Select(route => new AlertRoute(route))];
+    public IReadOnlyList<AlertRoute> Routes { get; } = 
+        [.. options.Routes.Select(route => new AlertRoute(route, TimeZones.Find(route.TimeZone ?? options.TimeZone)))];
 
     public IReadOnlyList<MaintenanceWindow> Maintenance { get; } =
         [.. options.Maintenance.Select(window => new MaintenanceWindow(window, TimeZones.Find(window.TimeZone ?? options.TimeZone)))];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Infrastructure.Validation;
@@ -8,13 +7,8 @@ namespace Mcp.Monitoring.Alerting;
 /// <summary>A time that comes again each day or week, at which nobody is told of some alerts.</summary>
 public sealed class MaintenanceOptions : ISettings
 {
-    private const string EndOfDay = "24:00";
     private const int LongestComment = 500;
     private static readonly TimeSpan AllDay = new(23, 59, 0);
-
-    // As people shorten them; each set is one day, from Sunday on as DayOfWeek counts.
-    private static readonly string[][] DayNames =
-        [["Sun", "Sunday"], ["Mon", "Monday"], ["Tue", "Tues", "Tuesday"], ["Wed", "Wednesday"], ["Thu", "Thur", "Thurs", "Thursday"], ["Fri", "Friday"], ["Sat", "Saturday"]];
 
     /// <summary>Gets or sets what an alert must have, as matchers: <c>dependency="1c"</c>, with <c>!=</c>, <c>=~</c> or <c>!~</c>.</summary>
     /// <value>The default is an empty list: every alert.</value>
@@ -51,12 +45,10 @@ public sealed class MaintenanceOptions : ISettings
     IEnumerable<Fault> ISettings.Check() =>
     [
         .. Matchers.CheckOfAlerts(nameof(Match), Match),
-        .. from entry in Days.Index()
-           where DayOf(entry.Item) is null
-           select Fault.Of($"{nameof(Days)}:{entry.Index}", entry.Item, $"{NearestName.Suggest(entry.Item, DayNames.SelectMany(names => names))}Write Mon, Tue, Wed, Thu, Fri, Sat or Sun, each day an entry of its own."),
+        .. Hours.CheckDays(nameof(Days), Days),
         .. SettingRules.Faults(
-            TimeOf(From) is null ? Fault.Of(nameof(From), From.Length == 0 ? null : From, "Write a time of the day, such as 22:00.") : null,
-            EndOf(To) is null ? Fault.Of(nameof(To), To.Length == 0 ? null : To, "Write a time of the day, such as 06:00 or 24:00.")
+            Hours.TimeOf(From) is null ? Fault.Of(nameof(From), From.Length == 0 ? null : From, "Write a time of the day, such as 22:00.") : null,
+            Hours.EndOf(To) is null ? Fault.Of(nameof(To), To.Length == 0 ? null : To, "Write a time of the day, such as 06:00 or 24:00.")
                 : IsEmpty ? Fault.Of(nameof(To), To, "It is when the window begins. Write another time; a whole day is from 00:00 to 24:00.")
                 : IsAlwaysOpen ? new Fault(nameof(To), $"is \"{Printable.Cut(To)}\", with which the window is always open for every alert", "Say which alerts in match or which days, or set alerts.enabled: false.")
                 : null,
@@ -64,25 +56,14 @@ public sealed class MaintenanceOptions : ISettings
             TimeZones.Check(nameof(TimeZone), TimeZone)),
     ];
 
-    private bool IsEmpty => To.Trim() != EndOfDay && TimeOf(From) is { } from && from == TimeOf(To);
+    private bool IsEmpty => !Hours.IsEndOfDay(To) && Hours.TimeOf(From) is { } from && from == Hours.TimeOf(To);
 
     // A minute or less in which somebody is told is none: who writes 23:59 means the end of the day.
     private bool IsAlwaysOpen =>
-        TimeOf(From) is { } from && EndOf(To) is { } to && LengthOf(from, to) >= AllDay
-        && (Days.Count == 0 || Days.Select(DayOf).Distinct().Count() == DayNames.Length)
+        Hours.TimeOf(From) is { } from && Hours.EndOf(To) is { } to && LengthOf(from, to) >= AllDay
+        && (Days.Count == 0 || Days.Select(Hours.DayOf).Distinct().Count() == Hours.DaysOfWeek)
         && Matchers.TryParse(Match) is { } matchers && matchers.MatchAllOrNothing();
 
     // Times of the day wrap around midnight by themselves; from midnight to midnight is a day.
     private static TimeSpan LengthOf(TimeOnly from, TimeOnly to) => to == from ? TimeSpan.FromDays(1) : to - from;
-
-    internal static TimeOnly? TimeOf(string text) =>
-        TimeOnly.TryParseExact(text.Trim(), ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null;
-
-    internal static TimeOnly? EndOf(string text) => text.Trim() == EndOfDay ? TimeOnly.MinValue : TimeOf(text);
-
-    internal static DayOfWeek? DayOf(string text)
-    {
-        int index = Array.FindIndex(DayNames, names => names.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase));
-        return index < 0 ? null : (DayOfWeek)index;
-    }
 }

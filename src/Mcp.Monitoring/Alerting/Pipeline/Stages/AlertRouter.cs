@@ -4,7 +4,7 @@ using Mcp.Monitoring.Alerting.Settings;
 namespace Mcp.Monitoring.Alerting.Pipeline.Stages;
 
 /// <summary>Decides who is told of an alert: by the routes of the options, else by the first step of its severity's escalation, else by its severity.</summary>
-internal sealed class AlertRouter(Func<IReadOnlyList<ChannelStatus>> all)
+internal sealed class AlertRouter(AlertClock clock, Func<IReadOnlyList<ChannelStatus>> all)
 {
     /// <summary>Lists the channels, which all exist; never the one that an alert is about.</summary>
     public IReadOnlyList<string> ChannelsOf(ActiveAlert alert, AlertSettings settings)
@@ -42,12 +42,13 @@ internal sealed class AlertRouter(Func<IReadOnlyList<ChannelStatus>> all)
         return [.. named.Where(name => !DefaultRouting.IsKnown(name, channels)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    private static HashSet<string>? Routed(ActiveAlert alert, AlertSettings settings, IReadOnlyList<ChannelStatus> there)
+    private HashSet<string>? Routed(ActiveAlert alert, AlertSettings settings, IReadOnlyList<ChannelStatus> there)
     {
         HashSet<string>? channels = null;
+        DateTimeOffset now = clock.UtcNow;
         foreach (AlertRoute route in settings.Routes)
         {
-            if (!route.IsMatch(alert))
+            if (!route.IsMatch(alert, now))
             {
                 continue;
             }
