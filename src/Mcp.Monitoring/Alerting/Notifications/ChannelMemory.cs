@@ -7,8 +7,14 @@ namespace Mcp.Monitoring.Alerting.Notifications;
 /// <summary>What channels remember, as rows of the store.</summary>
 internal sealed class ChannelMemory(AlertClock clock) : IChannelMemory
 {
-    private const int Most = 10_000;
+    public const int Most = 10_000;
 
+    private const int LongestValue = 1_024;
+
+    // What is left when it was full: it is not looked through for each text that comes.
+    private const int Kept = Most * 9 / 10;
+
+    private readonly Lock _trimming = new();
     private readonly ConcurrentDictionary<(string Channel, string Key), StoredMemory> _entries = new();
     private readonly ConcurrentQueue<StoredMemory> _unsaved = new();
 
@@ -40,13 +46,15 @@ internal sealed class ChannelMemory(AlertClock clock) : IChannelMemory
     /// <summary>Takes over what a former run remembered; the engine's thread.</summary>
     public void Load(StateRows rows)
     {
-        foreach (StoredMemory entry in rows.Of(StoredMemory.Table))
+        foreach (StoredMemory entry in rows.Of(StoredMemory.Table).Where(entry => entry.Until > clock.UtcNow))
         {
             _entries.TryAdd((entry.Channel, entry.Key), entry);
         }
+
+        Trim();
     }
 
-    /// <summary>Saves what is new, and forgets what has had its time; the engine's thread.</summary>
+    /// <summary>Saves what is new; the engine's thread.</summary>
     public void Save(StateChanges changes)
     {
         while (_unsaved.TryDequeue(out StoredMemory? entry))
@@ -55,21 +63,35 @@ internal sealed class ChannelMemory(AlertClock clock) : IChannelMemory
         }
     }
 
-    private StoredMemory Entry(string channel, string key, string value, TimeSpan lifetime) =>
-        new() { Channel = channel, Key = key, Value = value, Until = clock.UtcNow + lifetime };
+    private StoredMemory Entry(string channel, string key, string value, TimeSpan lifetime) => value.Length > LongestValue
+        ? throw new ArgumentException($"It has {value.Length} characters; at most {LongestValue} are remembered.", nameof(value))
+        : new() { Channel = channel, Key = key, Value = value, Until = clock.UtcNow + lifetime };
 
     private void Changed(StoredMemory entry)
     {
-        if (_entries.Count > Most)
-        {
-            foreach (var old in _entries.Where(old => old.Value.Until <= clock.UtcNow))
-            {
-                _entries.TryRemove(old);
-            }
-        }
-
+        Trim();
         _unsaved.Enqueue(entry);
         Wake();
+    }
+
+    // What has had its time goes first, then what would have it next.
+    private void Trim()
+    {
+        if (_entries.Count <= Most)
+        {
+            return;
+        }
+
+        lock (_trimming)
+        {
+            if (_entries.Count > Most)
+            {
+                foreach (var old in _entries.ToArray().OrderByDescending(old => old.Value.Until).Skip(Kept))
+                {
+                    _entries.TryRemove(old);
+                }
+            }
+        }
     }
 }
 
