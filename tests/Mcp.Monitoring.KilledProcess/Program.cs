@@ -68,6 +68,11 @@ switch (args[0])
     case "webhook":
         StarvedWebhook.Run(bool.Parse(args[1]), Number(2), args[3], args[4]);
         break;
+
+    // starved-slack <address> <token>: a critical alert without a thread in the pool, once a line comes, until another does
+    case "starved-slack":
+        StarvedSlack.Run(args[1], args[2]);
+        break;
 }
 
 int Number(int place) => int.Parse(args[place], CultureInfo.InvariantCulture);

@@ -45,7 +45,7 @@ public sealed class ConfigurationTests : IDisposable
         await using ChildProcess sample = Start([
             ("PROMETHEUS_PORT", $"{port}"),
             ("SENTRY_DSN", "https://public@sentry.example.com/1"),
-            ("SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T/B/X"),
+            ("SLACK_WEBHOOK_URL", "http://127.0.0.1:9/services/T/B/X"),
         ]);
         await AddressOfAsync(sample);
 

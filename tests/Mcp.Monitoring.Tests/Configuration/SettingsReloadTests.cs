@@ -34,9 +34,9 @@ public sealed class SettingsReloadTests : IAsyncDisposable
     [Fact]
     public async Task Channel_that_a_file_changes_is_followed()
     {
-        await Start("alerts: { channels: { slack: { webhook_url: 'https://hooks.slack.com/services/T/B/OLDOLD' } } }");
+        await Start("alerts: { channels: { slack: { webhook_url: 'http://127.0.0.1:9/services/T/B/OLDOLD' } } }");
 
-        Change("alerts: { channels: { slack: { webhook_url: 'https://hooks.slack.com/services/T/B/NEWNEW' } } }");
+        Change("alerts: { channels: { slack: { webhook_url: 'http://127.0.0.1:9/services/T/B/NEWNEW' } } }");
 
         Assert.EndsWith("NEWNEW", Current.Alerts.Channels.Slack.WebhookUrl, StringComparison.Ordinal);
         Assert.DoesNotContain(_log.Entries, entry => entry.Message.Contains("NEWNEW", StringComparison.Ordinal));
@@ -334,7 +334,7 @@ public sealed class SettingsReloadTests : IAsyncDisposable
     [Fact]
     public async Task Setting_that_is_wrong_beside_one_that_waits_for_a_restart_is_refused()
     {
-        McpMonitoringOptions before = await Start("alerts: { channels: { slack: { webhook_url: 'https://hooks.slack.com/services/T/B/X' } } }");
+        McpMonitoringOptions before = await Start("alerts: { channels: { slack: { webhook_url: 'http://127.0.0.1:9/services/T/B/X' } } }");
 
         Change("alerts: { enabled: false, channels: { slack: { enabled: true, webhook_url: 'https://hooks.slack.com/services/YOUR/SLACK/WEBHOOK' } } }");
 

@@ -42,6 +42,7 @@ public class VariableTests
         { "ALERT_FROM_EMAIL", "a@company.com", "Alerts:Channels:Email:FromEmail" },
         { "ALERT_TO_EMAILS", "a@company.com,b@company.com", "Alerts:Channels:Email:ToEmails" },
         { "SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T/B/X", "Alerts:Channels:Slack:WebhookUrl" },
+        { "SLACK_BOT_TOKEN", "xoxb-1-2-abcdef", "Alerts:Channels:Slack:BotToken" },
         { "SLACK_CHANNEL", "#alerts", "Alerts:Channels:Slack:Channel" },
         { "TELEGRAM_BOT_TOKEN", "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ", "Alerts:Channels:Telegram:BotToken" },
         { "TELEGRAM_CHAT_ID", "-100123", "Alerts:Channels:Telegram:ChatId" },

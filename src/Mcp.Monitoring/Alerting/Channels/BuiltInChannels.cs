@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting.Channels.Slack;
 using Mcp.Monitoring.Alerting.Channels.Webhook;
 
 namespace Mcp.Monitoring.Alerting.Channels;
@@ -7,6 +8,7 @@ internal static class BuiltInChannels
 {
     public static IEnumerable<IConfiguredChannel> Of(ChannelHost host) =>
     [
+        new SlackChannel(host),
         .. host.Options().Webhooks.Select(webhook => new WebhookChannel(host, webhook.Name)),
     ];
 }
