@@ -73,6 +73,11 @@ switch (args[0])
     case "starved-slack":
         StarvedSlack.Run(args[1], args[2]);
         break;
+
+    // mail <settings>: e-mails, one order a line
+    case "mail":
+        MailSender.Run(args[1]);
+        break;
 }
 
 int Number(int place) => int.Parse(args[place], CultureInfo.InvariantCulture);

@@ -8,6 +8,9 @@ internal static class Programs
 
     public static string Dotnet { get; } = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
 
+    // Users other than root have not got its folder on their PATH.
+    private const string Exim = "/usr/sbin/exim4";
+
     public static string PrometheusOrSkip() => FindOrSkip("prometheus", "Debian's package prometheus");
 
     public static string PromtoolOrSkip() => FindOrSkip("promtool", "Debian's package prometheus");
@@ -23,6 +26,8 @@ internal static class Programs
     }
 
     public static string NodeOrSkip() => FindOrSkip("node", "Node.js 20 or newer");
+
+    public static string EximOrSkip() => Find("exim4") ?? (File.Exists(Exim) ? Exim : FindOrSkip("exim4", "Debian's package exim4-daemon-light"));
 
     /// <summary>Native code is linked by the machine's own compiler.</summary>
     public static void LinkerOrSkip()

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Tests.Configuration;
 
@@ -124,6 +125,111 @@ public class EmailRulesTests
     public void Receivers_that_are_null_are_a_fault()
     {
         OptionsRules.Expect($"{Email}:ToEmails", "is not set", valid: false, options => Fill(options).ToEmails = null!);
+    }
+
+    [Theory]
+    [InlineData(587, null, EmailSecurity.Starttls)]
+    [InlineData(25, null, EmailSecurity.Starttls)]
+    [InlineData(465, null, EmailSecurity.Tls)]
+    [InlineData(2525, EmailSecurity.Tls, EmailSecurity.Tls)]
+    [InlineData(25, EmailSecurity.None, EmailSecurity.None)]
+    public void Port_says_how_it_is_kept_secret_unless_the_settings_do(int port, EmailSecurity? security, EmailSecurity expected)
+    {
+        var email = new EmailChannelOptions { SmtpPort = port, Security = security };
+
+        Assert.Equal(expected, email.SecurityInUse);
+    }
+
+    [Theory]
+    [InlineData(465, EmailSecurity.Starttls, "is \"starttls\"")]
+    [InlineData(465, EmailSecurity.None, "is \"none\"")]
+    [InlineData(587, EmailSecurity.Tls, "is \"tls\"")]
+    [InlineData(25, EmailSecurity.Tls, "is \"tls\"")]
+    [InlineData(465, EmailSecurity.Tls, null)]
+    [InlineData(587, EmailSecurity.Starttls, null)]
+    [InlineData(2525, EmailSecurity.Tls, null)]
+    [InlineData(2525, EmailSecurity.None, null)]
+    public void Port_that_goes_with_something_else_is_a_warning(int port, EmailSecurity security, string? problem)
+    {
+        var email = new EmailChannelOptions { SmtpServer = "smtp.company.com", FromEmail = "a@company.com", ToEmails = ["b@company.com"], SmtpPort = port, Security = security };
+
+        Assert.Equal(problem is null ? [] : [("Security", problem, true)], ((ISettings)email).Check().Select(fault => (fault.Path, fault.Problem, fault.IsWarning)));
+    }
+
+    [Theory]
+    [InlineData("smtp.company.com", "hunter2", false)]
+    [InlineData("10.0.0.25", "hunter2", false)]
+    [InlineData("mail", "hunter2", false)]
+    [InlineData("localhost", "hunter2", true)]
+    [InlineData("127.0.0.1", "hunter2", true)]
+    [InlineData("::1", "hunter2", true)]
+    [InlineData("smtp.company.com", null, true)]
+    public void Password_goes_in_clear_to_this_machine_only(string server, string? password, bool valid)
+    {
+        OptionsRules.Expect($"{Email}:Security", "is none, which would send the password in clear", valid, options =>
+        {
+            EmailChannelOptions email = Fill(options);
+            email.Security = EmailSecurity.None;
+            email.SmtpServer = server;
+            email.SmtpUsername = password is null ? null : "user";
+            email.SmtpPassword = password;
+        });
+    }
+
+    [Theory]
+    [InlineData("Мониторинг 🚨", null)]
+    [InlineData("", "is \"\"")]
+    [InlineData("a\r\nBcc: b@company.com", "is \"a\\u000d\\u000aBcc: b@company.com\"")]
+    public void Name_of_the_sender_is_one_line(string name, string? problem)
+    {
+        OptionsRules.Expect($"{Email}:FromName", problem ?? "", problem is null, options => Fill(options).FromName = name);
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Name_of_the_sender_has_at_most_100_characters(int length, bool valid)
+    {
+        OptionsRules.Judge($"{Email}:FromName", $"\"{new string('n', length)}\"", valid, options => Fill(options).FromName = new string('n', length));
+    }
+
+    [Theory]
+    [InlineData("orders.company.com", null)]
+    [InlineData("10.0.0.5", null)]
+    [InlineData("сервер", "is \"сервер\"")]
+    [InlineData("a b", "is \"a b\"")]
+    [InlineData("a\r\nQUIT", "is \"a\\u000d\\u000aQUIT\"")]
+    public void Name_of_this_server_is_a_host_or_an_address(string name, string? problem)
+    {
+        OptionsRules.Expect($"{Email}:EhloName", problem ?? "", problem is null, options => Fill(options).EhloName = name);
+    }
+
+    [Fact]
+    public void Password_of_a_certificate_without_one_is_a_fault()
+    {
+        OptionsRules.Expect($"{Email}:ClientCertificate", "is not set", valid: false, options => Fill(options).ClientCertificatePassword = "hunter2");
+    }
+
+    [Theory]
+    [InlineData("http://proxy:3128", true)]
+    [InlineData("http://user:hunter2@proxy:3128", true)]
+    [InlineData("socks5://proxy", true)]
+    [InlineData("https://proxy:3128", false)]
+    [InlineData("proxy:3128", false)]
+    [InlineData("socks5://user:hunter2@", false)]
+    [InlineData("http://proxy:3128/path", false)]
+    public void Proxy_is_an_address_that_is_never_printed(string proxy, bool valid)
+    {
+        OptionsRules.Expect($"{Email}:ProxyUrl", "is not an address of a proxy", valid, options => Fill(options).ProxyUrl = proxy);
+    }
+
+    [Theory]
+    [InlineData("алерт@company.com", false)]
+    [InlineData("alerts@компания.рф", true)]
+    public void Letters_before_the_at_sign_are_those_that_mail_servers_take(string address, bool valid)
+    {
+        OptionsRules.Expect($"{Email}:FromEmail", $"is \"{address}\"", valid, options => Fill(options).FromEmail = address);
+        OptionsRules.Expect($"{Email}:ToEmails:0", $"is \"{address}\"", valid, options => Fill(options).ToEmails = [address]);
     }
 
     private static EmailChannelOptions Fill(McpMonitoringOptions options)

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting.Channels.Email;
 using Mcp.Monitoring.Alerting.Channels.Slack;
 using Mcp.Monitoring.Alerting.Channels.Webhook;
 
@@ -9,6 +10,7 @@ internal static class BuiltInChannels
     public static IEnumerable<IConfiguredChannel> Of(ChannelHost host) =>
     [
         new SlackChannel(host),
+        new EmailChannel(host),
         .. host.Options().Webhooks.Select(webhook => new WebhookChannel(host, webhook.Name)),
     ];
 }

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using MimeKit;
+
+namespace Mcp.Monitoring.Alerting.Channels.Email;
+
+/// <summary>Tells alerts by e-mail.</summary>
+internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisposable
+{
+    /// <summary>How often somebody who is to be told later is waited for, while others have the message.</summary>
+    private const int MostAttempts = 4;
+
+    private readonly ILogger _logger = host.Logging.CreateLogger("Mcp.Monitoring.Alerting");
+    private readonly KeptConnection _kept = new(host.Time);
+
+    // Who did not get the last message, with the code of the answer; a reload of other addresses leaves a few behind.
+    private readonly ConcurrentDictionary<string, int> _untold = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Name => "email";
+
+    public bool IsOn => host.Options().Email.IsOn;
+
+    // Servers greet late on purpose, and read a message for a while before they take it.
+    public TimeSpan SendLimit => TimeSpan.FromSeconds(60);
+
+    public DeliveryResult Send(AlertNotification notification, CancellationToken cancellationToken)
+    {
+        EmailChannelOptions options = host.Options().Email;
+        if (!options.IsOn)
+        {
+            return DeliveryResult.Permanent("email: it is switched off.");
+        }
+
+        var progress = RecipientProgress.Of(notification);
+        MailboxAddress[] everybody = [.. options.ToEmails.Select(static address => new MailboxAddress(name: null, address))];
+        MailboxAddress[] left = [.. everybody.Where(receiver => progress.NeedsAttempt(receiver.Address))];
+        var sender = new MailboxAddress(options.FromName, options.FromEmail!);
+        MimeMessage message = EmailEncoder.Encode(notification, host.Texts(), sender, everybody, TimeZoneInfo.ConvertTime(host.Time.GetUtcNow(), host.TimeZone()));
+        if (left.Length == 0)
+        {
+            return progress.IsTaken ? DeliveryResult.Delivered(message.MessageId) : DeliveryResult.Permanent("email: every address was refused.");
+        }
+
+        try
+        {
+            IReadOnlyList<RecipientReply> replies = Send(MailServer.Of(options), message, sender, left, cancellationToken);
+            return Judge(replies, progress, message.MessageId!);
+        }
+        catch (MailFailedException fault)
+        {
+            return Of(fault);
+        }
+    }
+
+    public DeliveryResult Check(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using MailConnection connection = MailConnection.Open(MailServer.Of(host.Options().Email), cancellationToken);
+            connection.Quit(cancellationToken);
+            return DeliveryResult.Delivered();
+        }
+        catch (MailFailedException fault)
+        {
+            return Of(fault);
+        }
+    }
+
+    public void Dispose() => _kept.Dispose();
+
+    private static DeliveryResult Of(MailFailedException fault) => fault.Status switch
+    {
+        DeliveryStatus.Permanent => DeliveryResult.Permanent(fault.Message),
+        DeliveryStatus.Unknown => DeliveryResult.Unknown(fault.Message),
+        _ => DeliveryResult.Retry(fault.Message),
+    };
+
+    // After any failure the connection is thrown away.
+    private IReadOnlyList<RecipientReply> Send(MailServer server, MimeMessage message, MailboxAddress sender, MailboxAddress[] receivers, CancellationToken cancellationToken)
+    {
+        MailConnection connection = _kept.Take(server, cancellationToken) ?? MailConnection.Open(server, cancellationToken);
+        try
+        {
+            IReadOnlyList<RecipientReply> replies = connection.Send(message, sender, receivers, cancellationToken);
+            _kept.Keep(connection);
+            return replies;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private DeliveryResult Judge(IReadOnlyList<RecipientReply> replies, RecipientProgress progress, string reference)
+    {
+        foreach (RecipientReply reply in replies)
+        {
+            if (reply.IsTaken)
+            {
+                progress.Taken(reply.Address);
+                _untold.TryRemove(reply.Address, out _);
+            }
+            else if (!reply.IsDeferred)
+            {
+                progress.Refused(reply.Address);
+            }
+        }
+
+        RecipientReply[] untold = [.. replies.Where(static reply => !reply.IsTaken)];
+        RecipientReply[] deferred = [.. untold.Where(static reply => reply.IsDeferred)];
+        string words = string.Join("; ", untold.Select(static reply => reply.ToString()));
+
+        // One bad mailbox keeps nobody waiting: whoever was given up once is asked again with the next message, and that waits for nobody.
+        if (deferred.Length > 0 && (!progress.IsTaken || (progress.Attempts + 1 < MostAttempts && !deferred.All(reply => _untold.ContainsKey(reply.Address)))))
+        {
+            return DeliveryResult.Retry($"email: the mail server takes it later. {words}.", progress: progress.Next());
+        }
+
+        if (!progress.IsTaken)
+        {
+            return DeliveryResult.Permanent($"email: every address is refused. {words}. Check alerts.channels.email.to_emails.");
+        }
+
+        foreach (RecipientReply reply in untold)
+        {
+            if (!_untold.TryGetValue(reply.Address, out int before) || before != reply.Code)
+            {
+                _untold[reply.Address] = reply.Code;
+                Log.NotTold(_logger, reply.Address, ServerReply.Words(reply.Code, reply.Text));
+            }
+        }
+
+        return DeliveryResult.Delivered(reference);
+    }
+}
