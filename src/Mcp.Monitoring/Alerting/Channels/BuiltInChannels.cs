@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting.Channels.Email;
 using Mcp.Monitoring.Alerting.Channels.Slack;
+using Mcp.Monitoring.Alerting.Channels.Telegram;
 using Mcp.Monitoring.Alerting.Channels.Webhook;
 
 namespace Mcp.Monitoring.Alerting.Channels;
@@ -9,6 +10,7 @@ internal static class BuiltInChannels
 {
     public static IEnumerable<IConfiguredChannel> Of(ChannelHost host) =>
     [
+        .. TelegramSupport.IsIncluded ? [new TelegramChannel(host)] : Array.Empty<IConfiguredChannel>(),
         new SlackChannel(host),
         new EmailChannel(host),
         .. host.Options().Webhooks.Select(webhook => new WebhookChannel(host, webhook.Name)),

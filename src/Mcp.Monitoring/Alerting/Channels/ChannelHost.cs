@@ -24,4 +24,7 @@ internal sealed class ChannelHost
     public required ILoggerFactory Logging { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Gets whether the thread pool runs nothing: what would wait for it would not come back. Any thread.</summary>
+    public required Func<bool> IsPoolStarved { get; init; }
 }

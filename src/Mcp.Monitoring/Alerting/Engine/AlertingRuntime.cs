@@ -28,6 +28,7 @@ namespace Mcp.Monitoring.Alerting.Engine;
 internal sealed class AlertingRuntime : IDisposable
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger;
     private readonly AlertClock _clock;
@@ -71,7 +72,7 @@ internal sealed class AlertingRuntime : IDisposable
         var probe = new ThreadPoolProbe(_clock, seams.QueueToPool);
         var log = new NotificationLog(_clock);
         var memory = new ChannelMemory(_clock);
-        _channels = ChannelsOf(services, memory);
+        _channels = ChannelsOf(services, memory, probe);
         IAlertChannel[] channels = _channels.Current();
         _store = seams.Store ?? StoreOf(services, options, channels, registry, errors);
         _queue = new DeliveryQueue(channels, log, memory, DeliverySettingsOf(), _clock, new DeliveryMetrics(registry), seams.StartThread, () => probe.IsStarved, guard.Report);
@@ -133,6 +134,7 @@ internal sealed class AlertingRuntime : IDisposable
             Engine.Reload(setup.Options.Evaluation, settings, rules, _channels.Current());
             Follow(setup);
             WarnOfUnknownChannels();
+            _channels.Listen(Engine.Loaded);
         });
         _thread.Wake();
     }
@@ -150,6 +152,7 @@ internal sealed class AlertingRuntime : IDisposable
     {
         _store.Start();
         Begin();
+        _channels.Listen(Engine.Loaded);
         _thread.Start();
         _thread.Wake();
     }
@@ -163,6 +166,7 @@ internal sealed class AlertingRuntime : IDisposable
         }
 
         _isDisposed = true;
+        _channels.StopListening(LongestAnswer);
         if (_thread.Stop(LongestStep))
         {
             using var timer = new WakeableTimer(_time);
@@ -203,7 +207,7 @@ internal sealed class AlertingRuntime : IDisposable
         return test.Answer;
     }
 
-    private ChannelSet ChannelsOf(IServiceProvider services, ChannelMemory memory)
+    private ChannelSet ChannelsOf(IServiceProvider services, ChannelMemory memory, ThreadPoolProbe probe)
     {
         ILoggerFactory logging = services.GetRequiredService<ILoggerFactory>();
         var host = new ChannelHost
@@ -216,6 +220,7 @@ internal sealed class AlertingRuntime : IDisposable
             Memory = memory,
             Logging = logging,
             Time = _time,
+            IsPoolStarved = () => probe.IsStarved,
         };
         return new ChannelSet(host, services.GetServices<IAlertChannel>(), () => Current.Options.Channels.Log.Enabled, _logger);
     }

@@ -19,6 +19,9 @@ internal sealed class ChannelSet(ChannelHost host, IEnumerable<IAlertChannel> ow
     private readonly LogChannel _log = new(host.Logging);
     private readonly UsableChannels _usable = new(logger);
 
+    // A stop may come from another thread than a reload.
+    private volatile IListeningChannel[] _listening = [];
+
     /// <summary>Lists them, as the settings are now.</summary>
     public IAlertChannel[] Current()
     {
@@ -33,7 +36,26 @@ internal sealed class ChannelSet(ChannelHost host, IEnumerable<IAlertChannel> ow
             }
         }
 
+        _listening = [.. _builtIn.Values.OfType<IListeningChannel>()];
         return _usable.Of([.. on, .. _own, .. isLogOn() ? [_log] : Array.Empty<IAlertChannel>()]);
+    }
+
+    /// <summary>Has those listen in which people answer, as the settings are now.</summary>
+    /// <param name="ready">Ends once what they remember is loaded.</param>
+    public void Listen(Task ready)
+    {
+        foreach (IListeningChannel channel in _listening)
+        {
+            channel.Listen(ready);
+        }
+    }
+
+    public void StopListening(TimeSpan limit)
+    {
+        foreach (IListeningChannel channel in _listening)
+        {
+            channel.Stop(limit);
+        }
     }
 
     public void Dispose()

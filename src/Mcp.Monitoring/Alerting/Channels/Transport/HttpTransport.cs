@@ -16,6 +16,8 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
     // The engine, too, finds a pool starved that has run nothing for a second.
     private static readonly TimeSpan PoolPatience = TimeSpan.FromSeconds(1);
 
+    private const string PoolStarved = "the thread pool has had no thread left since it was sent";
+
     private static readonly string UserAgent = $"Mcp.Monitoring/{BuildInfo.LibraryVersion}";
 
     private readonly FrameworkHttp _framework = new(ProxyOf(proxyUrl));
@@ -63,12 +65,17 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
         {
             // Whoever gives up leaves the exchange alone: it ends on its own, and sends nothing that was forbidden.
             Task<HttpResponseMessage> exchange = _framework.ExchangeAsync(OutgoingRequest.With(request, body), mostRead, stop);
-            if (!IsAlive(exchange, stop) && body?.TryForbid() != false)
+            while (!exchange.IsCompleted)
             {
-                return _blocking.Send(request, mostRead, stop);
+                if (IsAlive(exchange, stop))
+                {
+                    continue;
+                }
+
+                // What was sent already is not sent twice: the answer to it will not be seen.
+                return body?.TryForbid() != false ? _blocking.Send(request, mostRead, stop) : throw new SendFailedException(PoolStarved, mayHaveArrived: true);
             }
 
-            exchange.Wait(stop);
             return exchange.Result;
         }
         catch (Exception fault)

@@ -1,0 +1,41 @@
+using Mcp.Monitoring.Alerting.Channels.Transport;
+using Telegram.Bot;
+using Telegram.Bot.Exceptions;
+using Telegram.Bot.Requests.Abstractions;
+
+namespace Mcp.Monitoring.Alerting.Channels.Telegram;
+
+/// <summary>The Bot API with one token, at one address. The transport has the answer when it returns, so nothing of a call runs on another thread than the caller's.</summary>
+internal sealed class BotApi
+{
+    // A press brings the message with it, and the one that it replies to.
+    private const int MostRead = 256 * 1024;
+
+    private readonly string _token;
+    private readonly string _baseUrl;
+    private readonly string? _proxyUrl;
+    private readonly TelegramBotClient _client;
+
+    /// <param name="options">The settings; valid ones.</param>
+    /// <param name="isPoolStarved">Whether a call that begins now could not wait for the pool.</param>
+    public BotApi(TelegramChannelOptions options, Func<bool> isPoolStarved)
+    {
+        (_token, _baseUrl, _proxyUrl) = Address(options);
+#pragma warning disable CA2000 // As long as there are calls; the connections close by themselves when there are none.
+        var http = new HttpClient(new HttpTransport(_proxyUrl).HandlerFor(isPoolStarved, MostRead)) { Timeout = Timeout.InfiniteTimeSpan };
+#pragma warning restore CA2000
+
+        // Whether and when to try again is the outbox's to say; the library would sleep in the call.
+        _client = new TelegramBotClient(new TelegramBotClientOptions(_token, _baseUrl) { RetryCount = 0, RetryThreshold = 0 }, http);
+    }
+
+    /// <summary>Finds out whether the settings are still those that this was made with.</summary>
+    public bool IsOf(TelegramChannelOptions options) => Address(options) == (_token, _baseUrl, _proxyUrl);
+
+    /// <summary>Calls; it comes back with the answer, or when the token says so.</summary>
+    /// <exception cref="RequestException">It was refused, or no answer came.</exception>
+    public T Call<T>(IRequest<T> request, CancellationToken cancellationToken) => _client.SendRequest(request, cancellationToken).GetAwaiter().GetResult();
+
+    private static (string Token, string BaseUrl, string? ProxyUrl) Address(TelegramChannelOptions options) =>
+        (options.BotToken ?? "", options.BaseUrl ?? TelegramChannelOptions.DefaultBaseUrl, options.ProxyUrl);
+}

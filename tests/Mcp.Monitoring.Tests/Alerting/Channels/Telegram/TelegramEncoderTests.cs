@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Telegram;
+using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Texts;
+
+namespace Mcp.Monitoring.Tests.Alerting.Channels.Telegram;
+
+public partial class TelegramEncoderTests
+{
+    private static readonly AlertTexts English = AlertTexts.In(AlertLanguage.En);
+
+    [Fact]
+    public void A_message_has_its_parts_in_order()
+    {
+        TelegramMessage message = TelegramEncoder.Encode(Message(), English);
+
+        Assert.Equal(
+            """
+            🔴 <b>critical · 1c down</b> · orders-mcp
+            14 of 14 calls failed in 5 min, since 03:00 MSK
+
+            Tools: get_order 9, get_stock 5.
+            Breaker open.
+
+            Incident 1007
+            <i>v1.4.2, up 6 d.</i>
+            """.ReplaceLineEndings("\n"),
+            message.Html);
+        Assert.Equal([("Runbook", "https://runbooks.example.com/1c"), ("Dashboard", "http://10.0.0.5/d?a=1&b=2")], message.Links.Select(link => (link.Text, link.Url)));
+    }
+
+    [Fact]
+    public void Words_are_in_the_language_of_the_messages()
+    {
+        TelegramMessage message = TelegramEncoder.Encode(Message(), AlertTexts.In(AlertLanguage.Ru));
+
+        Assert.Contains("Инцидент 1007", message.Html, StringComparison.Ordinal);
+        Assert.Equal(["Инструкция", "Дашборд"], message.Links.Select(link => link.Text));
+    }
+
+    [Theory]
+    [InlineData("RUNBOOKS.md#mcpintegrationdown")]
+    [InlineData("http://grafana:3000/runbook")]
+    [InlineData("http://localhost:5000/")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("https://user:secret@example.com/")]
+    [InlineData("ftp://example.com/")]
+    public void An_address_that_no_button_takes_stands_in_the_text(string runbook)
+    {
+        TelegramMessage message = TelegramEncoder.Encode(Message() with { Runbook = runbook, Dashboard = null }, English);
+
+        Assert.Empty(message.Links);
+        Assert.Contains("\nRunbook: ", message.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href", message.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plain_text_has_the_links_and_no_markup()
+    {
+        TelegramMessage message = TelegramEncoder.Encode(Message() with { Body = "a < b & c" }, English);
+
+        Assert.Contains("a < b & c", message.Plain, StringComparison.Ordinal);
+        Assert.Contains("Runbook: https://runbooks.example.com/1c\nDashboard: http://10.0.0.5/d?a=1&b=2\n", message.Plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", message.Plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_stored_before_is_told_as_it_was_written()
+    {
+        Assert.Equal("🔴 critical · &lt;1c&gt; down", TelegramEncoder.Encode(Message() with { Heading = null, Text = "🔴 critical · <1c> down" }, English).Html);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(240)]
+    public void What_does_not_fit_is_counted_and_the_end_stays(int spare)
+    {
+        string[] facts = [.. Enumerable.Range(0, 100).Select(i => $"Fact {i}: {new string('ж', 90)}.")];
+
+        string text = TelegramEncoder.Encode(Message() with { Facts = facts }, English, spare).Plain;
+
+        int told = facts.Count(fact => text.Contains(fact, StringComparison.Ordinal));
+        Assert.InRange(told, 20, 99);
+        Assert.Contains($"\nand {100 - told} more\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("v1.4.2, up 6 d.", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 1, TelegramEncoder.Longest - spare);
+    }
+
+    [Fact]
+    public void Facts_that_just_fit_are_all_told()
+    {
+        int used = TelegramEncoder.Encode(Message() with { Facts = [] }, English).Plain.Length;
+        int room = TelegramEncoder.Longest - used - 2;
+        string[] facts = [.. Enumerable.Repeat(new string('a', 99), room / 100), new string('b', (room % 100) - 2)];
+
+        string text = TelegramEncoder.Encode(Message() with { Facts = facts }, English).Plain;
+
+        Assert.DoesNotContain("more", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, TelegramEncoder.Longest - 3, TelegramEncoder.Longest);
+    }
+
+    // 10,000 messages in all.
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Hostile_text_arrives_as_it_is_and_harms_nothing(int seed)
+    {
+        var random = new Random(seed);
+        for (int i = 0; i < 1_000; i++)
+        {
+            AlertNotification hostile = HostileMessage.Next(random);
+            int spare = random.Next(2) * 240;
+            TelegramMessage message = TelegramEncoder.Encode(hostile, English, spare);
+
+            string read = Unmarked(message.Html);
+            Assert.InRange(read.Length, 1, TelegramEncoder.Longest - spare);
+            Assert.InRange(message.Plain.Length, 1, TelegramEncoder.Longest - spare);
+            Assert.InRange(Encoding.UTF8.GetByteCount(message.Html), 1, 32_768);
+            Assert.DoesNotMatch(Unseen(), read);
+            Assert.All(message.Links, link => Assert.Matches("^https?://[^/@ ]+[/?]", link.Url));
+            if (hostile.Heading is not null)
+            {
+                Assert.Contains(LineSanitizer.Of(hostile.Heading, 500), read, StringComparison.Ordinal);
+                Assert.Contains(LineSanitizer.Of(hostile.Body ?? "", 1_200), read, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 10)];
+
+    /// <summary>Reads the markup as Telegram does: bold and italics, each closed in its own line, three entities, and nothing else.</summary>
+    private static string Unmarked(string html)
+    {
+        string text = Markup().Replace(html, "$2");
+        Assert.DoesNotContain('<', text);
+        Assert.DoesNotContain('>', text);
+        Assert.Empty(Entity().Replace(text, "").Where(character => character == '&'));
+        return WebUtility.HtmlDecode(text);
+    }
+
+    private static AlertNotification Message() => new()
+    {
+        Id = "1",
+        Kind = NotificationKind.First,
+        Severity = AlertSeverity.Critical,
+        Group = "g",
+        Title = "1c down",
+        Mark = "🔴",
+        Heading = "critical · 1c down",
+        Service = "orders-mcp",
+        Body = "14 of 14 calls failed in 5 min, since 03:00 MSK",
+        Summary = "14 of 14 calls failed in 5 min",
+        Facts = ["Tools: get_order 9, get_stock 5.", "Breaker open."],
+        Footer = "v1.4.2, up 6 d.",
+        Text = "",
+        Incident = 1007,
+        Runbook = "https://runbooks.example.com/1c",
+        Dashboard = "http://10.0.0.5/d?a=1&b=2",
+    };
+
+    [GeneratedRegex("<(b|i)>([^<>\n]*)</\\1>")]
+    private static partial Regex Markup();
+
+    [GeneratedRegex("&(amp|lt|gt);")]
+    private static partial Regex Entity();
+
+    [GeneratedRegex(@"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")]
+    private static partial Regex Unseen();
+}
