@@ -9,6 +9,7 @@ using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Infrastructure.Timing;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
@@ -65,7 +66,7 @@ internal sealed class Server : IDisposable
         };
         rules.Use([Rule()]);
         var inputs = new EngineInputs(clock, series, objectives, new ThreadPoolProbe(clock, AlertingSeams.None.QueueToPool), static slo => slo, NullLogger.Instance);
-        var startup = new StartupReport(clock, identity, new StateSignals(clock, Store, _queue, static () => TimeZoneInfo.Utc, static () => 0, static () => 0), static () => []);
+        var startup = new StartupReport(clock, identity, new StateSignals(clock, Store, _queue, static () => TimeZoneInfo.Utc, static () => AlertTexts.English, static () => 0, static () => 0), static () => []);
         _engine = new AlertEngine(clock, options.Evaluation, inputs, rules, pipeline, _queue, log, Store, startup, new AlertMetrics(registry), errors);
         pipeline.Start();
         Store.Start();

@@ -54,7 +54,7 @@ internal sealed record AlertingBuilder
         var guard = new FaultIsolation(Report);
         var log = new NotificationLog(clock);
         MetricsRegistry registry = Registry ?? new MetricsRegistry(new MetricsOptions(), new MonitoringClock(Time));
-        var queue = new DeliveryQueue(Channels, log, new ChannelMemory(clock), Delivery, clock, new DeliveryMetrics(registry), StartThread, IsPoolStarved, guard.Report);
+        var queue = new DeliveryQueue(Channels, log, new ChannelMemory(clock), Delivery with { Texts = () => AlertTexts.In(Options.Language) }, clock, new DeliveryMetrics(registry), StartThread, IsPoolStarved, guard.Report);
         var inbox = new ManualAlertQueue(clock, Options.Storm.QueueLength, Drops);
         var commands = new CommandQueue();
         var pipeline = new AlertPipeline(clock, queue, log, Identity, new AlertSettings(Options), inbox, commands, Drops, Store.IsKeeping, guard);

@@ -81,7 +81,7 @@ internal sealed class AlertingRuntime : IDisposable
         var commands = new CommandQueue();
         _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, _store.IsKeeping, guard) { ExplainedShare = new ErrorShares(_series).Of };
         Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot, TestAsync);
-        var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), monitor.Pool.CountWaiting, seams.PoolQueue);
+        var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), Texts, monitor.Pool.CountWaiting, seams.PoolQueue);
         _rules = new RuleEvaluator(
             new RuleInputs
             {
@@ -91,6 +91,7 @@ internal sealed class AlertingRuntime : IDisposable
                 Clients = Clients,
                 Traits = (type, name) => OperationLabels.TypeNamed(type) is { } known && catalog.TryGet(known, name, out Operation operation) ? operation.Traits : OperationTraits.None,
                 Service = setup.HasServiceLabel ? setup.Service : null,
+                Texts = Texts,
                 TimeText = time => TimeZoneInfo.ConvertTime(time, TimeZones.Find(Current.Options.TimeZone)).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
             },
             _pipeline.Intake,
@@ -213,7 +214,7 @@ internal sealed class AlertingRuntime : IDisposable
         var host = new ChannelHost
         {
             Options = () => Current.Options.Channels,
-            Texts = () => AlertTexts.In(Current.Options.Language),
+            Texts = Texts,
             TimeZone = () => TimeZones.Find(Current.Options.TimeZone),
             Service = Current.Service,
             Alerts = () => Manager!,
@@ -304,5 +305,8 @@ internal sealed class AlertingRuntime : IDisposable
     {
         FallbackChannel = () => Current.Options.FallbackChannel,
         TimeZone = () => TimeZones.Find(Current.Options.TimeZone),
+        Texts = Texts,
     };
+
+    private AlertTexts Texts() => AlertTexts.In(Current.Options.Language);
 }

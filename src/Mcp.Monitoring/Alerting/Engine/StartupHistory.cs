@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 
@@ -105,7 +106,7 @@ internal sealed class StartupHistory
 
     /// <summary>Says how the former run ended: <c>unclean stop, down 03:02–03:40</c>.</summary>
     /// <returns><see langword="null"/> if it came to its end, or this is the first.</returns>
-    public string? DescribeStop(TimeZoneInfo zone)
+    public string? DescribeStop(TimeZoneInfo zone, AlertTexts texts)
     {
         if (!WasUnclean)
         {
@@ -114,13 +115,13 @@ internal sealed class StartupHistory
 
         if (LastAlive is not { } alive || alive > StartedAt)
         {
-            return "unclean stop";
+            return texts["title.unclean_stop"];
         }
 
         DateTimeOffset from = TimeZoneInfo.ConvertTime(alive, zone);
         DateTimeOffset to = TimeZoneInfo.ConvertTime(StartedAt, zone);
         string format = from.Date != to.Date ? "yyyy-MM-dd HH:mm" : to - from < TimeSpan.FromMinutes(1) ? "HH:mm:ss" : "HH:mm";
-        return string.Create(CultureInfo.InvariantCulture, $"unclean stop, down {from.ToString(format, CultureInfo.InvariantCulture)}–{to.ToString(format, CultureInfo.InvariantCulture)}");
+        return texts.Say("start.down", from.ToString(format, CultureInfo.InvariantCulture), to.ToString(format, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Takes the tools of this run, once they are known, and compares them with those of the former.</summary>

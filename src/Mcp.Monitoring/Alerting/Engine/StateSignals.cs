@@ -1,11 +1,12 @@
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 
 /// <summary>What the process knows of itself: its threads, the ways to people, the store, how it stopped before.</summary>
-internal sealed class StateSignals(AlertClock clock, IStateStore store, DeliveryQueue queue, Func<TimeZoneInfo> zone, Func<int> waiting, Func<long> poolQueue) : IStateSignals
+internal sealed class StateSignals(AlertClock clock, IStateStore store, DeliveryQueue queue, Func<TimeZoneInfo> zone, Func<AlertTexts> texts, Func<int> waiting, Func<long> poolQueue) : IStateSignals
 {
     // What it says is soon old news.
     private static readonly TimeSpan UncleanStopFor = TimeSpan.FromMinutes(10);
@@ -23,7 +24,7 @@ internal sealed class StateSignals(AlertClock clock, IStateStore store, Delivery
         SignalNames.ChannelFailures => OfChannels(channel => channel.Failures),
         SignalNames.ChannelOldestSeconds => OfChannels(channel => channel.OldestWaiting is { } oldest ? (clock.UtcNow - oldest).TotalSeconds : 0),
         SignalNames.UncleanStops when History is { IsNewCrashLoop: true } loop => [new StateSignal(loop.UncleanStops)],
-        SignalNames.UncleanStop when clock.Now < UncleanStopFor && History?.DescribeStop(zone()) is { } stop => [new StateSignal(1) { Facts = [stop] }],
+        SignalNames.UncleanStop when clock.Now < UncleanStopFor && History?.DescribeStop(zone(), texts()) is { } stop => [new StateSignal(1) { Facts = [stop] }],
         SignalNames.StoreDegraded => OfStore(),
         _ => [],
     };

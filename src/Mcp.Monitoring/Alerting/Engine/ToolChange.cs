@@ -1,4 +1,4 @@
-using System.Globalization;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Engine;
 
@@ -8,10 +8,10 @@ internal sealed record ToolChange(IReadOnlyList<string> Added, IReadOnlyList<str
     private const int Shown = 20;
 
     /// <summary>Says so: <c>tools: −get_order +get_orders</c>; what is gone comes first, it is what callers miss.</summary>
-    public override string ToString()
+    public string Say(AlertTexts texts)
     {
         string[] all = [.. Removed.Select(tool => "−" + tool), .. Added.Select(tool => "+" + tool)];
-        string more = all.Length > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {all.Length - Shown} more") : "";
-        return $"tools: {string.Join(' ', all.Take(Shown))}{more}";
+        string more = all.Length > Shown ? $" {texts.Say("and_more", all.Length - Shown)}" : "";
+        return texts.Say("start.tools", string.Join(' ', all.Take(Shown)) + more);
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Settings;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Incidents;
 
@@ -12,8 +12,9 @@ namespace Mcp.Monitoring.Alerting.Incidents;
 /// <param name="incidents">The incidents.</param>
 /// <param name="notify">Tells a channel of an alert, with a remark.</param>
 /// <param name="guard">Keeps one that fails from holding up the others.</param>
+/// <param name="texts">The language of messages.</param>
 internal sealed class Escalations(
-    AlertClock clock, Func<IReadOnlyList<ChannelStatus>> channels, IncidentManager incidents, Action<ActiveAlert, string, string> notify, FaultIsolation guard)
+    AlertClock clock, Func<IReadOnlyList<ChannelStatus>> channels, IncidentManager incidents, Action<ActiveAlert, string, string> notify, FaultIsolation guard, Func<AlertTexts> texts)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
@@ -79,8 +80,7 @@ internal sealed class Escalations(
 
         string[] told = ChannelsOf(step, run, alert);
         TimeSpan late = now - run.Due!.Value;
-        string name = string.Create(CultureInfo.InvariantCulture, $"step {run.Step + 1}");
-        string remark = late > Late ? $"{Remark(incident, run, name, now)} ({TextFormat.Elapsed(late)} late)" : Remark(incident, run, name, now);
+        string remark = WithDelay(Remark(incident, run, now), late);
         foreach (string channel in told)
         {
             notify(alert, channel, remark);
@@ -88,7 +88,7 @@ internal sealed class Escalations(
 
         if (told.Length > 0)
         {
-            incidents.Note(incident, late > Late ? $"{name}: {string.Join(", ", told)} ({TextFormat.Elapsed(late)} late)" : $"{name}: {string.Join(", ", told)}");
+            incidents.Note(incident, WithDelay(texts().Say("incident.step", Number(run.Step + 1), string.Join(", ", told)), late));
         }
 
         run.Next(now, atOnce: IsLost(told, Named(run.Policy.Step(run.Step + 1), alert)));
@@ -99,13 +99,18 @@ internal sealed class Escalations(
     private static bool IsSaidByNext(EscalationRun run, EscalationStep step, TimeSpan now) =>
         run.Started + run.Policy.After(run.Step + 1) <= now && run.Policy.Step(run.Step + 1).Channels.SequenceEqual(step.Channels, StringComparer.Ordinal);
 
-    private static string Remark(OpenIncident incident, EscalationRun run, string name, TimeSpan now)
+    private string Remark(OpenIncident incident, EscalationRun run, TimeSpan now)
     {
-        string number = string.Create(CultureInfo.InvariantCulture, $"incident {incident.Number}");
-        return incident.IsAcknowledged ? $"acknowledged by {LineSanitizer.Of(incident.AcknowledgedBy ?? "", 100)}, {name}, {number}"
-            : run is { IsCalledAgain: true, Step: 0 } ? $"{incident.Timeline[^1].What}, {number}"
-            : $"not acknowledged for {TextFormat.Elapsed(now - run.Started)}, {name}, {number}";
+        string number = Number(incident.Number);
+        return incident.IsAcknowledged ? texts().Say("remark.acknowledged", LineSanitizer.Of(incident.AcknowledgedBy ?? "", 100), Number(run.Step + 1), number)
+            : run is { IsCalledAgain: true, Step: 0 } ? texts().Say("remark.called_again", incident.Timeline[^1].What, number)
+            : texts().Say("remark.not_acknowledged", texts().Elapsed(now - run.Started), Number(run.Step + 1), number);
     }
+
+    private string WithDelay(string said, TimeSpan late) => late > Late ? texts().Say("remark.late", said, texts().Elapsed(late)) : said;
+
+    // The number of something is its name, and no count.
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // The first step of a new incident is what its group tells by itself.
     private string[] ChannelsOf(EscalationStep step, EscalationRun run, ActiveAlert alert)

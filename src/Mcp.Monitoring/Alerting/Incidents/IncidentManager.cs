@@ -2,12 +2,12 @@ using System.Globalization;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Incidents;
 
 /// <summary>All incidents: at most one of a key is open. It belongs to the engine's thread.</summary>
-internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
+internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard, Func<AlertTexts> texts)
 {
     private const int MostPast = 1_000;
     private const string LastNumber = "last_incident";
@@ -44,20 +44,20 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         if (!incident.IsOpen && alert.Severity >= settings.Incidents.Severity && !(now < incident.HeldUntil))
         {
             incident.Reopened++;
-            Trigger(incident, alert.Severity, "opened again", settings, now);
+            Trigger(incident, alert.Severity, texts()["incident.opened_again"], settings, now);
         }
         else if (incident.Run is null && incident.Timeline.Count == 0)
         {
             incident.Title = AlertTitle.Of(alert);
-            Trigger(incident, alert.Severity, "opened", settings, now);
+            Trigger(incident, alert.Severity, texts()["incident.opened"], settings, now);
         }
         else if (incident.IsOpen && alert.Severity > incident.Severity)
         {
-            Trigger(incident, alert.Severity, $"now {alert.Severity.Label()}", settings, now);
+            Trigger(incident, alert.Severity, texts().Say("remark.now", texts().Word(alert.Severity)), settings, now);
         }
         else if (incident.IsOpen && alert.Severity >= incident.EscalationEnded)
         {
-            Trigger(incident, alert.Severity, $"{alert.Severity.Label()} again", settings, now);
+            Trigger(incident, alert.Severity, texts().Say("remark.again", texts().Word(alert.Severity)), settings, now);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
     {
         incident.EscalationEnded = incident.Run!.Severity;
         incident.Run = null;
-        Note(incident, $"no longer {incident.EscalationEnded.Value.Label()}, escalation ended");
+        Note(incident, texts().Say("incident.escalation_ended", texts().Word(incident.EscalationEnded.Value)));
     }
 
     /// <summary>Takes note that an alert is over.</summary>
@@ -90,7 +90,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         incident.Become(IncidentState.Acknowledged);
         incident.AcknowledgedAt = clock.Now;
         incident.AcknowledgedBy = by;
-        Note(incident, With("acknowledged", comment), by);
+        Note(incident, With(texts()["incident.acknowledged"], comment), by);
         return true;
     }
 
@@ -102,7 +102,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
         }
 
         incident.HeldUntil = incident.Active.Count > 0 ? clock.Now + settings.Incidents.ManualResolveHold : null;
-        Close(incident, with: With("resolved", comment), by);
+        Close(incident, with: With(texts()["incident.resolved"], comment), by);
         return true;
     }
 
@@ -235,18 +235,18 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
     {
         if (incident.IsOpen && now >= incident.QuietSince + settings.Incidents.ResolveAfter)
         {
-            Close(incident, "resolved by itself", by: null);
+            Close(incident, texts()["incident.resolved_by_itself"], by: null);
         }
         else if (now >= AcknowledgedUntil(incident, settings))
         {
-            string since = TextFormat.Elapsed(now - incident.AcknowledgedAt!.Value);
-            Trigger(incident, incident.Severity, $"acknowledged {since} ago and not resolved", settings, now, isCalledAgain: true);
+            string since = texts().Elapsed(now - incident.AcknowledgedAt!.Value);
+            Trigger(incident, incident.Severity, texts().Say("incident.not_resolved", since), settings, now, isCalledAgain: true);
         }
         else if (!incident.IsOpen && now >= incident.HeldUntil && incident.Active.FirstOrDefault(alert => alert.IsVisible) is { } alert)
         {
             incident.HeldUntil = null;
             incident.Reopened++;
-            Trigger(incident, alert.Severity, "opened again: it still goes on", settings, now, isCalledAgain: true);
+            Trigger(incident, alert.Severity, texts()["incident.goes_on"], settings, now, isCalledAgain: true);
         }
     }
 
@@ -278,7 +278,7 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard)
             incident.QuietSince = null;
             if (incident.IsOpen && incident.Timeline.Count > 0 && incident.OpenedAt != now)
             {
-                Note(incident, $"{AlertTitle.Of(alert)} ({alert.Severity.Label()})");
+                Note(incident, $"{AlertTitle.Of(alert)} ({texts().Word(alert.Severity)})");
             }
 
             Changed(incident);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
 
@@ -17,7 +17,7 @@ internal static class AlertLead
             .MinBy(tracked => CauseOrder.RankOf(tracked.Rule)) ?? worstFirst[0];
 
     /// <summary>Names the operations that fail alike; <see langword="null"/> where there are not several.</summary>
-    public static string? SharedTitle(AlertGroup group, ActiveAlert lead, IEnumerable<ActiveAlert> all)
+    public static string? SharedTitle(AlertGroup group, ActiveAlert lead, IEnumerable<ActiveAlert> all, AlertTexts texts)
     {
         if (!group.HasSharedCause || !lead.Labels.ContainsKey(AlertLabels.Operation))
         {
@@ -29,12 +29,6 @@ internal static class AlertLead
             .. all.OrderBy(alert => alert.StartedAt).Select(alert => alert.Labels[AlertLabels.Operation])
                 .Where(operation => operation.Length > 0).Distinct(StringComparer.Ordinal),
         ];
-        return operations.Length < 2 ? null : $"{Listed(operations)} fail: {group.SharedCause}";
-    }
-
-    private static string Listed(string[] operations)
-    {
-        string named = string.Join(", ", operations.Take(MostNames));
-        return operations.Length > MostNames ? string.Create(CultureInfo.InvariantCulture, $"{named} and {operations.Length - MostNames} more") : named;
+        return operations.Length < 2 ? null : $"{texts.Say("title.fail", texts.Names(operations, operations.Length, MostNames))}: {group.SharedCause}";
     }
 }

@@ -284,14 +284,14 @@ internal sealed class DeliveryQueue
         message.Attempts++;
         message.NotBefore = null;
         _ledger.Changed(message, changes);
-        AlertNotification notification = message.ToSend(_log.Of(message.Group, queue.Name).Reference, _isPoolStarved());
+        AlertNotification notification = message.ToSend(_log.Of(message.Group, queue.Name).Reference, _isPoolStarved(), _settings.Texts());
         return new ChannelCall(queue.Name, stop => queue.Channel.Send(notification, stop), message, now + queue.SendLimit, Ended);
     }
 
     // What was missed comes first: it is older, and the newest state of it is in it.
     private QueuedNotification Digest(ChannelQueue queue)
     {
-        AlertNotification notification = MissedDigest.Of(queue, [.. queue.Missed.Select(entry => entry.Missed!).OrderBy(missed => missed.Since)], _settings.TimeZone());
+        AlertNotification notification = MissedDigest.Of(queue, [.. queue.Missed.Select(entry => entry.Missed!).OrderBy(missed => missed.Since)], _settings.TimeZone(), _settings.Texts());
         var digest = new QueuedNotification
         {
             Id = notification.Id,

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Infrastructure.Timing;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
@@ -38,4 +39,7 @@ internal sealed record DeliverySettings
 
     /// <summary>Gets the time zone of the times in messages.</summary>
     public Func<TimeZoneInfo> TimeZone { get; init; } = static () => TimeZoneInfo.Local;
+
+    /// <summary>Gets the language of messages.</summary>
+    public Func<AlertTexts> Texts { get; init; } = static () => AlertTexts.English;
 }

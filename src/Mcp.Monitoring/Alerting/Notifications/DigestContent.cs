@@ -1,5 +1,4 @@
-using System.Globalization;
-using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
 
@@ -46,32 +45,32 @@ internal sealed record DigestContent
         }
     }
 
-    public string Summary()
+    public string Summary(AlertTexts texts)
     {
-        string bySeverity = string.Join(", ", Begun.OrderByDescending(pair => pair.Key).Select(pair => Say($"{pair.Value} {pair.Key.Label()}")));
+        string bySeverity = string.Join(", ", Begun.OrderByDescending(pair => pair.Key).Select(pair => texts.Say("digest.by_severity", pair.Value, texts.Word(pair.Key))));
         string[] said =
         [
-            Begun.Count > 0 ? Say($"{Begun.Values.Sum()} began ({bySeverity})") : "",
-            Over > 0 ? Say($"{Over} are over") : "",
-            Reminders > 0 ? Say($"{Reminders} reminders left out") : "",
+            Begun.Count > 0 ? texts.Say("digest.began", Begun.Values.Sum(), bySeverity) : "",
+            Over > 0 ? texts.Say("digest.over", Over) : "",
+            Reminders > 0 ? texts.Say("digest.reminders", Reminders) : "",
         ];
         return string.Join(", ", said.Where(part => part.Length > 0));
     }
 
-    public IEnumerable<string> Facts()
+    public IEnumerable<string> Facts(AlertTexts texts)
     {
         if (Titles.Count > 0)
         {
-            yield return $"Among them: {string.Join(", ", Titles)}";
+            yield return texts.Say("fact.among", string.Join(", ", Titles));
         }
 
         if (Rules.Count > 1)
         {
-            yield return $"By rule: {string.Join(", ", Rules.OrderByDescending(pair => pair.Value).Take(MostTitles).Select(pair => Say($"{(pair.Key.Length > 0 ? pair.Key : "others")} {pair.Value}")))}";
+            IEnumerable<string> counted = Rules.OrderByDescending(pair => pair.Value).Take(MostTitles)
+                .Select(pair => $"{(pair.Key.Length > 0 ? pair.Key : texts["list.other_rules"])} {texts.Count(pair.Value)}");
+            yield return texts.Say("fact.by_rule", string.Join(", ", counted));
         }
     }
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private void Entitle(ActiveAlert alert)
     {

@@ -7,6 +7,9 @@ namespace Mcp.Monitoring.Alerting.Notifications;
 /// <summary>Text of a client or an exception as a message may hold it: bounded, on one line, without characters that cannot be seen or turn the line, and without secrets.</summary>
 internal static class LineSanitizer
 {
+    // Between the thousands of a number; elsewhere a space like others.
+    private const char NoBreakSpace = '\u00A0';
+
     public static string Of(string text, int longest)
     {
         string clean = SecretScrubber.Scrub(text);
@@ -28,9 +31,12 @@ internal static class LineSanitizer
         }
 
         var line = new StringBuilder(text.Length);
+        int next = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (IsSpace(rune))
+            next += rune.Utf16SequenceLength;
+            bool isInNumber = rune.Value == NoBreakSpace && line.Length > 0 && char.IsAsciiDigit(line[^1]) && next < text.Length && char.IsAsciiDigit(text[next]);
+            if (IsSpace(rune) && !isInNumber)
             {
                 if (line.Length > 0 && line[^1] != ' ')
                 {

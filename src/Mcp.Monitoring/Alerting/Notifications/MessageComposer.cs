@@ -1,6 +1,5 @@
-using System.Globalization;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
 
@@ -24,11 +23,12 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     }
 
     /// <summary>Writes something that is no alert.</summary>
-    public AlertNotification Announce(string group, string text, AlertSeverity severity)
+    public AlertNotification Announce(string group, string text, AlertSeverity severity, AlertTexts texts)
     {
         string line = LineSanitizer.Of(text, LongestSummary);
         string mark = severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement;
-        string footer = About();
+        string heading = texts.Word(severity);
+        string footer = About(texts);
         return new AlertNotification
         {
             Id = NewId(),
@@ -39,10 +39,10 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Service = identity.Service,
             Summary = line,
             Mark = mark,
-            Heading = severity.Label(),
+            Heading = heading,
             Body = line,
             Footer = footer,
-            Text = Line(mark, severity.Label(), identity.Service, line, [footer]),
+            Text = Line(mark, heading, identity.Service, line, [footer]),
             StartedAt = clock.UtcNow,
             IsSilent = severity <= AlertSeverity.Medium,
         };
@@ -51,19 +51,21 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     /// <summary>Writes what was only counted.</summary>
     public AlertNotification Digest(string group, DigestContent digest, MessageSettings settings)
     {
-        string summary = LineSanitizer.Of(digest.Summary(), LongestSummary);
-        string[] facts = [.. digest.Facts().Select(fact => Sentence(LineSanitizer.Of(fact, LongestFact)))];
-        string footer = About();
+        AlertTexts texts = settings.Texts;
+        string summary = LineSanitizer.Of(digest.Summary(texts), LongestSummary);
+        string[] facts = [.. digest.Facts(texts).Select(fact => Sentence(LineSanitizer.Of(fact, LongestFact)))];
+        string footer = About(texts);
         AlertSeverity severity = digest.Severity;
-        string heading = $"{severity.Label()} · many alerts at once";
-        string body = $"{summary}, since {new LocalTimes(settings.TimeZone).At(clock.ToUtc(digest.Since), clock.UtcNow)}";
+        string title = texts["title.many_alerts"];
+        string heading = $"{texts.Word(severity)} · {title}";
+        string body = $"{summary}, {Since(digest.Since, settings)}";
         return new AlertNotification
         {
             Id = NewId(),
             Kind = NotificationKind.Digest,
             Severity = severity,
             Group = group,
-            Title = "many alerts at once",
+            Title = title,
             Service = identity.Service,
             Summary = summary,
             Facts = facts,
@@ -91,19 +93,17 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private static string Sentence(string fact) => fact.Length == 0 || fact[^1] is '.' or '!' or '?' or '…' ? fact : fact + ".";
 
     // What to do stands last, whatever must be cut.
-    private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts, string? runbook = null)
+    private static string Line(string mark, string head, string service, string body, IReadOnlyList<string> facts, string last = "")
     {
-        string last = runbook is null ? "" : $" Runbook: {runbook}";
         return LineSanitizer.Of(string.Join(' ', facts.Prepend($"{mark} {head} · {service} — {Sentence(body)}")), LongestText - last.Length) + last;
     }
 
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Runbook(ActiveAlert alert, AlertTexts texts) => alert.Description.Runbook is { } runbook ? $" {texts.Say("message.runbook", runbook)}" : "";
 
-    private static string Names(IEnumerable<ActiveAlert> alerts, int most, Func<ActiveAlert, bool>? isNew = null)
+    private static string Names(AlertTexts texts, IEnumerable<ActiveAlert> alerts, int most, Func<ActiveAlert, bool>? isNew = null)
     {
         ActiveAlert[] named = [.. alerts];
-        string list = string.Join(", ", named.Take(most).Select((tracked, i) => i < MostSummaries && isNew?.Invoke(tracked) == true ? WithSummary(tracked) : AlertTitle.Of(tracked)));
-        return named.Length > most ? Say($"{list} and {named.Length - most} more") : list;
+        return texts.Names(named.Select((tracked, i) => i < MostSummaries && isNew?.Invoke(tracked) == true ? WithSummary(tracked) : AlertTitle.Of(tracked)), named.Length, most);
     }
 
     private static string WithSummary(ActiveAlert alert) =>
@@ -116,20 +116,22 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         ActiveAlert[] others = [.. going.Where(tracked => tracked != lead)];
         ActiveAlert[] all = [lead, .. others, .. WorstFirst(change.Over)];
         AlertSeverity severity = going[0].Severity;
-        var times = new LocalTimes(settings.TimeZone);
-        DateTimeOffset started = clock.ToUtc(going.Append(lead).Min(tracked => tracked.StartedAt));
-        string? shared = AlertLead.SharedTitle(group, alert, going.Concat(change.Pending));
+        AlertTexts texts = settings.Texts;
+        var times = new LocalTimes(settings.TimeZone, texts);
+        TimeSpan begun = going.Append(lead).Min(tracked => tracked.StartedAt);
+        DateTimeOffset started = clock.ToUtc(begun);
+        string? shared = AlertLead.SharedTitle(group, alert, going.Concat(change.Pending), texts);
         string title = shared is null ? AlertTitle.Of(alert) : LineSanitizer.Of(shared, AlertTitle.Longest);
         string summary = LineSanitizer.Of(shared is null ? alert.Description.Summary : $"{AlertTitle.About(alert)}: {alert.Description.Summary}", LongestSummary);
-        string since = $"since {times.At(started, clock.UtcNow)}";
-        string stopped = change.StoppedAt is { } at ? $"stopped at {times.Exact(clock.ToUtc(at), clock.UtcNow)}" : "";
-        string remark = Remark(change, severity, all.Length - change.Over.Count, stopped);
-        string[] facts = Facts(alert, Others(change, lead, others));
-        string[] said = [summary, change.Kind == NotificationKind.Repeat ? $"{since}, {TextFormat.Elapsed(clock.UtcNow - started)}" : since, remark == stopped ? "" : stopped];
+        string since = Since(begun, settings);
+        string stopped = change.StoppedAt is { } at ? texts.Say("message.stopped", times.Exact(clock.ToUtc(at), clock.UtcNow)) : "";
+        string remark = Remark(texts, change, severity, all.Length - change.Over.Count, stopped);
+        string[] facts = Facts(alert, Others(texts, change, lead, others));
+        string[] said = [summary, change.Kind == NotificationKind.Repeat ? $"{since}, {texts.Elapsed(clock.UtcNow - started)}" : since, remark == stopped ? "" : stopped];
         string body = string.Join(", ", said.Where(part => part.Length > 0));
         body = remark.Length == 0 ? body : $"{remark}: {body}";
-        string heading = $"{severity.Label()} · {title}";
-        string footer = About();
+        string heading = $"{texts.Word(severity)} · {title}";
+        string footer = About(texts);
         return new AlertNotification
         {
             Id = NewId(),
@@ -146,7 +148,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Footer = footer,
             Dashboard = settings.Dashboard,
             Page = settings.Page,
-            Text = Line(SeverityMark.Of(severity), heading, Service(alert), body, [.. facts, footer], alert.Description.Runbook),
+            Text = Line(SeverityMark.Of(severity), heading, Service(alert), body, [.. facts, footer], Runbook(alert, texts)),
             Alerts = [.. all.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = all.Length,
             StartedAt = started,
@@ -162,22 +164,23 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         ActiveAlert lead = AlertLead.Of(worstFirst, []);
         ActiveAlert[] over = [lead, .. worstFirst.Where(tracked => tracked != lead)];
         ActiveAlert alert = lead;
-        var times = new LocalTimes(settings.TimeZone);
+        AlertTexts texts = settings.Texts;
+        var times = new LocalTimes(settings.TimeZone, texts);
         DateTimeOffset started = clock.ToUtc(over.Select(tracked => tracked.StartedAt).Append(entry.StartedAt).Min());
         DateTimeOffset ended = clock.ToUtc(over.Max(tracked => tracked.EndedAt ?? clock.Now));
-        string title = LineSanitizer.Of(AlertLead.SharedTitle(group, alert, over) ?? AlertTitle.About(alert), AlertTitle.Longest);
-        string span = $"{times.Span(started, ended, clock.UtcNow)}, {TextFormat.Elapsed(ended - started)}";
+        string title = LineSanitizer.Of(AlertLead.SharedTitle(group, alert, over, texts) ?? AlertTitle.About(alert), AlertTitle.Longest);
+        string span = $"{times.Span(started, ended, clock.UtcNow)}, {texts.Elapsed(ended - started)}";
         string summary = change.Remark.Length == 0 ? span : $"{change.Remark}, {span}";
         string[] facts =
         [
-            Sentence(Was(alert, over.Max(tracked => tracked.WorstSeverity), times)),
-            .. over.Length > 1 ? [Sentence($"Also over: {Names(over.Skip(1), MostAlerts - 1)}")] : Array.Empty<string>(),
-            .. Reason(alert, times) is { } reason ? [reason] : Array.Empty<string>(),
+            Sentence(Was(texts, alert, over.Max(tracked => tracked.WorstSeverity), times)),
+            .. over.Length > 1 ? [Sentence(texts.Say("end.also", Names(texts, over.Skip(1), MostAlerts - 1)))] : Array.Empty<string>(),
+            .. Reason(texts, alert, times) is { } reason ? [reason] : Array.Empty<string>(),
         ];
         bool isKnown = alert.ResolveReason != ResolveReason.NoData;
         string mark = isKnown ? SeverityMark.Resolved : SeverityMark.Unknown;
-        string heading = $"{(isKnown ? "resolved" : "ended")} · {title}";
-        string footer = About();
+        string heading = $"{texts[isKnown ? "state.resolved" : "state.ended"]} · {title}";
+        string footer = About(texts);
         return new AlertNotification
         {
             Id = NewId(),
@@ -194,7 +197,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Footer = footer,
             Dashboard = settings.Dashboard,
             Page = settings.Page,
-            Text = Line(mark, heading, Service(alert), summary, [.. facts, footer], alert.Description.Runbook),
+            Text = Line(mark, heading, Service(alert), summary, [.. facts, footer], Runbook(alert, texts)),
             Alerts = [.. over.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = over.Length,
             StartedAt = started,
@@ -206,62 +209,64 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     }
 
     // People want to know how bad it was, and not what there was to see at the end.
-    private string Was(ActiveAlert alert, AlertSeverity worst, LocalTimes times)
+    private string Was(AlertTexts texts, ActiveAlert alert, AlertSeverity worst, LocalTimes times)
     {
         bool isPeak = alert.PeakSummary.Length > 0;
         string was = LineSanitizer.Of(isPeak ? alert.PeakSummary : alert.Description.Summary, LongestSummary);
-        string at = isPeak && alert.PeakAt is { } peak ? $", at worst {times.Exact(clock.ToUtc(peak), clock.UtcNow)}" : "";
-        return was.Length == 0 ? $"It was {worst.Label()}" : $"It was {worst.Label()}{at}: {was}";
+        string plain = texts.Say("end.was", texts.Word(worst));
+        return was.Length == 0 ? plain
+            : isPeak && alert.PeakAt is { } peak ? $"{texts.Say("end.was_worst", texts.Word(worst), times.Exact(clock.ToUtc(peak), clock.UtcNow))}: {was}"
+            : $"{plain}: {was}";
     }
 
-    private string? Reason(ActiveAlert alert, LocalTimes times) => alert.ResolveReason switch
+    private string? Reason(AlertTexts texts, ActiveAlert alert, LocalTimes times) => alert.ResolveReason switch
     {
-        ResolveReason.Manual => "Somebody resolved it.",
-        ResolveReason.NoData when alert.LastFailureAt is { } last => $"No calls since {times.At(clock.ToUtc(last), clock.UtcNow)}.",
-        ResolveReason.NoData => "There has been nothing to judge it by for too long.",
-        ResolveReason.Expired => "It was not raised again.",
-        ResolveReason.RuleRemoved => "Its rule is gone.",
+        ResolveReason.Manual => texts["end.manual"],
+        ResolveReason.NoData when alert.LastFailureAt is { } last => texts.Say("fact.no_calls_since", times.At(clock.ToUtc(last), clock.UtcNow)),
+        ResolveReason.NoData => texts["end.no_data"],
+        ResolveReason.Expired => texts["end.expired"],
+        ResolveReason.RuleRemoved => texts["end.rule_removed"],
         _ => null,
     };
 
-    private static string Remark(GroupChange change, AlertSeverity severity, int going, string stopped) => change.Kind switch
+    private static string Remark(AlertTexts texts, GroupChange change, AlertSeverity severity, int going, string stopped) => change.Kind switch
     {
         _ when change.Remark.Length > 0 => change.Remark,
-        NotificationKind.Update when severity > change.Known => $"now {severity.Label()}",
-        NotificationKind.Update when change.HasResumed => "goes on again",
-        NotificationKind.Update when (change.Begun.Count > 0 && !change.HasFallen) || (change.Over.Count > 0 && !change.HasFallen) => Say($"{string.Join(", ", Changes(change))}, {going} in all"),
-        NotificationKind.Update when change.HasFallen => "no longer critical",
-        NotificationKind.Update when change.IsMuchWorse => "much worse",
+        NotificationKind.Update when severity > change.Known => texts.Say("remark.now", texts.Word(severity)),
+        NotificationKind.Update when change.HasResumed => texts["remark.resumed"],
+        NotificationKind.Update when (change.Begun.Count > 0 && !change.HasFallen) || (change.Over.Count > 0 && !change.HasFallen) => texts.Say("remark.in_all", string.Join(", ", Changes(texts, change)), going),
+        NotificationKind.Update when change.HasFallen => texts.Say("remark.no_longer", texts.Word(AlertSeverity.Critical)),
+        NotificationKind.Update when change.IsMuchWorse => texts["remark.much_worse"],
         NotificationKind.Update => stopped,
-        NotificationKind.Repeat => "still",
-        NotificationKind.SilenceExpired => "a silence is over, this goes on",
+        NotificationKind.Repeat => texts["remark.still"],
+        NotificationKind.SilenceExpired => texts["remark.unsilenced"],
         _ => "",
     };
 
-    private static IEnumerable<string> Changes(GroupChange change)
+    private static IEnumerable<string> Changes(AlertTexts texts, GroupChange change)
     {
         if (change.Begun.Count > 0)
         {
-            yield return Say($"{change.Begun.Count} more");
+            yield return texts.Say("remark.more", change.Begun.Count);
         }
 
         if (change.Over.Count > 0)
         {
-            yield return Say($"{change.Over.Count} over");
+            yield return texts.Say("remark.over", change.Over.Count);
         }
     }
 
     // What somebody hears of for the first time is said with its numbers.
-    private static IEnumerable<string> Others(GroupChange change, ActiveAlert lead, ActiveAlert[] others)
+    private static IEnumerable<string> Others(AlertTexts texts, GroupChange change, ActiveAlert lead, ActiveAlert[] others)
     {
         if (others.Length > 0)
         {
-            yield return $"Also: {Names(others.OrderByDescending(change.Begun.Contains), MostAlerts - 1, change.Begun.Contains)}";
+            yield return texts.Say("fact.also", Names(texts, others.OrderByDescending(change.Begun.Contains), MostAlerts - 1, change.Begun.Contains));
         }
 
         if (change.Over.Count > 0)
         {
-            yield return $"Over: {Names(change.Over.Where(tracked => tracked != lead), MostAlerts)}";
+            yield return texts.Say("fact.over", Names(texts, change.Over.Where(tracked => tracked != lead), MostAlerts));
         }
     }
 
@@ -273,9 +278,15 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
 
     private string Service(ActiveAlert alert) => alert.Labels.TryGetValue(AlertLabels.Service, out string? service) ? LineSanitizer.Of(service, LongestFact) : identity.Service;
 
-    private string About() => identity.Version is { Length: > 0 } version
-        ? $"{Named(version)}{(identity.VersionBefore is { Length: > 0 } before ? $" ({Named(before)} before)" : "")}, up {TextFormat.Elapsed(clock.Now)}."
-        : $"Up {TextFormat.Elapsed(clock.Now)}.";
+    private string Since(TimeSpan began, MessageSettings settings) =>
+        settings.Texts.Say("message.since", new LocalTimes(settings.TimeZone, settings.Texts).At(clock.ToUtc(began), clock.UtcNow));
+
+    private string About(AlertTexts texts) => (identity.Version, identity.VersionBefore) switch
+    {
+        ({ Length: > 0 } version, { Length: > 0 } before) => texts.Say("footer.version_before", Named(version), Named(before), texts.Elapsed(clock.Now)),
+        ({ Length: > 0 } version, _) => texts.Say("footer.version", Named(version), texts.Elapsed(clock.Now)),
+        _ => texts.Say("footer.up", texts.Elapsed(clock.Now)),
+    };
 
     private static string Named(string version) => $"v{LineSanitizer.Of(version.TrimStart('v'), LongestFact)}";
 }

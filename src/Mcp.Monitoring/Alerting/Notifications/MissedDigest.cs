@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Infrastructure.Redaction;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
@@ -12,7 +12,8 @@ internal static class MissedDigest
     /// <param name="queue">The channel.</param>
     /// <param name="missed">What it missed, not empty.</param>
     /// <param name="zone">The time zone of times in messages.</param>
-    public static AlertNotification Of(ChannelQueue queue, IReadOnlyList<MissedNotification> missed, TimeZoneInfo zone)
+    /// <param name="texts">The language of messages.</param>
+    public static AlertNotification Of(ChannelQueue queue, IReadOnlyList<MissedNotification> missed, TimeZoneInfo zone, AlertTexts texts)
     {
         MissedNotification[] open = [.. missed.Where(one => one.GoesOn).OrderByDescending(one => one.Notification.Severity)];
         MissedNotification[] over = [.. missed.Where(one => !one.GoesOn)];
@@ -21,15 +22,13 @@ internal static class MissedDigest
         int count = missed.Sum(one => one.Count);
         string from = TimeZoneInfo.ConvertTime(since, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
         string by = string.Join(", ", missed.SelectMany(one => one.By).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        string summary = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{count} {(count == 1 ? "message" : "messages")} since {from} went to {by} instead: {open.Length} still going on, {over.Length} over");
+        string summary = texts.Say("missed.summary", count, from, by, open.Length, over.Length);
         string[] facts = queue.IsDigestRefused ? [] :
         [
-            .. open.Concat(over).Take(Shown).Select(Line),
-            .. missed.Count > Shown ? [string.Create(CultureInfo.InvariantCulture, $"And {missed.Count - Shown} more.")] : Array.Empty<string>(),
+            .. open.Concat(over).Take(Shown).Select(one => Line(one, texts)),
+            .. missed.Count > Shown ? [texts.Say("missed.more", missed.Count - Shown)] : Array.Empty<string>(),
         ];
-        string title = $"{queue.Name} works again";
+        string title = texts.Say("title.works_again", queue.Name);
         string service = missed[0].Notification.Service;
         return new AlertNotification
         {
@@ -49,9 +48,9 @@ internal static class MissedDigest
         };
     }
 
-    private static string Line(MissedNotification missed) => TextCut.At(
+    private static string Line(MissedNotification missed, AlertTexts texts) => TextCut.At(
         missed.Notification.Kind is NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Report
             ? $"{missed.Notification.Title}: {missed.Notification.Summary}."
-            : $"{missed.Notification.Title} ({(missed.GoesOn ? "goes on" : "over")}): {missed.Notification.Summary}.",
+            : texts.Say(missed.GoesOn ? "missed.goes_on" : "missed.over", missed.Notification.Title, missed.Notification.Summary),
         LongestLine);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
 
@@ -66,20 +67,21 @@ internal sealed class QueuedNotification
     /// <summary>Makes what the channel is given: with what only the queue knows of it.</summary>
     /// <param name="reference">What the channel answered to the first message of the group.</param>
     /// <param name="isPoolStarved">Whether the thread pool runs nothing.</param>
-    public AlertNotification ToSend(string? reference, bool isPoolStarved)
+    /// <param name="texts">The language of messages.</param>
+    public AlertNotification ToSend(string? reference, bool isPoolStarved, AlertTexts texts)
     {
         string text = Notification.Text;
         List<string> facts = [.. Notification.Facts];
         if (InsteadOf is { } missing)
         {
-            text += $" (instead of {missing})";
-            facts.Add($"Instead of {missing}.");
+            text += $" {texts.Say("message.instead_of", missing)}";
+            facts.Add(texts.Say("fact.instead_of", missing));
         }
 
         if (Notification.IsPossibleDuplicate)
         {
-            text += " (may be a duplicate)";
-            facts.Add("May be a duplicate.");
+            text += $" {texts["message.duplicate"]}";
+            facts.Add(texts["fact.duplicate"]);
         }
 
         return Notification with

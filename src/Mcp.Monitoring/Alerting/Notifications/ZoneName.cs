@@ -1,15 +1,18 @@
 using System.Globalization;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
 
 /// <summary>The abbreviation of a time zone at a time, such as MSK; where none is in common use, the distance from UTC.</summary>
 internal static class ZoneName
 {
+    private const string Moscow = "MSK";
+
     private static readonly Dictionary<string, (string Standard, string Summer)> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["UTC"] = ("UTC", "UTC"),
         ["Etc/UTC"] = ("UTC", "UTC"),
-        ["Europe/Moscow"] = ("MSK", "MSK"),
+        ["Europe/Moscow"] = (Moscow, Moscow),
         ["Europe/London"] = ("GMT", "BST"),
         ["Europe/Lisbon"] = ("WET", "WEST"),
         ["Europe/Berlin"] = ("CET", "CEST"),
@@ -38,12 +41,12 @@ internal static class ZoneName
         ["Australia/Sydney"] = ("AEST", "AEDT"),
     };
 
-    public static string Of(TimeZoneInfo zone, DateTimeOffset at)
+    public static string Of(TimeZoneInfo zone, DateTimeOffset at, AlertTexts texts)
     {
         string id = zone.HasIanaId || !TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out string? iana) ? zone.Id : iana;
         if (Known.TryGetValue(id, out (string Standard, string Summer) name))
         {
-            return zone.IsDaylightSavingTime(at) ? name.Summer : name.Standard;
+            return name.Standard == Moscow ? texts["unit.msk"] : zone.IsDaylightSavingTime(at) ? name.Summer : name.Standard;
         }
 
         TimeSpan offset = zone.GetUtcOffset(at);

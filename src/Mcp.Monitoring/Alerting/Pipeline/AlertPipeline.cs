@@ -6,6 +6,7 @@ using Mcp.Monitoring.Alerting.Pipeline.Stages;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Pipeline;
 
@@ -78,10 +79,10 @@ internal sealed class AlertPipeline
         _generations = new Generations(clock);
         Register = new AlertRegister(clock, guard);
         _flaps = new FlapDetector(clock);
-        _incidents = new IncidentManager(clock, guard);
+        _incidents = new IncidentManager(clock, guard, () => Texts);
         _router = new AlertRouter(clock, () => queue.Channels);
         _notifier = new Notifier(clock, queue, log, new MessageComposer(clock, identity, guard), _generations, guard);
-        _escalations = new Escalations(clock, () => queue.Channels, _incidents, Escalate, guard);
+        _escalations = new Escalations(clock, () => queue.Channels, _incidents, Escalate, guard, () => Texts);
         _groups = new GroupDispatcher(clock, log, _generations, Register, guard);
         _silencing = new SilenceStage(_silences, Register, clock);
         _flapping = new FlappingStage(_flaps, log, _notifier, clock);
@@ -95,7 +96,7 @@ internal sealed class AlertPipeline
             new DedupStage(log, _notifier, flush => _groups.PendingOf(flush.Group, flush.Settings)),
         ];
         _intake = new AlertIntake(Register, _groups, _inhibitions, _silencing, _incidents, _changes, guard) { Settings = settings };
-        _manual = new ManualAlerts(clock, inbox, identity, drops, guard);
+        _manual = new ManualAlerts(clock, inbox, identity, drops, guard, () => Texts);
         _actions = new AlertActions(clock, Register, _incidents, _silences, _intake, _manual, _changes) { AreSilencesChanged = true };
         _publisher = new AlertPublisher(clock, Register, _incidents, _silences, drops);
         _silences.Configure(settings);
@@ -104,6 +105,9 @@ internal sealed class AlertPipeline
 
     /// <summary>Gets who is told of each change of a rule's alerts.</summary>
     public IAlertIntake Intake => _intake;
+
+    /// <summary>Gets the language of messages, as it is now.</summary>
+    public AlertTexts Texts => _intake.Settings.Message.Texts;
 
     /// <summary>Gets the alerts that go on.</summary>
     public AlertRegister Register { get; }
@@ -201,7 +205,7 @@ internal sealed class AlertPipeline
     public void DependencySucceeded(string dependency, TimeSpan since) => _manual.DependencySucceeded(dependency, since, _intake);
 
     /// <summary>Tells something that is no alert in the next step.</summary>
-    public void Announce(string text, AlertSeverity severity) => _notifier.Announce(text, severity, _router.ChannelsFor(severity), _changes);
+    public void Announce(string text, AlertSeverity severity) => _notifier.Announce(text, severity, _router.ChannelsFor(severity), _intake.Settings, _changes);
 
     /// <summary>Goes on with other settings. What was told, and escalations that go on, stay as they are.</summary>
     /// <param name="settings">The settings.</param>

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 
@@ -19,6 +20,9 @@ internal sealed record RuleInputs
 
     /// <summary>Gets the label <c>mcp_service</c>, where the option says so.</summary>
     public string? Service { get; init; }
+
+    /// <summary>Gets the language of messages, as it is now.</summary>
+    public Func<AlertTexts> Texts { get; init; } = static () => AlertTexts.English;
 
     /// <summary>Gets how the time of an instant is written for people.</summary>
     public Func<DateTimeOffset, string> TimeText { get; init; } = static time => time.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);

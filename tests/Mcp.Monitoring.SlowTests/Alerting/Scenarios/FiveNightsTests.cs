@@ -1,13 +1,9 @@
-using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Tests.Alerting.Notifications;
 
 namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
 
 /// <summary>Five nights, with all messages that people get in them, word for word: nothing else may come.</summary>
 public class FiveNightsTests
 {
-    private static readonly string[] Everybody = ["telegram", "slack", "email"];
-
     [Theory]
     [InlineData(30, false, "03:04:20", "3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 2, get_stock 1. error 3. Last success 02:59:00. v1.4.2, up 1 h 4 min.", "20 of 20")]
     [InlineData(30, true, "03:04:20", "3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 2, get_stock 1. timeout 3. Last success 02:59:00. v1.4.2, up 1 h 4 min.", "20 of 20")]
@@ -15,9 +11,9 @@ public class FiveNightsTests
     [InlineData(3_000, true, "03:00:35", "30 of 30 calls failed in 1 min, since 03:00 MSK. Tools: get_order 20, get_stock 10. timeout 30. Last success 02:59:55. v1.4.2, up 1 h.", "1,988 of 1,988")]
     public void Outage_of_a_dependency_is_one_critical_and_one_end(int perHour, bool isBlackHole, string at, string story, string worst)
     {
-        using Night night = Outage(perHour, isBlackHole, isAcknowledged: true);
+        using Night night = FiveNights.Outage(perHour, isBlackHole, isAcknowledged: true);
 
-        foreach (string channel in Everybody)
+        foreach (string channel in FiveNights.Everybody)
         {
             Assert.Equal(2, night.Told(channel).Count);
             Assert.Equal($"{at} 🔴 critical · 1c down · orders-mcp — {story}", night.Told(channel)[0]);
@@ -30,7 +26,7 @@ public class FiveNightsTests
     [Fact]
     public void Outage_that_nobody_acknowledges_is_told_again_after_15_and_30_minutes()
     {
-        using Night night = Outage(perHour: 30, isBlackHole: true, isAcknowledged: false);
+        using Night night = FiveNights.Outage(perHour: 30, isBlackHole: true, isAcknowledged: false);
 
         Assert.Collection(
             night.Told("telegram"),
@@ -43,18 +39,7 @@ public class FiveNightsTests
     [Fact]
     public void Slow_database_is_one_message_that_names_it_and_the_tools_and_one_end()
     {
-        using var night = new Night(begin: 1, channels: Everybody);
-        void Call(int number, double seconds)
-        {
-            string tool = number % 2 == 0 ? "get_order" : "find_orders";
-            night.Query("orders_db", seconds);
-            night.Spend(tool, "orders_db", seconds);
-            night.Call(tool, seconds: seconds + 0.05);
-        }
-
-        night.Hours(2, Night.Evenly(3_000, number => Call(number, 0.02)));
-        night.Minutes(20, Night.Evenly(3_000, number => Call(number, 4)));
-        night.Hours(1, Night.Evenly(3_000, number => Call(number, 0.02)));
+        using Night night = FiveNights.SlowDatabase();
 
         Assert.Collection(
             night.ToldOnce,
@@ -71,17 +56,7 @@ public class FiveNightsTests
     [Fact]
     public void Client_that_loops_is_one_silent_message_that_names_it_and_one_end()
     {
-        using var night = new Night(begin: 0, channels: Everybody);
-        Action<TimeSpan> ordinary = Night.Evenly(300, _ => night.Call("get_order"));
-        Action<TimeSpan> loop = Night.Evenly(20 * 3_600, _ => night.Call("convert", OperationOutcome.ClientError));
-
-        night.Hours(1, ordinary);
-        night.Hours(1, now =>
-        {
-            ordinary(now);
-            loop(now);
-        });
-        night.Hours(1, ordinary);
+        using Night night = FiveNights.LoopingClient();
 
         Assert.Collection(
             night.ToldOnce,
@@ -96,24 +71,7 @@ public class FiveNightsTests
     [Fact]
     public void Deploy_that_breaks_one_tool_is_one_high_that_names_it_and_both_versions()
     {
-        var store = new RecordingStore();
-        using (var before = new Night(begin: 0, version: "1.4.2", store))
-        {
-            before.Minutes(5, Night.Evenly(3_000, number => before.Call($"tool_{number % 20}")));
-        }
-
-        using var night = new Night(begin: 0.1, version: "1.5.0", store, Everybody);
-        night.Minutes(40, Night.Evenly(3_000, number =>
-        {
-            if (number % 20 == 7)
-            {
-                night.Fail("tool_7");
-            }
-            else
-            {
-                night.Call($"tool_{number % 20}");
-            }
-        }));
+        using Night night = FiveNights.BrokenDeploy();
 
         Assert.Equal(
             "00:08:45 🟠 high · tool_7 failing · orders-mcp — 7 of 7 calls failed in 3 min, since 00:06 MSK. internal 7. No success since the start. v1.5.0 (v1.4.2 before), up 2 min.",
@@ -125,31 +83,7 @@ public class FiveNightsTests
     [Fact]
     public void Channel_that_is_dead_is_told_by_another_the_outage_too_and_afterwards_it_gets_one_digest()
     {
-        using var night = new Night(begin: -3, channels: Everybody);
-        Action<TimeSpan> Calls(bool isDown) => Night.Evenly(30, _ =>
-        {
-            night.Integration("1c", isDown ? "error" : "success", 0.1);
-            if (isDown)
-            {
-                night.Fail("get_order", "integration", "1c");
-            }
-            else
-            {
-                night.Call("get_order");
-            }
-        });
-
-        night.Hours(1, Calls(isDown: false));
-        night.Channels["telegram"].Forbid("401 Unauthorized");
-        night.Channels["telegram"].Health = () => DeliveryResult.Permanent("401 Unauthorized");
-        night.Hours(5, Calls(isDown: false));
-        night.Minutes(10, Calls(isDown: true));
-        _ = night.Alerts.AcknowledgeAsync(1, "anna");
-        night.Minutes(30, Calls(isDown: true));
-        night.Hours(2, Calls(isDown: false));
-        night.Channels["telegram"].Work();
-        night.Channels["telegram"].Health = () => DeliveryResult.Delivered();
-        night.Hours(1, Calls(isDown: false));
+        using Night night = FiveNights.DeadChannel();
 
         const string Outage = "03:04:20 🔴 critical · 1c down · orders-mcp — 3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 3. error 3. Last success 02:59:00. v1.4.2, up 6 h 4 min.";
         const string End = "03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:00–03:40 MSK, 40 min. It was critical, at worst 03:39:45: 20 of 20 calls failed in 40 min. v1.4.2, up 6 h 45 min.";
@@ -166,34 +100,5 @@ public class FiveNightsTests
         Assert.Equal(
             "05:45:00 (silent) telegram works again · orders-mcp — 2 messages since 03:04 went to slack instead: 0 still going on, 1 over. 1c (over): 03:00–03:40 MSK, 40 min.",
             Assert.Single(night.Told("telegram")));
-    }
-
-    private static Night Outage(int perHour, bool isBlackHole, bool isAcknowledged)
-    {
-        var night = new Night(begin: 2, channels: Everybody);
-        void Call(int number, bool isDown)
-        {
-            string tool = number % 3 == 0 ? "get_stock" : "get_order";
-            double seconds = !isDown ? 0.1 : isBlackHole ? 30 : 0.02;
-            night.Integration("1c", !isDown ? "success" : isBlackHole ? "timeout" : "error", seconds);
-            if (isDown)
-            {
-                night.Fail(tool, isBlackHole ? "timeout" : "integration", "1c", seconds);
-            }
-            else
-            {
-                night.Call(tool, seconds: 0.12);
-            }
-        }
-
-        night.Hours(1, Night.Evenly(perHour, number => Call(number, isDown: false)));
-        Action<TimeSpan> outage = Night.Evenly(perHour, number => Call(number, isDown: true));
-        night.Minutes(10, outage);
-        if (isAcknowledged)
-        {
-            _ = night.Alerts.AcknowledgeAsync(1, "anna");
-        }
-
-        return night.Minutes(30, outage).Hours(2, Night.Evenly(perHour, number => Call(number, isDown: false)));
     }
 }

@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.State;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Tests.Alerting.State;
 
 namespace Mcp.Monitoring.Tests.Alerting.Engine;
@@ -18,7 +19,7 @@ public class RunHistoryTests
         StartupHistory run = Start();
 
         Assert.False(run.WasUnclean);
-        Assert.Null(run.DescribeStop(Moscow));
+        Assert.Null(run.DescribeStop(Moscow, AlertTexts.English));
         Assert.False(run.IsNewCrashLoop);
         Assert.False(run.IsNewVersion);
         Assert.Null(run.VersionBefore);
@@ -33,7 +34,7 @@ public class RunHistoryTests
         End();
         _now += TimeSpan.FromHours(1);
 
-        Assert.Null(Start().DescribeStop(Moscow));
+        Assert.Null(Start().DescribeStop(Moscow, AlertTexts.English));
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public class RunHistoryTests
         Evaluated();
         _now += TimeSpan.FromMinutes(38);
 
-        Assert.Equal("unclean stop, down 03:02–03:40", Start().DescribeStop(Moscow));
+        Assert.Equal("unclean stop, down 03:02–03:40", Start().DescribeStop(Moscow, AlertTexts.English));
     }
 
     [Fact]
@@ -52,11 +53,11 @@ public class RunHistoryTests
         Start();
         Evaluated();
         _now += TimeSpan.FromSeconds(12);
-        Assert.Equal("unclean stop, down 03:02:00–03:02:12", Start().DescribeStop(Moscow));
+        Assert.Equal("unclean stop, down 03:02:00–03:02:12", Start().DescribeStop(Moscow, AlertTexts.English));
 
         Evaluated();
         _now += TimeSpan.FromDays(2);
-        Assert.Equal("unclean stop, down 2026-03-01 03:02–2026-03-03 03:02", Start().DescribeStop(Moscow));
+        Assert.Equal("unclean stop, down 2026-03-01 03:02–2026-03-03 03:02", Start().DescribeStop(Moscow, AlertTexts.English));
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public class RunHistoryTests
         Start();
         _now += TimeSpan.FromMinutes(5);
 
-        Assert.Equal("unclean stop, down 03:02–03:07", Start().DescribeStop(Moscow));
+        Assert.Equal("unclean stop, down 03:02–03:07", Start().DescribeStop(Moscow, AlertTexts.English));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public class RunHistoryTests
         Evaluated();
         _now -= TimeSpan.FromHours(1);
 
-        Assert.Equal("unclean stop", Start().DescribeStop(Moscow));
+        Assert.Equal("unclean stop", Start().DescribeStop(Moscow, AlertTexts.English));
     }
 
     [Fact]
@@ -155,7 +156,7 @@ public class RunHistoryTests
         Tools(Start(), "get_order", "get_stock");
         End();
 
-        Assert.Equal("tools: −get_order +get_orders", Tools(Start(), "get_stock", "get_orders")?.ToString());
+        Assert.Equal("tools: −get_order +get_orders", Tools(Start(), "get_stock", "get_orders")?.Say(AlertTexts.English));
         Assert.Null(Tools(Start(), "get_orders", "get_stock"));
     }
 
@@ -165,7 +166,7 @@ public class RunHistoryTests
         Tools(Start(), "get_order");
         Start();
 
-        Assert.Equal("tools: −get_order", Tools(Start())?.ToString());
+        Assert.Equal("tools: −get_order", Tools(Start())?.Say(AlertTexts.English));
     }
 
     [Fact]
@@ -173,7 +174,7 @@ public class RunHistoryTests
     {
         Tools(Start(), "a");
 
-        string told = Tools(Start(), ["a", .. Enumerable.Range(0, 30).Select(number => $"tool{number:00}")])!.ToString();
+        string told = Tools(Start(), ["a", .. Enumerable.Range(0, 30).Select(number => $"tool{number:00}")])!.Say(AlertTexts.English);
 
         Assert.EndsWith("+tool18 +tool19 and 10 more", told, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Tests.Alerting.Notifications;
 
@@ -14,13 +15,13 @@ public class DigestContentTests
         Begin("McpToolFailing", AlertSeverity.High);
         Begin("McpToolErrors", AlertSeverity.Medium);
         Begin("McpToolFailing", AlertSeverity.High);
-        Assert.Equal("3 began (2 high, 1 medium)", _digest.Summary());
+        Assert.Equal("3 began (2 high, 1 medium)", _digest.Summary(AlertTexts.English));
 
         _digest.Add(new GroupChange(NotificationKind.Resolved) { Over = [Alert("a", AlertSeverity.Critical), Alert("b", AlertSeverity.Low)] });
-        Assert.Equal("3 began (2 high, 1 medium), 2 are over", _digest.Summary());
+        Assert.Equal("3 began (2 high, 1 medium), 2 are over", _digest.Summary(AlertTexts.English));
         _digest.Add(new GroupChange(NotificationKind.Repeat) { Going = [Alert("c", AlertSeverity.High)] });
 
-        Assert.Equal("3 began (2 high, 1 medium), 2 are over, 1 reminders left out", _digest.Summary());
+        Assert.Equal("3 began (2 high, 1 medium), 2 are over, 1 reminder left out", _digest.Summary(AlertTexts.English));
         Assert.Equal(5, _digest.Count);
         Assert.Equal(AlertSeverity.High, _digest.Severity);
     }
@@ -29,13 +30,13 @@ public class DigestContentTests
     public void Only_ends_and_only_reminders_say_so()
     {
         _digest.Add(new GroupChange(NotificationKind.Resolved) { Over = [Alert("a", AlertSeverity.Critical)] });
-        Assert.Equal("1 are over", _digest.Summary());
+        Assert.Equal("1 is over", _digest.Summary(AlertTexts.English));
         Assert.Equal(AlertSeverity.Low, _digest.Severity);
-        Assert.Empty(_digest.Facts());
+        Assert.Empty(_digest.Facts(AlertTexts.English));
 
         var reminders = new DigestContent { Since = TimeSpan.Zero };
         reminders.Add(new GroupChange(NotificationKind.Repeat) { Going = [Alert("c", AlertSeverity.Medium)] });
-        Assert.Equal("1 reminders left out", reminders.Summary());
+        Assert.Equal("1 reminder left out", reminders.Summary(AlertTexts.English));
         Assert.Equal((0, AlertSeverity.Medium), (reminders.Count, reminders.Severity));
     }
 
@@ -44,8 +45,8 @@ public class DigestContentTests
     {
         _digest.Add(new GroupChange(NotificationKind.Update) { Begun = [Alert("a", AlertSeverity.High)], Over = [Alert("b", AlertSeverity.High)] });
 
-        Assert.Equal("1 began (1 high), 1 are over", _digest.Summary());
-        Assert.Equal(["Among them: a"], _digest.Facts());
+        Assert.Equal("1 began (1 high), 1 is over", _digest.Summary(AlertTexts.English));
+        Assert.Equal(["Among them: a"], _digest.Facts(AlertTexts.English));
         Assert.Equal((2, 0), (_digest.Count, _digest.Reminders));
     }
 
@@ -62,7 +63,7 @@ public class DigestContentTests
 
         Begin("rule_1", AlertSeverity.High);
 
-        Assert.Equal(fact, _digest.Facts().ElementAtOrDefault(1));
+        Assert.Equal(fact, _digest.Facts(AlertTexts.English).ElementAtOrDefault(1));
     }
 
     [Theory]
@@ -81,7 +82,7 @@ public class DigestContentTests
         Assert.Equal(others, _digest.Rules.GetValueOrDefault(""));
         Assert.Equal(2, _digest.Rules["rule_0"]);
         Assert.Equal(rules + 1, _digest.Rules.Values.Sum());
-        Assert.Equal(others > 1, _digest.Facts().Last().StartsWith("By rule: others 10, rule_0 2, ", StringComparison.Ordinal));
+        Assert.Equal(others > 1, _digest.Facts(AlertTexts.English).Last().StartsWith("By rule: others 10, rule_0 2, ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,12 +93,12 @@ public class DigestContentTests
             Begin($"rule_{i}", AlertSeverity.High);
         }
 
-        Assert.EndsWith(", rule 9, rule 10", _digest.Facts().First(), StringComparison.Ordinal);
+        Assert.EndsWith(", rule 9, rule 10", _digest.Facts(AlertTexts.English).First(), StringComparison.Ordinal);
         Begin("worst", AlertSeverity.Critical);
 
-        Assert.EndsWith(", rule 9, worst", _digest.Facts().First(), StringComparison.Ordinal);
+        Assert.EndsWith(", rule 9, worst", _digest.Facts(AlertTexts.English).First(), StringComparison.Ordinal);
         Begin("as_bad", AlertSeverity.Critical);
-        Assert.EndsWith(", rule 9, worst", _digest.Facts().First(), StringComparison.Ordinal);
+        Assert.EndsWith(", rule 9, worst", _digest.Facts(AlertTexts.English).First(), StringComparison.Ordinal);
     }
 
     private void Begin(string rule, AlertSeverity severity) => _digest.Add(new GroupChange(NotificationKind.First) { Begun = [Alert(rule, severity)] });

@@ -46,7 +46,7 @@ public class MessageTests
 
         AlertNotification first = scenario.LastMessage;
 
-        Assert.EndsWith($"{string.Join(' ', first.Facts)} Runbook: {first.Runbook}", first.Text, StringComparison.Ordinal);
+        Assert.EndsWith($"{string.Join(' ', first.Facts)} {first.Footer} Runbook: {first.Runbook}", first.Text, StringComparison.Ordinal);
         Assert.Equal(("1c down", "orders-mcp", "14 of 14 calls failed in 5 min", "https://wiki/1c"), (first.Title, first.Service, first.Summary, first.Runbook));
     }
 

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Tests.Alerting.Notifications;
 
@@ -99,5 +100,5 @@ public class MissedDigestTests
             Noon.AddMinutes(minutes),
             by ?? ["email"]);
 
-    private AlertNotification Of(params MissedNotification[] missed) => MissedDigest.Of(_queue, missed, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"));
+    private AlertNotification Of(params MissedNotification[] missed) => MissedDigest.Of(_queue, missed, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), AlertTexts.English);
 }

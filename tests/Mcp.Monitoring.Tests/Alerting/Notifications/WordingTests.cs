@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting.Notifications;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Tests.Alerting.Notifications;
 
@@ -18,7 +18,7 @@ public class WordingTests
     [InlineData("6.04:00:00", "6 d")]
     public void Durations_are_said_in_two_units_at_most(string duration, string text)
     {
-        Assert.Equal(text, TextFormat.Elapsed(TimeSpan.Parse(duration, CultureInfo.InvariantCulture)));
+        Assert.Equal(text, AlertTexts.English.Elapsed(TimeSpan.Parse(duration, CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public class WordingTests
     [InlineData("UTC", "2026-12-01", "UTC")]
     public void Zones_are_called_by_their_abbreviation_or_their_distance(string zone, string day, string name)
     {
-        Assert.Equal(name, ZoneName.Of(TimeZoneInfo.FindSystemTimeZoneById(zone), DateTimeOffset.Parse(day, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)));
+        Assert.Equal(name, ZoneName.Of(TimeZoneInfo.FindSystemTimeZoneById(zone), DateTimeOffset.Parse(day, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), AlertTexts.English));
     }
 
     [Theory]
@@ -38,6 +38,8 @@ public class WordingTests
     [InlineData("a\u202Eb\u200Bc\u0007", "abc")]
     [InlineData("  a   b ", "a b")]
     [InlineData("привет", "привет")]
+    [InlineData("3\u00A0000 строк", "3\u00A0000 строк")]
+    [InlineData("a\u00A0b 3\u00A0 000\u00A0", "a b 3 000")]
     public void Lines_hold_what_can_be_seen(string text, string line)
     {
         Assert.Equal(line, LineSanitizer.Of(text, 100));
@@ -63,7 +65,7 @@ public class WordingTests
     {
         var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(text, new LocalTimes(TimeZoneInfo.Utc).Span(Utc(from), Utc(to), now));
+        Assert.Equal(text, new LocalTimes(TimeZoneInfo.Utc, AlertTexts.English).Span(Utc(from), Utc(to), now));
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public class ReaderTests
 
         scenario.At("00:02");
 
-        Assert.Equal("1 alerts were dropped because too many are active", scenario.Manager.List().Single(alert => alert.Name == "McpAlertInstancesTruncated").Summary);
+        Assert.Equal("1 alert was dropped because too many are active", scenario.Manager.List().Single(alert => alert.Name == "McpAlertInstancesTruncated").Summary);
     }
 
     [Theory]

@@ -22,8 +22,8 @@ internal static class EmailEncoder
             Subject = content.Subject,
             Body = new MultipartAlternative
             {
-                new TextPart(TextFormat.Plain) { Text = EmailText.Write(content) },
-                new TextPart(TextFormat.Html) { Text = EmailHtml.Write(content, ColourOf(notification)) },
+                new TextPart(MimeKit.Text.TextFormat.Plain) { Text = EmailText.Write(content) },
+                new TextPart(MimeKit.Text.TextFormat.Html) { Text = EmailHtml.Write(content, ColourOf(notification)) },
             },
         };
         message.From.Add(sender);

@@ -102,7 +102,7 @@ internal sealed class AnswerDesk(ChannelHost host, MovedChats moved, ILogger log
         return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new TimeoutException("The alerts did not take it up in time.");
     }
 
-    private string Time(DateTimeOffset at) => new LocalTimes(host.TimeZone()).At(at, host.Time.GetUtcNow());
+    private string Time(DateTimeOffset at) => new LocalTimes(host.TimeZone(), host.Texts()).At(at, host.Time.GetUtcNow());
 
     private bool IsChat(Chat chat, string configured) => configured.StartsWith('@')
         ? string.Equals(configured[1..], chat.Username, StringComparison.OrdinalIgnoreCase)

@@ -21,7 +21,7 @@ internal sealed class AlertActions(AlertClock clock, AlertRegister register, Inc
             return false;
         }
 
-        incidents.Note(incident, $"{AlertTitle.Of(alert)} resolved", by);
+        incidents.Note(incident, intake.Settings.Message.Texts.Say("incident.alert_resolved", AlertTitle.Of(alert)), by);
         return true;
     }
 

@@ -1,7 +1,9 @@
+using Mcp.Monitoring.Alerting.Texts;
+
 namespace Mcp.Monitoring.Alerting.Pipeline.Manual;
 
 /// <summary>Makes alerts of what code raises, and ends them when it is no longer raised. It belongs to the engine's thread.</summary>
-internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, AlertIdentity identity, DropCounts drops, FaultIsolation? guard = null)
+internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, AlertIdentity identity, DropCounts drops, FaultIsolation? guard = null, Func<AlertTexts>? texts = null)
 {
     private const int MostPerStep = 20_000;
     private static readonly TimeSpan Expiry = TimeSpan.FromMinutes(15);
@@ -9,6 +11,8 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
     private readonly Dictionary<AlertLabels, ManualAlert> _active = [];
 
     private readonly FaultIsolation _guard = guard ?? new FaultIsolation();
+
+    private readonly Func<AlertTexts> _texts = texts ?? (static () => AlertTexts.English);
 
     private TimeSpan? _nextExpiry;
 
@@ -70,7 +74,7 @@ internal sealed class ManualAlerts(AlertClock clock, ManualAlertQueue inbox, Ale
     }
 
     // On its own: a closure beside the take-up would be made anew with each raise.
-    private static Func<AlertDescription> Describing(ManualAlert raised) => () => ManualAlertDescription.Of(raised.Rule, raised.Labels, raised.Peek());
+    private Func<AlertDescription> Describing(ManualAlert raised) => () => ManualAlertDescription.Of(raised.Rule, raised.Labels, raised.Peek(), _texts());
 
     private static void Update(ActiveAlert alert, in ManualAlertState noted)
     {

@@ -1,8 +1,7 @@
-using System.Globalization;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Pipeline.Stages;
 
@@ -50,7 +49,7 @@ internal sealed class FlappingStage(FlapDetector flaps, NotificationLog log, Not
                 {
                     Going = going,
                     Over = [.. known.Where(member => !member.IsFiring)],
-                    Remark = going.Length > 0 ? "has settled and goes on" : "has settled",
+                    Remark = settings.Message.Texts[going.Length > 0 ? "remark.settled_going" : "remark.settled"],
                 };
                 notifier.Notify(group, entry.Channel, change, settings, changes);
             }
@@ -59,9 +58,8 @@ internal sealed class FlappingStage(FlapDetector flaps, NotificationLog log, Not
 
     private void Begin(GroupFlush flush, ActiveAlert[] members, FlapHistory history)
     {
-        string remark = string.Create(
-            CultureInfo.InvariantCulture,
-            $"comes and goes: {history.Cycles.Count} times in {TextFormat.Elapsed(clock.Now - history.Cycles.Peek().Began)}, no more messages until it has settled");
+        AlertTexts texts = flush.Settings.Message.Texts;
+        string remark = texts.Say("remark.flapping", history.Cycles.Count, texts.Elapsed(clock.Now - history.Cycles.Peek().Began));
         foreach (string channel in members.SelectMany(member => member.Channels).Distinct(StringComparer.Ordinal))
         {
             NotificationLogEntry? entry = log.Find(flush.Group.Id, channel);

@@ -1,5 +1,5 @@
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Infrastructure.Redaction;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
@@ -17,6 +17,9 @@ internal sealed class AnnotationContext(ActiveAlert alert, AlertRule rule, RuleI
     private TimeSpan? _lastSuccess;
 
     public ActiveAlert Alert => alert;
+
+    /// <summary>Gets the language that it is told in.</summary>
+    public AlertTexts Texts => inputs.Texts();
 
     /// <summary>Gets the level that makes its severity.</summary>
     public RuleLevel Level => rule.Levels[Math.Clamp(alert.Level, 0, rule.Levels.Count - 1)];
@@ -66,6 +69,9 @@ internal sealed class AnnotationContext(ActiveAlert alert, AlertRule rule, RuleI
         return known;
     }
 
+    /// <summary>Fills a text: see <see cref="AlertTexts.Say"/>.</summary>
+    public string Say(string key, params object[] values) => Texts.Say(key, values);
+
     /// <summary>Writes the time of an instant.</summary>
     public string TimeOf(TimeSpan instant) => inputs.TimeText(clock.ToUtc(instant));
 
@@ -105,7 +111,7 @@ internal sealed class AnnotationContext(ActiveAlert alert, AlertRule rule, RuleI
         TimeSpan window = Level.Streak is null && Level.Window == default ? RootCauseDependency.Window : Window;
         window = window < longest ? window : longest;
         return Level.Streak is not null && alert.StartedAt < TimeSpan.Zero && Now <= longest
-            ? new FactWindow(Now, " since the start")
-            : new FactWindow(window, window == Window ? "" : $" in {TextFormat.Span(window)}");
+            ? new FactWindow(Now, $" {Texts["window.since_start"]}")
+            : new FactWindow(window, window == Window ? "" : $" {Say("window.in", Texts.Span(window))}");
     }
 }

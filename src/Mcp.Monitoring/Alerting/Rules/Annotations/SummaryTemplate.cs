@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Alerting.Rules.Annotations;
@@ -51,8 +51,8 @@ internal sealed partial class SummaryTemplate(string template)
 
     private static string ValueOf(AnnotationContext context, string name) => name switch
     {
-        Value => TextFormat.Number(context.Alert.Value),
-        Threshold => TextFormat.Number(context.Alert.Limit),
+        Value => context.Texts.Number(context.Alert.Value),
+        Threshold => context.Texts.Number(context.Alert.Limit),
         _ => context.Label(name),
     };
 

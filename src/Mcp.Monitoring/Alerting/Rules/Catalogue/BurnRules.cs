@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -45,7 +45,7 @@ internal static class BurnRules
 
     private static AlertRule Burn(Speed[] speeds, RuleNumbers numbers, params SloKind[] kinds)
     {
-        var annotations = new AlertAnnotations("The error budget of an objective is spent too fast.", Title, Summary)
+        var annotations = new AlertAnnotations("meaning.burn", Title, Summary)
         {
             Facts =
             [
@@ -82,19 +82,27 @@ internal static class BurnRules
     }
 
     private static string Title(AnnotationContext context) =>
-        (context.Operation.Length > 0 ? $"{context.Operation} " : "") + (IsLatency(context) ? "latency budget burning" : "availability budget burning");
+        (context.Operation, IsLatency(context)) switch
+        {
+            ("", false) => context.Texts["title.burn_availability"],
+            ("", true) => context.Texts["title.burn_latency"],
+            (var operation, false) => context.Say("title.burn_availability_of", operation),
+            var (operation, _) => context.Say("title.burn_latency_of", operation),
+        };
 
     private static string Summary(AnnotationContext context)
     {
-        string speed = $"Budget of {context.Label("slo")} is spent {TextFormat.Number(context.Alert.Value)} times too fast";
+        string speed = context.Say("summary.burn", context.Label("slo"), new Amount(context.Alert.Value));
         if (Objective(context) is not { } objective)
         {
             return speed;
         }
 
         (double calls, double bad) = objective.Events(context.Window);
-        string what = objective.Kind == SloKind.Availability ? "calls failed" : $"calls took over {TextFormat.Seconds(objective.ThresholdSeconds)}";
-        return $"{speed}: {TextFormat.Share(bad, calls, context.Window, what)}, the objective is {TextFormat.Percent(objective.Target)}";
+        string share = objective.Kind == SloKind.Availability
+            ? context.Texts.Share("share.calls_failed", bad, calls, context.Window)
+            : context.Texts.Share("share.too_slow", bad, calls, context.Window, context.Texts.Seconds(objective.ThresholdSeconds));
+        return context.Say("summary.burn_objective", speed, share, context.Texts.Percent(objective.Target));
     }
 
     private static bool IsLatency(AnnotationContext context) => Objective(context)?.Kind == SloKind.Latency;

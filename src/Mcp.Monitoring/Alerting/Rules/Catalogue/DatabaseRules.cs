@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -27,13 +27,13 @@ internal static class DatabaseRules
         Expression unconnected = Selectors.Count(Selectors.ConnectionFailures, numbers.Window);
         Expression failures = Selectors.Count(Selectors.QueryFailures, numbers.Window) + unconnected;
         Expression share = failures / (Selectors.Count(Selectors.Queries, numbers.Window) + unconnected);
-        var annotations = new AlertAnnotations("Queries of a database fail.", context => $"{context.Dependency} errors", context => AnnotationSummaries.Failed(context, context.Alert.Labels, Selectors.OfDatabases, "queries failed"))
+        var annotations = new AlertAnnotations("meaning.database_errors", context => context.Say("title.errors", context.Dependency), context => AnnotationSummaries.Failed(context, context.Alert.Labels, Selectors.OfDatabases, "share.queries_failed"))
         {
             Facts =
             [
                 AnnotationFacts.FailingTools,
-                context => AnnotationFacts.Listed(context, "", Selectors.QueryFailures.Of(context.Alert.Labels), "outcome"),
-                context => context.Count(Selectors.ConnectionFailures.Of(context.Alert.Labels), context.Window) is > 0 and var refused ? $"Connections not opened: {TextFormat.Count(refused)}." : null,
+                context => AnnotationFacts.Listed(context, AnnotationFacts.Plain, Selectors.QueryFailures.Of(context.Alert.Labels), "outcome"),
+                context => context.Count(Selectors.ConnectionFailures.Of(context.Alert.Labels), context.Window) is > 0 and var refused ? context.Say("fact.not_opened", refused) : null,
                 AnnotationFacts.Breaker,
                 context => AnnotationFacts.LastSuccess(context, Selectors.QuerySuccesses),
             ],
@@ -50,9 +50,9 @@ internal static class DatabaseRules
     {
         Expression waiting = Selectors.Last(Selector.Of(DependencyMetricNames.DbConnectionsWaiting.Name));
         var annotations = new AlertAnnotations(
-            "Callers wait for a connection to a database.",
-            context => $"{context.Dependency} connection pool exhausted",
-            context => $"{TextFormat.Count(context.Alert.Value)} callers wait for a connection")
+            "meaning.pool_exhausted",
+            context => context.Say("title.pool_exhausted", context.Dependency),
+            context => context.Say("summary.pool_exhausted", context.Alert.Value))
         {
             Facts = [AnnotationFacts.SlowedTools],
         };
@@ -63,11 +63,11 @@ internal static class DatabaseRules
     {
         Expression p95 = new Quantile(P95, new HistogramIncrease(Selectors.QuerySuccesses, numbers.Window));
         var annotations = new AlertAnnotations(
-            "Queries of a database are slow.",
-            context => $"{context.Dependency} slow",
-            context => AnnotationSummaries.Slow(context, "p95 of queries", Selectors.QuerySuccesses.Of(context.Alert.Labels), "queries"))
+            "meaning.slow_queries",
+            context => context.Say("title.slow", context.Dependency),
+            context => AnnotationSummaries.Slow(context, "summary.slow_queries", "p95", Selectors.QuerySuccesses.Of(context.Alert.Labels)))
         {
-            Facts = [AnnotationFacts.SlowedTools, context => AnnotationFacts.Listed(context, "Statements: ", Selectors.QuerySuccesses.Of(context.Alert.Labels), "statement"), AnnotationFacts.Breaker],
+            Facts = [AnnotationFacts.SlowedTools, context => AnnotationFacts.Listed(context, "fact.statements", Selectors.QuerySuccesses.Of(context.Alert.Labels), "statement"), AnnotationFacts.Breaker],
         };
         return numbers.Rule(
             Selectors.ByDependency, annotations,
@@ -90,11 +90,12 @@ internal static class DatabaseRules
         }
 
         var annotations = new AlertAnnotations(
-            "A queue is nearly full, or grows and grows.",
-            context => $"queue {context.Label("queue")} growing",
+            "meaning.queue_growing",
+            context => context.Say("title.queue_growing", context.Label("queue")),
             context => context.Alert.Level == 0
-                ? $"{TextFormat.Percent(context.Alert.Value)} of its capacity, {TextFormat.Count(context.Last(OfQueue(context, queued)))} items"
-                : $"{TextFormat.Count(context.Alert.Value)} items, more in each of the last {Minutes} {(part == TimeSpan.FromMinutes(1) ? "minutes" : $"parts of {TextFormat.Span(numbers.Window)}")}");
+                ? context.Say("summary.queue_full", context.Texts.Percent(context.Alert.Value), context.Last(OfQueue(context, queued)))
+                : part == TimeSpan.FromMinutes(1) ? context.Say("summary.queue_grows", context.Alert.Value, Minutes)
+                : context.Say("summary.queue_grows_parts", context.Alert.Value, Minutes, context.Texts.Span(numbers.Window)));
         return numbers.Rule(
             ByQueue, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(fill, RuleComparison.AtLeast), fill),
@@ -107,9 +108,9 @@ internal static class DatabaseRules
         Expression lookups = Selectors.Count(all, numbers.Window);
         Expression share = Selectors.Count(all.With("result=\"hit\""), numbers.Window) / lookups;
         var annotations = new AlertAnnotations(
-            "A cache answers few of the look-ups.",
-            context => $"cache {context.Label("cache")} misses",
-            context => $"{TextFormat.Percent(context.Alert.Value)} of look-ups hit in {TextFormat.Span(numbers.Window)}");
+            "meaning.cache",
+            context => context.Say("title.cache", context.Label("cache")),
+            context => context.Say("summary.cache", context.Texts.Percent(context.Alert.Value), context.Texts.Span(numbers.Window)));
         return numbers.Rule(
             ByCache, annotations,
             numbers.Level(AlertSeverity.Low, numbers.Beyond(share, RuleComparison.Below).OnlyIf(lookups.AtLeast(numbers.MinimumCalls)), share)) with

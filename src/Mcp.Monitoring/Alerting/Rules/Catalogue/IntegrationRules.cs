@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -25,8 +25,8 @@ internal static class IntegrationRules
     {
         Expression probes = new Signal(SignalNames.ProbeFailures);
         var annotations = new AlertAnnotations(
-            "A dependency does not answer: several calls in a row have failed and none has succeeded since, or its probe fails.",
-            context => $"{context.Dependency} down",
+            "meaning.integration_down",
+            context => context.Say("title.down", context.Dependency),
             Unanswered)
         {
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, Selectors.IntegrationSuccesses)],
@@ -44,9 +44,9 @@ internal static class IntegrationRules
         Expression failures = Selectors.Count(Selectors.IntegrationFailures, numbers.Window);
         Expression share = failures / Selectors.Count(Selectors.IntegrationCalls, numbers.Window);
         var annotations = new AlertAnnotations(
-            "Many calls of a dependency fail.",
-            context => $"{context.Dependency} errors",
-            context => AnnotationSummaries.Share(context, Selectors.IntegrationFailures, Selectors.IntegrationCalls, numbers.Window, "calls failed"))
+            "meaning.integration_errors",
+            context => context.Say("title.errors", context.Dependency),
+            context => AnnotationSummaries.Share(context, Selectors.IntegrationFailures, Selectors.IntegrationCalls, numbers.Window, "share.calls_failed"))
         {
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker],
         };
@@ -75,8 +75,8 @@ internal static class IntegrationRules
         Expression isOpen = Selectors.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=~\"open|half_open\""));
         var rejected = Selector.Of(DependencyMetricNames.CircuitBreakerRejected.Name);
         var annotations = new AlertAnnotations(
-            "A circuit breaker refuses calls of a dependency.",
-            context => $"{context.Dependency} breaker open",
+            "meaning.breaker_open",
+            context => context.Say("title.breaker_open", context.Dependency),
             context => BreakerSummary(context, rejected))
         {
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, context => AnnotationFacts.LastSuccess(context, Selectors.IntegrationSuccesses), context => Unverified(context, rejected, timeout)],
@@ -94,7 +94,8 @@ internal static class IntegrationRules
         TimeSpan open = context.Now - context.Alert.StartedAt;
         TimeSpan counted = open + AnEvaluation;
         double calls = context.Count(rejected.Of(context.Alert.Labels), counted < context.Now ? counted : context.Now);
-        return $"Breaker open for {TextFormat.Span(open)}, {TextFormat.Count(calls)} calls rejected{(counted > context.Now + AnEvaluation ? " since the start" : "")}";
+        string said = context.Say("summary.breaker_open", context.Texts.Span(open), calls);
+        return counted > context.Now + AnEvaluation ? $"{said} {context.Texts["window.since_start"]}" : said;
     }
 
     // It tries again only when somebody calls.
@@ -102,7 +103,7 @@ internal static class IntegrationRules
     {
         TimeSpan unused = timeout * 10;
         return context.Now - context.Alert.StartedAt > unused && context.Count(rejected.Of(context.Alert.Labels), unused) == 0
-            ? $"Nobody has called it for {TextFormat.Span(unused)}: whether it works is not known."
+            ? context.Say("fact.unverified", context.Texts.Span(unused))
             : null;
     }
 
@@ -110,9 +111,9 @@ internal static class IntegrationRules
     {
         Expression isIsolated = Selectors.Last(Selector.Of(DependencyMetricNames.CircuitBreakerState.Name, "state=\"isolated\""));
         var annotations = new AlertAnnotations(
-            "Somebody has switched a circuit breaker off by hand: no call goes through.",
-            context => $"{context.Dependency} breaker isolated",
-            _ => "Breaker isolated by hand, no call goes through");
+            "meaning.breaker_isolated",
+            context => context.Say("title.breaker_isolated", context.Dependency),
+            context => context.Texts["summary.breaker_isolated"]);
         return numbers.Rule(Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Low, isIsolated.Above(0), isIsolated, 0));
     }
 
@@ -122,9 +123,9 @@ internal static class IntegrationRules
         Expression retries = Selectors.Count(attempts, numbers.Window);
         Expression share = retries / (Selectors.Count(Selectors.IntegrationCalls, numbers.Window) + Selectors.Count(Selectors.Queries, numbers.Window));
         var annotations = new AlertAnnotations(
-            "Many calls of a dependency are tried again.",
-            context => $"{context.Dependency} retries",
-            context => $"{TextFormat.Count(context.Count(attempts.Of(context.Alert.Labels), numbers.Window))} retries in {TextFormat.Span(numbers.Window)}, {TextFormat.Percent(context.Alert.Value)} of calls")
+            "meaning.retries",
+            context => context.Say("title.retries", context.Dependency),
+            context => context.Say("summary.retries", context.Count(attempts.Of(context.Alert.Labels), numbers.Window), context.Texts.Span(numbers.Window), context.Texts.Percent(context.Alert.Value)))
         {
             Facts = [AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
@@ -137,9 +138,9 @@ internal static class IntegrationRules
     {
         Expression exhausted = Selectors.Count(Selector.Of(DependencyMetricNames.RetryExhausted.Name), numbers.Window);
         var annotations = new AlertAnnotations(
-            "Calls of a dependency were given up after the last try.",
-            context => $"{context.Dependency} retries exhausted",
-            context => $"{TextFormat.Count(context.Alert.Value)} calls given up after the last try in {TextFormat.Span(numbers.Window)}")
+            "meaning.retries_exhausted",
+            context => context.Say("title.retries_exhausted", context.Dependency),
+            context => context.Say("summary.retries_exhausted", context.Alert.Value, context.Texts.Span(numbers.Window)))
         {
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Breaker],
         };
@@ -148,6 +149,6 @@ internal static class IntegrationRules
     }
 
     private static string Unanswered(AnnotationContext context) => context.Level.Streak is not null
-        ? AnnotationSummaries.Failed(context, context.Alert.Labels, Selectors.OfIntegrations, "calls failed")
-        : $"{TextFormat.Count(context.Alert.Value)} probes failed";
+        ? AnnotationSummaries.Failed(context, context.Alert.Labels, Selectors.OfIntegrations, "share.calls_failed")
+        : context.Say("summary.probes", context.Alert.Value);
 }

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 
@@ -45,9 +45,9 @@ internal static class OperationRules
         Expression share = failures / Selectors.Count(Selectors.Answered, numbers.Window);
         var nothingWorks = new FailureStreak(Selectors.OfOperations, new StreakLength(numbers.MinimumFailures, LongerToBeCritical * numbers.For), null, StreakScope.Total);
         var annotations = new AlertAnnotations(
-            "Calls of one tool, resource or prompt fail one after the other by the server's fault, or most of them do. It is critical where nothing else works either.",
-            context => $"{context.Operation} failing",
-            context => AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
+            "meaning.tool_failing",
+            context => context.Say("title.failing", context.Operation),
+            context => AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfOperations, "share.calls_failed", Selectors.ToolErrors))
         {
             Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, OperationOf(context), Selectors.Successes), AnnotationFacts.Owner],
         };
@@ -74,11 +74,11 @@ internal static class OperationRules
         Expression toolErrors = Selectors.Count(Selectors.ToolErrors, longer);
         Expression toolShare = toolErrors / Selectors.Count(Selectors.Answered, longer);
         var annotations = new AlertAnnotations(
-            "Calls of one tool, resource or prompt fail by the server's fault, or the tool itself answers most of them with an error.",
-            context => $"{context.Operation} errors",
+            "meaning.tool_errors",
+            context => context.Say("title.errors", context.Operation),
             context => Selectors.OfTools.Equals(context.Level.Calls)
-                ? AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfTools, "calls were answered with an error", Selectors.ServerErrors)
-                : AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
+                ? AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfTools, "share.tool_errors", Selectors.ServerErrors)
+                : AnnotationSummaries.Failed(context, OperationOf(context), Selectors.OfOperations, "share.calls_failed", Selectors.ToolErrors))
         {
             Facts = [AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
@@ -104,9 +104,9 @@ internal static class OperationRules
         Expression isArmed = new KeepTrue(new Quantile(P95, new HistogramIncrease(Selectors.Latency, ArmingWindow)).AtMost(new LatencyTarget(targetSeconds, 0))
             .OnlyIf(Selectors.Count(Selectors.Latency, ArmingWindow).AtLeast(CallsToArm)));
         var annotations = new AlertAnnotations(
-            "One tool, resource or prompt that was fast enough before is slow.",
-            context => $"p95 of {context.Operation} {TextFormat.Seconds(context.Alert.Value)}",
-            context => AnnotationSummaries.Slow(context, "p95", Selectors.Latency.Of(OperationOf(context)), "calls"))
+            "meaning.slow_operations",
+            context => context.Say("title.p95", context.Operation, context.Texts.Seconds(context.Alert.Value)),
+            context => AnnotationSummaries.Slow(context, "summary.slow_calls", "p95", Selectors.Latency.Of(OperationOf(context))))
         {
             Facts = [AnnotationFacts.ShareOfTime, AnnotationFacts.Breaker, AnnotationFacts.Owner],
         };
@@ -127,9 +127,9 @@ internal static class OperationRules
     {
         Expression age = new LargestOf(Selector.Of(MetricNames.ActiveRequestAge.Name, "operation_type!~\"function|http\""));
         var annotations = new AlertAnnotations(
-            "A request has been working for very long.",
-            context => $"{context.Label(AlertLabels.OperationType)} request stuck",
-            context => $"The oldest request in progress is {TextFormat.Seconds(context.Alert.Value)} old, waits for people not counted");
+            "meaning.stuck",
+            context => context.Say("title.stuck", context.Label(AlertLabels.OperationType)),
+            context => context.Say("summary.stuck", context.Texts.Seconds(context.Alert.Value)));
         return numbers.Rule([AlertLabels.OperationType], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(age, RuleComparison.Above), age));
     }
 
@@ -138,9 +138,9 @@ internal static class OperationRules
         Expression refused = Selectors.Count(Selectors.ClientErrors, numbers.Window);
         Expression succeeded = Selectors.Count(Selectors.Successes, numbers.Window);
         var annotations = new AlertAnnotations(
-            "A client repeats a call that cannot succeed.",
-            context => context.Operation == OperationLabels.Unknown ? "client loops on an unknown name" : $"client loops on {context.Operation}",
-            context => $"{TextFormat.Count(context.Count(Selectors.ClientErrors.Of(OperationOf(context)), numbers.Window))} calls refused in {TextFormat.Span(numbers.Window)}, none succeeded")
+            "meaning.looping",
+            context => context.Operation == OperationLabels.Unknown ? context.Texts["title.looping_unknown"] : context.Say("title.looping", context.Operation),
+            context => context.Say("summary.looping", context.Count(Selectors.ClientErrors.Of(OperationOf(context)), numbers.Window), context.Texts.Span(numbers.Window)))
         {
             Facts = [context => Client(context, numbers.Window), AnnotationFacts.Owner],
         };
@@ -156,8 +156,8 @@ internal static class OperationRules
         return client switch
         {
             null => null,
-            OperationLabels.Other => "Client: one that is not on the list of known clients.",
-            _ => $"Client: {AnnotationContext.Short(client)}.",
+            OperationLabels.Other => context.Texts["fact.client_unknown"],
+            _ => context.Say("fact.client", AnnotationContext.Short(client)),
         };
     }
 

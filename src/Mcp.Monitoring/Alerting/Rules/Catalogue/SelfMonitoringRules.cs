@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -9,6 +9,7 @@ namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
 internal static class SelfMonitoringRules
 {
     private const double FailedEvaluations = 3;
+    private static readonly TimeSpan LoopWindow = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Once = TimeSpan.FromDays(30);
     private static readonly Selector DeadLetters = Selector.Of(MetricNames.Notifications.Name, "result=\"dead\"");
     private static readonly string[] ByChannel = [AlertLabels.Channel];
@@ -22,16 +23,16 @@ internal static class SelfMonitoringRules
         new("McpCrashLoop", AtOnce with { Threshold = 3, Repeat = Once }, CrashLoop),
         new("McpChannelDown", AtOnce with { MinimumFailures = 3 }, ChannelDown),
         new("McpUncleanStop", AtOnce with { Repeat = Once }, numbers => Said(
-            numbers, SignalNames.UncleanStop, [], "The stop before this start was not clean.", _ => "unclean stop", _ => "The process ended without stopping") with { IsEvent = true }),
+            numbers, SignalNames.UncleanStop, [], "meaning.unclean_stop", context => context.Texts["title.unclean_stop"], context => context.Texts["summary.unclean_stop"]) with { IsEvent = true }),
         new("McpAlertStoreDegraded", AtOnce, numbers => Said(
-            numbers, SignalNames.StoreDegraded, [], "Alerts cannot be written down, and would not survive a crash.", _ => "alerts not stored",
-            _ => "Alerts cannot be written to their store; they are kept in memory")),
+            numbers, SignalNames.StoreDegraded, [], "meaning.not_stored", context => context.Texts["title.not_stored"],
+            context => context.Texts["summary.not_stored"])),
         new("McpAlertInstancesTruncated", AtOnce, numbers => Said(
-            numbers, SignalNames.InstancesTruncated, ByRule, "A rule has as many alerts as it may; further ones are not looked after.",
-            context => $"too many alerts of {context.Label("rule")}", context => $"Rule {context.Label("rule")} has as many alerts as it may; others are not seen")),
+            numbers, SignalNames.InstancesTruncated, ByRule, "meaning.truncated",
+            context => context.Say("title.truncated", context.Label("rule")), context => context.Say("summary.truncated", context.Label("rule")))),
         new("McpAlertRuleFailing", AtOnce with { Threshold = FailedEvaluations }, numbers => Said(
-            numbers, SignalNames.RuleFailures, ByRule, "A rule cannot be evaluated.",
-            context => $"rule {context.Label("rule")} failing", context => $"Rule {context.Label("rule")} could not be evaluated {TextFormat.Count(context.Alert.Value)} times in a row; it stays as it was")),
+            numbers, SignalNames.RuleFailures, ByRule, "meaning.rule_failing",
+            context => context.Say("title.rule_failing", context.Label("rule")), context => context.Say("summary.rule_failing", context.Label("rule"), context.Alert.Value))),
         new("McpSeriesLimited", AtOnce, SeriesLimited),
         new("McpMetricsAbsent", new RuleNumbers { Window = TimeSpan.FromHours(1) }, MetricsAbsent),
     ];
@@ -52,7 +53,7 @@ internal static class SelfMonitoringRules
     private static AlertRule CrashLoop(RuleNumbers numbers)
     {
         Expression stops = new Signal(SignalNames.UncleanStops);
-        var annotations = new AlertAnnotations("The process ends and starts again and again.", _ => "crash loop", context => $"{TextFormat.Count(context.Alert.Value)} unclean stops in 10 min")
+        var annotations = new AlertAnnotations("meaning.crash_loop", context => context.Texts["title.crash_loop"], context => context.Say("summary.crash_loop", context.Alert.Value, context.Texts.Span(LoopWindow)))
         {
             Facts = [context => string.Join(' ', context.FactsOf(SignalNames.UncleanStops))],
         };
@@ -71,8 +72,8 @@ internal static class SelfMonitoringRules
             .Or(Selectors.Count(DeadLetters, numbers.Window).Above(0))
             .Or(new Signal(SignalNames.ChannelOldestSeconds).Above(numbers.Window.TotalSeconds));
         var annotations = new AlertAnnotations(
-            "A channel to people does not deliver.",
-            context => $"channel {context.Label(AlertLabels.Channel)} down",
+            "meaning.channel_down",
+            context => context.Say("title.channel_down", context.Label(AlertLabels.Channel)),
             context => ChannelSummary(context, numbers.Window))
         {
             Facts = [context => string.Join(' ', context.FactsOf(SignalNames.ChannelCheckFailed).Concat(context.FactsOf(SignalNames.ChannelFailures)).Distinct(StringComparer.Ordinal))],
@@ -86,13 +87,12 @@ internal static class SelfMonitoringRules
     private static string ChannelSummary(AnnotationContext context, TimeSpan window)
     {
         double oldest = Said(context, SignalNames.ChannelOldestSeconds);
-        string waiting = oldest > 0 ? $"; the oldest unsent message waits for {TextFormat.Seconds(oldest)}" : "";
-        return Said(context, SignalNames.ChannelFailures) is > 0 and var failures
-            ? $"{TextFormat.Count(failures)} notifications failed since the last that arrived{waiting}"
-            : Said(context, SignalNames.ChannelCheckFailed) > 0 ? $"Its self-check failed{waiting}"
+        string said = Said(context, SignalNames.ChannelFailures) is > 0 and var failures ? context.Say("summary.channel_failed", failures)
+            : Said(context, SignalNames.ChannelCheckFailed) > 0 ? context.Texts["summary.channel_check"]
             : context.CountBy(DeadLetters, AlertLabels.Channel, window).FirstOrDefault(dead => dead.Name == context.Label(AlertLabels.Channel)).Count is > 0 and var dead
-                ? $"{TextFormat.Count(dead)} notifications could not be delivered for good in {TextFormat.Span(window)}{waiting}"
-            : $"It does not deliver{waiting}";
+                ? context.Say("summary.channel_dead", dead, context.Texts.Span(window))
+            : context.Texts["summary.channel_silent"];
+        return oldest > 0 ? context.Say("summary.channel_waiting", said, context.Texts.Seconds(oldest)) : said;
     }
 
     private static double Said(AnnotationContext context, string signal) => context.Signals.Of(signal).Where(context.IsAbout).Select(said => said.Value).DefaultIfEmpty(0).Max();
@@ -101,9 +101,9 @@ internal static class SelfMonitoringRules
     {
         Expression limited = Selectors.Count(Selector.Of(MetricNames.LimitedSeries.Name), numbers.Window);
         var annotations = new AlertAnnotations(
-            "A metric has as many series as it may; further values are counted as _other.",
-            context => $"{context.Label("metric")} limited",
-            context => $"{TextFormat.Count(context.Alert.Value)} times in {TextFormat.Span(numbers.Window)} a value became _other: the metric has as many series as it may");
+            "meaning.series_limited",
+            context => context.Say("title.series_limited", context.Label("metric")),
+            context => context.Say("summary.series_limited", context.Alert.Value, context.Texts.Span(numbers.Window)));
         return numbers.Rule(ByMetric, annotations, numbers.Level(AlertSeverity.Low, numbers.Beyond(limited, RuleComparison.Above), limited));
     }
 
@@ -111,7 +111,7 @@ internal static class SelfMonitoringRules
     {
         // From inside the process nobody sees that it is gone.
         Expression started = Selectors.Last(Selector.Of(MetricNames.StartTime.Name));
-        var annotations = new AlertAnnotations("Metrics that were there an hour ago are gone: the process, or the way to it.", _ => "metrics absent", _ => "Metrics that were there an hour ago are gone");
+        var annotations = new AlertAnnotations("meaning.metrics_absent", context => context.Texts["title.metrics_absent"], context => context.Texts["summary.metrics_absent"]);
         return numbers.Rule(
             [], annotations,
             numbers.Level(AlertSeverity.High, Selectors.Last(Selector.Of(MetricNames.StartTime.Name), numbers.Window).Above(0).And(started.OrZero().AtMost(0)), started, 0)) with

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -30,11 +30,11 @@ internal static class ServerRules
         Expression failures = Selectors.Count(errors, numbers.Window);
         Expression share = failures / Selectors.Count(Selectors.Requests, numbers.Window);
         var annotations = new AlertAnnotations(
-            "The connection to clients fails.",
-            _ => "transport errors",
-            context => AnnotationSummaries.Share(context, errors, Selectors.Requests, numbers.Window, "requests failed in the transport"))
+            "meaning.transport",
+            context => context.Texts["title.transport"],
+            context => AnnotationSummaries.Share(context, errors, Selectors.Requests, numbers.Window, "share.transport"))
         {
-            Facts = [context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation)],
+            Facts = [context => AnnotationFacts.Listed(context, "fact.operations", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
             [], annotations,
@@ -50,12 +50,12 @@ internal static class ServerRules
         Selector failed = all.With("status_code=~\"5..\"");
         Expression failures = Selectors.Count(failed, numbers.Window);
         Expression share = failures / Selectors.Count(all, numbers.Window);
-        var annotations = new AlertAnnotations("HTTP requests are answered with 5xx.", _ => "HTTP errors", context => AnnotationSummaries.Share(context, failed, all, numbers.Window, "HTTP requests failed"))
+        var annotations = new AlertAnnotations("meaning.http", context => context.Texts["title.http"], context => AnnotationSummaries.Share(context, failed, all, numbers.Window, "share.http"))
         {
             Facts =
             [
-                context => AnnotationFacts.Listed(context, "Routes: ", failed, "route"),
-                context => AnnotationFacts.Listed(context, "Status: ", failed, "status_code"),
+                context => AnnotationFacts.Listed(context, "fact.routes", failed, "route"),
+                context => AnnotationFacts.Listed(context, "fact.status", failed, "status_code"),
             ],
         };
         return numbers.Rule(
@@ -75,11 +75,11 @@ internal static class ServerRules
         Expression failures = Selectors.Count(errors, numbers.Window);
         Expression rate = failures / numbers.Window.TotalSeconds;
         var annotations = new AlertAnnotations(
-            "Authentication itself fails: keys or the identity provider.",
-            _ => "authentication broken",
-            context => $"Authentication failed {TextFormat.Count(context.Count(errors, numbers.Window))} times in {TextFormat.Span(numbers.Window)} by the server's own fault")
+            "meaning.auth_broken",
+            context => context.Texts["title.auth_broken"],
+            context => context.Say("summary.auth_broken", context.Count(errors, numbers.Window), context.Texts.Span(numbers.Window)))
         {
-            Facts = [context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation)],
+            Facts = [context => AnnotationFacts.Listed(context, "fact.operations", errors, AlertLabels.Operation)],
         };
         return numbers.Rule(
             [], annotations,
@@ -98,14 +98,14 @@ internal static class ServerRules
         Expression requests = Selectors.Count(Selectors.Requests, numbers.Window) + Selectors.Count(errors.With("operation_type=\"http\""), numbers.Window);
         Expression share = refused / requests;
         var annotations = new AlertAnnotations(
-            "Many requests are refused for want of rights; the answer that opens a sign-in is not counted.",
-            _ => "requests refused",
-            context => $"{TextFormat.Count(context.Count(errors, numbers.Window))} requests refused in {TextFormat.Span(numbers.Window)} ({TextFormat.Percent(context.Alert.Value)})")
+            "meaning.auth_refused",
+            context => context.Texts["title.auth_refused"],
+            context => context.Say("summary.auth_refused", context.Count(errors, numbers.Window), context.Texts.Span(numbers.Window), context.Texts.Percent(context.Alert.Value)))
         {
             Facts =
             [
-                context => AnnotationFacts.Listed(context, "Operations: ", errors, AlertLabels.Operation),
-                context => AnnotationFacts.Listed(context, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+                context => AnnotationFacts.Listed(context, "fact.operations", errors, AlertLabels.Operation),
+                context => AnnotationFacts.Listed(context, "fact.clients", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(
@@ -121,9 +121,9 @@ internal static class ServerRules
         var inProgress = Selector.Of(MetricNames.ActiveRequests.Name, "operation_type!~\"function|http\"");
         Expression active = Selectors.Last(inProgress) - new Signal(SignalNames.RequestsWaiting);
         var annotations = new AlertAnnotations(
-            "Very many requests are in progress at once.",
-            _ => "many requests in progress",
-            context => $"{TextFormat.Count(context.Alert.Value)} requests in progress, the limit is {TextFormat.Count(context.Alert.Limit)}")
+            "meaning.active_requests",
+            context => context.Texts["title.active_requests"],
+            context => context.Say("summary.active_requests", context.Alert.Value, context.Alert.Limit))
         {
             Facts = [Oldest, AnnotationFacts.ShareOfTime],
         };
@@ -141,16 +141,16 @@ internal static class ServerRules
             oldest = Root.Is(series.Label(AlertLabels.OperationType)) ? Math.Max(oldest, context.Series.Last(series)) : oldest;
         }
 
-        return oldest > 0 ? $"The oldest is {TextFormat.Seconds(oldest)} old." : null;
+        return oldest > 0 ? context.Say("fact.oldest", context.Texts.Seconds(oldest)) : null;
     }
 
     private static AlertRule Unhealthy(RuleNumbers numbers)
     {
         Expression unhealthy = Selectors.Last(Selector.Of(MetricNames.HealthCheckStatus.Name, "status=\"unhealthy\""));
         var annotations = new AlertAnnotations(
-            "A health check of the host is unhealthy.",
-            context => $"health check {context.Label("check")} unhealthy",
-            context => $"Health check {context.Label("check")} has been unhealthy for {TextFormat.Span(context.Now - context.Alert.StartedAt)}");
+            "meaning.unhealthy",
+            context => context.Say("title.unhealthy", context.Label("check")),
+            context => context.Say("summary.unhealthy", context.Label("check"), context.Texts.Span(context.Now - context.Alert.StartedAt)));
         return numbers.Rule(ByCheck, annotations, numbers.Level(AlertSeverity.High, unhealthy.Above(0), unhealthy, 0));
     }
 
@@ -158,9 +158,9 @@ internal static class ServerRules
     {
         Expression queue = new Signal(SignalNames.ThreadPoolQueue);
         var annotations = new AlertAnnotations(
-            "Work waits for threads of the pool.",
-            _ => "thread pool starved",
-            context => $"{TextFormat.Count(context.Alert.Value)} work items wait for a thread")
+            "meaning.thread_pool",
+            context => context.Texts["title.thread_pool"],
+            context => context.Say("summary.thread_pool", context.Alert.Value))
         {
             Facts = [context => string.Join(' ', context.FactsOf(SignalNames.ThreadPoolQueue))],
         };

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -31,9 +31,9 @@ internal static class TrafficRules
     private static AlertRule ServerFailing(RuleNumbers numbers)
     {
         var annotations = new AlertAnnotations(
-            "Calls of several tools, resources and prompts fail one after the other by the server's fault, and none succeeds.",
+            "meaning.server_failing",
             NamesThatFail,
-            context => AnnotationSummaries.Failed(context, AllCalls(context), Selectors.OfOperations, "calls failed", Selectors.ToolErrors))
+            context => AnnotationSummaries.Failed(context, AllCalls(context), Selectors.OfOperations, "share.calls_failed", Selectors.ToolErrors))
         {
             Facts = [context => AnnotationFacts.Operations(context, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, AllCalls(context), Selectors.Successes)],
         };
@@ -52,10 +52,9 @@ internal static class TrafficRules
         string[] names = [.. context.CountBy(Selectors.ServerErrors, AlertLabels.Operation, context.Window).Select(operation => operation.Name)];
         string failing = names.Length switch
         {
-            0 => "calls fail",
-            1 => $"{names[0]} failing",
-            <= MostNames => $"{string.Join(", ", names)} fail",
-            _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more fail",
+            0 => context.Texts["title.calls_fail"],
+            1 => context.Say("title.failing", names[0]),
+            _ => context.Say("title.fail", context.Texts.Names(names, names.Length, MostNames)),
         };
         return context.Alert.ErrorType is { } type ? $"{failing}: {type}" : failing;
     }
@@ -66,9 +65,9 @@ internal static class TrafficRules
         Expression calls = Selectors.Count(Selectors.Answered, numbers.Window);
         Expression share = failures / calls;
         var annotations = new AlertAnnotations(
-            "Too large a share of all calls fails.",
-            _ => "calls failing",
-            context => AnnotationSummaries.Share(context, AllCalls(context), Selectors.ServerErrors, Selectors.Answered, numbers.Window, "calls failed"))
+            "meaning.calls_failing",
+            context => context.Texts["title.calls_failing"],
+            context => AnnotationSummaries.Share(context, AllCalls(context), Selectors.ServerErrors, Selectors.Answered, numbers.Window, "share.calls_failed"))
         {
             Facts = [context => AnnotationFacts.Operations(context, Selectors.ServerErrors), AnnotationFacts.ErrorTypes, AnnotationFacts.Breaker],
         };
@@ -93,9 +92,9 @@ internal static class TrafficRules
         Expression p99 = new Quantile(P99, new HistogramIncrease(Selectors.Latency, numbers.Window));
         Expression enough = Selectors.Count(Selectors.Latency, numbers.Window).AtLeast(numbers.MinimumCalls);
         var annotations = new AlertAnnotations(
-            "Calls are slower than their target.",
-            context => $"{QuantileOf(context)} of all calls {TextFormat.Seconds(context.Alert.Value)}",
-            context => AnnotationSummaries.Slow(context, QuantileOf(context), Selectors.Latency, "calls"))
+            "meaning.latency_target",
+            context => context.Say("title.latency_target", QuantileOf(context), context.Texts.Seconds(context.Alert.Value)),
+            context => AnnotationSummaries.Slow(context, "summary.slow_calls", QuantileOf(context), Selectors.Latency))
         {
             Facts = [AnnotationFacts.ShareOfTime],
         };
@@ -115,14 +114,14 @@ internal static class TrafficRules
         Expression invalid = Selectors.Count(errors, numbers.Window);
         Expression share = invalid / Selectors.Count(Selectors.Calls, numbers.Window);
         var annotations = new AlertAnnotations(
-            "Many calls have arguments that are not acceptable.",
-            _ => "validation errors",
-            context => AnnotationSummaries.Share(context, errors, Selectors.Calls, numbers.Window, "calls were not valid"))
+            "meaning.validation",
+            context => context.Texts["title.validation"],
+            context => AnnotationSummaries.Share(context, errors, Selectors.Calls, numbers.Window, "share.invalid"))
         {
             Facts =
             [
-                context => AnnotationFacts.Listed(context, "Tools: ", errors, AlertLabels.Operation),
-                context => AnnotationFacts.Listed(context, "Clients at fault: ", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
+                context => AnnotationFacts.Listed(context, "fact.tools", errors, AlertLabels.Operation),
+                context => AnnotationFacts.Listed(context, "fact.clients", Selector.Of(MetricNames.RequestsByClient.Name, "outcome=\"client_error\""), "client"),
             ],
         };
         return numbers.Rule(
@@ -137,11 +136,11 @@ internal static class TrafficRules
         Expression share = strays / Selectors.Count(Selectors.Calls, numbers.Window);
         Expression many = numbers.Beyond(share, RuleComparison.Above).OnlyIf(strays.AtLeast(numbers.MinimumFailures));
         var annotations = new AlertAnnotations(
-            "After a start clients call tools that are no longer there.",
-            _ => "calls to unknown tools",
-            context => AnnotationSummaries.Share(context, unknown, Selectors.Calls, numbers.Window, "calls are to names that do not exist"))
+            "meaning.unknown_tools",
+            context => context.Texts["title.unknown_tools"],
+            context => AnnotationSummaries.Share(context, unknown, Selectors.Calls, numbers.Window, "share.unknown_names"))
         {
-            Facts = [context => AnnotationFacts.Listed(context, "", unknown, AlertLabels.OperationType)],
+            Facts = [context => AnnotationFacts.Listed(context, AnnotationFacts.Plain, unknown, AlertLabels.OperationType)],
         };
         return numbers.Rule(
             [], annotations,
@@ -153,9 +152,9 @@ internal static class TrafficRules
         Expression now = Selectors.Count(Selectors.Calls, numbers.Window);
         Expression yesterday = new SeriesSum(Selectors.Calls, SeriesFunction.Count, numbers.Window, Day - numbers.Window);
         var annotations = new AlertAnnotations(
-            "Nobody calls, although somebody did at this hour yesterday.",
-            _ => "no traffic",
-            _ => $"No call in {TextFormat.Span(numbers.Window)}, and at this time yesterday there were some");
+            "meaning.no_traffic",
+            context => context.Texts["title.no_traffic"],
+            context => context.Say("summary.no_traffic", context.Texts.Span(numbers.Window)));
         return numbers.Rule(
             [], annotations,
             numbers.Level(AlertSeverity.Low, yesterday.Above(numbers.Threshold).And(now.AtMost(0)), now, numbers.Threshold)) with

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.Alerting.Rules.Annotations;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 
 namespace Mcp.Monitoring.Alerting.Rules.Catalogue;
@@ -33,9 +33,9 @@ internal static class UserDefinedRule
         }
 
         var annotations = new AlertAnnotations(
-            "A rule of the host's own.",
+            "meaning.own",
             context => About(context, options.By),
-            context => $"{options.Metric} is {TextFormat.Number(context.Alert.Value)}, the limit is {TextFormat.Number(context.Alert.Limit)}");
+            context => context.Say("summary.own", options.Metric ?? "", context.Texts.Number(context.Alert.Value), context.Texts.Number(context.Alert.Limit)));
         return numbers.Rule([.. options.By], annotations, numbers.Level(AlertSeverity.Medium, condition, value)) with
         {
             LowIsBad = comparison is RuleComparison.Below or RuleComparison.AtMost,

@@ -155,6 +155,6 @@ public class StormTests
     private static int Number(string summary, string word)
     {
         int end = summary.IndexOf(word, StringComparison.Ordinal);
-        return end < 0 ? 0 : int.Parse(summary[..end].Split(' ', ',')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        return end < 0 ? 0 : int.Parse(summary[..end].Split(' ')[^1], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

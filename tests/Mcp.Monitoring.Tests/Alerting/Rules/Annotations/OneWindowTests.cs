@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Annotations;
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Tests.Alerting.Rules.Catalogue;
 using Mcp.Monitoring.Tests.Alerting.Rules.World;
@@ -22,10 +22,10 @@ public partial class OneWindowTests
 
         string summary = story.Summary(telling);
 
-        Assert.All(samples.Asked, asked => Assert.True(asked == telling.Window || summary.Contains($" in {TextFormat.Span(asked)}", StringComparison.Ordinal) || summary.Contains($" for {TextFormat.Span(asked - TimeSpan.FromSeconds(15))}", StringComparison.Ordinal), $"{summary}: {asked} was asked for."));
+        Assert.All(samples.Asked, asked => Assert.True(asked == telling.Window || summary.Contains($" in {AlertTexts.English.Span(asked)}", StringComparison.Ordinal) || summary.Contains($" for {AlertTexts.English.Span(asked - TimeSpan.FromSeconds(15))}", StringComparison.Ordinal), $"{summary}: {asked} was asked for."));
         if (samples.Asked.Contains(telling.Window))
         {
-            Assert.Contains($" in {TextFormat.Span(telling.Span)}", summary, StringComparison.Ordinal);
+            Assert.Contains($" in {AlertTexts.English.Span(telling.Span)}", summary, StringComparison.Ordinal);
         }
     }
 
@@ -57,8 +57,8 @@ public partial class OneWindowTests
             }
 
             Assert.All(samples.Asked, asked => Assert.True(
-                (asked == telling.Window && summary.Contains(TextFormat.Span(telling.Span), StringComparison.Ordinal)) || text.Contains($" in {TextFormat.Span(asked)}", StringComparison.Ordinal)
-                    || text.Contains($" for {TextFormat.Span(asked)}", StringComparison.Ordinal),
+                (asked == telling.Window && summary.Contains(AlertTexts.English.Span(telling.Span), StringComparison.Ordinal)) || text.Contains($" in {AlertTexts.English.Span(asked)}", StringComparison.Ordinal)
+                    || text.Contains($" for {AlertTexts.English.Span(asked)}", StringComparison.Ordinal),
                 $"{summary}. {text}: {asked} was asked for."));
         }
     }

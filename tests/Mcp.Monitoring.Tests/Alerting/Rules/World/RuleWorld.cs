@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Time.Testing;
@@ -37,6 +38,7 @@ internal sealed class RuleWorld : IObjectiveSource, IRuleProblems, IRecentClient
                 Clients = this,
                 Traits = (_, operation) => _traits.GetValueOrDefault(operation, OperationTraits.None),
                 Service = service,
+                Texts = () => Texts,
             },
             Alerts,
             Clock,
@@ -63,6 +65,9 @@ internal sealed class RuleWorld : IObjectiveSource, IRuleProblems, IRecentClient
     public List<string> Problems { get; } = [];
 
     public string? Client { get; set; }
+
+    /// <summary>Gets or sets the language of messages.</summary>
+    public AlertTexts Texts { get; set; } = AlertTexts.English;
 
     public IReadOnlyList<IObjective> Objectives { get; }
 

@@ -1,6 +1,6 @@
-using Mcp.Monitoring.Infrastructure;
+using Mcp.Monitoring.Alerting.Texts;
 
-namespace Mcp.Monitoring.Tests.Infrastructure;
+namespace Mcp.Monitoring.Tests.Alerting.Texts;
 
 public class TextFormatTests
 {
@@ -13,7 +13,7 @@ public class TextFormatTests
     [InlineData(125, "2 min")]
     [InlineData(double.PositiveInfinity, "?")]
     [InlineData(double.NaN, "?")]
-    public void Measured_time_has_the_unit_that_fits(double seconds, string text) => Assert.Equal(text, TextFormat.Seconds(seconds));
+    public void Measured_time_has_the_unit_that_fits(double seconds, string text) => Assert.Equal(text, AlertTexts.English.Seconds(seconds));
 
     [Theory]
     [InlineData(30, "30 s")]
@@ -26,7 +26,7 @@ public class TextFormatTests
     [InlineData(86_400, "24 h")]
     [InlineData(259_200, "3 d")]
     [InlineData(266_400, "3 d 2 h")]
-    public void Time_that_passes_has_the_unit_that_fits(double seconds, string text) => Assert.Equal(text, TextFormat.Span(TimeSpan.FromSeconds(seconds)));
+    public void Time_that_passes_has_the_unit_that_fits(double seconds, string text) => Assert.Equal(text, AlertTexts.English.Span(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(-5, "0 s")]
@@ -40,13 +40,13 @@ public class TextFormatTests
     [InlineData(194_400, "2 d 6 h")]
     [InlineData(259_200, "3 d")]
     [InlineData(266_400, "3 d")]
-    public void Time_that_has_passed_is_told_in_units_that_are_complete(double seconds, string text) => Assert.Equal(text, TextFormat.Elapsed(TimeSpan.FromSeconds(seconds)));
+    public void Time_that_has_passed_is_told_in_units_that_are_complete(double seconds, string text) => Assert.Equal(text, AlertTexts.English.Elapsed(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(14, 20, "14 of 20 calls failed in 5 min (70 %)")]
     [InlineData(14, 14, "14 of 14 calls failed in 5 min")]
     [InlineData(14, 13, "14 of 14 calls failed in 5 min")]
-    public void Share_is_told_of_its_whole(double part, double whole, string text) => Assert.Equal(text, TextFormat.Share(part, whole, TimeSpan.FromMinutes(5), "calls failed"));
+    public void Share_is_told_of_its_whole(double part, double whole, string text) => Assert.Equal(text, AlertTexts.English.Share("share.calls_failed", part, whole, TimeSpan.FromMinutes(5)));
 
     [Theory]
     [InlineData(1, "100 %")]
@@ -54,19 +54,19 @@ public class TextFormatTests
     [InlineData(0.0025, "0.25 %")]
     [InlineData(0.000012, "0.0012 %")]
     [InlineData(double.NaN, "?")]
-    public void Share_shows_what_matters_of_it(double share, string text) => Assert.Equal(text, TextFormat.Percent(share));
+    public void Share_shows_what_matters_of_it(double share, string text) => Assert.Equal(text, AlertTexts.English.Percent(share));
 
     [Theory]
     [InlineData(3_000, "3,000")]
     [InlineData(4.7, "5")]
     [InlineData(double.NaN, "?")]
-    public void Count_is_a_whole_number(double number, string text) => Assert.Equal(text, TextFormat.Count(number));
+    public void Count_is_a_whole_number(double number, string text) => Assert.Equal(text, AlertTexts.English.Count(number));
 
     [Fact]
     public void Long_list_says_how_many_it_leaves_out()
     {
         (string, double)[] counted = [.. Enumerable.Range(1, 7).Select(i => ($"tool_{i}", 10.0 - i))];
 
-        Assert.Equal("tool_1 9, tool_2 8, tool_3 7, tool_4 6, tool_5 5, 2 others", TextFormat.Most(counted));
+        Assert.Equal("tool_1 9, tool_2 8, tool_3 7, tool_4 6, tool_5 5, 2 others", AlertTexts.English.Most(counted));
     }
 }

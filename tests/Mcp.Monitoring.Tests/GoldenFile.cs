@@ -1,0 +1,24 @@
+using Mcp.Monitoring.Tests.Architecture;
+
+namespace Mcp.Monitoring.Tests;
+
+/// <summary>A text beside its test that somebody has read and found good. Where it is another, the new one lies in the folder of the built tests, to be read and copied.</summary>
+internal static class GoldenFile
+{
+    /// <param name="path">The file, from the root of the repository.</param>
+    /// <param name="lines">What it must be.</param>
+    public static void Check(string path, IEnumerable<string> lines)
+    {
+        string actual = string.Join('\n', lines) + "\n";
+        string golden = Path.Combine(SourceTree.Root, path);
+        string expected = File.Exists(golden) ? File.ReadAllText(golden).ReplaceLineEndings("\n") : "";
+        if (expected != actual)
+        {
+            string copy = Path.Combine(AppContext.BaseDirectory, "golden", Path.GetFileName(path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllText(copy, actual);
+        }
+
+        Assert.Equal(expected, actual);
+    }
+}
