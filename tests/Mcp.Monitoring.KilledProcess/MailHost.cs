@@ -26,6 +26,7 @@ internal static class MailHost
             Memory = new NoMemory(),
             Logging = logging,
             Time = time,
+            IsPoolStarved = static () => false,
         });
     }
 

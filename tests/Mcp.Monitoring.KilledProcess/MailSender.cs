@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.KilledProcess;
 
 /// <summary>
 /// A process of its own for mails over TLS, since a process reads once whom it trusts. Each line that comes is one order: <c>send</c> with a message, <c>check</c>,
-/// <c>new</c> with other options, <c>starve</c>; each line that goes is what became of it.
+/// <c>new</c> with other options, <c>stick</c> for a second channel whose server does not answer, <c>starve</c>; each line that goes is what became of it.
 /// </summary>
 internal static class MailSender
 {
@@ -30,6 +30,12 @@ internal static class MailSender
                     channel = New(order[1]);
                     Console.WriteLine("new");
                     break;
+                case "stick":
+                    // It never ends, and ends with the process.
+                    EmailChannel stuck = New(order[1]);
+                    new Thread(() => stuck.Check(CancellationToken.None)) { IsBackground = true }.Start();
+                    Console.WriteLine("stuck");
+                    break;
                 case "starve":
                     for (int i = 0; i < 5_000; i++)
                     {
@@ -45,7 +51,8 @@ internal static class MailSender
                 default:
                     var limit = new Thread(() =>
                     {
-                        if (!stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(order[0] == "hang" ? 2 : 20)))
+                        // Of "hang" the next line is the end of its time.
+                        if (order[0] == "hang" ? Console.ReadLine() is not null : !stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)))
                         {
                             stop.Cancel();
                         }
@@ -85,6 +92,8 @@ internal sealed record MailSettings(int Port)
 
     public string? ClientCertificatePassword { get; init; }
 
+    public string? ProxyUrl { get; init; }
+
     public string From { get; init; } = "alerts@example.test";
 
     public string? FromName { get; init; }
@@ -100,6 +109,7 @@ internal sealed record MailSettings(int Port)
         email.SmtpPassword = Password;
         email.ClientCertificate = ClientCertificate;
         email.ClientCertificatePassword = ClientCertificatePassword;
+        email.ProxyUrl = ProxyUrl;
         email.FromEmail = From;
         email.FromName = FromName;
         email.ToEmails = To;

@@ -7,7 +7,7 @@ string folder = args[1];
 string[] channels = ["one", "two"];
 switch (args[0])
 {
-    // world <folder> <number of the process> <conditions> <episodes> <where to be killed> <at which time there> <channels>
+    // world <folder> <number of the process> <conditions> <episodes> <where to be killed> <at which time there> <channels: names, or real-slack=… and real-email=…>
     case "world":
         using (Server server = Open(Number(2), Number(3), new StateSettings(), new KillSwitch(Enum.Parse<KillPoint>(args[5]), Number(6)), args[7..]))
         {
@@ -74,6 +74,11 @@ switch (args[0])
         StarvedSlack.Run(args[1], args[2]);
         break;
 
+    // starved-channels <Slack> <Telegram> <webhook> <mail> <an address where nobody answers>: a critical alert on each, once a line with the operation comes, until another does
+    case "starved-channels":
+        StarvedChannels.Run(args[1], args[2].Split(','), args[3], args[4].Split(','), args[5]);
+        break;
+
     // mail <settings>: e-mails, one order a line
     case "mail":
         MailSender.Run(args[1]);
@@ -84,7 +89,7 @@ int Number(int place) => int.Parse(args[place], CultureInfo.InvariantCulture);
 
 Server Open(int life, int conditions, StateSettings settings, KillSwitch kill, string[] names) => new(
     folder,
-    new World(folder, life, conditions, names) { Episodes = 0 },
+    new World(folder, life, conditions, [.. names.Select(RealChannel.NameOf)]) { Episodes = 0 },
     settings,
     store => new KillingStore(store, kill),
-    names.Select(name => new FileChannel(name, folder, life, kill)));
+    memory => [.. names.Select(name => RealChannel.IsOne(name) ? (IAlertChannel)RealChannel.Of(name, memory, kill) : new FileChannel(name, folder, life, kill))]);

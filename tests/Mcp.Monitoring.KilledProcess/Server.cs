@@ -32,7 +32,7 @@ internal sealed class Server : IDisposable
     private readonly AlertEngine _engine;
     private readonly WakeableTimer _timer = new(TimeProvider.System);
 
-    public Server(string folder, World world, StateSettings settings, Func<IStateStore, IStateStore> wrap, IEnumerable<FileChannel> channels)
+    public Server(string folder, World world, StateSettings settings, Func<IStateStore, IStateStore> wrap, Func<IChannelMemory, IEnumerable<IAlertChannel>> channels)
     {
         var monitoringClock = new MonitoringClock(TimeProvider.System);
         var clock = new AlertClock(TimeProvider.System);
@@ -53,7 +53,8 @@ internal sealed class Server : IDisposable
         var ofStore = new InternalErrors(NullLoggerFactory.Instance, monitoringClock);
         Store = wrap(new StateStore(Path.Combine(folder, "alerts.db"), StateTables.All(clock), settings, registry, ofStore, NullLogger.Instance, TimeProvider.System));
         var log = new NotificationLog(clock);
-        _queue = new DeliveryQueue(channels, log, new ChannelMemory(clock), new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report) { Wake = _timer.Wake };
+        var memory = new ChannelMemory(clock);
+        _queue = new DeliveryQueue(channels(memory), log, memory, new DeliverySettings(), clock, new DeliveryMetrics(registry), AlertingSeams.None.StartThread, static () => false, guard.Report) { Wake = _timer.Wake };
         var drops = new DropCounts();
         var pipeline = new AlertPipeline(clock, _queue, log, identity, new AlertSettings(options), new ManualAlertQueue(clock, options.Storm.QueueLength, drops), new CommandQueue(), drops, Store.IsKeeping, guard);
         var series = new SampleStore(new MetricsPage(registry), errors, options.Evaluation.SampleInterval);
@@ -67,7 +68,9 @@ internal sealed class Server : IDisposable
         rules.Use([Rule()]);
         var inputs = new EngineInputs(clock, series, objectives, new ThreadPoolProbe(clock, AlertingSeams.None.QueueToPool), static slo => slo, NullLogger.Instance);
         var startup = new StartupReport(clock, identity, new StateSignals(clock, Store, _queue, static () => TimeZoneInfo.Utc, static () => AlertTexts.English, static () => 0, static () => 0), static () => []);
-        _engine = new AlertEngine(clock, options.Evaluation, inputs, rules, pipeline, _queue, log, Store, startup, new AlertMetrics(registry), errors);
+        var report = new DailyReport(clock, () => options, static () => { });
+        var heartbeat = new Heartbeat(clock, static () => null, static (_, _) => DeliveryResult.Delivered(), AlertingSeams.None.StartThread, static () => { }, NullLogger.Instance);
+        _engine = new AlertEngine(clock, options.Evaluation, inputs, rules, pipeline, _queue, log, Store, startup, report, new AlertMetrics(registry), heartbeat, errors);
         pipeline.Start();
         Store.Start();
     }
@@ -115,7 +118,7 @@ internal sealed class Server : IDisposable
             Name = "Outage",
             By = [AlertLabels.Dependency, AlertLabels.Operation],
             Levels = [new RuleLevel(AlertSeverity.High, TimeSpan.Zero, goesOn.AtLeast(1), goesOn, 1)],
-            Annotations = new AlertAnnotations("What the world says.", context => context.Label(AlertLabels.Operation), static _ => "it goes on"),
+            Annotations = new AlertAnnotations("What the world says.", static context => ToldText.Name(context.Alert), static context => ToldText.Name(context.Alert)),
         };
     }
 }

@@ -33,6 +33,7 @@ internal static class StarvedWebhook
             Memory = null!,
             Logging = NullLoggerFactory.Instance,
             Time = TimeProvider.System,
+            IsPoolStarved = () => isKnown,
         };
         using var released = new ManualResetEvent(initialState: false);
         for (int i = 0; i < Blocked; i++)
@@ -63,7 +64,8 @@ internal static class StarvedWebhook
             {
                 stop.Cancel();
             }
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
         long start = Stopwatch.GetTimestamp();
         DeliveryResult result = channel.Send(Message(id, isKnown), stop.Token);
         ended.Set();

@@ -2,7 +2,8 @@ using Mcp.Monitoring.Tests.Architecture;
 
 namespace Mcp.Monitoring.Tests;
 
-/// <summary>A text beside its test that somebody has read and found good. Where it is another, the new one lies in the folder of the built tests, to be read and copied.</summary>
+/// <summary>A text beside its test that somebody has read and found good. Where it is another, the new one lies in the folder of the built tests, to be read and copied;
+/// with MCP_WRITE_GOLDEN=1 it is written over the file at once.</summary>
 internal static class GoldenFile
 {
     /// <param name="path">The file, from the root of the repository.</param>
@@ -11,6 +12,11 @@ internal static class GoldenFile
     {
         string actual = string.Join('\n', lines) + "\n";
         string golden = Path.Combine(SourceTree.Root, path);
+        if (Environment.GetEnvironmentVariable("MCP_WRITE_GOLDEN") is "1")
+        {
+            File.WriteAllText(golden, actual);
+        }
+
         string expected = File.Exists(golden) ? File.ReadAllText(golden).ReplaceLineEndings("\n") : "";
         if (expected != actual)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.IntegrationTests.Clients;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
@@ -12,19 +13,12 @@ namespace Mcp.Monitoring.IntegrationTests.Package;
 public sealed class NativeCodeTests(PackedLibrary packed)
 {
     [Fact]
-    public async Task Native_server_is_monitored()
+    public async Task Native_server_without_Telegram_is_analysed_without_a_warning_and_monitored()
     {
         Programs.LinkerOrSkip();
         int port = FreePort.Find();
-        string program = await NativeProject.PublishAsync(packed, $"prometheus: {{ service_name: native, port: {port.ToString(CultureInfo.InvariantCulture)}, bind_address: 127.0.0.1 }}\n");
-        var transport = new StdioClientTransport(new()
-        {
-            Command = program,
-            Arguments = ["--urls", "http://127.0.0.1:0"],
-            WorkingDirectory = Path.GetDirectoryName(Path.GetDirectoryName(program)),
-        });
-        await using var client = await McpClient.CreateAsync(
-            transport, new() { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan }, cancellationToken: TestContext.Current.CancellationToken);
+        string program = await NativeProject.PublishAsync(packed, $"prometheus: {{ service_name: native, port: {port.ToString(CultureInfo.InvariantCulture)}, bind_address: 127.0.0.1 }}\n", withTelegram: false);
+        await using McpClient client = await StartAsync(program);
 
         var weather = await client.CallToolAsync("get_weather", Caller.Arguments("city", "Oslo"), cancellationToken: TestContext.Current.CancellationToken);
         await client.CallToolAsync("fail", cancellationToken: TestContext.Current.CancellationToken);
@@ -34,5 +28,47 @@ public sealed class NativeCodeTests(PackedLibrary packed)
         var page = await new Scraper(http, new Uri($"http://127.0.0.1:{port}/metrics")).ScrapeWhenQuietAsync();
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "get_weather"), ("outcome", "success"), ("mcp_service", "native")));
         Assert.Equal(1, page.Sum("mcp_errors_total", ("operation", "fail"), ("outcome", "server_error")));
+
+        string configured = Path.Combine(Path.GetDirectoryName(ConfigurationOf(program))!, "telegram.yaml");
+        await File.WriteAllTextAsync(configured, TelegramSection("http://127.0.0.1:9"), TestContext.Current.CancellationToken);
+        await using ChildProcess refused = ChildProcess.Start(program, [], ("CONFIGURATION", configured));
+        await refused.ExitAsync();
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("published without Telegram", refused.Said, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Native_server_with_Telegram_sends_there()
+    {
+        Programs.LinkerOrSkip();
+        using var server = new BotServer();
+        string program = await NativeProject.PublishAsync(packed, TelegramSection(server.Url), withTelegram: true);
+        await using McpClient client = await StartAsync(program);
+
+        await client.CallToolAsync("raise", cancellationToken: TestContext.Current.CancellationToken);
+
+        BotCall message = server.Wait("sendMessage");
+        Assert.Contains("integration", message.Text("text"), StringComparison.Ordinal);
+        Assert.Contains(message.Buttons, button => button.Code is not null);
+        Assert.NotEmpty(server.Of("getUpdates"));
+    }
+
+    private static string ConfigurationOf(string program) => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(program))!, "monitoring.yaml");
+
+    private static string TelegramSection(string address) => $$"""
+        alerts:
+          storage: { path: ":memory:" }
+          channels:
+            telegram: { bot_token: "{{BotServer.Token}}", chat_id: "-1001234", base_url: "{{address}}", allowed_users: ["777"] }
+        """;
+
+    private static Task<McpClient> StartAsync(string program) => McpClient.CreateAsync(
+        new StdioClientTransport(new()
+        {
+            Command = program,
+            Arguments = ["--urls", "http://127.0.0.1:0"],
+            WorkingDirectory = Path.GetDirectoryName(ConfigurationOf(program)),
+        }),
+        new() { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan },
+        cancellationToken: TestContext.Current.CancellationToken);
 }

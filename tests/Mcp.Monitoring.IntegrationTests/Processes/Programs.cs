@@ -13,6 +13,8 @@ internal static class Programs
 
     public static string PrometheusOrSkip() => FindOrSkip("prometheus", "Debian's package prometheus");
 
+    public static string AlertmanagerOrSkip() => FindOrSkip("prometheus-alertmanager", "Debian's package prometheus-alertmanager");
+
     public static string PromtoolOrSkip() => FindOrSkip("promtool", "Debian's package prometheus");
 
     /// <summary>Debian's own Python, which is the one that Debian's packages are for.</summary>

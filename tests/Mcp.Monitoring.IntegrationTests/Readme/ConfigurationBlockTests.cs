@@ -42,7 +42,7 @@ public sealed partial class ConfigurationBlockTests
         try
         {
             string file = Path.Combine(folder.FullName, name);
-            File.WriteAllText(file, name.EndsWith(".json", StringComparison.Ordinal) ? SectionOf(text) : text);
+            File.WriteAllText(file, name.EndsWith(".json", StringComparison.Ordinal) ? SectionOf(text) : WithSecrets(text, folder.FullName));
             return McpMonitoringOptions.Check(file);
         }
         finally
@@ -50,6 +50,20 @@ public sealed partial class ConfigurationBlockTests
             folder.Delete(recursive: true);
         }
     }
+
+    // The files that a page names are on the reader's machine.
+    private static string WithSecrets(string text, string folder) => SecretFile().Replace(text, named =>
+    {
+        string file = Path.Combine(folder, named.Groups["name"].Value);
+        File.WriteAllText(file, (named.Groups["setting"].Value, named.Groups["name"].Value) switch
+        {
+            ("bot_token", "telegram") => "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789",
+            ("bot_token", _) => "xoxb-1234567890-abcdefghijkl",
+            ({ } setting, _) when setting.EndsWith("url", StringComparison.Ordinal) => "https://receiver.company.com/alerts",
+            _ => "c2hvcC1hbGVydHMtMjAyNg",
+        });
+        return $"{named.Groups["setting"].Value}_file: {file}";
+    });
 
     // An appsettings.json has the settings in their section.
     private static string SectionOf(string json)
@@ -60,4 +74,7 @@ public sealed partial class ConfigurationBlockTests
 
     [GeneratedRegex(@"^(?<key>\w+):", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex RootKey();
+
+    [GeneratedRegex(@"(?<setting>\w+)_file: /run/secrets/(?<name>[\w-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex SecretFile();
 }

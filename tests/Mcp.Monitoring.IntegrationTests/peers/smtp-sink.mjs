@@ -113,6 +113,7 @@ function clientOf(session) {
   return null;
 }
 
+server.server.on("connection", () => say({ event: "tcp" }));
 server.on("error", (error) => say({ event: "error", text: error.message }));
 readline.createInterface({ input: process.stdin })
   .on("line", (line) => {

@@ -1,7 +1,9 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Alertmanager;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Pipeline;
 using Mcp.Monitoring.Alerting.Pipeline.Commands;
+using Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 using Mcp.Monitoring.Alerting.Pipeline.Manual;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
@@ -9,6 +11,8 @@ using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mcp.Monitoring.Tests.Alerting;
 
@@ -42,6 +46,11 @@ internal sealed record AlertingBuilder
 
     public Action<Exception> Report { get; init; } = static fault => throw new InvalidOperationException("It failed inside.", fault);
 
+    /// <summary>Gets who speaks to the Alertmanagers of the options, under <c>mode: forward</c>.</summary>
+    public IAlertmanagerClient? Alertmanager { get; init; }
+
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
     public static bool AtOnce(string name, Action run)
     {
         run();
@@ -54,15 +63,30 @@ internal sealed record AlertingBuilder
         var guard = new FaultIsolation(Report);
         var log = new NotificationLog(clock);
         MetricsRegistry registry = Registry ?? new MetricsRegistry(new MetricsOptions(), new MonitoringClock(Time));
-        var queue = new DeliveryQueue(Channels, log, new ChannelMemory(clock), Delivery with { Texts = () => AlertTexts.In(Options.Language) }, clock, new DeliveryMetrics(registry), StartThread, IsPoolStarved, guard.Report);
+        var metrics = new DeliveryMetrics(registry);
+        var queue = new DeliveryQueue(Channels, log, new ChannelMemory(clock), Delivery with { Texts = () => AlertTexts.In(Options.Language) }, clock, metrics, StartThread, IsPoolStarved, guard.Report);
+        Forwarder? forwarder = Alertmanager is null ? null : new Forwarder(
+            new AlertmanagerHost
+            {
+                Options = () => Options.Alertmanager,
+                Client = Alertmanager,
+                Clock = clock,
+                StartThread = StartThread,
+                Metrics = metrics,
+                Dropped = registry.Dropped.With(InternalErrors.Alerting, "alertmanager_queue"),
+                Logger = Logger,
+            },
+            Identity.Service,
+            guard);
         var inbox = new ManualAlertQueue(clock, Options.Storm.QueueLength, Drops);
         var commands = new CommandQueue();
-        var pipeline = new AlertPipeline(clock, queue, log, Identity, new AlertSettings(Options), inbox, commands, Drops, Store.IsKeeping, guard);
+        var pipeline = new AlertPipeline(clock, queue, log, Identity, new AlertSettings(Options), inbox, commands, Drops, Store.IsKeeping, guard, forwarder);
         return new BuiltAlerting(Store)
         {
             Clock = clock,
             Log = log,
             Queue = queue,
+            Forwarder = forwarder,
             Pipeline = pipeline,
             Inbox = inbox,
             Commands = commands,
@@ -86,6 +110,8 @@ internal sealed class BuiltAlerting(IStateStore store)
     public required NotificationLog Log { get; init; }
 
     public required DeliveryQueue Queue { get; init; }
+
+    public Forwarder? Forwarder { get; init; }
 
     public required AlertPipeline Pipeline { get; init; }
 
@@ -120,6 +146,7 @@ internal sealed class BuiltAlerting(IStateStore store)
     {
         _changes.Add(put ?? new StateChanges());
         TimeSpan next = Queue.Tick(_changes, phase);
+        next = Forwarder?.Tick(_changes) is { } sooner && sooner < next ? sooner : next;
         Log.Save(_changes);
         if (!_changes.IsEmpty)
         {
@@ -128,6 +155,6 @@ internal sealed class BuiltAlerting(IStateStore store)
         }
 
         Pipeline.Saved();
-        return Queue.Release() ? Clock.Now : next;
+        return Queue.Release() | (Forwarder?.Release() == true) ? Clock.Now : next;
     }
 }

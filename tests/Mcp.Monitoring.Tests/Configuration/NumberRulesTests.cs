@@ -38,7 +38,10 @@ public class NumberRulesTests
         ["Alerts:Storm:MessagesPerHour"] = Whole(1, 10_000),
         ["Alerts:Storm:MaxAlerts"] = Whole(100, 100_000),
         ["Alerts:Storm:QueueLength"] = Whole(100, 1_000_000),
+        ["Alerts:Alertmanager:Timeout"] = Time(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+        ["Alerts:Alertmanager:FallbackAfter"] = Time(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)),
         ["Alerts:Channels:Email:SmtpPort"] = Whole(1, 65_535),
+        ["Alerts:Channels:Telegram:TopicId"] = Whole(1, 2_000_000_000),
         ["Thresholds:ErrorRateThreshold"] = Fraction(0.0001, 1),
         ["Thresholds:ResponseTimeThresholdMs"] = Fraction(1, 3_600_000),
         ["Thresholds:ResponseTimeAlertMs"] = Fraction(1, 3_600_000),
@@ -88,7 +91,7 @@ public class NumberRulesTests
     private static string[] FaultsWith(string path, object value) => OptionsRules.Check(options =>
     {
         // A channel that is off is not checked.
-        options.Alerts.Channels.Email.Enabled = true;
+        options.Alerts.Channels.Email.Enabled = options.Alerts.Channels.Telegram.Enabled = true;
         options.Thresholds.ResponseTimeThresholdMs = 1;
         options.Alerts.Evaluation.SampleInterval = TimeSpan.FromSeconds(1);
         options.Alerts.Grouping.Wait = TimeSpan.Zero;

@@ -15,21 +15,24 @@ public sealed class SettingsSnapshotTests
         otel: { sources: [Shop.*] }
         clients: { names: [claude-ai] }
         alerts:
+          daily_report_channels: [log]
           grouping: { by: [dependency] }
           rules:
             - { name: OrdersFailing, metric: orders_total, function: ratio, labels: ['outcome="failed"'], of: ['outcome=~".+"'], by: [shop], threshold: 0.1 }
           slos:
             - { name: fast, kind: latency, objective: 0.95, threshold_ms: 200 }
           routes:
-            - { match: ['dependency="1c"'], severities: [critical], channels: [log] }
+            - { match: ['dependency="1c"'], severities: [critical], channels: [log], days: [Mon] }
           silences:
             - { match: ['dependency="1c"'], until: 2099-01-10T00:00:00Z, comment: holidays }
           maintenance:
             - { match: ['dependency="1c"'], days: [Sun], from: "02:00", to: "04:00" }
           escalation:
             - { severity: critical, steps: [{ after: 00:00:00, channels: [log] }] }
+          alertmanager: { urls: ['http://127.0.0.1:9093'] }
           channels:
             email: { smtp_server: smtp.example.com, from_email: a@example.com, to_emails: [b@example.com] }
+            telegram: { enabled: false, allowed_users: ["7"] }
             webhooks:
               - { name: pager, url: 'https://alerts.example.com/hook' }
         """;

@@ -2,8 +2,7 @@ using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Alerting;
 
-/// <summary>The ways to people; each is on once it has its address, and a half-filled one stops the start. This version reads and checks
-/// e-mail, Slack and Telegram, and sends nothing there.</summary>
+/// <summary>The ways to people; each is on once it has its address, and a half-filled one stops the start.</summary>
 public sealed class AlertChannelOptions : ISettings
 {
     private const int MostWebhooks = 20;
@@ -21,7 +20,7 @@ public sealed class AlertChannelOptions : ISettings
     public LogChannelOptions Log { get; } = new();
 
     /// <summary>Gets the webhooks, each a channel by its name.</summary>
-    /// <value>The default is an empty list. At most 20. An entry that is added while the host runs is told from the next start on.</value>
+    /// <value>The default is an empty list. At most 20.</value>
     public IList<WebhookChannelOptions> Webhooks { get; } = [];
 
     IEnumerable<Setting> ISettings.Settings => [Setting.Sections(nameof(Webhooks), Webhooks)];

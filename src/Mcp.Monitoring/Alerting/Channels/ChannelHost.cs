@@ -26,5 +26,5 @@ internal sealed class ChannelHost
     public required TimeProvider Time { get; init; }
 
     /// <summary>Gets whether the thread pool runs nothing: what would wait for it would not come back. Any thread.</summary>
-    public required Func<bool> IsPoolStarved { get; init; }
+    public Func<bool> IsPoolStarved { get; init; } = static () => false;
 }

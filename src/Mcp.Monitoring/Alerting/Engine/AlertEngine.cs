@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Pipeline;
+using Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.State;
@@ -23,9 +24,11 @@ internal sealed class AlertEngine(
     NotificationLog log,
     IStateStore store,
     StartupReport startup,
+    DailyReport report,
     AlertMetrics metrics,
     Heartbeat heartbeat,
-    InternalErrors errors)
+    InternalErrors errors,
+    Forwarder? forwarder = null)
 {
     private static readonly TimeSpan BetweenFirstLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
@@ -140,7 +143,7 @@ internal sealed class AlertEngine(
         while (clock.Now < end)
         {
             TimeSpan next = Send(DeliveryPhase.Draining);
-            if (next > clock.Now && !queue.IsCalling)
+            if (next > clock.Now && !IsCalling)
             {
                 break;
             }
@@ -152,7 +155,8 @@ internal sealed class AlertEngine(
         }
 
         end = clock.Now + AfterFailure;
-        for (queue.StopCalls(); queue.IsCalling && clock.Now < end; wait(end - clock.Now))
+        forwarder?.StopCalls();
+        for (queue.StopCalls(); IsCalling && clock.Now < end; wait(end - clock.Now))
         {
         }
 
@@ -212,6 +216,8 @@ internal sealed class AlertEngine(
         }
     }
 
+    private bool IsCalling => queue.IsCalling || forwarder?.IsCalling == true;
+
     private TimeSpan? Decide()
     {
         inputs.SaveObjectives(_changes);
@@ -239,6 +245,7 @@ internal sealed class AlertEngine(
         Guarded(() => pipeline.Join(rules.Alerts));
         Guarded(() => queue.Load(rows, _changes));
         Guarded(() => startup.Begin(rows, _changes));
+        Guarded(() => report.Begin(rows));
         return true;
     }
 
@@ -254,6 +261,7 @@ internal sealed class AlertEngine(
 
         startup.Tick(pipeline, _changes);
         _changes.Put(StoredFact.Table, new StoredFact(StartupHistory.LastEvaluation, StartupHistory.Write(clock.UtcNow)));
+        Guarded(() => report.Tick(_changes));
     }
 
     private bool Guarded(Action part)
@@ -275,6 +283,11 @@ internal sealed class AlertEngine(
     {
         TimeSpan next = clock.Now + AfterFailure;
         Guarded(() => next = queue.Tick(_changes, phase));
+        if (phase != DeliveryPhase.Closed)
+        {
+            Guarded(() => next = Least(next, forwarder?.Tick(_changes) ?? next));
+        }
+
         Guarded(() => log.Save(_changes));
         if (!_changes.IsEmpty)
         {
@@ -285,6 +298,7 @@ internal sealed class AlertEngine(
         pipeline.Saved();
         bool hasEnded = false;
         Guarded(() => hasEnded = queue.Release());
+        Guarded(() => hasEnded |= forwarder?.Release() == true);
         return hasEnded ? clock.Now : next;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting.Notifications;
+using Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mcp.Monitoring.Alerting.Engine;
@@ -31,7 +32,10 @@ internal sealed record AlertingHealth(
     private const int MissedEvaluations = 3;
     private static readonly TimeSpan LeastStale = TimeSpan.FromMinutes(1);
 
-    public bool HasProblem => IsStale || StoreProblem is not null || Channels.Any(channel => channel.IsDown || ChannelWords.IsStuck(channel, Now));
+    /// <summary>Gets how the members of Alertmanager are, where it tells people.</summary>
+    public ForwardingHealth? Forwarding { get; init; }
+
+    public bool HasProblem => IsStale || StoreProblem is not null || Forwarding is { Problems.Count: > 0 } || Channels.Any(channel => channel.IsDown || ChannelWords.IsStuck(channel, Now));
 
     /// <summary>Gets how it is in words: what is wrong first, then each channel.</summary>
     public IEnumerable<string> Sentences
@@ -46,6 +50,11 @@ internal sealed record AlertingHealth(
             if (StoreProblem is not null)
             {
                 yield return StoreProblem;
+            }
+
+            foreach (string member in Forwarding?.Sentences ?? [])
+            {
+                yield return member;
             }
 
             foreach (ChannelStatus channel in Channels.OrderBy(channel => !channel.IsDown).ThenBy(channel => !ChannelWords.IsStuck(channel, Now)))

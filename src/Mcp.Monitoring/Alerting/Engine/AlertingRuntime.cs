@@ -1,9 +1,11 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting.Channels;
+using Mcp.Monitoring.Alerting.Channels.Alertmanager;
 using Mcp.Monitoring.Alerting.Channels.Logger;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Pipeline;
 using Mcp.Monitoring.Alerting.Pipeline.Commands;
+using Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 using Mcp.Monitoring.Alerting.Pipeline.Manual;
 using Mcp.Monitoring.Alerting.Pipeline.Stages;
 using Mcp.Monitoring.Alerting.Rules;
@@ -45,6 +47,7 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly HeartbeatSender _heartbeat;
     private readonly EngineThread _thread;
     private readonly TimeProvider _time;
+    private readonly Forwarder? _forwarder;
     private volatile bool _isBegun;
     private volatile bool _isDisposed;
 
@@ -72,14 +75,16 @@ internal sealed class AlertingRuntime : IDisposable
         var probe = new ThreadPoolProbe(_clock, seams.QueueToPool);
         var log = new NotificationLog(_clock);
         var memory = new ChannelMemory(_clock);
+        var metrics = new DeliveryMetrics(registry);
         _channels = ChannelsOf(services, memory, probe);
         IAlertChannel[] channels = _channels.Current();
         _store = seams.Store ?? StoreOf(services, options, channels, registry, errors);
-        _queue = new DeliveryQueue(channels, log, memory, DeliverySettingsOf(), _clock, new DeliveryMetrics(registry), seams.StartThread, () => probe.IsStarved, guard.Report);
+        _queue = new DeliveryQueue(channels, log, memory, DeliverySettingsOf(), _clock, metrics, seams.StartThread, () => probe.IsStarved, guard.Report);
         DropCounts drops = DropsOf(registry);
         var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
-        _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, _store.IsKeeping, guard) { ExplainedShare = new ErrorShares(_series).Of };
+        _forwarder = options.Mode == AlertMode.Forward ? ForwarderSetup.Of(() => Current.Options.Alertmanager, setup.Service, _clock, metrics, registry, probe, seams, _logger, guard) : null;
+        _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, _store.IsKeeping, guard, _forwarder) { ExplainedShare = new ErrorShares(_series).Of };
         Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot, TestAsync);
         var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), Texts, monitor.Pool.CountWaiting, seams.PoolQueue);
         _rules = new RuleEvaluator(
@@ -101,15 +106,18 @@ internal sealed class AlertingRuntime : IDisposable
             Interval = options.Evaluation.Interval,
             WarmUp = options.Evaluation.WarmUp,
         };
-        _rules.Use(RulesOf(setup));
+        _rules.Use(EvaluatedRules.Of(setup));
         Follow(setup);
         var inputs = new EngineInputs(_clock, _series, _objectives, probe, slo => SloDefinitions.LimitSettingOf(slo, Current.Options), _logger);
         var startup = new StartupReport(_clock, identity, signals, () => ToolsOf(registry));
         _heartbeat = new HeartbeatSender(() => Current.Options.HeartbeatUrl, () => probe.IsStarved, _time);
         var heartbeat = new Heartbeat(_clock, () => _heartbeat.Url, _heartbeat.Call, seams.StartThread, () => errors.Count(InternalErrors.Heartbeat), _logger);
-        Engine = new AlertEngine(_clock, options.Evaluation, inputs, _rules, _pipeline, _queue, log, _store, startup, new AlertMetrics(registry), heartbeat, errors);
+        var reader = new ReportReader(_clock, _objectives, _series, _queue);
+        var report = new DailyReport(_clock, () => Current.Options, () => _pipeline.Report(reader.Read(_pipeline.Snapshot)));
+        Engine = new AlertEngine(_clock, options.Evaluation, inputs, _rules, _pipeline, _queue, log, _store, startup, report, new AlertMetrics(registry), heartbeat, errors, _forwarder);
         _thread = new EngineThread(() => _isBegun ? Engine.Step() : Engine.StepTests(), errors, _time);
-        inbox.Wake = commands.Wake = _queue.Wake = heartbeat.Wake = _thread.Wake;
+        inbox.Wake = commands.Wake = heartbeat.Wake = _thread.Wake;
+        WakeSends(_thread.Wake);
     }
 
     public AlertSetup Current { get; private set; }
@@ -121,12 +129,12 @@ internal sealed class AlertingRuntime : IDisposable
     /// <summary>Gets who is told of the callers' own faults.</summary>
     public RecentClients Clients { get; }
 
-    public AlertingHealth Health => new(Engine.SinceEvaluation, Engine.EvaluationInterval, _store.Degraded, _queue.Channels, _clock.UtcNow);
+    public AlertingHealth Health => new(Engine.SinceEvaluation, Engine.EvaluationInterval, _store.Degraded, _queue.Channels, _clock.UtcNow) { Forwarding = _forwarder?.Health };
 
     /// <summary>Goes on with other settings; any thread.</summary>
     public void Reload(AlertSetup setup)
     {
-        IReadOnlyList<AlertRule> rules = RulesOf(setup);
+        IReadOnlyList<AlertRule> rules = EvaluatedRules.Of(setup);
         var settings = new AlertSettings(setup.Options);
         Engine.Order(() =>
         {
@@ -143,7 +151,7 @@ internal sealed class AlertingRuntime : IDisposable
     /// <summary>Takes what is asked for, for whoever steps the engine.</summary>
     public void Begin()
     {
-        WarnOfLimits();
+        StartNotes.Tell(Current, _queue.Channels.Any(channel => channel.IsRemote), _channels.TakesAnswers, _logger);
         WarnOfUnknownChannels();
         _pipeline.Start();
         _isBegun = true;
@@ -171,11 +179,11 @@ internal sealed class AlertingRuntime : IDisposable
         if (_thread.Stop(LongestStep))
         {
             using var timer = new WakeableTimer(_time);
-            _queue.Wake = timer.Wake;
+            WakeSends(timer.Wake);
             Engine.End();
             Engine.Drain(timer.Wait);
             Engine.EndTests();
-            _queue.Wake = static () => { };
+            WakeSends(static () => { });
         }
         else
         {
@@ -187,6 +195,7 @@ internal sealed class AlertingRuntime : IDisposable
         _store.Dispose();
         _channels.Dispose();
         _heartbeat.Dispose();
+        _forwarder?.Dispose();
     }
 
     // Where no host runs, the thread does nothing but this.
@@ -223,7 +232,13 @@ internal sealed class AlertingRuntime : IDisposable
             Time = _time,
             IsPoolStarved = () => probe.IsStarved,
         };
-        return new ChannelSet(host, services.GetServices<IAlertChannel>(), () => Current.Options.Channels.Log.Enabled, _logger);
+        return new ChannelSet(host, services.GetServices<IAlertChannel>(), () => Current.Options.Channels.Log.Enabled, _logger, Current.Options.Mode == AlertMode.Forward ? [AlertmanagerHost.Channel] : []);
+    }
+
+    private void WakeSends(Action wake)
+    {
+        _queue.Wake = wake;
+        _forwarder?.Host.Wake = wake;
     }
 
     private IStateStore StoreOf(
@@ -235,20 +250,6 @@ internal sealed class AlertingRuntime : IDisposable
         return path.File is { } file
             ? new StateStore(file, StateTables.All(_clock), new StateSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, _logger, _time)
             : new MemoryStateStore();
-    }
-
-    private void WarnOfLimits()
-    {
-        if (!_queue.Channels.Any(channel => channel.IsRemote))
-        {
-            return;
-        }
-
-        Log.OnlyCodeAcknowledges(_logger);
-        if (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 })
-        {
-            Log.EachReplicaTells(_logger);
-        }
     }
 
     private void WarnOfUnknownChannels()
@@ -281,8 +282,6 @@ internal sealed class AlertingRuntime : IDisposable
 
         return new DropCounts((reason, count) => registry.Dropped.With(InternalErrors.Alerting, reason).Add(count));
     }
-
-    private static IReadOnlyList<AlertRule> RulesOf(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix);
 
     // A server that makes its list anew for each client is known once it has told one.
     private static List<string> ToolsOf(MetricsRegistry registry)

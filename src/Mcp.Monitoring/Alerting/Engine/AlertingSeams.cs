@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting.Channels.Alertmanager;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.State;
 
@@ -25,6 +26,9 @@ internal sealed record AlertingSeams
             return false;
         }
     };
+
+    /// <summary>Gets who speaks to Alertmanager; <see langword="null"/> for HTTP.</summary>
+    public IAlertmanagerClient? Alertmanager { get; init; }
 
     /// <summary>Gets how many work items wait for a thread of the pool.</summary>
     public Func<long> PoolQueue { get; init; } = static () => ThreadPool.PendingWorkItemCount;

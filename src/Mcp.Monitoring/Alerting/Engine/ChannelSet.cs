@@ -12,12 +12,13 @@ namespace Mcp.Monitoring.Alerting.Engine;
 /// <param name="own">The channels of the host.</param>
 /// <param name="isLogOn">Whether alerts go to the log.</param>
 /// <param name="logger">Who hears of channels that are left out.</param>
-internal sealed class ChannelSet(ChannelHost host, IEnumerable<IAlertChannel> own, Func<bool> isLogOn, ILogger logger) : IDisposable
+/// <param name="taken">Names that no channel may have.</param>
+internal sealed class ChannelSet(ChannelHost host, IEnumerable<IAlertChannel> own, Func<bool> isLogOn, ILogger logger, params string[] taken) : IDisposable
 {
     private readonly Dictionary<string, IConfiguredChannel> _builtIn = new(StringComparer.Ordinal);
     private readonly IAlertChannel[] _own = [.. own];
     private readonly LogChannel _log = new(host.Logging);
-    private readonly UsableChannels _usable = new(logger);
+    private readonly UsableChannels _usable = new(logger, taken);
 
     // A stop may come from another thread than a reload.
     private volatile IListeningChannel[] _listening = [];
@@ -39,6 +40,9 @@ internal sealed class ChannelSet(ChannelHost host, IEnumerable<IAlertChannel> ow
         _listening = [.. _builtIn.Values.OfType<IListeningChannel>()];
         return _usable.Of([.. on, .. _own, .. isLogOn() ? [_log] : Array.Empty<IAlertChannel>()]);
     }
+
+    /// <summary>Gets whether people can answer in one of them.</summary>
+    public bool TakesAnswers => Array.Exists(_listening, static channel => channel.TakesAnswers);
 
     /// <summary>Has those listen in which people answer, as the settings are now.</summary>
     /// <param name="ready">Ends once what they remember is loaded.</param>

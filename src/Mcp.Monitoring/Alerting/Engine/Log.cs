@@ -8,12 +8,20 @@ internal static partial class Log
     public static partial void RuleDisabled(ILogger logger, string rule, string problem);
 
     [LoggerMessage(EventId = 503, EventName = "OnlyCodeAcknowledges", Level = LogLevel.Information,
-        Message = "Incidents can be acknowledged by your own code only, through IAlertManager: there is no page and no link for it yet. What nobody acknowledges is told again, by default after 15 and 30 minutes and then hourly, five times at most.")]
+        Message = "Incidents can be acknowledged by your own code only, through IAlertManager; in Telegram people can, once alerts.channels.telegram.allowed_users says who. What nobody acknowledges is told again, by default after 15 and 30 minutes and then hourly, five times at most.")]
     public static partial void OnlyCodeAcknowledges(ILogger logger);
 
     [LoggerMessage(EventId = 504, EventName = "EachReplicaTells", Level = LogLevel.Information,
-        Message = "This process runs in Kubernetes, and tells of what it sees itself: with several replicas each of them does. Rules over all of them belong into Prometheus; alerts.enabled: false keeps this process quiet.")]
+        Message = "This process runs in Kubernetes, and tells of what it sees itself: with several replicas each of them does. With alerts.mode: forward and alerts.alertmanager.urls a real Alertmanager groups what all of them see; with alerts.mode: rules_only Prometheus judges it, and this process only itself.")]
     public static partial void EachReplicaTells(ILogger logger);
+
+    [LoggerMessage(EventId = 510, EventName = "AlertsAreForwarded", Level = LogLevel.Information,
+        Message = "Rules are evaluated here, and their alerts go to {Count} Alertmanagers as instance {Instance}: those group, route, silence and tell. Routes, escalation, maintenance and channels of this process are not used, but for the fallback channel when no Alertmanager takes alerts for {Fallback}.")]
+    public static partial void AlertsAreForwarded(ILogger logger, int count, string instance, TimeSpan fallback);
+
+    [LoggerMessage(EventId = 511, EventName = "OnlySelfChecks", Level = LogLevel.Information,
+        Message = "alerts.mode is rules_only. Evaluated here: {Evaluated}, which no Prometheus can see, and what your code raises; both are told by the channels of this process. Not evaluated here: the other {Count} rules, {Own} of your own among them, and the objectives. Prometheus must load rules for those: this process exports metrics and no rules.")]
+    public static partial void OnlySelfChecks(ILogger logger, string evaluated, int count, int own);
 
     [LoggerMessage(EventId = 506, EventName = "ObjectiveNotJudged", Level = LogLevel.Warning, Message = "{Problem} Until then the objective {Objective} is not judged.")]
     public static partial void ObjectiveNotJudged(ILogger logger, string problem, string objective);

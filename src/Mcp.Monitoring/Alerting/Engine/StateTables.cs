@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerting.Incidents;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Pipeline;
+using Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 using Mcp.Monitoring.Alerting.Pipeline.Stages;
 using Mcp.Monitoring.Alerting.State;
 
@@ -12,6 +13,6 @@ internal static class StateTables
     public static IReadOnlyList<StateTable> All(AlertClock clock) =>
     [
         StoredAlert.Table, NotificationTables.Queue(clock), NotificationTables.Log(clock), StoredFact.Table, StoredSloBucket.Table, StoredGroup.Table,
-        StoredIncident.Table, StoredEscalation.Table, StoredSilence.Table, StoredFlapping.Table, StoredDigest.Table, StoredMemory.Table,
+        StoredIncident.Table, StoredEscalation.Table, StoredSilence.Table, StoredFlapping.Table, StoredDigest.Table, StoredMemory.Table, StoredForwardedAlert.Table, StoredForwardedSilence.Table,
     ];
 }

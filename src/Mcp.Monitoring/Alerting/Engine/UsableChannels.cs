@@ -3,13 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace Mcp.Monitoring.Alerting.Engine;
 
 /// <summary>Leaves out channels that cannot be told apart by their names, each with one warning: the host starts all the same.</summary>
-internal sealed class UsableChannels(ILogger logger)
+/// <param name="logger">Who hears of those that are left out.</param>
+/// <param name="taken">Names that are not theirs.</param>
+internal sealed class UsableChannels(ILogger logger, params string[] taken)
 {
     private readonly HashSet<(IAlertChannel Channel, string Problem)> _told = [];
 
     public IAlertChannel[] Of(IEnumerable<IAlertChannel> channels)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var usable = new List<IAlertChannel>();
         foreach (IAlertChannel channel in channels)
         {

@@ -48,6 +48,36 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         };
     }
 
+    /// <summary>Writes the daily report. What it says was told before, so it makes no sound.</summary>
+    public AlertNotification Report(string group, ReportContent report, MessageSettings settings)
+    {
+        AlertTexts texts = settings.Texts;
+        string[] facts = [.. report.Facts(texts, new LocalTimes(settings.TimeZone, texts), clock.UtcNow).Select(fact => LineSanitizer.Of(fact, LongestFact))];
+        string heading = report.Heading(texts);
+        string body = report.Body(texts);
+        string footer = About(texts);
+        return new AlertNotification
+        {
+            Id = NewId(),
+            Kind = NotificationKind.Report,
+            Severity = AlertSeverity.Low,
+            Group = group,
+            Title = heading,
+            Service = identity.Service,
+            Summary = body,
+            Facts = facts,
+            Mark = report.Mark,
+            Heading = heading,
+            Body = body,
+            Footer = footer,
+            Dashboard = settings.Dashboard,
+            Page = settings.Page,
+            Text = Line(report.Mark, heading, identity.Service, body, [.. facts, footer]),
+            StartedAt = clock.UtcNow,
+            IsSilent = true,
+        };
+    }
+
     /// <summary>Writes what was only counted.</summary>
     public AlertNotification Digest(string group, DigestContent digest, MessageSettings settings)
     {

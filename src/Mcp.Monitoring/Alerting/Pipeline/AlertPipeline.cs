@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerting.Incidents;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Pipeline.Commands;
+using Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 using Mcp.Monitoring.Alerting.Pipeline.Manual;
 using Mcp.Monitoring.Alerting.Pipeline.Stages;
 using Mcp.Monitoring.Alerting.Rules;
@@ -42,6 +43,7 @@ internal sealed class AlertPipeline
     private readonly CommandQueue _commands;
     private readonly AlertActions _actions;
     private readonly AlertPublisher _publisher;
+    private readonly FallbackTelling? _forwarded;
     private DateTimeOffset? _nextSilence;
     private DateTimeOffset _start;
     private TimeSpan _nextForget;
@@ -57,6 +59,7 @@ internal sealed class AlertPipeline
     /// <param name="drops">What was given up.</param>
     /// <param name="isKept">Whether rows are kept over a restart.</param>
     /// <param name="guard">Is told of what has failed, while everything else goes on.</param>
+    /// <param name="forwarder">Who has a real Alertmanager tell people; <see langword="null"/> where this process does.</param>
     public AlertPipeline(
         AlertClock clock,
         DeliveryQueue queue,
@@ -67,7 +70,8 @@ internal sealed class AlertPipeline
         CommandQueue commands,
         DropCounts drops,
         bool isKept,
-        FaultIsolation guard)
+        FaultIsolation guard,
+        Forwarder? forwarder = null)
     {
         _clock = clock;
         _guard = guard;
@@ -82,6 +86,7 @@ internal sealed class AlertPipeline
         _incidents = new IncidentManager(clock, guard, () => Texts);
         _router = new AlertRouter(clock, () => queue.Channels);
         _notifier = new Notifier(clock, queue, log, new MessageComposer(clock, identity, guard), _generations, guard);
+        _forwarded = forwarder is null ? null : new FallbackTelling(forwarder, _notifier, () => queue.Channels);
         _escalations = new Escalations(clock, () => queue.Channels, _incidents, Escalate, guard, () => Texts);
         _groups = new GroupDispatcher(clock, log, _generations, Register, guard);
         _silencing = new SilenceStage(_silences, Register, clock);
@@ -90,10 +95,10 @@ internal sealed class AlertPipeline
         [
             new InhibitionStage(_inhibitions, Register),
             _silencing,
-            new RoutingStage(_router),
+            _forwarded is null ? new RoutingStage(_router) : _forwarded,
             new IncidentStage(_incidents),
             _flapping,
-            new DedupStage(log, _notifier, flush => _groups.PendingOf(flush.Group, flush.Settings)),
+            new DedupStage(log, _notifier, flush => _groups.PendingOf(flush.Group, flush.Settings)) { MayTell = kind => _forwarded?.MayTell(kind) ?? true },
         ];
         _intake = new AlertIntake(Register, _groups, _inhibitions, _silencing, _incidents, _changes, guard) { Settings = settings };
         _manual = new ManualAlerts(clock, inbox, identity, drops, guard, () => Texts);
@@ -150,10 +155,7 @@ internal sealed class AlertPipeline
         _incidents.Load(rows);
         _log.Load(rows);
         _groups.Load(rows);
-        foreach (NotificationLogEntry entry in _log.All)
-        {
-            _generations.Seen(entry.Generation);
-        }
+        _guard.Each(_log.All, entry => _generations.Seen(entry.Generation));
 
         foreach (AlertGroup group in _groups.All)
         {
@@ -163,6 +165,7 @@ internal sealed class AlertPipeline
         IReadOnlyList<StoredAlert> past = new AlertRestart(_clock, _log, _groups, _inhibitions, _intake, _manual, _guard).Load(rows);
         Register.LoadPast(past);
         _incidents.Restored();
+        _forwarded?.Load(rows);
         RestoredOfRules = [.. Register.Active.Values.Where(alert => !alert.IsRaised && !raised.Contains(alert))];
         _actions.AreSilencesChanged = true;
         Start();
@@ -191,6 +194,7 @@ internal sealed class AlertPipeline
         next = Min.Of(next, _guard.Try(() => LookAtFlapping(settings)));
         next = Min.Of(next, _guard.Try(() => LookAtGroups(settings)));
         next = Min.Of(next, _guard.Try(() => _notifier.Tick(settings, _changes)));
+        next = Min.Of(next, _guard.Try(() => _forwarded?.Tick(Register, _silences, _incidents, _groups, settings, _changes)));
         _guard.Try(Forget);
         Save(changes, hasJumped);
         next = Min.Of(next, _guard.Try(() => _publisher.Tick(isAsked || _isNewlyLoaded)));
@@ -205,7 +209,10 @@ internal sealed class AlertPipeline
     public void DependencySucceeded(string dependency, TimeSpan since) => _manual.DependencySucceeded(dependency, since, _intake);
 
     /// <summary>Tells something that is no alert in the next step.</summary>
-    public void Announce(string text, AlertSeverity severity) => _notifier.Announce(text, severity, _router.ChannelsFor(severity), _intake.Settings, _changes);
+    public void Announce(string text, AlertSeverity severity) => _notifier.Announce(text, severity, _forwarded?.Announced ?? _router.ChannelsFor(severity), _intake.Settings, _changes);
+
+    /// <summary>Tells the daily report in the next step.</summary>
+    public void Report(ReportContent report) => _notifier.Report(report, _router.ChannelsForReport(_intake.Settings), _intake.Settings, _changes);
 
     /// <summary>Goes on with other settings. What was told, and escalations that go on, stay as they are.</summary>
     /// <param name="settings">The settings.</param>
@@ -223,10 +230,7 @@ internal sealed class AlertPipeline
 
         _silences.Configure(settings);
         _actions.AreSilencesChanged = true;
-        foreach (AlertGroup group in _groups.All)
-        {
-            group.FlushNow();
-        }
+        _groups.FlushAll();
     }
 
     /// <summary>Lists the channels that routes, escalation and the fallback name and that do not exist: to warn of.</summary>

@@ -46,6 +46,14 @@ internal sealed class GroupDispatcher(AlertClock clock, NotificationLog log, Gen
         }
     }
 
+    public void FlushAll()
+    {
+        foreach (AlertGroup group in _groups.Values)
+        {
+            group.FlushNow();
+        }
+    }
+
     /// <summary>Flushes the groups that want it.</summary>
     /// <returns>When the next one wants it.</returns>
     public TimeSpan? Tick(AlertSettings settings, StateChanges changes)

@@ -61,6 +61,17 @@ internal sealed class Notifier(AlertClock clock, DeliveryQueue queue, Notificati
         }
     }
 
+    /// <summary>Tells channels the daily report.</summary>
+    public void Report(ReportContent report, IEnumerable<string> channels, AlertSettings settings, StateChanges changes)
+    {
+        long generation = generations.Next();
+        string group = FormattableString.Invariant($"report-{generation:x}");
+        foreach (string channel in channels)
+        {
+            Enqueue(channel, composer.Report(group, report, settings.Message), generation, changes);
+        }
+    }
+
     /// <summary>Sends the digests that are due.</summary>
     /// <returns>When the next is.</returns>
     public TimeSpan? Tick(AlertSettings settings, StateChanges changes)

@@ -13,6 +13,10 @@ public sealed class AlertOptions : ISettings
     /// <value>The default is <see langword="true"/>.</value>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>Gets or sets who evaluates rules, and who tells people; takes effect with a restart.</summary>
+    /// <value>The default is <see cref="AlertMode.InProcess"/>.</value>
+    public AlertMode Mode { get; set; }
+
     /// <summary>Gets or sets how long past alerts are kept, in days.</summary>
     /// <value>The default is 30. Valid range: 1 to 3650.</value>
     public int RetentionDays { get; set; } = 30;
@@ -95,6 +99,9 @@ public sealed class AlertOptions : ISettings
     /// <value>The default is an empty list, which means: critical at once, after 15 minutes, after 30, then each hour, five times at most.</value>
     public IList<EscalationPolicyOptions> Escalation { get; } = [];
 
+    /// <summary>Gets the Alertmanager that alerts go to under <c>mode: forward</c>.</summary>
+    public AlertmanagerOptions Alertmanager { get; } = new();
+
     /// <summary>Gets the ways to people.</summary>
     public AlertChannelOptions Channels { get; } = new();
 
@@ -103,6 +110,7 @@ public sealed class AlertOptions : ISettings
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Switch(nameof(Enabled), () => Enabled, value => Enabled = value),
+        Setting.Choice(nameof(Mode), () => Mode, value => Mode = value),
         Setting.Integer(nameof(RetentionDays), () => RetentionDays, value => RetentionDays = value),
         Setting.Text(nameof(TimeZone), () => TimeZone, value => TimeZone = value).Live(),
         Setting.Choice(nameof(Language), () => Language, value => Language = value).Live(),
@@ -129,6 +137,7 @@ public sealed class AlertOptions : ISettings
         new(nameof(Incidents), Incidents),
         new(nameof(Flapping), Flapping),
         new(nameof(Storm), Storm),
+        new(nameof(Alertmanager), Alertmanager),
         new(nameof(Channels), Channels),
     ];
 
@@ -143,6 +152,7 @@ public sealed class AlertOptions : ISettings
             FallbackChannel is null ? null : AlertNames.CheckChannel(nameof(FallbackChannel), FallbackChannel)),
         .. HeartbeatUrl is null ? [] : SettingRules.Address(nameof(HeartbeatUrl), HeartbeatUrl, "Write the URL that your monitoring service gives for this server, or leave it out."),
         .. AlertNames.CheckChannels(nameof(DailyReportChannels), DailyReportChannels),
+        .. CheckMode(),
         .. from rule in Rules.Index()
            where rule.Item.Window < LeastSamples * Evaluation.SampleInterval
            select Fault.Of($"{nameof(Rules)}:{rule.Index}:Window", rule.Item.Window, $"Set it to {LeastSamples * Evaluation.SampleInterval} or more: {LeastSamples} samples are the least to judge by."),
@@ -161,6 +171,27 @@ public sealed class AlertOptions : ISettings
                $"Set incidents.severity: {policy.Item.Severity.Label()}, or take out the steps that come later than at once: nobody is called by them.")
            { IsWarning = true },
     ];
+
+    private IEnumerable<Fault> CheckMode()
+    {
+        if (Mode != AlertMode.Forward)
+        {
+            return Alertmanager.Urls is { Count: > 0 }
+                ? [new Fault($"{nameof(Alertmanager)}:{nameof(Alertmanager.Urls)}", "is set, and alerts.mode is not forward", "Nothing is sent there: set alerts.mode: forward, or leave it out.") { IsWarning = true }]
+                : [];
+        }
+
+        (string Name, bool IsSet)[] others =
+            [(nameof(Routes), Routes.Count > 0), (nameof(Escalation), Escalation.Count > 0), (nameof(Maintenance), Maintenance.Count > 0), (nameof(Silences), Silences.Count > 0)];
+        return
+        [
+            .. Alertmanager.Urls is { Count: > 0 }
+                ? Array.Empty<Fault>()
+                : [Fault.Missing($"{nameof(Alertmanager)}:{nameof(Alertmanager.Urls)}", "Set it to the addresses of all members, or alerts.mode to in_process.")],
+            .. others.Where(other => other.IsSet)
+                .Select(other => new Fault(other.Name, "is set, and alerts.mode is forward", "Alertmanager decides who is told and when: write it in its configuration.") { IsWarning = true }),
+        ];
+    }
 
     // Code may raise alerts of any name: only one that is nearly that of a rule is doubtful.
     private IEnumerable<Fault> UnknownRules(string list, IEnumerable<IList<string>> matches)

@@ -8,9 +8,11 @@ internal sealed class AlertSettings(AlertOptions options)
 {
     public string? FallbackChannel => options.FallbackChannel;
 
+    public IReadOnlyList<string> DailyReportChannels { get; } = [.. options.DailyReportChannels];
+
     public AlertGroupingOptions Grouping => options.Grouping;
 
-    public IncidentOptions Incidents => options.Incidents;
+    public IncidentOptions Incidents { get; } = options.Mode == AlertMode.Forward ? options.Incidents.Forwarded : options.Incidents;
 
     public FlappingOptions Flapping => options.Flapping;
 
@@ -18,7 +20,7 @@ internal sealed class AlertSettings(AlertOptions options)
 
     public MessageSettings Message { get; } = new(TimeZones.Find(options.TimeZone), AlertTexts.In(options.Language), options.DashboardUrl, options.PageUrl);
 
-    public IReadOnlyList<AlertRoute> Routes { get; } = 
+    public IReadOnlyList<AlertRoute> Routes { get; } =
         [.. options.Routes.Select(route => new AlertRoute(route, TimeZones.Find(route.TimeZone ?? options.TimeZone)))];
 
     public IReadOnlyList<MaintenanceWindow> Maintenance { get; } =
@@ -26,5 +28,5 @@ internal sealed class AlertSettings(AlertOptions options)
 
     public IReadOnlyList<Silence> Silences { get; } = [.. options.Silences.Select((silence, index) => ConfiguredSilence.Of(silence, index))];
 
-    public EscalationPolicies Escalation { get; } = new(options.Escalation);
+    public EscalationPolicies Escalation { get; } = options.Mode == AlertMode.Forward ? EscalationPolicies.None : new(options.Escalation);
 }

@@ -13,6 +13,9 @@ internal sealed class EscalationPolicies(IList<EscalationPolicyOptions> options)
         MostRepeats = MostRepeats,
     };
 
+    /// <summary>Gets policies by which nobody is called.</summary>
+    public static EscalationPolicies None { get; } = new([new EscalationPolicyOptions()]);
+
     private readonly Dictionary<AlertSeverity, EscalationPolicy> _policies = options.Count == 0
         ? new() { [AlertSeverity.Critical] = Default }
         : options.Where(policy => policy.Steps.Count > 0).ToDictionary(policy => policy.Severity, Of);

@@ -27,6 +27,16 @@ public sealed class IncidentOptions : ISettings
     /// <value>The default is 1 hour. Valid range: 0 to 1 day.</value>
     public TimeSpan ManualResolveHold { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Gets the same where Alertmanager tells: an acknowledgement holds as long as the silences that stand for it there.</summary>
+    internal IncidentOptions Forwarded => new()
+    {
+        Severity = Severity,
+        ResolveAfter = ResolveAfter,
+        ReopenWithin = ReopenWithin,
+        AcknowledgeTimeout = TimeSpan.FromHours(4),
+        ManualResolveHold = ManualResolveHold,
+    };
+
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Choice(nameof(Severity), () => Severity, value => Severity = value).Live(),

@@ -13,7 +13,6 @@ namespace Mcp.Monitoring.Tracing.Export;
 internal sealed class BlockingNetwork(TimeSpan limit) : HttpMessageHandler
 {
     private const int LongestHead = 64 * 1024;
-    private static readonly TimeSpan ConnectStep = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Returns the header <c>Host</c> of requests to an address (RFC 9110, 7.2): an IPv6 address stands in brackets, a port that is usual is left out.</summary>
     public static string HostOf(Uri address)
@@ -90,38 +89,18 @@ internal sealed class BlockingNetwork(TimeSpan limit) : HttpMessageHandler
         }
     }
 
-    // A connection that blocks takes minutes to fail, and cannot be ended from outside.
+    // Blocking from the first to the last: a socket that ever was anything else may wait for its events on the thread pool.
     private void Connect(Socket socket, IPEndPoint address, CancellationToken cancellationToken)
     {
-        socket.Blocking = false;
+        socket.SendTimeout = socket.ReceiveTimeout = (int)limit.TotalMilliseconds;
+        using CancellationTokenRegistration cut = cancellationToken.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
         try
         {
             socket.Connect(address);
         }
-        catch (SocketException pending) when (pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock or SocketError.InProgress)
         {
-            Await(socket, cancellationToken);
-        }
-
-        socket.Blocking = true;
-        socket.SendTimeout = socket.ReceiveTimeout = (int)limit.TotalMilliseconds;
-    }
-
-    private void Await(Socket socket, CancellationToken cancellationToken)
-    {
-        for (TimeSpan waited = TimeSpan.Zero; !socket.Poll(ConnectStep, SelectMode.SelectWrite); waited += ConnectStep)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (waited >= limit)
-            {
-                throw new OperationCanceledException("The receiver took no connection in time.");
-            }
-        }
-
-        // To be writable is to have failed, too.
-        if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is not 0)
-        {
-            throw new SocketException((int)SocketError.ConnectionRefused);
+            throw new OperationCanceledException("The receiver took no connection in time.", fault);
         }
     }
 

@@ -1,11 +1,11 @@
 // Asks Slack's own type definitions about messages: [{ "kind": "post" | "update" | "webhook", "payload": { … } }, …] in the file that is named.
 // Prints, for each that they refuse, what they say: [{ "index": 3, "message": "…" }, …].
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const messages = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const file = path.join(import.meta.dirname, 'messages.ts');
+const file = fileURLToPath(new URL('messages.ts', import.meta.url));
 
 // Slack's argument types also take blocks of which only the type is known: the blocks are asked about on their own.
 const head = [

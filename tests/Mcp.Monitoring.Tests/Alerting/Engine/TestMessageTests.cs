@@ -72,7 +72,7 @@ public sealed class TestMessageTests
             Answer = (_, _) =>
             {
                 begun.Set();
-                end.Wait(Patience);
+                end.Wait(Patience, CancellationToken.None);
                 return DeliveryResult.Delivered();
             },
         };

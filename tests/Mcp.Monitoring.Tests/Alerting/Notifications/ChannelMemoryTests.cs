@@ -72,7 +72,7 @@ public class ChannelMemoryTests
                     Interlocked.Increment(ref first[press]);
                 }
             }
-        }))];
+        }) { IsBackground = true })];
         Array.ForEach(hands, hand => hand.Start());
         Assert.All(hands, hand => Assert.True(hand.Join(TimeSpan.FromSeconds(60))));
 

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Notifications;
 
 namespace Mcp.Monitoring.Tests.Alerting.Notifications;
 

@@ -1,11 +1,15 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Alertmanager;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Pipeline;
+using Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 using Mcp.Monitoring.Alerting.Pipeline.Manual;
 using Mcp.Monitoring.Alerting.State;
 using Mcp.Monitoring.Tests.Alerting.Notifications;
 using Mcp.Monitoring.Tests.Alerting.State;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.Alerting.Pipeline;
@@ -22,6 +26,8 @@ internal sealed class AlertScenario
     private readonly SavedRows _rows = new();
     private readonly List<ScriptedChannel> _channels = [];
     private readonly MovedWallClock _wall;
+    private readonly ILogger _logger;
+    private readonly IAlertmanagerClient? _alertmanager;
     private BuiltAlerting _alerting = null!;
     private TimeSpan _next = TimeSpan.Zero;
 
@@ -31,8 +37,19 @@ internal sealed class AlertScenario
     }
 
     public AlertScenario(AlertOptions options, params string[] channels)
+        : this(options, NullLogger.Instance, alertmanager: null, channels)
+    {
+    }
+
+    /// <param name="options">The options.</param>
+    /// <param name="logger">Who hears of Alertmanager.</param>
+    /// <param name="alertmanager">Stands in for Alertmanager, once it knows the time; <see langword="null"/> where this process tells people.</param>
+    /// <param name="channels">The channels.</param>
+    public AlertScenario(AlertOptions options, ILogger logger, Func<TimeProvider, IAlertmanagerClient>? alertmanager, params string[] channels)
     {
         Options = options;
+        _logger = logger;
+        _alertmanager = alertmanager?.Invoke(Time);
         _wall = new MovedWallClock(Time);
         foreach (string channel in channels)
         {
@@ -55,6 +72,8 @@ internal sealed class AlertScenario
 
     /// <summary>Gets what has failed inside, and was reported.</summary>
     public List<Exception> Failures { get; } = [];
+
+    public Forwarder Forwarder => _alerting.Forwarder!;
 
     public ManualAlertQueue Inbox => _alerting.Inbox;
 
@@ -264,7 +283,10 @@ internal sealed class AlertScenario
             Store = new RowStore(_rows, () => KeepsRows),
             Drops = Drops,
             Report = Failures.Add,
+            Alertmanager = _alertmanager,
+            Logger = _logger,
         }.Build();
+        _alerting.Forwarder?.Host.Wake = () => _next = Clock.Now;
         _alerting.Inbox.Wake = _alerting.Commands.Wake = () => _next = Clock.Now;
         _alerting.Load(_rows.All);
         Step();

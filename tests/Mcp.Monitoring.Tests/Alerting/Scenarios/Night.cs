@@ -24,6 +24,8 @@ internal sealed class Night : IDisposable
 
     private readonly TestHost _host;
     private readonly AlertingRuntime _alerting;
+    private readonly McpMonitoringOptions _settings;
+    private readonly string _version;
     private readonly CounterFamily _errors;
     private readonly HistogramFamily _integrationCalls;
     private readonly HistogramFamily _queries;
@@ -64,7 +66,8 @@ internal sealed class Night : IDisposable
                 }
             });
         _host.Clock.Advance(Midnight.AddSeconds(Math.Round(begin * 3_600)) - _host.Clock.GetUtcNow());
-        McpMonitoringOptions settings = _host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<McpMonitoringOptions>>().Value;
+        _version = version;
+        _settings = _host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<McpMonitoringOptions>>().Value;
         _errors = _host.Registry.Counter(MetricNames.Errors);
         _integrationCalls = _host.Registry.Histogram(DependencyMetricNames.IntegrationCallDuration);
         _queries = _host.Registry.Histogram(DependencyMetricNames.DbQueryDuration);
@@ -72,7 +75,7 @@ internal sealed class Night : IDisposable
         _queue = _host.Registry.Gauge(DependencyMetricNames.QueueSize);
         _byClient = _host.Registry.Counter(MetricNames.RequestsByClient);
         _dependencySeconds = _host.Registry.Counter(DependencyMetricNames.OperationDependencyTime);
-        _alerting = new AlertingRuntime(_host.Services, new AlertSetup(settings.Alerts, settings.Thresholds, Service, HasServiceLabel: true, version, "mcp"), Seams.Inline with { Store = store, PoolQueue = () => PoolQueue });
+        _alerting = new AlertingRuntime(_host.Services, Setup(), Seams.Inline with { Store = store, PoolQueue = () => PoolQueue });
         _alerting.Begin();
     }
 
@@ -92,6 +95,13 @@ internal sealed class Night : IDisposable
 
     /// <summary>Gets everything that arrived on a channel, each with the time in Moscow: <c>03:02:15 🔴 critical · …</c>.</summary>
     public IReadOnlyList<string> Told(string channel) => [.. _told.Where(told => told.Channel == channel).Select(told => told.Line)];
+
+    /// <summary>Has the server go on with other settings.</summary>
+    public void Reload(Action<AlertOptions> change)
+    {
+        change(_settings.Alerts);
+        _alerting.Reload(Setup());
+    }
 
     /// <summary>Lets time pass; what happens does so before each sample.</summary>
     public Night Run(TimeSpan time, Action<TimeSpan>? happens = null)
@@ -187,6 +197,8 @@ internal sealed class Night : IDisposable
         _alerting.Dispose();
         _host.Dispose();
     }
+
+    private AlertSetup Setup() => new(_settings.Alerts, _settings.Thresholds, Service, HasServiceLabel: true, _version, "mcp");
 
     private void Note(string channel, AlertNotification told)
     {

@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Tests.Alerting.Pipeline;
 using Mcp.Monitoring.Tests.Alerting.Rules.World;
+using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
 namespace Mcp.Monitoring.Tests.Alerting.Texts;
 
@@ -24,6 +25,26 @@ public class LanguageOfHostTests
         Assert.StartsWith("🟢 решено · ", scenario.Delivered[1].Notification.Text, StringComparison.Ordinal);
         Assert.Equal("решено · get_order", scenario.Delivered[1].Notification.Heading);
         Assert.Equal("v1.4.2, работает 5 мин.", scenario.Delivered[1].Notification.Footer);
+    }
+
+    [Fact]
+    public void Running_server_speaks_the_new_language_from_the_rule_to_the_channel()
+    {
+        using var night = new Night(begin: 2, channels: ["slack", "email"]);
+        void Call(bool isDown) => night.Integration("1c", isDown ? "timeout" : "success", 0.1);
+        night.Minutes(10, Night.Evenly(600, _ => Call(isDown: false)));
+        night.Minutes(3, Night.Evenly(600, _ => Call(isDown: true)));
+        night.Reload(options => options.Language = AlertLanguage.Ru);
+        night.Minutes(10, Night.Evenly(600, _ => Call(isDown: false)));
+        night.Channels["email"].Forbid("no");
+        night.Minutes(3, Night.Evenly(600, _ => Call(isDown: true)));
+
+        Assert.Collection(
+            night.Told("slack"),
+            first => Assert.Contains("🔴 critical · 1c down · ", first, StringComparison.Ordinal),
+            end => Assert.Contains("🟢 решено · 1c · ", end, StringComparison.Ordinal),
+            again => Assert.Matches(@"🔴 критично · 1c не отвечает · orders-mcp — \d+ из \d+ вызовов завершились ошибкой за \d мин, с 02:23 МСК\. timeout \d+\. Последний успех 02:22:", again),
+            dead => Assert.Contains("🟠 важно · канал email не работает · ", dead, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Texts;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Alerting.Pipeline;
 
 namespace Mcp.Monitoring.Tests.Alerting.Texts;
@@ -15,29 +14,41 @@ internal sealed class MessageStories(AlertLanguage language)
     private readonly AlertTexts _texts = AlertTexts.In(language);
 
     /// <summary>Gets all that is told, each text once, and what happened to the incidents.</summary>
-    public IEnumerable<string> All() =>
+    public IEnumerable<string> All() => Stories().SelectMany(story => Texts(story.About, Play(story.Happens)));
+
+    /// <summary>Gets all messages, each text once, with the story that it is of.</summary>
+    public IEnumerable<(string Story, AlertNotification Message)> Messages() =>
+        Stories().SelectMany(story => Play(story.Happens).Delivered.Select(told => told.Notification).DistinctBy(told => told.Text).Select(told => (story.About, told)));
+
+    private IEnumerable<(string About, Action<AlertScenario> Happens)> Stories() =>
     [
-        .. Story("update, fall and end", Worse),
-        .. Story("others that join and are over", Others),
-        .. Story("much worse and stopped", Stopped),
-        .. Story("repeat", Repeat),
-        .. Story("escalation, late and acknowledged", Escalate),
-        .. Story("opened again", OpenAgain),
-        .. Story("ends without a recovery", Ends),
-        .. Story("silence expired", Unsilence),
-        .. Story("flapping", Flap),
-        .. Story("digest", Storm),
-        .. Story("stand-in and missed digest", StandIn),
-        .. Story("raised by code", Raise),
-        .. Story("tools that fail alike", Shared),
-        .. Story("announcements", Announce),
-        .. Story("duplicate", Duplicate),
+        ("update, fall and end", Worse),
+        ("others that join and are over", Others),
+        ("much worse and stopped", Stopped),
+        ("repeat", Repeat),
+        ("escalation, late and acknowledged", Escalate),
+        ("acknowledged long ago", AcknowledgedLongAgo),
+        ("opened again", OpenAgain),
+        ("ends without a recovery", Ends),
+        ("silence expired", Unsilence),
+        ("flapping", Flap),
+        ("digest", Storm),
+        ("stand-in and missed digest", StandIn),
+        ("raised by code", Raise),
+        ("tools that fail alike", Shared),
+        ("announcements", Announce),
+        ("duplicate", Duplicate),
     ];
 
-    private IEnumerable<string> Story(string about, Action<AlertScenario> happens)
+    private AlertScenario Play(Action<AlertScenario> happens)
     {
         var scenario = new AlertScenario(new AlertOptions { TimeZone = "Europe/Moscow", Language = language, Grouping = { RepeatInterval = TimeSpan.FromDays(1) } }, "1", "2");
         happens(scenario);
+        return scenario;
+    }
+
+    private static IEnumerable<string> Texts(string about, AlertScenario scenario)
+    {
         yield return $"== {about}";
         foreach (string text in scenario.Delivered.Select(told => told.Notification.Text).Distinct(StringComparer.Ordinal))
         {
@@ -134,7 +145,15 @@ internal sealed class MessageStories(AlertLanguage language)
         alert = scenario.Restored("McpToolFailing");
         scenario.At("16:00");
         scenario.Done(scenario.Manager.AcknowledgeAsync(1, "7"));
-        scenario.At("1:20:00").Resolve(alert);
+        scenario.At("1:12:00").Resolve(alert);
+    }
+
+    private void AcknowledgedLongAgo(AlertScenario scenario)
+    {
+        Fire(scenario, AlertSeverity.Critical, "41");
+        scenario.At("01:00");
+        scenario.Done(scenario.Manager.AcknowledgeAsync(1, "7"));
+        scenario.At("1:05:00");
     }
 
     private void OpenAgain(AlertScenario scenario)

@@ -20,6 +20,8 @@ internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisp
 
     public bool IsOn => host.Options().Email.IsOn;
 
+    public AlertSeverity MinimumSeverity => AlertSeverity.Critical;
+
     // Servers greet late on purpose, and read a message for a while before they take it.
     public TimeSpan SendLimit => TimeSpan.FromSeconds(60);
 
@@ -70,7 +72,7 @@ internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisp
 
     private static DeliveryResult Of(MailFailedException fault) => fault.Status switch
     {
-        DeliveryStatus.Permanent => DeliveryResult.Permanent(fault.Message),
+        DeliveryStatus.Permanent => DeliveryResult.Permanent(fault.Message, fault.RetryAfter),
         DeliveryStatus.Unknown => DeliveryResult.Unknown(fault.Message),
         _ => DeliveryResult.Retry(fault.Message),
     };
@@ -82,7 +84,15 @@ internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisp
         try
         {
             IReadOnlyList<RecipientReply> replies = connection.Send(message, sender, receivers, cancellationToken);
-            _kept.Keep(connection);
+            if (connection.TakesMore)
+            {
+                _kept.Keep(connection);
+            }
+            else
+            {
+                connection.Quit(cancellationToken);
+            }
+
             return replies;
         }
         catch

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Text;
+using Mcp.Monitoring.Alerting.Channels.Transport;
 using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.Alerting;
@@ -108,7 +109,7 @@ public sealed class EmailChannelOptions : ISettings
                 CheckGreeting(),
                 SettingRules.Text(nameof(ClientCertificate), ClientCertificate, LongestPath, "Set it to the path of a PEM or PFX file, or leave it out."),
                 ClientCertificatePassword is { Length: > 0 } && string.IsNullOrEmpty(ClientCertificate) ? Fault.Missing(nameof(ClientCertificate), "Set it, or leave its password out as well.") : null,
-                CheckProxy()),
+                ProxyRules.Check(nameof(ProxyUrl), ProxyUrl)),
             .. CheckReceivers(),
         ]
         : [];
@@ -143,11 +144,6 @@ public sealed class EmailChannelOptions : ISettings
     private Fault? CheckGreeting() => EhloName is { Length: > 0 } name && (Uri.CheckHostName(name) is UriHostNameType.Unknown || !Ascii.IsValid(name))
         ? Fault.Of(nameof(EhloName), name, "Set it to a host name or an address, or leave it out.")
         : null;
-
-    private Fault? CheckProxy() => ProxyUrl is not { Length: > 0 } proxy ? null
-        : Uri.TryCreate(proxy, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "socks5" && uri.Host.Length > 0 && uri.PathAndQuery is "/" or ""
-            ? null
-            : new Fault(nameof(ProxyUrl), "is not an address of a proxy", "Set it to one such as http://proxy:3128 or socks5://proxy:1080, or leave it out.");
 
     // Templates of a server without sign-in leave both empty.
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerting.Texts;
 using MimeKit;
-using MimeKit.Text;
 
 namespace Mcp.Monitoring.Alerting.Channels.Email;
 
@@ -19,13 +18,13 @@ internal static class EmailEncoder
         {
             MessageId = MessageId.Of(notification.Id, MailServer.DomainOf(sender.Address)),
             Date = now,
-            Subject = content.Subject,
             Body = new MultipartAlternative
             {
                 new TextPart(MimeKit.Text.TextFormat.Plain) { Text = EmailText.Write(content) },
                 new TextPart(MimeKit.Text.TextFormat.Html) { Text = EmailHtml.Write(content, ColourOf(notification)) },
             },
         };
+        message.Headers.Replace(SubjectHeader.Of(content.Subject));
         message.From.Add(sender);
         message.To.AddRange(receivers);
 

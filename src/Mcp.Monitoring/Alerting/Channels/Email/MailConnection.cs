@@ -13,14 +13,19 @@ internal sealed class MailConnection : IDisposable
     // Only where nobody can end a call: MailKit forgets it as soon as there is a token.
     private const int LongestSilenceMs = 60_000;
 
+    // Exim by itself takes more of one connection, and delivers them half an hour later (smtp_accept_queue_per_connection).
+    private const int MostMessages = 10;
+
     private readonly Socket _socket;
-    private readonly SmtpSession _session = new() { Timeout = LongestSilenceMs };
+    private readonly SmtpSession _session;
+    private int _messages;
     private X509Certificate2? _own;
 
     private MailConnection(MailServer server, Socket socket)
     {
         Server = server;
         _socket = socket;
+        _session = new SmtpSession(server.Host) { Timeout = LongestSilenceMs };
     }
 
     public MailServer Server { get; }
@@ -56,6 +61,7 @@ internal sealed class MailConnection : IDisposable
     /// <exception cref="MailFailedException">Nobody has it, or nobody knows.</exception>
     public IReadOnlyList<RecipientReply> Send(MimeMessage message, MailboxAddress sender, IReadOnlyList<MailboxAddress> receivers, CancellationToken cancellationToken)
     {
+        _messages++;
         _session.Begin();
         using CancellationTokenRegistration closing = Closing(cancellationToken);
         try
@@ -73,6 +79,9 @@ internal sealed class MailConnection : IDisposable
 
         return [.. _session.Replies];
     }
+
+    /// <summary>Gets whether another message may follow on it.</summary>
+    public bool TakesMore => _messages < MostMessages;
 
     /// <summary>Returns whether the server still listens, after a pause.</summary>
     public bool IsAlive(CancellationToken cancellationToken)

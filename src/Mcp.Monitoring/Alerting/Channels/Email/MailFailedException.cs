@@ -4,4 +4,7 @@ namespace Mcp.Monitoring.Alerting.Channels.Email;
 internal sealed class MailFailedException(string message, DeliveryStatus status, Exception? inner = null) : Exception(message, inner)
 {
     public DeliveryStatus Status => status;
+
+    /// <summary>Gets how long nothing should be tried.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -16,7 +16,10 @@ internal static class MailFailure
 
     private const int LongestDetail = 160;
 
-    public static MailFailedException Permanent(string words, Exception? inner = null) => Of(words, DeliveryStatus.Permanent, inner);
+    // A password that is tried again and again locks an account.
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromHours(1);
+
+    public static MailFailedException Permanent(string words, Exception? inner = null, TimeSpan? retryAfter = null) => Of(words, DeliveryStatus.Permanent, inner, retryAfter);
 
     public static MailFailedException NoConnection(Exception fault) => fault is SendFailedException
         ? Retry($"{fault.Message}. Check alerts.channels.email.smtp_server and smtp_port, and whether this machine may connect there", fault)
@@ -27,7 +30,9 @@ internal static class MailFailure
     {
         if (session.CertificateProblem is { } problem)
         {
-            return Permanent($"the mail server {server} is not trusted: its certificate {problem}", fault);
+            return Permanent(
+                $"{problem}. Put it right on the mail server {server}, or set alerts.channels.email.smtp_server to the name that it is for; to trust one more authority, name a file with it in SSL_CERT_FILE",
+                fault);
         }
 
         if (fault is SmtpCommandException reply)
@@ -69,7 +74,7 @@ internal static class MailFailure
             : LineSanitizer.Of(fault.Message, LongestDetail).TrimEnd('.');
         return said is ['4', ..]
             ? Retry($"the mail server {server} cannot sign in now: {said}", fault)
-            : Permanent($"the mail server {server} refuses the user name or the password: {said}. Check alerts.channels.email.smtp_username and smtp_password", fault);
+            : Permanent($"the mail server {server} refuses the user name or the password: {said}. Check alerts.channels.email.smtp_username and smtp_password", fault, AfterRefusal);
     }
 
     public static MailFailedException OfSending(Exception fault, MailServer server, SmtpSession session, CancellationToken stop) => fault switch
@@ -97,7 +102,7 @@ internal static class MailFailure
 
     private static MailFailedException Retry(string words, Exception inner) => Of(words, DeliveryStatus.Retry, inner);
 
-    private static MailFailedException Of(string words, DeliveryStatus status, Exception? inner) => new($"email: {words}.", status, inner);
+    private static MailFailedException Of(string words, DeliveryStatus status, Exception? inner, TimeSpan? retryAfter = null) => new($"email: {words}.", status, inner) { RetryAfter = retryAfter };
 
     private static string Cut(CancellationToken stop) => stop.IsCancellationRequested ? "did not answer in time" : "cut the connection";
 

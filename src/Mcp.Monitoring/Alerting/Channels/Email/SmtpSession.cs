@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using MailKit;
 using MailKit.Net.Smtp;
+using Mcp.Monitoring.Alerting.Channels.Transport;
 using MimeKit;
 
 namespace Mcp.Monitoring.Alerting.Channels.Email;
@@ -9,10 +10,12 @@ namespace Mcp.Monitoring.Alerting.Channels.Email;
 /// <summary>MailKit's client, which also says who was accepted, how far it came, and what is wrong with the server's certificate.</summary>
 internal sealed class SmtpSession : SmtpClient, ITransferProgress
 {
+    private readonly string _host;
     private readonly List<RecipientReply> _replies = [];
 
-    public SmtpSession()
+    public SmtpSession(string host)
     {
+        _host = host;
         // It would ask the authority over the network, on the thread that sends.
         CheckCertificateRevocation = false;
         ServerCertificateValidationCallback = Judge;
@@ -54,7 +57,7 @@ internal sealed class SmtpSession : SmtpClient, ITransferProgress
 
     private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        CertificateProblem = errors == SslPolicyErrors.None ? null : Email.CertificateProblem.Of(certificate as X509Certificate2, chain, errors);
+        CertificateProblem = errors == SslPolicyErrors.None ? null : CertificateCheck.Words(_host, certificate, chain, errors);
         return errors == SslPolicyErrors.None;
     }
 }

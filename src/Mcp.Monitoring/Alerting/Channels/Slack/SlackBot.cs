@@ -80,7 +80,7 @@ internal sealed class SlackBot(IChannelMemory memory, SlackWarnings warnings)
         }
         catch (Exception fault)
         {
-            warnings.NotUpdated($"{fault.Message}.");
+            warnings.NotUpdated(fault);
             return true;
         }
     }
@@ -100,7 +100,7 @@ internal sealed class SlackBot(IChannelMemory memory, SlackWarnings warnings)
         }
         catch (Exception fault)
         {
-            warnings.NotUpdated($"{fault.Message}.");
+            warnings.NotUpdated(fault);
         }
 
         return DeliveryResult.Delivered();

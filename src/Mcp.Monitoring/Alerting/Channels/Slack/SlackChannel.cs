@@ -36,8 +36,20 @@ internal sealed class SlackChannel : IConfiguredChannel
         notification.IsThreadPoolStarved,
         cancellationToken);
 
-    public DeliveryResult Check(CancellationToken cancellationToken) =>
-        Ask((options, requests) => options.IsBot ? CheckToken(options, requests) : CheckHost(options, requests), isPoolStarved: false, cancellationToken);
+    public DeliveryResult Check(CancellationToken cancellationToken)
+    {
+        DeliveryResult result = CheckOnce(cancellationToken);
+        if (result.Status == DeliveryStatus.Unknown && !cancellationToken.IsCancellationRequested)
+        {
+            // The pool may have starved while it waited, and the transport goes another way from then on. There was no message that may have arrived.
+            result = CheckOnce(cancellationToken);
+        }
+
+        return result.Status == DeliveryStatus.Unknown ? DeliveryResult.Retry(result.Error!) : result;
+    }
+
+    private DeliveryResult CheckOnce(CancellationToken stop) =>
+        Ask(static (options, requests) => options.IsBot ? CheckToken(options, requests) : CheckHost(options, requests), _host.IsPoolStarved(), stop);
 
     private static DeliveryResult CheckToken(SlackChannelOptions options, SlackRequests requests)
     {
@@ -49,7 +61,7 @@ internal sealed class SlackChannel : IConfiguredChannel
     private static DeliveryResult CheckHost(SlackChannelOptions options, SlackRequests requests)
     {
         HttpReply reply = requests.Greet(options);
-        return reply.Status is >= 500 or (int)HttpStatusCode.ProxyAuthenticationRequired 
+        return reply.Status is >= 500 or (int)HttpStatusCode.ProxyAuthenticationRequired
             ? HttpOutcome.Of(Named, reply, "Look at alerts.channels.slack.proxy_url.")
             : DeliveryResult.Delivered();
     }

@@ -43,7 +43,7 @@ internal static class SlackErrors
         ["restricted_action"] = $"a setting of the workspace keeps the bot from posting there. Ask its administrator, or set {Channel} to another",
         ["restricted_action_read_only_channel"] = $"the channel is read-only. Let the bot post there, or set {Channel} to another",
         ["restricted_action_thread_only_channel"] = $"the channel takes replies only. Set {Channel} to another",
-        ["ekm_access_denied"] = "an administrator has suspended posting in the workspace. Ask him",
+        ["ekm_access_denied"] = "an administrator has suspended posting in the workspace. Ask them",
         ["accesslimited"] = "the workspace takes nothing from this network. Add this address to those that it allows, or set alerts.channels.slack.proxy_url",
         ["enterprise_is_restricted"] = $"the token is one of an organization. Install the app in a workspace and set {Bot} to the token of that",
         ["team_access_not_granted"] = "the token has no access to the workspace of the channel. Install the app there",

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting.Channels.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Alerting.Channels.Slack;
@@ -14,9 +15,11 @@ internal sealed class SlackWarnings(ILogger logger, TimeProvider time)
     {
         if (IsDue(ref _notUpdated))
         {
-            Log.NotUpdated(logger, problem);
+            Log.NotUpdated(logger, problem.EndsWith('.') ? problem : $"{problem}.");
         }
     }
+
+    public void NotUpdated(Exception fault) => NotUpdated(fault is SendFailedException ? fault.Message : fault.GetType().Name);
 
     public void SentAsText(string code)
     {

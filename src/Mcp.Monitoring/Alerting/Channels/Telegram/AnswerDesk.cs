@@ -49,7 +49,7 @@ internal sealed class AnswerDesk(ChannelHost host, MovedChats moved, ILogger log
         try
         {
             string line = Do(answer, actor, texts, cancellationToken);
-            Log.Answered(logger, actor, answer.Action.ToString(), answer.Incident);
+            Log.Answered(logger, actor, answer.Action, answer.Incident);
             return (line, line);
         }
         catch (Exception fault)

@@ -11,6 +11,9 @@ internal sealed class BotApi
     // A press brings the message with it, and the one that it replies to.
     private const int MostRead = 256 * 1024;
 
+    // The client announces the address of each request to whoever listens: the token stands in it only below the client.
+    private const string Hidden = "1:hidden";
+
     private readonly string _token;
     private readonly string _baseUrl;
     private readonly string? _proxyUrl;
@@ -22,11 +25,11 @@ internal sealed class BotApi
     {
         (_token, _baseUrl, _proxyUrl) = Address(options);
 #pragma warning disable CA2000 // As long as there are calls; the connections close by themselves when there are none.
-        var http = new HttpClient(new HttpTransport(_proxyUrl).HandlerFor(isPoolStarved, MostRead)) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(new TokenHandler(_token, new HttpTransport(_proxyUrl).HandlerFor(isPoolStarved, MostRead))) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
 
         // Whether and when to try again is the outbox's to say; the library would sleep in the call.
-        _client = new TelegramBotClient(new TelegramBotClientOptions(_token, _baseUrl) { RetryCount = 0, RetryThreshold = 0 }, http);
+        _client = new TelegramBotClient(new TelegramBotClientOptions(Hidden, _baseUrl) { RetryCount = 0, RetryThreshold = 0 }, http);
     }
 
     /// <summary>Finds out whether the settings are still those that this was made with.</summary>
@@ -34,8 +37,38 @@ internal sealed class BotApi
 
     /// <summary>Calls; it comes back with the answer, or when the token says so.</summary>
     /// <exception cref="RequestException">It was refused, or no answer came.</exception>
-    public T Call<T>(IRequest<T> request, CancellationToken cancellationToken) => _client.SendRequest(request, cancellationToken).GetAwaiter().GetResult();
+    public T Call<T>(IRequest<T> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _client.SendRequest(request, cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (ApiRequestException answer) when (_token[(_token.IndexOf(':', StringComparison.Ordinal) + 1)..] is { Length: > 0 } secret && answer.Message.Contains(secret, StringComparison.OrdinalIgnoreCase))
+        {
+            // A server that is not Telegram's may say again what it was asked.
+#pragma warning disable MA0054 // It would be kept whole inside.
+            throw new ApiRequestException(answer.Message.Replace(secret, "***", StringComparison.OrdinalIgnoreCase), answer.ErrorCode, answer.Parameters!);
+#pragma warning restore MA0054
+        }
+    }
 
     private static (string Token, string BaseUrl, string? ProxyUrl) Address(TelegramChannelOptions options) =>
         (options.BotToken ?? "", options.BaseUrl ?? TelegramChannelOptions.DefaultBaseUrl, options.ProxyUrl);
+
+    private sealed class TokenHandler(string token, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Uri shown = request.RequestUri!;
+            request.RequestUri = new Uri(shown.AbsoluteUri.Replace($"/bot{Hidden}/", $"/bot{token}/", StringComparison.Ordinal));
+            try
+            {
+                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                request.RequestUri = shown;
+            }
+        }
+    }
 }

@@ -30,7 +30,7 @@ internal static partial class Log
     public static partial void AnswerFailed(ILogger logger, string user, string problem);
 
     [LoggerMessage(EventId = 667, EventName = "TelegramAnswered", Level = LogLevel.Information, Message = "{User} pressed {Button} of incident {Incident} in Telegram.")]
-    public static partial void Answered(ILogger logger, string user, string button, int incident);
+    public static partial void Answered(ILogger logger, string user, AnswerAction button, int incident);
 
     [LoggerMessage(EventId = 668, EventName = "TelegramReplyFailed", Level = LogLevel.Debug, Message = "Telegram did not show what became of an answer: {Problem}")]
     public static partial void ReplyFailed(ILogger logger, string problem);

@@ -42,6 +42,11 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
     public DeliveryResult Send(AlertNotification notification, CancellationToken cancellationToken)
     {
         TelegramChannelOptions options = _host.Options().Telegram;
+        if (options.ChatId == TelegramChats.NotKnownYet)
+        {
+            return TelegramChats.Tell(options, cancellationToken);
+        }
+
         _isPoolStarved = notification.IsThreadPoolStarved;
         return Try(options, api =>
         {
@@ -55,6 +60,11 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
     public DeliveryResult Check(CancellationToken cancellationToken)
     {
         TelegramChannelOptions options = _host.Options().Telegram;
+        if (options.ChatId == TelegramChats.NotKnownYet)
+        {
+            return TelegramChats.Tell(options, cancellationToken);
+        }
+
         _isPoolStarved = false;
         DeliveryResult result = Ask();
 
@@ -67,6 +77,8 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
             return null;
         });
     }
+
+    public bool TakesAnswers => TelegramListener.IsWanted(_host.Options().Telegram);
 
     public void Listen(Task ready) => _listener.Value.Listen(ready);
 

@@ -11,7 +11,7 @@ public sealed partial class TelegramChannelOptions : ISettings
 {
     internal const string DefaultBaseUrl = "https://api.telegram.org";
 
-    private const int MostUsers = 100;
+    private const int MostUsers = 100, MostTopics = 2_000_000_000;
     private const string TokenRemedy = "Set it to the token that @BotFather gave, such as 123456:ABC…, here or in TELEGRAM_BOT_TOKEN, or set enabled: false.";
     private const string ChatRemedy = "Set it to the number of the chat (negative for a group) or @name of a channel, here or in TELEGRAM_CHAT_ID.";
     private const string BaseRemedy = "Set it to the address of a Bot API server, such as https://api.telegram.org; plain http is for loopback only, since the token is in each address.";
@@ -30,7 +30,7 @@ public sealed partial class TelegramChannelOptions : ISettings
     public string? ChatId { get; set; }
 
     /// <summary>Gets or sets the topic of a group with topics in which messages appear.</summary>
-    /// <value>A <c>message_thread_id</c>; the default is <see langword="null"/>: the general one. Valid range: 1 and up.</value>
+    /// <value>A <c>message_thread_id</c>; the default is <see langword="null"/>: the general one. Valid range: 1 to 2,000,000,000.</value>
     public int? TopicId { get; set; }
 
     /// <summary>Gets or sets who may acknowledge, silence and resolve by the buttons of a message.</summary>
@@ -72,7 +72,7 @@ public sealed partial class TelegramChannelOptions : ISettings
                 TelegramSupport.IsIncluded ? null : new Fault(nameof(Enabled), "is on, but this program was published without Telegram", $"Publish it without {TelegramSupport.Switch}=false, or set enabled: false."),
                 SettingRules.Required(nameof(BotToken), BotToken, TokenRemedy) ?? (Token().IsMatch(BotToken!) ? null : new Fault(nameof(BotToken), "is not the token of a bot", TokenRemedy)),
                 SettingRules.Required(nameof(ChatId), ChatId, ChatRemedy, isSecret: false) ?? (Chat().IsMatch(ChatId!) ? null : Fault.Of(nameof(ChatId), ChatId, ChatRemedy)),
-                TopicId is < 1 ? Fault.Of(nameof(TopicId), TopicId, "Set it to the number of a topic, from 1 on, or leave it out.") : null,
+                TopicId is { } topic ? SettingRules.Between(nameof(TopicId), topic, 1, MostTopics) : null,
                 CheckBase(),
                 ProxyRules.Check(nameof(ProxyUrl), ProxyUrl)),
             .. CheckUsers(),

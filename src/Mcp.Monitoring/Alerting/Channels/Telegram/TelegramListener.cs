@@ -9,12 +9,15 @@ using Telegram.Bot.Types.Enums;
 namespace Mcp.Monitoring.Alerting.Channels.Telegram;
 
 /// <summary>Reads what is pressed in the chat, by long polling on a thread of its own, as long as the settings say who may answer.</summary>
+#pragma warning disable CA1001 // As long as the process: a thread that is late may still wait on them.
 internal sealed class TelegramListener(ChannelHost host, AnswerDesk desk, AnswerReply reply, ILogger logger)
+#pragma warning restore CA1001
 {
     private const int MostAtOnce = 10;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan PollOnStarvedPool = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _lock = new();
@@ -23,6 +26,10 @@ internal sealed class TelegramListener(ChannelHost host, AnswerDesk desk, Answer
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
     private Thread? _thread;
     private string? _problem;
+
+    /// <summary>Finds out whether the settings say who may answer, and where.</summary>
+    public static bool IsWanted(TelegramChannelOptions options) =>
+        options is { IsOn: true, AllowedUsers.Count: > 0, BotToken.Length: > 0, ChatId.Length: > 0 };
 
     public void Listen(Task ready)
     {
@@ -69,7 +76,9 @@ internal sealed class TelegramListener(ChannelHost host, AnswerDesk desk, Answer
                     offset = null;
                 }
 
-                foreach (Update update in Updates(api, offset))
+                Waited polled = Waited.FromNow();
+                Update[] updates = Updates(api, offset);
+                foreach (Update update in updates)
                 {
                     offset = update.Id + 1;
                     if (update.CallbackQuery is { } press)
@@ -80,6 +89,11 @@ internal sealed class TelegramListener(ChannelHost host, AnswerDesk desk, Answer
 
                 failures = 0;
                 Report(null);
+                if (updates.Length == 0 && polled.Time < AtLeast)
+                {
+                    // A server that does not hold the poll is not asked without a pause.
+                    _timer.Wait(AtLeast);
+                }
             }
             catch (OperationCanceledException)
             {
@@ -141,9 +155,6 @@ internal sealed class TelegramListener(ChannelHost host, AnswerDesk desk, Answer
             return goesOn;
         }
     }
-
-    private static bool IsWanted(TelegramChannelOptions options) =>
-        options is { IsOn: true, AllowedUsers.Count: > 0, BotToken.Length: > 0, ChatId.Length: > 0 };
 
     // Each trouble once, and its end.
     private void Report(string? problem)

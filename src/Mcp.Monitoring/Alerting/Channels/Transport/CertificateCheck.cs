@@ -39,7 +39,7 @@ internal static class CertificateCheck
 
         return shown.SubjectName.RawData.AsSpan().SequenceEqual(shown.IssuerName.RawData)
             ? $"the certificate of {host} is not trusted: it is self-signed"
-            : (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0
+            : (status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != X509ChainStatusFlags.NoError
                 ? $"the certificate of {host} is not trusted: its issuer is unknown here ({Printable.Cut(shown.GetNameInfo(X509NameType.SimpleName, forIssuer: true))})"
                 : $"the certificate of {host} is not valid: {status}";
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Mcp.Monitoring.Alerting.Channels.Transport;

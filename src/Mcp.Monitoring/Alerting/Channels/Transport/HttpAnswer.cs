@@ -5,7 +5,9 @@ using System.Text;
 namespace Mcp.Monitoring.Alerting.Channels.Transport;
 
 /// <summary>Reads an answer of HTTP/1 (RFC 9112), the head whole and the beginning of the body.</summary>
+#pragma warning disable CA1001 // What is read ahead holds nothing but memory, and whoever gave the stream closes it.
 internal sealed class HttpAnswer(Stream stream, int mostRead)
+#pragma warning restore CA1001
 {
     private const int LongestHead = 64 * 1024;
 

@@ -20,6 +20,9 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
 
     private static readonly string UserAgent = $"Mcp.Monitoring/{BuildInfo.LibraryVersion}";
 
+    // What a starved pool was given to run: until it has, it is starved, and nobody else has to find that out.
+    private static volatile StrongBox<bool> _unanswered = new(value: true);
+
     private readonly FrameworkHttp _framework = new(ProxyOf(proxyUrl));
     private readonly BlockingHttp _blocking = new(ProxyOf(proxyUrl));
 
@@ -44,6 +47,11 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
     public HttpMessageHandler HandlerFor(Func<bool> isPoolStarved, int mostRead = MostRead) =>
         new Handler((request, stop) => Exchange(request, isPoolStarved(), mostRead, stop));
 
+    /// <summary>Returns a client for a library that wants one. Other than a client of the framework over <see cref="HandlerFor"/>, it announces no address to those who
+    /// listen to the events of <c>System.Net.Http</c>, for requests without further options.</summary>
+    public HttpClient ClientFor(Func<bool> isPoolStarved, int mostRead = MostRead) =>
+        new Client(new Handler((request, stop) => Exchange(request, isPoolStarved(), mostRead, stop)));
+
     public void Dispose() => _framework.Dispose();
 
     private HttpResponseMessage Exchange(HttpRequestMessage request, bool isPoolStarved, int mostRead, CancellationToken stop)
@@ -54,7 +62,7 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
         }
 
         OutgoingRequest.CheckHeaders(request);
-        return isPoolStarved ? _blocking.Send(request, mostRead, stop) : OnFramework(request, mostRead, stop);
+        return isPoolStarved || !Volatile.Read(ref _unanswered.Value) ? _blocking.Send(request, mostRead, stop) : OnFramework(request, mostRead, stop);
     }
 
     private HttpResponseMessage OnFramework(HttpRequestMessage request, int mostRead, CancellationToken stop)
@@ -90,24 +98,40 @@ internal sealed class HttpTransport(string? proxyUrl, TimeProvider? time = null)
     private static bool IsAlive(Task exchange, CancellationToken stop)
     {
         var ran = new StrongBox<bool>();
-        return exchange.IsCompleted
+        if (exchange.IsCompleted
             || !ThreadPool.UnsafeQueueUserWorkItem(static ran => Volatile.Write(ref ran.Value, value: true), ran, preferLocal: false)
             || exchange.Wait((int)PoolPatience.TotalMilliseconds, stop)
-            || Volatile.Read(ref ran.Value);
+            || Volatile.Read(ref ran.Value))
+        {
+            return true;
+        }
+
+        _unanswered = ran;
+        return false;
     }
 
     private static Uri? ProxyOf(string? url) => string.IsNullOrEmpty(url) ? null : new Uri(url);
 
+    private sealed class Client(Handler handler) : HttpClient(handler)
+    {
+        public override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => handler.Exchange(request, cancellationToken);
+
+        public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(handler.Exchange(request, cancellationToken));
+    }
+
     private sealed class Handler(Func<HttpRequestMessage, CancellationToken, HttpResponseMessage> exchange) : HttpMessageHandler
     {
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        public HttpResponseMessage Exchange(HttpRequestMessage request, CancellationToken stop)
         {
-            HttpResponseMessage response = exchange(request, cancellationToken);
+            HttpResponseMessage response = exchange(request, stop);
             response.RequestMessage = request;
             return response;
         }
 
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => Exchange(request, cancellationToken);
+
         // On the caller's thread as well: what comes after it needs no thread of the pool then.
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Exchange(request, cancellationToken));
     }
 }

@@ -18,7 +18,7 @@ internal static class RetryAfter
         }
 
         string text = values.ToString().Trim();
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds >= 0)
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds));
         }

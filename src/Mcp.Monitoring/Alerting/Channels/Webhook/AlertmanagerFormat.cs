@@ -28,13 +28,13 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
             {
                 foreach (Entry entry in entries)
                 {
-                    json.WriteItem(() => Write(json, entry, Link(notification.Dashboard) ?? Link(notification.Page)));
+                    json.WriteItem(() => Write(json, entry, WebhookParts.LinkOf(notification.Dashboard) ?? WebhookParts.LinkOf(notification.Page)));
                 }
             });
             WriteMap(json, "groupLabels", labels.Where(static label => GroupNames.Contains(label.Key, StringComparer.Ordinal)));
             WriteMap(json, "commonLabels", labels);
             WriteMap(json, "commonAnnotations", annotations);
-            json.WriteString("externalURL", Link(notification.Page) ?? Link(notification.Dashboard) ?? "");
+            json.WriteString("externalURL", WebhookParts.LinkOf(notification.Page) ?? WebhookParts.LinkOf(notification.Dashboard) ?? "");
             json.WriteString("version", "4");
             json.WriteString("groupKey", notification.Group);
             json.WriteNumber("truncatedAlerts", Math.Max(0, notification.AlertCount - entries.Length));
@@ -84,7 +84,7 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
             new Dictionary<string, string>(StringComparer.Ordinal) { [AlertLabels.Service] = notification.Service }, $"Mcp{notification.Kind}", notification.Severity));
         DateTimeOffset start = notification.StartedAt ?? DateTimeOffset.UnixEpoch;
         return new Entry(
-            new SortedDictionary<string, string>(labels.ToDictionary(), StringComparer.Ordinal),
+            new SortedDictionary<string, string>(labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             Annotations(notification.Body ?? notification.Summary, notification.Facts, notification.Runbook),
             start,
             WebhookParts.IsEnd(notification) ? notification.EndedAt ?? start : null,
@@ -113,7 +113,7 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
             all["description"] = description;
         }
 
-        if (Link(runbook) is { } link)
+        if (WebhookParts.LinkOf(runbook) is { } link)
         {
             all["runbook_url"] = link;
         }
@@ -122,10 +122,7 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
     }
 
     private static SortedDictionary<string, string> Common(IEnumerable<SortedDictionary<string, string>> maps) =>
-        new(maps.Aggregate<IEnumerable<KeyValuePair<string, string>>>(static (common, map) => common.Intersect(map)).ToDictionary(), StringComparer.Ordinal);
-
-    // Receivers show them as links: nothing but the web.
-    private static string? Link(string? address) => address is not null && AlertNames.IsLink(address) ? new Uri(address).AbsoluteUri : null;
+        new(maps.Aggregate<IEnumerable<KeyValuePair<string, string>>>(static (common, map) => common.Intersect(map)).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private sealed record Entry(SortedDictionary<string, string> Labels, SortedDictionary<string, string> Annotations, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Fingerprint);
 }

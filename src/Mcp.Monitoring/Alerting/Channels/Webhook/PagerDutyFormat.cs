@@ -41,9 +41,9 @@ internal sealed class PagerDutyFormat : IWebhookFormat
                 });
             });
             json.WriteString("client", Text(notification.Service));
-            if (notification.Page is not null && parts.Links.Any(link => link.Key == texts["button.page"]))
+            if (WebhookParts.LinkOf(notification.Page) is { } page)
             {
-                json.WriteString("client_url", parts.Links.Last(link => link.Key == texts["button.page"]).Value);
+                json.WriteString("client_url", page);
             }
 
             json.WriteArray("links", () =>

@@ -36,23 +36,24 @@ internal sealed class TeamsFormat : IWebhookFormat
         json.WriteString("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
         json.WriteString("type", "AdaptiveCard");
         json.WriteString("version", "1.4");
+        string head = WebhookLines.Cut(parts.Head, LongestHead, Size), footer = WebhookLines.Cut(parts.Footer, LongestHead, Size);
+        int room = Most - Frame - Size(head) - Size(footer) - parts.Links.Sum(static link => Size(link.Key) + Size(link.Value));
         json.WriteArray("body", () =>
         {
-            WriteText(json, WebhookLines.Cut(parts.Head, LongestHead, Size), run =>
+            WriteText(json, head, run =>
             {
                 run.WriteString("weight", "Bolder");
                 run.WriteString("size", "Medium");
                 run.WriteString("color", ColourOf(notification));
             });
-            int room = Most - Frame - Size(parts.Footer) - Size(WebhookLines.Cut(parts.Head, LongestHead, Size)) - parts.Links.Sum(static link => Size(link.Key) + Size(link.Value));
             foreach (string line in WebhookLines.Fit(parts.Lines, room, Size, texts))
             {
                 WriteText(json, line, static _ => { });
             }
 
-            if (parts.Footer.Length > 0)
+            if (footer.Length > 0)
             {
-                WriteText(json, WebhookLines.Cut(parts.Footer, LongestHead, Size), static run =>
+                WriteText(json, footer, static run =>
                 {
                     run.WriteString("size", "Small");
                     run.WriteBoolean("isSubtle", value: true);

@@ -68,7 +68,7 @@ public sealed partial class WebhookChannelOptions : ISettings
         : Reserved.Contains(Name, StringComparer.Ordinal) ? Fault.Of(nameof(Name), Name, "It is the name of another channel. Give it one of its own.")
         : null;
 
-    private IEnumerable<Fault> CheckAddress()
+    private Fault[] CheckAddress()
     {
         Fault[] faults = Address is null ? [Fault.Missing(nameof(Url), UrlRemedy)] : [.. SettingRules.Address(nameof(Url), Address, UrlRemedy)];
         return Preset != WebhookPreset.Ntfy || faults.Any(static fault => !fault.IsWarning) || Topic().IsMatch(new Uri(Address!).AbsolutePath)

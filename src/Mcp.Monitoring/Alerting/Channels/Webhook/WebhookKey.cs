@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Mcp.Monitoring.Alerting.Channels.Webhook;
 
@@ -15,7 +15,7 @@ internal static class WebhookKey
             return group;
         }
 
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(group)))[..HashDigits];
+        string hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(group.AsSpan())))[..HashDigits];
         string readable = string.Concat(group.Where(static character => character is >= ' ' and <= '~').Take(longest - HashDigits - 1));
         return $"{readable}-{hash}";
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Texts;
 
@@ -29,7 +31,7 @@ internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, st
 
         string head = $"{notification.Mark} {notification.Heading} · {notification.Service}";
         string[] incident = notification.Incident is { } number ? [texts.Say("incident", number)] : [];
-        string[] lines = [.. new[] { notification.Body ?? notification.Summary }.Concat(notification.Facts).Concat(incident).Select(Clean).Where(static line => line.Length > 0)];
+        string[] lines = [.. new[] { notification.Body ?? notification.Summary }.Concat(notification.Facts).Concat(incident).Select(static line => Clean(line)).Where(static line => line.Length > 0)];
         return new WebhookParts(Clean(head), lines, Clean(notification.Footer ?? ""), links);
     }
 
@@ -40,6 +42,20 @@ internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, st
     /// <summary>Returns text on one line, without secrets and what cannot be seen.</summary>
     public static string Clean(string text, int longest = LongestLine) => LineSanitizer.Of(text, longest);
 
-    private static KeyValuePair<string, string>[] Link(string label, string? address) =>
-        address is not null && AlertNames.IsLink(address) ? [new(label, new Uri(address).AbsoluteUri)] : [];
+    /// <summary>Returns a link as receivers may show it: of the web, with nothing in it that cannot be seen; <see langword="null"/> for anything else.</summary>
+    public static string? LinkOf(string? address)
+    {
+        if (address is null || !AlertNames.IsLink(address))
+        {
+            return null;
+        }
+
+        string link = new Uri(address).AbsoluteUri;
+        return link.EnumerateRunes().Any(IsUnseen) ? null : link;
+    }
+
+    private static KeyValuePair<string, string>[] Link(string label, string? address) => LinkOf(address) is { } link ? [new(label, link)] : [];
+
+    private static bool IsUnseen(Rune rune) =>
+        Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse;
 }

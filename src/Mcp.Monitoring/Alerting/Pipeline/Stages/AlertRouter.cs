@@ -33,11 +33,19 @@ internal sealed class AlertRouter(AlertClock clock, Func<IReadOnlyList<ChannelSt
         return [.. channels.Select(channel => channel.Name).Where(told.Contains)];
     }
 
+    /// <summary>Lists the channels for the daily report: those that are named, else the first that reaches people elsewhere, else the log.</summary>
+    public IReadOnlyList<string> ChannelsForReport(AlertSettings settings)
+    {
+        IReadOnlyList<ChannelStatus> channels = all();
+        string[] named = [.. channels.Select(channel => channel.Name).Where(name => settings.DailyReportChannels.Contains(name, StringComparer.Ordinal))];
+        return named.Length > 0 ? named : [.. channels.OrderBy(channel => !channel.IsRemote).Take(1).Select(channel => channel.Name)];
+    }
+
     /// <summary>Lists the names in the options that no channel has.</summary>
     public IReadOnlyList<string> Unknown(AlertSettings settings)
     {
         IReadOnlyList<ChannelStatus> channels = all();
-        IEnumerable<string> named = settings.Routes.SelectMany(route => route.Channels).Concat(settings.Escalation.Channels);
+        IEnumerable<string> named = settings.Routes.SelectMany(route => route.Channels).Concat(settings.Escalation.Channels).Concat(settings.DailyReportChannels);
         named = settings.FallbackChannel is { } fallback ? named.Append(fallback) : named;
         return [.. named.Where(name => !DefaultRouting.IsKnown(name, channels)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }

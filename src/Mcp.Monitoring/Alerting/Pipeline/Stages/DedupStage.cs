@@ -10,6 +10,9 @@ internal sealed class DedupStage(NotificationLog log, Notifier notifier, Func<Gr
 {
     private static readonly TimeSpan BetweenLooksAtValues = TimeSpan.FromSeconds(15);
 
+    /// <summary>Gets whether something of a kind is told at all, where somebody else tells people.</summary>
+    public Func<NotificationKind, bool> MayTell { get; init; } = static _ => true;
+
     public void Run(GroupFlush flush)
     {
         ForgetEvents(flush.Group);
@@ -68,6 +71,11 @@ internal sealed class DedupStage(NotificationLog log, Notifier notifier, Func<Gr
             }
 
             log.Changed(entry);
+        }
+
+        if (decision.Change is { } news && !MayTell(news.Kind))
+        {
+            return;
         }
 
         if (decision.Change is { } change && decision.Due <= flush.Now)

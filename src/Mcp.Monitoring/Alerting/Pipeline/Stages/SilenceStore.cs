@@ -15,6 +15,9 @@ internal sealed class SilenceStore
 
     public bool IsFull => _made.Count >= Most;
 
+    /// <summary>Gets the silences that people made, and not the configuration.</summary>
+    public IReadOnlyCollection<Silence> Made => _made.Values;
+
     /// <summary>Gets the silences that are active or to come.</summary>
     public IEnumerable<Silence> Current(DateTimeOffset utc) => _configured.Concat(_made.Values).Where(silence => silence.EndsAt > utc).OrderBy(silence => silence.EndsAt);
 

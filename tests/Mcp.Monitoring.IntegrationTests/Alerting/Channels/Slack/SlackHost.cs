@@ -27,6 +27,7 @@ internal sealed class SlackHost : IChannelMemory, IDisposable
             Memory = this,
             Logging = _logging,
             Time = TimeProvider.System,
+            IsPoolStarved = static () => false,
         });
     }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Channels.Slack;
 using Mcp.Monitoring.IntegrationTests.Processes;
-using Mcp.Monitoring.Tests;
 using Mcp.Monitoring.Tests.Alerting.Channels.Slack;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Slack;
@@ -41,18 +40,23 @@ public sealed class SlackTypesTests
         Assert.Empty(await AskAsync(messages));
     }
 
-    [Theory]
-    [InlineData("post", """{ "channel": "C1", "text": "x", "nonsense": 1 }""")]
-    [InlineData("post", """{ "text": "x" }""")]
-    [InlineData("post", """{ "channel": "C1", "text": "x", "blocks": [{ "type": "header", "text": { "type": "mrkdwn", "text": "x" } }] }""")]
-    [InlineData("post", """{ "channel": "C1", "text": "x", "attachments": [{ "color": "#d00000", "blocks": [{ "type": "separator" }] }] }""")]
-    [InlineData("update", """{ "channel": "C1", "text": "x" }""")]
-    [InlineData("webhook", """{ "text": "x", "thread": 1 }""")]
-    public async Task Message_that_is_none_is_refused(string kind, string payload)
+    [Fact]
+    public async Task Message_that_is_none_is_refused()
     {
-        using var json = JsonDocument.Parse(payload);
+        (string Kind, string Payload)[] wrong =
+        [
+            ("post", """{ "channel": "C1", "text": "x", "nonsense": 1 }"""),
+            ("post", """{ "text": "x" }"""),
+            ("post", """{ "channel": "C1", "text": "x", "blocks": [{ "type": "header", "text": { "type": "mrkdwn", "text": "x" } }] }"""),
+            ("post", """{ "channel": "C1", "text": "x", "attachments": [{ "color": "#d00000", "blocks": [{ "type": "separator" }] }] }"""),
+            ("update", """{ "channel": "C1", "text": "x" }"""),
+            ("webhook", """{ "text": "x", "thread": 1 }"""),
+        ];
+        (string, JsonElement)[] messages = [.. wrong.Select(message => (message.Kind, JsonSerializer.Deserialize<JsonElement>(message.Payload)))];
 
-        Assert.NotEmpty(await AskAsync([(kind, json.RootElement)]));
+        string[] refusals = await AskAsync(messages);
+
+        Assert.All(messages, message => Assert.Contains(refusals, refusal => refusal.EndsWith($" {message.Item2}", StringComparison.Ordinal)));
     }
 
     /// <summary>Says what Slack's types say against messages.</summary>

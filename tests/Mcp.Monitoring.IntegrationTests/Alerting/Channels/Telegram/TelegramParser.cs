@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Mcp.Monitoring.Tests;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 

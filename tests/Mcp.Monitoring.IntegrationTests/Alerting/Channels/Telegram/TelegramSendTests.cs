@@ -232,6 +232,45 @@ public sealed class TelegramSendTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_chat_the_error_lists_those_that_the_bot_has_seen()
+    {
+        _telegram.Options.Telegram.ChatId = "0";
+        _telegram.Server.Answer = static call => call.Method == "getUpdates" ? BotServer.Response(200, "application/json", """
+            {"ok":true,"result":[
+            {"update_id":1,"message":{"message_id":6,"date":1700000000,"chat":{"id":99,"type":"private","first_name":"Анна"},"from":{"id":99,"is_bot":false,"first_name":"Анна"},"text":"/start"}},
+            {"update_id":2,"message":{"message_id":7,"date":1700000000,"chat":{"id":-1001234,"type":"supergroup","title":"ops\r\nBcc: x"},"text":"hi"}},
+            {"update_id":3,"message":{"message_id":8,"date":1700000000,"chat":{"id":99,"type":"private","first_name":"Анна"},"text":"again"}}]}
+            """) : null;
+
+        DeliveryResult result = _telegram.Send();
+
+        Assert.Equal(DeliveryStatus.Permanent, result.Status);
+        Assert.Contains("The bot has seen 99 (private Анна), -1001234 (supergroup ops Bcc: x). Set alerts.channels.telegram.chat_id", result.Error, StringComparison.Ordinal);
+        Assert.Equal(result.Error, _telegram.Check().Error);
+        Assert.Empty(_telegram.Server.Messages);
+        Assert.False(_telegram.Server.Of("getUpdates").First().Has("offset"));
+    }
+
+    [Theory]
+    [InlineData(409, "Conflict: can't use getUpdates method while webhook is active", "webhook")]
+    [InlineData(401, "Unauthorized", "bot_token")]
+    public void Chats_that_cannot_be_listed_are_said_not_to_be(int code, string description, string said)
+    {
+        _telegram.Options.Telegram.ChatId = "0";
+        _telegram.Server.Answer = _ => BotServer.Refuse(code, description);
+
+        Assert.Contains(said, _telegram.Send().Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bot_that_has_seen_no_chat_says_what_to_do()
+    {
+        _telegram.Options.Telegram.ChatId = "0";
+
+        Assert.Contains("Write something to it", _telegram.Send().Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_token_and_chat_count_from_the_next_message_on()
     {
         _telegram.Send();

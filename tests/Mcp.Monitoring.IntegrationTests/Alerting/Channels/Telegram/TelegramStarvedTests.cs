@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Alerting;
-
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 
 /// <summary>The night on which no thread of the pool is free is the night that alerts are for. Nothing else runs meanwhile.</summary>
@@ -10,39 +8,14 @@ public sealed class TelegramStarvedTests
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     [Fact]
-    public void A_critical_alert_arrives_within_15_seconds_and_is_answered()
+    public void A_critical_alert_arrives_within_15_seconds()
     {
         using var host = new AnsweredHost();
         using var blocked = new BlockedPool();
 
-        host.Alerts.RaiseErrorAsync(ErrorType.Integration, "get_order").GetAwaiter().GetResult();
+        Assert.True(host.Alerts.RaiseErrorAsync(ErrorType.Integration, "get_order").IsCompletedSuccessfully);
 
-        BotCall message = host.Server.Wait("sendMessage", limit: Longest);
-        host.Server.Press(message.Buttons.First(button => button.Code is not null).Code);
-        host.WaitFor(IncidentState.Acknowledged);
+        host.Server.Wait("sendMessage", limit: Longest);
         Assert.True(blocked.IsStarved, "A thread of the pool was free.");
-    }
-
-    /// <summary>Blocks every thread that the pool has, and all that it adds.</summary>
-    private sealed class BlockedPool : IDisposable
-    {
-        private const int Far = 5_000;
-
-        private readonly ManualResetEventSlim _open = new();
-        private int _probed;
-
-        public BlockedPool()
-        {
-            for (int i = 0; i < Far; i++)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(_ => _open.Wait(), state: null);
-            }
-
-            ThreadPool.UnsafeQueueUserWorkItem(_ => Interlocked.Increment(ref _probed), state: null);
-        }
-
-        public bool IsStarved => Volatile.Read(ref _probed) == 0;
-
-        public void Dispose() => _open.Set();
     }
 }

@@ -101,5 +101,6 @@ internal sealed class TinyServer : IDisposable
         {
             // Whoever called has left.
         }
-    }) { IsBackground = true }.Start();
+    })
+    { IsBackground = true }.Start();
 }

@@ -94,6 +94,7 @@ public sealed class EmailEncoderTests
     [InlineData("resolved · 1c down", "1c down", "[resolved] orders-mcp: 1c down")]
     [InlineData("критично · 1с недоступна 🔥", "1с недоступна 🔥", "[критично] orders-mcp: 1с недоступна 🔥")]
     [InlineData("low", "Started: tools −get_order +get_orders", "[low] orders-mcp: Started: tools −get_order +get_orders")]
+    [InlineData("critical · =?utf-8?B?YQ==?=", "=?utf-8?B?YQ==?= 1с недоступна", "[critical] orders-mcp: =?utf-8?B?YQ==?= 1с недоступна")]
     [InlineData(null, "1c down", "[critical] orders-mcp: 1c down")]
     public void Subject_has_the_state_the_service_and_the_title(string? heading, string title, string expected)
     {

@@ -62,12 +62,12 @@ public sealed class HostileMailTests
             "Auto-Submitted", "Date", "From", "Importance", .. mail.InReplyTo is null ? Array.Empty<string>() : ["In-Reply-To"], "Message-Id", "MIME-Version", "Priority",
             .. mail.InReplyTo is null ? Array.Empty<string>() : ["References"], "Subject", "To", "X-Auto-Response-Suppress", "X-Priority",
         ];
-        Assert.True(expected.SequenceEqual(mail.Headers.Select(header => header.Field).Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase), $"Input {input}: {mail.Headers}");
+        Assert.True(expected.SequenceEqual(mail.Headers.Select(header => header.Field).Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase), $"Input {input}: {string.Join(", ", mail.Headers)}");
         Assert.Equal("ops@company.com, boss@company.com", mail.To.ToString());
         Assert.Equal(["alerts@company.com"], mail.From.Mailboxes.Select(mailbox => mailbox.Address));
         Assert.Matches("^(0199a0c0d1e2f30415263748596a7b80@company[.]com[A-Za-z0-9]*)?$", mail.InReplyTo ?? "");
         Assert.DoesNotContain(mail.Subject!, char.IsControl);
-        Assert.StartsWith($"[critical] {Seen(notification.Service)}: {Seen(notification.Title)}"[..20], mail.Subject, StringComparison.Ordinal);
+        Assert.StartsWith(mail.Subject!.TrimEnd('…'), $"[critical] {Seen(notification.Service)}: {Seen(notification.Title)}".TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(2, mail.BodyParts.Count());
 
         string text = Mail.TextOf(mail), html = Mail.HtmlOf(mail);
@@ -76,7 +76,7 @@ public sealed class HostileMailTests
         Assert.Empty(HtmlReading.Tags(html).Except(OurTags, StringComparer.Ordinal));
         Assert.All(HtmlReading.Links(html), link => Assert.Matches("^https://(wiki/|grafana[.]company[.]com/d/mcp$|orders[.]company[.]com/monitoring$)", link));
         string[] read = [.. HtmlReading.Texts(html).Select(WebUtility.HtmlDecode).Select(said => said!)];
-        Assert.Equal(heading, read[0]);
+        Assert.Equal(heading.Trim(), read[0]);
         Assert.Contains(Seen(notification.Body!), read.Append("").ToArray());
         Assert.Contains(Seen(notification.Facts[0]), read.Append("").ToArray());
     }

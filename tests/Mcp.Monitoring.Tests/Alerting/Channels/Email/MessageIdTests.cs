@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Channels.Email;
 
 namespace Mcp.Monitoring.Tests.Alerting.Channels.Email;

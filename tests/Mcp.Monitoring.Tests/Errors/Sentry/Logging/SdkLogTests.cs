@@ -18,10 +18,11 @@ public class SdkLogTests
     [Fact]
     public async Task Exception_of_a_tool_that_the_SDK_logs_is_one_event_of_the_tool()
     {
-        SentryEvent sent = Assert.Single(await CallAsync(Throwing("add", static () => new InvalidOperationException("no"))));
+        IReadOnlyList<SentryEvent> sent = await CallAsync(Throwing("add", static () => new InvalidOperationException("no")));
 
-        Assert.Equal("add", sent.Tags["mcp.tool.name"]);
-        Assert.Null(sent.Logger);
+        Assert.True(sent.Count == 1, string.Join('\n', sent.Select(one => $"{one.MechanismType} {one.Logger} {one.Exception}")));
+        Assert.Equal("add", sent[0].Tags["mcp.tool.name"]);
+        Assert.Null(sent[0].Logger);
     }
 
     [Fact]
@@ -86,7 +87,9 @@ public class SdkLogTests
         var outbox = new FakeOutbox();
         await using WebApp app = await StartAsync(outbox, app => app.MapMcp(tool));
         await app.PostAsync(Rpc.Call("add"));
-        return outbox.SendOfHost();
+
+        // What a test beside this one records through the static monitor goes to the host that started first, with neither.
+        return [.. outbox.SendOfHost().Where(sent => sent.Logger is not null || sent.Tags.ContainsKey("mcp.tool.name"))];
     }
 
     private static async Task<WebApp> StartAsync(FakeOutbox outbox, Action<WebApplication> map) => await WebApp.StartAsync(

@@ -1,0 +1,27 @@
+using Mcp.Monitoring.Alerting.Channels.Transport;
+using Mcp.Monitoring.Alerting.Notifications;
+
+namespace Mcp.Monitoring.Alerting.Channels.Alertmanager;
+
+/// <summary>What an answer means.</summary>
+internal static class AlertmanagerAnswer
+{
+    private const int LongestQuote = 200;
+
+    /// <summary>Finds out whether something of the request itself was refused: the rest of it may be taken without that.</summary>
+    public static bool IsRefusal(HttpReply reply) => reply.Status is 400 or 413 or 422;
+
+    /// <summary>Says what went wrong, and what to do about it.</summary>
+    public static string Problem(HttpReply reply) => reply.Status switch
+    {
+        401 => "it refuses the sign-in (401). Check alerts.alertmanager.username and password, or bearer_token",
+        403 => "it does not allow this (403). Check alerts.alertmanager.username and password, or bearer_token, and what they may do",
+        404 or 405 => $"there is no Alertmanager at this address ({reply.Status}). Check alerts.alertmanager.urls: the address of the member, with its route prefix and without /api",
+        >= 300 and < 400 => $"it sends elsewhere ({reply.Status}), which is not followed. Set alerts.alertmanager.urls to where it is",
+        429 => "it takes no more for now (429)",
+        >= 500 => $"it fails ({reply.Status}){Quote(reply)}",
+        _ => $"it refuses this ({reply.Status}){Quote(reply)}",
+    };
+
+    private static string Quote(HttpReply reply) => LineSanitizer.Of(reply.Body, LongestQuote) is { Length: > 0 } said ? $": {said}" : "";
+}

@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Mcp.Monitoring.Alerting.Channels.Transport;
+
+namespace Mcp.Monitoring.Alerting.Channels.Alertmanager;
+
+/// <summary>Speaks to a member; on the thread of whoever calls, and any.</summary>
+/// <param name="options">The settings in use.</param>
+/// <param name="isPoolStarved">Knows whether the thread pool runs nothing.</param>
+internal sealed class AlertmanagerClient(Func<AlertmanagerOptions> options, Func<bool> isPoolStarved) : IAlertmanagerClient, IDisposable
+{
+    private readonly Lock _lock = new();
+
+    private HttpTransport? _transport;
+    private string? _proxy;
+
+    public HttpReply Post(Uri member, IReadOnlyList<PostedAlert> alerts, CancellationToken stop) =>
+        Send(HttpMethod.Post, Address(member, "api/v2/alerts"), AlertmanagerJson.Write(alerts), stop);
+
+    public HttpReply Post(Uri member, PostedSilence silence, CancellationToken stop) =>
+        Send(HttpMethod.Post, Address(member, "api/v2/silences"), AlertmanagerJson.Write(silence), stop);
+
+    public HttpReply EndSilence(Uri member, string id, CancellationToken stop) =>
+        Send(HttpMethod.Delete, Address(member, $"api/v2/silence/{Uri.EscapeDataString(id)}"), body: null, stop);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _transport?.Dispose();
+        }
+    }
+
+    private static Uri Address(Uri member, string path) => new($"{member.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
+
+    private HttpReply Send(HttpMethod method, Uri address, byte[]? body, CancellationToken stop)
+    {
+        AlertmanagerOptions current = options();
+        using var request = new HttpRequestMessage(method, address);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        if (!string.IsNullOrEmpty(current.BearerToken))
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", current.BearerToken);
+        }
+        else if (!string.IsNullOrEmpty(current.Username))
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{current.Username}:{current.Password}")));
+        }
+
+        return TransportFor(current.ProxyUrl).Send(request, isPoolStarved(), stop);
+    }
+
+    private HttpTransport TransportFor(string? proxy)
+    {
+        lock (_lock)
+        {
+            if (_transport is null || _proxy != proxy)
+            {
+                // One that is in use on another thread goes on until it is done.
+                _transport = new HttpTransport(proxy);
+                _proxy = proxy;
+            }
+
+            return _transport;
+        }
+    }
+}

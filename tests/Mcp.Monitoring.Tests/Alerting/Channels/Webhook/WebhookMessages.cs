@@ -1,0 +1,98 @@
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Webhook;
+using Mcp.Monitoring.Alerting.Texts;
+
+namespace Mcp.Monitoring.Tests.Alerting.Channels.Webhook;
+
+/// <summary>Messages for the formats of webhooks.</summary>
+internal static class WebhookMessages
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static WebhookChannelOptions Options(WebhookPreset preset) => new()
+    {
+        Name = "pager",
+        Preset = preset,
+        Url = preset == WebhookPreset.Ntfy ? "https://ntfy.example.com/base/my-topic" : "https://receiver.example.com/v2/alerts",
+        Token = "t0k3n-of-the-receiver",
+    };
+
+    public static WebhookCall Encode(WebhookPreset preset, AlertNotification notification, AlertLanguage language = AlertLanguage.En) =>
+        WebhookFormats.Of(preset).Encode(notification, Options(preset), AlertTexts.In(language));
+
+    /// <summary>A message as the engine writes it.</summary>
+    public static AlertNotification First(AlertLanguage language = AlertLanguage.En) => language == AlertLanguage.Ru ? Russian() : English();
+
+    /// <summary>The end of it.</summary>
+    public static AlertNotification Resolved(AlertLanguage language = AlertLanguage.En)
+    {
+        AlertNotification first = First(language);
+        return first with
+        {
+            Kind = NotificationKind.Resolved,
+            Mark = "🟢",
+            Heading = language == AlertLanguage.Ru ? "решено · 1c не отвечает" : "resolved · 1c down",
+            EndedAt = Start.AddMinutes(40),
+            IsSilent = true,
+            Alerts = [.. first.Alerts.Select(static alert => alert with { State = AlertState.Resolved, ResolvedAt = Start.AddMinutes(40) })],
+        };
+    }
+
+    private static AlertNotification English() => new()
+    {
+        Id = "0199a0c0d1e2f30415263748596a7b8c",
+        Kind = NotificationKind.First,
+        Severity = AlertSeverity.Critical,
+        Group = "orders-mcp/1c",
+        Title = "1c down",
+        Mark = "🔴",
+        Heading = "critical · 1c down",
+        Body = "14 of 14 calls failed in 5 min, since 03:00 MSK",
+        Footer = "v1.4.2, up 6 d.",
+        Service = "orders-mcp",
+        Summary = "14 of 14 calls failed in 5 min",
+        Facts = ["Tools: get_order 9, get_stock 5.", "Breaker open."],
+        Text = "🔴 critical · 1c down · orders-mcp — 14 of 14 calls failed in 5 min, since 03:00 MSK.",
+        Alerts =
+        [
+            Alert("McpIntegrationDown", AlertSeverity.Critical, "14 of 14 calls failed in 5 min"),
+            Alert("McpCircuitBreakerOpen", AlertSeverity.High, "open for 2 min"),
+        ],
+        AlertCount = 12,
+        Incident = 7,
+        Runbook = "https://wiki.example.com/1c?page=down",
+        Dashboard = "https://grafana.example.com/d/mcp",
+        Page = "https://orders.example.com/monitoring",
+        StartedAt = Start,
+    };
+
+    private static AlertNotification Russian() => English() with
+    {
+        Title = "1c не отвечает",
+        Heading = "критично · 1c не отвечает",
+        Body = "14 из 14 вызовов за 5 мин завершились ошибкой, с 03:00 MSK",
+        Footer = "v1.4.2, работает 6 дн.",
+        Summary = "14 из 14 вызовов за 5 мин завершились ошибкой",
+        Facts = ["Инструменты: get_order 9, get_stock 5.", "Автомат разомкнут."],
+        Text = "🔴 критично · 1c не отвечает · orders-mcp — 14 из 14 вызовов за 5 мин завершились ошибкой, с 03:00 MSK.",
+    };
+
+    private static Alert Alert(string name, AlertSeverity severity, string summary)
+    {
+        var labels = new AlertLabels([new("alertname", name), new("dependency", "1c"), new("mcp_service", "orders-mcp")]);
+        return new Alert
+        {
+            Id = $"{name}-1",
+            Name = name,
+            Severity = severity,
+            State = AlertState.Firing,
+            Labels = labels,
+            Fingerprint = labels.Fingerprint.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
+            Summary = summary,
+            Facts = ["timeout 11, refused 3"],
+            StartedAt = Start,
+            FiredAt = Start.AddMinutes(3),
+            Runbook = "https://wiki.example.com/1c?page=down",
+        };
+    }
+}
