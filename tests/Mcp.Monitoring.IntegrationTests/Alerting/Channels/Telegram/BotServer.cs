@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -31,7 +32,7 @@ internal sealed class BotServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TinyServer _server;
-    private readonly BlockingCollection<string> _updates = [];
+    private readonly SortedList<int, string> _updates = [];
     private readonly ConcurrentQueue<BotCall> _calls = new();
     private readonly CancellationTokenSource _stop = new();
     private int _messages = 100;
@@ -58,11 +59,16 @@ internal sealed class BotServer : IDisposable
     public void Press(string? code, long user = 777, string chat = "-1001234", string name = "anna", string text = "x")
     {
         int id = Interlocked.Increment(ref _pressed);
-        _updates.Add(string.Create(CultureInfo.InvariantCulture, $$$$$"""
+        string update = string.Create(CultureInfo.InvariantCulture, $$$$$"""
             {"update_id":{{{{{id}}}}},"callback_query":{"id":"press{{{{{id}}}}}","from":{"id":{{{{{user}}}}},"is_bot":false,"first_name":"Anna","username":"{{{{{name}}}}}"},"chat_instance":"1","data":{{{{{JsonSerializer.Serialize(code)}}}}},
             "message":{"message_id":5,"date":1700000000,"chat":{"id":{{{{{chat}}}}},"type":"supergroup","title":"ops"},"text":{{{{{JsonSerializer.Serialize(text)}}}}},
             "reply_markup":{"inline_keyboard":[[{"text":"Page","url":"https://page.example.com/"}],[{"text":"Acknowledge","callback_data":"x"}]]}}}}
-            """));
+            """);
+        lock (_updates)
+        {
+            _updates.Add(id, update);
+            Monitor.PulseAll(_updates);
+        }
     }
 
     /// <summary>Waits for the so manieth call of a method.</summary>
@@ -75,6 +81,11 @@ internal sealed class BotServer : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
+        lock (_updates)
+        {
+            Monitor.PulseAll(_updates);
+        }
+
         _server.Dispose();
     }
 
@@ -115,16 +126,25 @@ internal sealed class BotServer : IDisposable
         return result is null ? Refuse(401, "Unauthorized") : Response(200, "application/json", $$"""{"ok":true,"result":{{result}}}""");
     }
 
+    // As Telegram does it: an update comes again until an offset beyond it says that it was read, since the answer to a poll may be lost.
     private string Next(BotCall call)
     {
-        try
+        int offset = int.Parse(call.Text("offset") ?? "0", CultureInfo.InvariantCulture);
+        var limit = TimeSpan.FromSeconds(int.Parse(call.Text("timeout") ?? "0", CultureInfo.InvariantCulture));
+        var waited = Stopwatch.StartNew();
+        lock (_updates)
         {
-            int seconds = int.Parse(call.Text("timeout") ?? "0", CultureInfo.InvariantCulture);
-            return _updates.TryTake(out string? update, (int)TimeSpan.FromSeconds(seconds).TotalMilliseconds, _stop.Token) ? update : "";
-        }
-        catch (OperationCanceledException)
-        {
-            return "";
+            while (_updates.Count > 0 && _updates.GetKeyAtIndex(0) < offset)
+            {
+                _updates.RemoveAt(0);
+            }
+
+            while (_updates.Count == 0 && !_stop.IsCancellationRequested && limit > waited.Elapsed)
+            {
+                Monitor.Wait(_updates, limit - waited.Elapsed);
+            }
+
+            return _updates.Count > 0 ? _updates.GetValueAtIndex(0) : "";
         }
     }
 }
