@@ -7,7 +7,7 @@ namespace Mcp.Monitoring.IntegrationTests.Alerting;
 /// <summary>What people are told by a server that is killed, and started again, and killed.</summary>
 public sealed class KillTests
 {
-    private const int Kills = 300, Worlds = 3, Conditions = 6;
+    private const int Kills = 300, Worlds = 4, Conditions = 6;
     private const int BetweenChecks = 10, LongestLife = 600, MostTimes = 6;
     private const int NoEnd = int.MaxValue;
 

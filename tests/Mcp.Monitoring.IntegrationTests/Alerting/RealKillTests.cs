@@ -8,9 +8,9 @@ namespace Mcp.Monitoring.IntegrationTests.Alerting;
 /// <summary>What a mail server and Slack have got from a server that is killed, and started again, and killed.</summary>
 public sealed class RealKillTests
 {
-    private const int Kills = 200, Worlds = 2, Conditions = 6;
+    private const int Kills = 200, Worlds = 4, Conditions = 6;
     private const int BetweenChecks = 10, LongestLife = 1_000;
-    private const int OfWhole = 5, FewestMessages = 20;
+    private const int OfWhole = 5, FewestMessages = 10;
     private const int NoEnd = int.MaxValue;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
