@@ -31,6 +31,22 @@ public class EscalationStepTests
     }
 
     [Fact]
+    public void Of_two_steps_that_have_both_become_due_a_channel_of_both_tells_the_later()
+    {
+        AlertOptions options = Steps("slack", "telegram", "telegram");
+        options.Escalation[0].Steps[1].Channels = ["telegram", "email"];
+        var scenario = new AlertScenario(options, "telegram", "slack", "email");
+        scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c");
+        scenario.At("01:00").Restart(new TimeSpan(0, 14, 5));
+
+        scenario.At("30:00");
+
+        Assert.Equal(["00:15:05 Escalation critical McpIntegrationDown"], scenario.Told("telegram"));
+        Assert.Equal(["00:15:05 Escalation critical McpIntegrationDown"], scenario.Told("email"));
+        Assert.Contains(", step 3, incident 1", scenario.Channel("telegram").Delivered[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_step_that_nobody_hears_is_not_followed_at_once_by_one_that_nobody_hears_either()
     {
         var scenario = new AlertScenario(Steps("slack", "telegram", "email"), "telegram", "slack", "email");

@@ -172,6 +172,36 @@ public sealed class DeliveryQueueTests : DeliveryHarnessTests
     }
 
     [Fact]
+    public void Resolve_of_what_another_told_in_its_place_is_kept_when_the_same_begins_again()
+    {
+        _telegram.Refuse();
+        _delivery.Log.Of("1c", "telegram").ToldBy.Add("email");
+        QueuedNotification over = _delivery.Tell("telegram", NotificationKind.Resolved, "over");
+
+        _delivery.Tell("telegram", NotificationKind.First, "again");
+
+        Assert.True(over.IsWaiting);
+        Assert.Equal(2, _delivery.Status("telegram").Waiting);
+    }
+
+    [Fact]
+    public void Too_many_that_wait_cost_the_oldest_of_the_least_severe_and_never_a_resolve()
+    {
+        _delivery.Tell("telegram", NotificationKind.First, "one", severity: AlertSeverity.Low);
+        _delivery.Run();
+        _telegram.Refuse();
+        QueuedNotification over = _delivery.Tell("telegram", NotificationKind.Resolved, "over", severity: AlertSeverity.Low);
+        QueuedNotification critical = _delivery.Tell("telegram", NotificationKind.First, "worst", "first", AlertSeverity.Critical);
+        QueuedNotification[] high = [.. Enumerable.Range(0, new DeliverySettings().MostWaiting - 2).Select(i => _delivery.Tell("telegram", NotificationKind.First, "high", $"group {i}", AlertSeverity.High))];
+        Assert.All(high, message => Assert.True(message.IsWaiting));
+
+        QueuedNotification last = _delivery.Tell("telegram", NotificationKind.First, "high", "last", AlertSeverity.High);
+
+        Assert.Equal((DeliveryState.Dead, "too many messages waited"), (high[0].State, high[0].LastError));
+        Assert.All([over, critical, last, .. high[1..]], message => Assert.True(message.IsWaiting));
+    }
+
+    [Fact]
     public void Later_messages_of_a_group_carry_what_the_first_was_answered()
     {
         _telegram.Answer = (message, _) => DeliveryResult.Delivered($"thread of {message.Summary}");
