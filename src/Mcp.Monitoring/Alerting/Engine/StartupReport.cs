@@ -51,7 +51,7 @@ internal sealed class StartupReport(AlertClock clock, AlertIdentity identity, St
         _areToolsTold = true;
         if (_history.ToolsKnown(known, changes) is { } change)
         {
-            pipeline.Announce(change.Say(pipeline.Texts), AlertSeverity.Medium);
+            pipeline.Announce(pipeline.Texts["start.other_tools"], change.Say(pipeline.Texts), AlertSeverity.Medium);
         }
     }
 

@@ -101,10 +101,9 @@ internal sealed class Escalations(
 
     private string Remark(OpenIncident incident, EscalationRun run, TimeSpan now)
     {
-        string number = Number(incident.Number);
-        return incident.IsAcknowledged ? texts().Say("remark.acknowledged", LineSanitizer.Of(incident.AcknowledgedBy ?? "", 100), Number(run.Step + 1), number)
-            : run is { IsCalledAgain: true, Step: 0 } ? texts().Say("remark.called_again", incident.Timeline[^1].What, number)
-            : texts().Say("remark.not_acknowledged", texts().Elapsed(now - run.Started), Number(run.Step + 1), number);
+        return incident.IsAcknowledged ? texts().Say("remark.acknowledged", LineSanitizer.Of(incident.AcknowledgedBy ?? "", 100), Number(run.Step + 1))
+            : run is { IsCalledAgain: true, Step: 0 } ? incident.Timeline[^1].What
+            : texts().Say("remark.not_acknowledged", texts().Elapsed(now - run.Started), Number(run.Step + 1));
     }
 
     private string WithDelay(string said, TimeSpan late) => late > Late ? texts().Say("remark.late", said, texts().Elapsed(late)) : said;
@@ -124,7 +123,10 @@ internal sealed class Escalations(
         IReadOnlyList<ChannelStatus> existing = channels();
         IEnumerable<string> named = step.Channels.Count > 0 ? DefaultRouting.Or(step.Channels, alert.Severity, existing) : alert.Channels;
         string about = alert.Labels[AlertLabels.Channel];
-        return [.. named.Where(name => name != about && existing.Any(channel => channel.Name == name))];
+
+        // In the order of the channels: that of an alert is the order in which they came to know of it.
+        HashSet<string> called = new(named, StringComparer.Ordinal);
+        return [.. existing.Select(channel => channel.Name).Where(name => name != about && called.Contains(name))];
     }
 
     // A step that calls nobody, such as one for the log, has not failed to.

@@ -29,6 +29,6 @@ internal static class AlertLead
             .. all.OrderBy(alert => alert.StartedAt).Select(alert => alert.Labels[AlertLabels.Operation])
                 .Where(operation => operation.Length > 0).Distinct(StringComparer.Ordinal),
         ];
-        return operations.Length < 2 ? null : $"{texts.Say("title.fail", texts.Names(operations, operations.Length, MostNames))}: {group.SharedCause}";
+        return operations.Length < 2 ? null : $"{texts.Say("title.fail", texts.Names(operations, operations.Length, MostNames))}: {texts.Error(group.SharedCause)}";
     }
 }

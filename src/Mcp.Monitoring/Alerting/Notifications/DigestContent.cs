@@ -25,6 +25,9 @@ internal sealed record DigestContent
 
     public AlertSeverity Severity { get; set; }
 
+    /// <summary>Gets whether it tells of ends only.</summary>
+    public bool IsEnd => Begun.Count == 0 && Over > 0;
+
     public int Count => Begun.Values.Sum() + Over;
 
     public void Add(GroupChange change)

@@ -23,11 +23,16 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     }
 
     /// <summary>Writes something that is no alert.</summary>
-    public AlertNotification Announce(string group, string text, AlertSeverity severity, AlertTexts texts)
+    /// <param name="group">What it belongs to.</param>
+    /// <param name="title">What it is, in a few words.</param>
+    /// <param name="text">What there is to say of it.</param>
+    /// <param name="severity">How much it matters.</param>
+    /// <param name="texts">The language.</param>
+    public AlertNotification Announce(string group, string title, string text, AlertSeverity severity, AlertTexts texts)
     {
         string line = LineSanitizer.Of(text, LongestSummary);
         string mark = severity >= AlertSeverity.High ? SeverityMark.Of(severity) : SeverityMark.Announcement;
-        string heading = texts.Word(severity);
+        string heading = $"{texts.Word(severity)} · {title}";
         string footer = About(texts);
         return new AlertNotification
         {
@@ -35,7 +40,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Kind = NotificationKind.Announcement,
             Severity = severity,
             Group = group,
-            Title = line,
+            Title = title,
             Service = identity.Service,
             Summary = line,
             Mark = mark,
@@ -87,7 +92,8 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         string footer = About(texts);
         AlertSeverity severity = digest.Severity;
         string title = texts["title.many_alerts"];
-        string heading = $"{texts.Word(severity)} · {title}";
+        string mark = digest.IsEnd ? SeverityMark.Resolved : SeverityMark.Of(severity);
+        string heading = $"{(digest.IsEnd ? texts["state.ended"] : texts.Word(severity))} · {title}";
         string body = $"{summary}, {Since(digest.Since, settings)}";
         return new AlertNotification
         {
@@ -99,13 +105,13 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Service = identity.Service,
             Summary = summary,
             Facts = facts,
-            Mark = SeverityMark.Of(severity),
+            Mark = mark,
             Heading = heading,
             Body = body,
             Footer = footer,
             Dashboard = settings.Dashboard,
             Page = settings.Page,
-            Text = Line(SeverityMark.Of(severity), heading, identity.Service, body, [.. facts, footer]),
+            Text = Line(mark, heading, identity.Service, body, [.. facts, footer]),
             AlertCount = digest.Count,
             StartedAt = clock.ToUtc(digest.Since),
             IsSilent = severity <= AlertSeverity.Medium,
@@ -162,6 +168,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         body = remark.Length == 0 ? body : $"{remark}: {body}";
         string heading = $"{texts.Word(severity)} · {title}";
         string footer = About(texts);
+        int? incident = IncidentOf(all);
         return new AlertNotification
         {
             Id = NewId(),
@@ -178,11 +185,11 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Footer = footer,
             Dashboard = settings.Dashboard,
             Page = settings.Page,
-            Text = Line(SeverityMark.Of(severity), heading, Service(alert), body, [.. facts, footer], Runbook(alert, texts)),
+            Text = Line(SeverityMark.Of(severity), heading, Service(alert), body, [.. facts, .. Named(incident, texts), footer], Runbook(alert, texts)),
             Alerts = [.. all.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = all.Length,
             StartedAt = started,
-            Incident = all.Select(tracked => tracked.Incident).FirstOrDefault(number => number is not null),
+            Incident = incident,
             Runbook = alert.Description.Runbook,
             IsSilent = change.IsRelief || going.All(tracked => tracked.IsSilent || tracked.Severity <= AlertSeverity.Medium),
         };
@@ -211,6 +218,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         string mark = isKnown ? SeverityMark.Resolved : SeverityMark.Unknown;
         string heading = $"{texts[isKnown ? "state.resolved" : "state.ended"]} · {title}";
         string footer = About(texts);
+        int? incident = IncidentOf(over);
         return new AlertNotification
         {
             Id = NewId(),
@@ -227,12 +235,12 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             Footer = footer,
             Dashboard = settings.Dashboard,
             Page = settings.Page,
-            Text = Line(mark, heading, Service(alert), summary, [.. facts, footer], Runbook(alert, texts)),
+            Text = Line(mark, heading, Service(alert), summary, [.. facts, .. Named(incident, texts), footer], Runbook(alert, texts)),
             Alerts = [.. over.Take(MostAlerts).Select(tracked => AlertViews.Of(tracked, clock))],
             AlertCount = over.Length,
             StartedAt = started,
             EndedAt = ended,
-            Incident = over.Select(tracked => tracked.Incident).FirstOrDefault(number => number is not null),
+            Incident = incident,
             Runbook = alert.Description.Runbook,
             IsSilent = true,
         };
@@ -317,6 +325,10 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         ({ Length: > 0 } version, _) => texts.Say("footer.version", Named(version), texts.Elapsed(clock.Now)),
         _ => texts.Say("footer.up", texts.Elapsed(clock.Now)),
     };
+
+    private static int? IncidentOf(IEnumerable<ActiveAlert> alerts) => alerts.Select(tracked => tracked.Incident).FirstOrDefault(number => number is not null);
+
+    private static string[] Named(int? incident, AlertTexts texts) => incident is { } number ? [$"{texts.Incident(number)}."] : [];
 
     private static string Named(string version) => $"v{LineSanitizer.Of(version.TrimStart('v'), LongestFact)}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Notifications;
@@ -50,7 +51,7 @@ internal sealed record ReportContent
 
         foreach (Incident incident in Incidents.Take(Shown))
         {
-            string number = texts.Count(incident.Number), since = times.At(incident.OpenedAt, now), title = LineSanitizer.Of(incident.Title, LongestTitle), severity = texts.Word(incident.Severity);
+            string number = incident.Number.ToString(CultureInfo.InvariantCulture), since = times.At(incident.OpenedAt, now), title = LineSanitizer.Of(incident.Title, LongestTitle), severity = texts.Word(incident.Severity);
             yield return incident.AcknowledgedBy is { } by
                 ? texts.Say("report.incident_acknowledged", number, since, title, severity, LineSanitizer.Of(by, LongestTitle))
                 : texts.Say("report.incident", number, since, title, severity);

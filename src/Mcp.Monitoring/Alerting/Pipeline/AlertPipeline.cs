@@ -209,7 +209,7 @@ internal sealed class AlertPipeline
     public void DependencySucceeded(string dependency, TimeSpan since) => _manual.DependencySucceeded(dependency, since, _intake);
 
     /// <summary>Tells something that is no alert in the next step.</summary>
-    public void Announce(string text, AlertSeverity severity) => _notifier.Announce(text, severity, _forwarded?.Announced ?? _router.ChannelsFor(severity), _intake.Settings, _changes);
+    public void Announce(string title, string text, AlertSeverity severity) => _notifier.Announce(title, text, severity, _forwarded?.Announced ?? _router.ChannelsFor(severity), _intake.Settings, _changes);
 
     /// <summary>Tells the daily report in the next step.</summary>
     public void Report(ReportContent report) => _notifier.Report(report, _router.ChannelsForReport(_intake.Settings), _intake.Settings, _changes);

@@ -51,13 +51,13 @@ internal sealed class Notifier(AlertClock clock, DeliveryQueue queue, Notificati
     }
 
     /// <summary>Tells channels something that is no alert.</summary>
-    public void Announce(string text, AlertSeverity severity, IEnumerable<string> channels, AlertSettings settings, StateChanges changes)
+    public void Announce(string title, string text, AlertSeverity severity, IEnumerable<string> channels, AlertSettings settings, StateChanges changes)
     {
         long generation = generations.Next();
         string group = FormattableString.Invariant($"announcement-{generation:x}");
         foreach (string channel in channels)
         {
-            Enqueue(channel, composer.Announce(group, text, severity, settings.Message.Texts), generation, changes);
+            Enqueue(channel, composer.Announce(group, title, text, severity, settings.Message.Texts), generation, changes);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mcp.Monitoring.Alerting.Texts;
 
 /// <summary>Numbers, times and lists as people read them at night.</summary>
@@ -76,6 +78,9 @@ internal static class TextFormat
         string listed = string.Join(", ", names.Take(most));
         return count > most ? $"{listed} {texts.Say("and_more", count - most)}" : listed;
     }
+
+    /// <summary>Names an incident. Its number is a name, and no count.</summary>
+    public static string Incident(this AlertTexts texts, int number) => texts.Say("incident", number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Writes a severity; the label value stays what it is.</summary>
     public static string Word(this AlertTexts texts, AlertSeverity severity) => texts[severity switch

@@ -5,10 +5,10 @@ namespace Mcp.Monitoring.Tests.Alerting.Scenarios;
 public class FiveNightsTests
 {
     [Theory]
-    [InlineData(30, false, "03:04:20", "3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 2, get_stock 1. error 3. Last success 02:59:00. v1.4.2, up 1 h 4 min.", "20 of 20")]
-    [InlineData(30, true, "03:04:20", "3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 2, get_stock 1. timeout 3. Last success 02:59:00. v1.4.2, up 1 h 4 min.", "20 of 20")]
-    [InlineData(3_000, false, "03:00:35", "30 of 30 calls failed in 1 min, since 03:00 MSK. Tools: get_order 20, get_stock 10. error 30. Last success 02:59:55. v1.4.2, up 1 h.", "1,988 of 1,988")]
-    [InlineData(3_000, true, "03:00:35", "30 of 30 calls failed in 1 min, since 03:00 MSK. Tools: get_order 20, get_stock 10. timeout 30. Last success 02:59:55. v1.4.2, up 1 h.", "1,988 of 1,988")]
+    [InlineData(30, false, "03:04:20", "3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 2, get_stock 1. Last success 02:59:00. Incident 1. v1.4.2, up 1 h 4 min.", "20 of 20")]
+    [InlineData(30, true, "03:04:20", "3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 2, get_stock 1. Errors: timeout 3. Last success 02:59:00. Incident 1. v1.4.2, up 1 h 4 min.", "20 of 20")]
+    [InlineData(3_000, false, "03:00:35", "30 of 30 calls failed in 1 min, since 03:00 MSK. Tools: get_order 20, get_stock 10. Last success 02:59:55. Incident 1. v1.4.2, up 1 h.", "1,988 of 1,988")]
+    [InlineData(3_000, true, "03:00:35", "30 of 30 calls failed in 1 min, since 03:00 MSK. Tools: get_order 20, get_stock 10. Errors: timeout 30. Last success 02:59:55. Incident 1. v1.4.2, up 1 h.", "1,988 of 1,988")]
     public void Outage_of_a_dependency_is_one_critical_and_one_end(int perHour, bool isBlackHole, string at, string story, string worst)
     {
         using Night night = FiveNights.Outage(perHour, isBlackHole, isAcknowledged: true);
@@ -18,7 +18,7 @@ public class FiveNightsTests
             Assert.Equal(2, night.Told(channel).Count);
             Assert.Equal($"{at} 🔴 critical · 1c down · orders-mcp — {story}", night.Told(channel)[0]);
             Assert.Equal(
-                $"03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:00–03:40 MSK, 40 min. It was critical, at worst 03:39:45: {worst} calls failed in 40 min. v1.4.2, up 1 h 45 min.",
+                $"03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:00–03:40 MSK, 40 min. It was critical, at worst 03:39:45: {worst} calls failed in 40 min. Incident 1. v1.4.2, up 1 h 45 min.",
                 night.Told(channel)[1]);
         }
     }
@@ -31,8 +31,8 @@ public class FiveNightsTests
         Assert.Collection(
             night.Told("telegram"),
             first => Assert.StartsWith("03:04:20 🔴 critical · 1c down · orders-mcp — 3 of 3 calls failed", first, StringComparison.Ordinal),
-            second => Assert.StartsWith("03:19:20 🔴 critical · 1c down · orders-mcp — not acknowledged for 15 min, step 2, incident 1: 10 of 10 calls failed in 20 min", second, StringComparison.Ordinal),
-            third => Assert.StartsWith("03:34:20 🔴 critical · 1c down · orders-mcp — not acknowledged for 30 min, step 3, incident 1: 18 of 18 calls failed in 35 min", third, StringComparison.Ordinal),
+            second => Assert.StartsWith("03:19:20 🔴 critical · 1c down · orders-mcp — not acknowledged for 15 min, step 2: 10 of 10 calls failed in 20 min", second, StringComparison.Ordinal),
+            third => Assert.StartsWith("03:34:20 🔴 critical · 1c down · orders-mcp — not acknowledged for 30 min, step 3: 18 of 18 calls failed in 35 min", third, StringComparison.Ordinal),
             end => Assert.StartsWith("03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:00–03:40 MSK, 40 min. It was critical, at worst 03:39:45: 20 of 20", end, StringComparison.Ordinal));
     }
 
@@ -45,7 +45,7 @@ public class FiveNightsTests
             night.ToldOnce,
             slow => Assert.Equal(
                 "03:05:45 (silent) 🟡 medium · orders_db slow · orders-mcp — p95 of queries is 4.85 s, the limit is 500 ms; 250 queries in 5 min, 4 s on average, since 03:00 MSK. "
-                + "Time spent in it: find_orders 98.8 %, get_order 98.8 %. Statements: select 250. v1.4.2, up 2 h 5 min.",
+                + "Share of their time spent in it: find_orders 98.8 %, get_order 98.8 %. Statements: select 250. v1.4.2, up 2 h 5 min.",
                 slow),
             end => Assert.Equal(
                 "03:29:45 (silent) 🟢 resolved · orders_db · orders-mcp — 03:00–03:24 MSK, 24 min. "
@@ -74,7 +74,7 @@ public class FiveNightsTests
         using Night night = FiveNights.BrokenDeploy();
 
         Assert.Equal(
-            "00:08:45 🟠 high · tool_7 failing · orders-mcp — 7 of 7 calls failed in 3 min, since 00:06 MSK. internal 7. No success since the start. v1.5.0 (v1.4.2 before), up 2 min.",
+            "00:08:45 🟠 high · tool_7 failing · orders-mcp — 7 of 7 calls failed in 3 min, since 00:06 MSK. Errors: internal 7. No success since the start. v1.5.0 (v1.4.2 before), up 2 min.",
             Assert.Single(night.ToldOnce));
         Assert.Equal(night.Told("telegram"), night.Told("slack"));
         Assert.Empty(night.Told("email"));
@@ -85,20 +85,20 @@ public class FiveNightsTests
     {
         using Night night = FiveNights.DeadChannel();
 
-        const string Outage = "03:04:20 🔴 critical · 1c down · orders-mcp — 3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 3. error 3. Last success 02:59:00. v1.4.2, up 6 h 4 min.";
-        const string End = "03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:00–03:40 MSK, 40 min. It was critical, at worst 03:39:45: 20 of 20 calls failed in 40 min. v1.4.2, up 6 h 45 min.";
+        const string Outage = "03:04:20 🔴 critical · 1c down · orders-mcp — 3 of 3 calls failed in 5 min, since 03:00 MSK. Tools: get_order 3. Last success 02:59:00. Incident 1. v1.4.2, up 6 h 4 min.";
+        const string End = "03:45:00 (silent) 🟢 resolved · 1c · orders-mcp — 03:00–03:40 MSK, 40 min. It was critical, at worst 03:39:45: 20 of 20 calls failed in 40 min. Incident 1. v1.4.2, up 6 h 45 min.";
         Assert.Equal(
             [
-                "22:00:45 🟠 high · channel telegram down · orders-mcp — Its self-check failed, since 22:00 MSK. 401 Unauthorized. v1.4.2, up 1 h.",
-                "02:00:45 🟠 high · channel telegram down · orders-mcp — still: Its self-check failed, since 23 Nov 22:00 MSK, 4 h. 401 Unauthorized. v1.4.2, up 5 h.",
+                "22:00:45 🟠 high · channel telegram down · orders-mcp — the self-check failed, since 22:00 MSK. The error: 401 Unauthorized. v1.4.2, up 1 h.",
+                "02:00:45 🟠 high · channel telegram down · orders-mcp — still: the self-check failed, since 23 Nov 22:00 MSK, 4 h. The error: 401 Unauthorized. v1.4.2, up 5 h.",
                 Outage,
                 End,
-                "05:50:15 (silent) 🟢 resolved · telegram · orders-mcp — 23 Nov 22:00–05:45 MSK, 7 h 45 min. It was high, at worst 05:45:00: Its self-check failed; the oldest unsent message waits for 2 h. v1.4.2, up 8 h 50 min.",
+                "05:50:15 (silent) 🟢 resolved · telegram · orders-mcp — 23 Nov 22:00–05:45 MSK, 7 h 45 min. It was high, at worst 05:45:00: the self-check failed; the oldest unsent message waits for 2 h. v1.4.2, up 8 h 50 min.",
             ],
             night.Told("slack"));
         Assert.Equal([Outage, End], night.Told("email"));
         Assert.Equal(
-            "05:45:00 (silent) telegram works again · orders-mcp — 2 messages since 03:04 went to slack instead: 0 still going on, 1 over. 1c (over): 03:00–03:40 MSK, 40 min.",
+            "05:45:00 (silent) 🟢 telegram works again · orders-mcp — 2 messages since 03:04 MSK went to slack instead: 1 is over. 1c (over): 03:00–03:40 MSK, 40 min.",
             Assert.Single(night.Told("telegram")));
     }
 }

@@ -27,7 +27,7 @@ public class EscalationStepTests
         scenario.At("30:00");
 
         Assert.Equal(["00:15:05 Escalation critical McpIntegrationDown"], scenario.Told("telegram"));
-        Assert.Contains(", step 3, incident 1", scenario.LastMessage.Text, StringComparison.Ordinal);
+        Assert.Contains(", step 3: ", scenario.LastMessage.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class EscalationStepTests
 
         scenario.At("06:00");
 
-        Assert.Contains($"— acknowledged by {new string('a', 99)}…, step 2, incident 1: ", scenario.LastMessage.Text, StringComparison.Ordinal);
+        Assert.Contains($"— acknowledged by {new string('a', 99)}…, step 2: ", scenario.LastMessage.Text, StringComparison.Ordinal);
     }
 
     private static AlertOptions Steps(params string[] channels)

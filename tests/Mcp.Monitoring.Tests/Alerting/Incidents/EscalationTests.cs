@@ -72,7 +72,20 @@ public class EscalationTests
         Assert.Equal(
             ["00:00:05", "00:15:05", "00:30:05", "01:30:05", "02:30:05", "03:30:05", "04:30:05", "05:30:05"],
             scenario.Told("telegram").Select(line => line.Split(' ')[0]));
-        Assert.Contains("not acknowledged for 15 min, step 2, incident 1", scenario.Delivered[1].Notification.Text, StringComparison.Ordinal);
+        Assert.Contains("not acknowledged for 15 min, step 2: ", scenario.Delivered[1].Notification.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_names_who_is_called_in_the_order_of_the_channels_whatever_order_they_came_to_know_in()
+    {
+        var scenario = new AlertScenario("telegram", "slack");
+        ActiveAlert alert = scenario.Fire("McpIntegrationDown", AlertSeverity.Critical, "1c", repeat: TimeSpan.FromDays(7));
+        scenario.At("01:00");
+        alert.Channels = ["slack", "telegram"];
+
+        scenario.At("16:00");
+
+        Assert.Equal("step 2: telegram, slack", scenario.Manager.ListIncidents()[0].Timeline[^1].What);
     }
 
     [Fact]
@@ -202,7 +215,7 @@ public class EscalationTests
         scenario.At("1:00:00");
 
         Assert.Equal(["00:10:05 email Escalation critical McpIntegrationDown"], scenario.Told().Where(line => line.Contains("Escalation", StringComparison.Ordinal)));
-        Assert.Contains("not acknowledged for 10 min, step 1, incident 1", scenario.LastMessage.Text, StringComparison.Ordinal);
+        Assert.Contains("not acknowledged for 10 min, step 1: ", scenario.LastMessage.Text, StringComparison.Ordinal);
     }
 
     private static AlertOptions SlackTelegramEmail(string second = "telegram") => new()

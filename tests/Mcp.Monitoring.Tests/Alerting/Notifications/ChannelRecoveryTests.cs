@@ -22,8 +22,8 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
         AlertNotification digest = Assert.Single(_telegram.Delivered);
         Assert.Equal(NotificationKind.Digest, digest.Kind);
         Assert.Equal(AlertSeverity.Critical, digest.Severity);
-        Assert.Equal("4 messages since 12:00 went to email instead: 1 still going on, 1 over", digest.Summary);
-        Assert.Equal(["1c down (goes on): 20 of 20 calls failed in 5 min.", "db down (over): over after 12 min."], digest.Facts);
+        Assert.Equal("4 messages since 12:00 UTC went to email instead: 1 alert still goes on, 1 is over", digest.Summary);
+        Assert.Equal(["critical · 1c down (goes on): 20 of 20 calls failed in 5 min.", "db down (over): over after 12 min."], digest.Facts);
         Assert.Equal(["First 14 of 14 calls failed in 5 min", "First slow", "Update 20 of 20 calls failed in 5 min", "Resolved over after 12 min"], _email.Told);
         Assert.Equal(0, _delivery.Status("telegram").Waiting);
         Assert.False(_delivery.Status("telegram").IsDown);
@@ -60,7 +60,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
         Assert.Equal(["First two", "Resolved one is over"], _email.Told);
         Assert.Equal(3, _telegram.Delivered.Count);
         Assert.Equal("First one", _telegram.Told[0]);
-        Assert.Equal(["db down (goes on): two."], _telegram.Delivered[1].Facts);
+        Assert.Equal(["critical · db down (goes on): two."], _telegram.Delivered[1].Facts);
         Assert.Equal("Resolved one is over", _telegram.Told[2]);
     }
 
@@ -108,7 +108,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
         _delivery.Pass(15 * Minute);
 
         Assert.Equal(NotificationKind.Digest, Assert.Single(_telegram.Attempts).Kind);
-        Assert.Equal("2 messages since 12:00 went to email instead: 0 still going on, 1 over", _telegram.Delivered[0].Summary);
+        Assert.Equal("2 messages since 12:00 UTC went to email instead: 1 is over", _telegram.Delivered[0].Summary);
         Assert.Equal(AlertSeverity.Low, _telegram.Delivered[0].Severity);
         Assert.Equal(["First 1c down", "Resolved over"], _email.Told);
         Assert.Empty(_log.Attempts);
@@ -140,7 +140,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
 
         _telegram.Work();
         _delivery.Pass(5 * Minute);
-        Assert.Equal("1 message since 12:00 went to email instead: 1 still going on, 0 over", Assert.Single(_telegram.Delivered).Summary);
+        Assert.Equal("1 message since 12:00 UTC went to email instead: 1 alert still goes on", Assert.Single(_telegram.Delivered).Summary);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
         _delivery.Pass(5 * Minute);
 
         AlertNotification digest = Assert.Single(_telegram.Delivered);
-        Assert.Equal("1 message since 12:00 went to email instead: 1 still going on, 0 over", digest.Summary);
+        Assert.Equal("1 message since 12:00 UTC went to email instead: 1 alert still goes on", digest.Summary);
         Assert.Empty(digest.Facts);
         Assert.False(_delivery.Status("telegram").IsDown);
         _delivery.Tell("telegram", NotificationKind.First, "two", "db");
@@ -238,7 +238,7 @@ public sealed class ChannelRecoveryTests : DeliveryHarnessTests
 
         Assert.Equal([.. Enumerable.Range(0, 10).Select(minute => minute * Minute), 15 * Minute], mailed);
         Assert.Equal([NotificationKind.Digest, NotificationKind.Resolved], _telegram.Delivered.Select(message => message.Kind));
-        Assert.Equal(["1c down (goes on): minute 9."], _telegram.Delivered[0].Facts);
+        Assert.Equal(["critical · 1c down (goes on): minute 9."], _telegram.Delivered[0].Facts);
         Assert.Equal(11, _email.Delivered.Count);
         Assert.Equal(11, _log.Delivered.Count);
     }

@@ -149,7 +149,7 @@ public sealed class DeliveryRestoreTests : IDisposable
         _delivery.Pass(6 * Minute);
 
         Assert.Equal(["First one", "Resolved over"], _email.Told);
-        Assert.Equal("2 messages since 12:00 went to email instead: 0 still going on, 1 over", Assert.Single(_telegram.Delivered).Summary);
+        Assert.Equal("2 messages since 12:00 UTC went to email instead: 1 is over", Assert.Single(_telegram.Delivered).Summary);
     }
 
     [Fact]

@@ -15,13 +15,13 @@ public class DigestContentTests
         Begin("McpToolFailing", AlertSeverity.High);
         Begin("McpToolErrors", AlertSeverity.Medium);
         Begin("McpToolFailing", AlertSeverity.High);
-        Assert.Equal("3 began (2 high, 1 medium)", _digest.Summary(AlertTexts.English));
+        Assert.Equal("3 alerts began (2 high, 1 medium)", _digest.Summary(AlertTexts.English));
 
         _digest.Add(new GroupChange(NotificationKind.Resolved) { Over = [Alert("a", AlertSeverity.Critical), Alert("b", AlertSeverity.Low)] });
-        Assert.Equal("3 began (2 high, 1 medium), 2 are over", _digest.Summary(AlertTexts.English));
+        Assert.Equal("3 alerts began (2 high, 1 medium), 2 alerts are over", _digest.Summary(AlertTexts.English));
         _digest.Add(new GroupChange(NotificationKind.Repeat) { Going = [Alert("c", AlertSeverity.High)] });
 
-        Assert.Equal("3 began (2 high, 1 medium), 2 are over, 1 reminder left out", _digest.Summary(AlertTexts.English));
+        Assert.Equal("3 alerts began (2 high, 1 medium), 2 alerts are over, 1 reminder left out", _digest.Summary(AlertTexts.English));
         Assert.Equal(5, _digest.Count);
         Assert.Equal(AlertSeverity.High, _digest.Severity);
     }
@@ -30,7 +30,7 @@ public class DigestContentTests
     public void Only_ends_and_only_reminders_say_so()
     {
         _digest.Add(new GroupChange(NotificationKind.Resolved) { Over = [Alert("a", AlertSeverity.Critical)] });
-        Assert.Equal("1 is over", _digest.Summary(AlertTexts.English));
+        Assert.Equal("1 alert is over", _digest.Summary(AlertTexts.English));
         Assert.Equal(AlertSeverity.Low, _digest.Severity);
         Assert.Empty(_digest.Facts(AlertTexts.English));
 
@@ -45,7 +45,7 @@ public class DigestContentTests
     {
         _digest.Add(new GroupChange(NotificationKind.Update) { Begun = [Alert("a", AlertSeverity.High)], Over = [Alert("b", AlertSeverity.High)] });
 
-        Assert.Equal("1 began (1 high), 1 is over", _digest.Summary(AlertTexts.English));
+        Assert.Equal("1 alert began (1 high), 1 alert is over", _digest.Summary(AlertTexts.English));
         Assert.Equal(["Among them: a"], _digest.Facts(AlertTexts.English));
         Assert.Equal((2, 0), (_digest.Count, _digest.Reminders));
     }

@@ -15,8 +15,8 @@ public class MessageTests
         scenario.At("6.00:00:10");
 
         Assert.Equal(
-            "🔴 critical · 1c down · orders-mcp — 14 of 14 calls failed in 5 min, since 03:00 MSK. Tools: get_order 9, get_stock 5. timeout 11, refused 3. Breaker open. "
-            + "Last success 02:59:41. v1.4.2, up 6 d. Runbook: https://wiki/1c",
+            "🔴 critical · 1c down · orders-mcp — 14 of 14 calls failed in 5 min, since 03:00 MSK. Tools: get_order 9, get_stock 5. Errors: timeout 11, other 3. Breaker open. "
+            + "Last success 02:59:41. Incident 1. v1.4.2, up 6 d. Runbook: https://wiki/1c",
             scenario.LastMessage.Text);
     }
 
@@ -32,7 +32,7 @@ public class MessageTests
         scenario.At("41:00").Resolve(alert);
 
         AlertNotification ended = scenario.LastMessage;
-        Assert.Equal("🟢 resolved · 1c · orders-mcp — 03:00–03:41 MSK, 41 min. It was critical: 14 of 14 calls failed in 5 min. v1.4.2, up 41 min. Runbook: https://wiki/1c", ended.Text);
+        Assert.Equal("🟢 resolved · 1c · orders-mcp — 03:00–03:41 MSK, 41 min. It was critical: 14 of 14 calls failed in 5 min. Incident 1. v1.4.2, up 41 min. Runbook: https://wiki/1c", ended.Text);
         Assert.Equal((1, true), (ended.Incident, ended.IsSilent));
         Assert.Equal(TimeSpan.FromMinutes(41), ended.EndedAt - ended.StartedAt);
     }
@@ -46,7 +46,7 @@ public class MessageTests
 
         AlertNotification first = scenario.LastMessage;
 
-        Assert.EndsWith($"{string.Join(' ', first.Facts)} {first.Footer} Runbook: {first.Runbook}", first.Text, StringComparison.Ordinal);
+        Assert.EndsWith($"{string.Join(' ', first.Facts)} Incident 1. {first.Footer} Runbook: {first.Runbook}", first.Text, StringComparison.Ordinal);
         Assert.Equal(("1c down", "orders-mcp", "14 of 14 calls failed in 5 min", "https://wiki/1c"), (first.Title, first.Service, first.Summary, first.Runbook));
     }
 
@@ -81,15 +81,15 @@ public class MessageTests
     public void An_announcement_is_told_to_those_whom_its_severity_concerns()
     {
         var scenario = new AlertScenario("telegram", "slack", "log");
-        scenario.Pipeline.Announce("unclean stop, down 03:02–03:40", AlertSeverity.Medium);
+        scenario.Pipeline.Announce("other tools than before", "tools: −get_order", AlertSeverity.Medium);
         scenario.Step();
 
         scenario.At("01:00");
 
         Assert.Equal(
-            ["00:00:00 log Announcement medium unclean stop, down 03:02–03:40", "00:00:00 telegram Announcement medium unclean stop, down 03:02–03:40"],
+            ["00:00:00 log Announcement medium tools: −get_order", "00:00:00 telegram Announcement medium tools: −get_order"],
             scenario.Told().Order(StringComparer.Ordinal));
-        Assert.Equal("🔵 medium · orders-mcp — unclean stop, down 03:02–03:40. v1.4.2, up 0 s.", scenario.LastMessage.Text);
+        Assert.Equal("🔵 medium · other tools than before · orders-mcp — tools: −get_order. v1.4.2, up 0 s.", scenario.LastMessage.Text);
     }
 
     private static ActiveAlert Outage(AlertScenario scenario) =>
@@ -100,7 +100,7 @@ public class MessageTests
             PendingSince = scenario.Clock.Now,
             Describe = () => new AlertDescription(
                 "14 of 14 calls failed in 5 min",
-                ["Tools: get_order 9, get_stock 5.", "timeout 11, refused 3", "Breaker open.", "Last success 02:59:41."],
+                ["Tools: get_order 9, get_stock 5.", "Errors: timeout 11, other 3.", "Breaker open.", "Last success 02:59:41."],
                 "https://wiki/1c",
                 "1c down"),
         };

@@ -19,10 +19,10 @@ public class MissedDigestTests
             Missed("less", AlertSeverity.Medium, alerts: 3),
             Missed("worst", AlertSeverity.High, minutes: -5, alerts: 2));
 
-        Assert.Equal("4 messages since 14:55 went to email, slack instead: 2 still going on, 1 over", digest.Summary);
-        Assert.Equal(["worst (goes on): it fails.", "less (goes on): it fails.", "over (over): it fails."], digest.Facts);
-        Assert.Equal("telegram works again · orders-mcp — 4 messages since 14:55 went to email, slack instead: 2 still going on, 1 over. "
-            + "worst (goes on): it fails. less (goes on): it fails. over (over): it fails.", digest.Text);
+        Assert.Equal("4 messages since 14:55 MSK went to email, slack instead: 2 alerts still go on, 1 is over", digest.Summary);
+        Assert.Equal(["high · worst (goes on): it fails.", "medium · less (goes on): it fails.", "over (over): it fails."], digest.Facts);
+        Assert.Equal("🟠 high · telegram works again, 2 alerts still go on · orders-mcp — 4 messages since 14:55 MSK went to email, slack instead: 2 alerts still go on, 1 is over. "
+            + "high · worst (goes on): it fails. medium · less (goes on): it fails. over (over): it fails.", digest.Text);
         Assert.Equal((AlertSeverity.High, 5, false, false), (digest.Severity, digest.AlertCount, digest.IsSilent, digest.IsPossibleDuplicate));
         Assert.Equal(("missed/telegram", Noon.AddMinutes(-5)), (digest.Group, digest.StartedAt));
     }
@@ -37,8 +37,17 @@ public class MissedDigestTests
         Assert.True(Of(Missed("a", severity, NotificationKind.Resolved)).IsSilent);
     }
 
+    [Fact]
+    public void It_has_a_sign_and_a_heading_by_which_to_decide_whether_to_get_up()
+    {
+        AlertNotification goesOn = Of(Missed("a", AlertSeverity.Critical)), over = Of(Missed("a", AlertSeverity.Critical, NotificationKind.Resolved));
+
+        Assert.Equal(("🔴", "critical · telegram works again, 1 alert still goes on", goesOn.Summary), (goesOn.Mark, goesOn.Heading, goesOn.Body));
+        Assert.Equal(("🟢", "telegram works again", over.Summary), (over.Mark, over.Heading, over.Body));
+    }
+
     [Theory]
-    [InlineData(10, "9 (goes on): it fails.")]
+    [InlineData(10, "high · 9 (goes on): it fails.")]
     [InlineData(11, "And 1 more.")]
     [InlineData(25, "And 15 more.")]
     public void Ten_are_shown_and_the_others_counted(int missed, string last)
@@ -57,7 +66,7 @@ public class MissedDigestTests
         AlertNotification digest = Of(Missed("unclean stop", AlertSeverity.High, kind));
 
         Assert.Equal("unclean stop: it fails.", Assert.Single(digest.Facts));
-        Assert.Equal("1 message since 15:00 went to email instead: 0 still going on, 1 over", digest.Summary);
+        Assert.Equal("1 message since 15:00 MSK went to email instead", digest.Summary);
     }
 
     [Fact]
@@ -70,7 +79,7 @@ public class MissedDigestTests
     }
 
     [Theory]
-    [InlineData(288)]
+    [InlineData(281)]
     [InlineData(400)]
     public void A_line_is_cut_at_300_characters(int length)
     {
@@ -88,7 +97,7 @@ public class MissedDigestTests
         AlertNotification digest = Of(Missed("a", AlertSeverity.High));
 
         Assert.Empty(digest.Facts);
-        Assert.EndsWith("1 still going on, 0 over.", digest.Text, StringComparison.Ordinal);
+        Assert.EndsWith("1 alert still goes on.", digest.Text, StringComparison.Ordinal);
         Assert.True(digest.IsPossibleDuplicate);
     }
 

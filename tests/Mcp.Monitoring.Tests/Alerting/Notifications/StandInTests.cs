@@ -94,7 +94,7 @@ public sealed class StandInTests : IDisposable
         _delivery.Pass(5 * Minute);
 
         Assert.Equal(["Resolved over"], _slack.Told);
-        Assert.Equal(["First one", "Digest 1 message since 12:00 went to slack instead: 0 still going on, 1 over"], _telegram.Told);
+        Assert.Equal(["First one", "Digest 1 message since 12:00 UTC went to slack instead: 1 is over"], _telegram.Told);
         Assert.Empty(_delivery.Log.All);
     }
 
@@ -116,7 +116,7 @@ public sealed class StandInTests : IDisposable
 
         Assert.Equal(["First one"], _slack.Told);
         Assert.Equal(["Update two", "Update three"], _email.Told);
-        Assert.Equal(["Digest 3 messages since 12:00 went to email, slack instead: 1 still going on, 0 over"], _telegram.Told);
+        Assert.Equal(["Digest 3 messages since 12:00 UTC went to email, slack instead: 1 alert still goes on"], _telegram.Told);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class ChannelTroubleTests
         scenario.At("1:00:00");
 
         Assert.Equal(["00:00:30 First high McpHttpErrors", "00:10:00 Resolved high McpHttpErrors"], scenario.Told("telegram"));
-        Assert.Equal(["00:23:15 Digest low 2 messages since 00:00 went to telegram instead: 0 still going on, 1 over"], scenario.Told("slack"));
+        Assert.Equal(["00:23:15 Digest low 2 messages since 00:00 UTC went to telegram instead: 1 is over"], scenario.Told("slack"));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class ChannelTroubleTests
     {
         var scenario = new AlertScenario("telegram");
         scenario.TakeDown("telegram");
-        scenario.Pipeline.Announce("unclean stop", AlertSeverity.Medium);
+        scenario.Pipeline.Announce("unclean stop", "unclean stop", AlertSeverity.Medium);
         scenario.Step();
 
         scenario.At(worksFrom).BringUp("telegram");

@@ -43,7 +43,7 @@ public class OutageOrderTests
 
         scenario.At("1:10:00");
 
-        Assert.Equal(["00:01:05 Digest critical 1 began (1 critical)", "01:01:05 Digest critical 2 reminders left out"], scenario.Told("telegram"));
+        Assert.Equal(["00:01:05 Digest critical 1 alert began (1 critical)", "01:01:05 Digest critical 2 reminders left out"], scenario.Told("telegram"));
     }
 
     [Fact]

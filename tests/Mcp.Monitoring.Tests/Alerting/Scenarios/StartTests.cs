@@ -20,7 +20,7 @@ public class StartTests
         night.Hours(1);
 
         Assert.Equal(
-            "03:40:30 (silent) 🟡 medium · unclean stop · orders-mcp — The process ended without stopping, since 03:40 MSK. unclean stop, down 03:02–03:40. v1.4.2, up 30 s.",
+            "03:40:30 (silent) 🟡 medium · unclean stop · orders-mcp — the process ended without stopping, since 03:40 MSK. unclean stop, down 03:02–03:40. v1.4.2, up 30 s.",
             Assert.Single(night.Told("telegram")));
     }
 

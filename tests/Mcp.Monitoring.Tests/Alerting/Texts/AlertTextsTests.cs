@@ -116,6 +116,7 @@ public class AlertTextsTests
     [Fact]
     public void What_stands_in_a_value_is_no_place()
     {
+        Assert.Equal("Инцидент 1234", Russian.Incident(1_234));
         Assert.Equal("Инцидент {0} {0|a|b}", Russian.Say("incident", "{0} {0|a|b}"));
     }
 

@@ -43,7 +43,7 @@ public class LanguageOfHostTests
             night.Told("slack"),
             first => Assert.Contains("🔴 critical · 1c down · ", first, StringComparison.Ordinal),
             end => Assert.Contains("🟢 решено · 1c · ", end, StringComparison.Ordinal),
-            again => Assert.Matches(@"🔴 критично · 1c не отвечает · orders-mcp — \d+ из \d+ вызовов завершились ошибкой за \d мин, с 02:23 МСК\. timeout \d+\. Последний успех 02:22:", again),
+            again => Assert.Matches(@"🔴 критично · 1c не работает · orders-mcp — \d+ из \d+ вызовов завершились ошибкой за \d мин, с 02:23 МСК\. Ошибки: таймаут \d+\. Последний успех 02:22:", again),
             dead => Assert.Contains("🟠 важно · канал email не работает · ", dead, StringComparison.Ordinal));
     }
 
@@ -72,9 +72,9 @@ public class LanguageOfHostTests
 
         world.Texts = AlertTexts.In(AlertLanguage.Ru);
 
-        Assert.Equal(("1c down", "1c не отвечает"), (before, alert.Describe().Title));
+        Assert.Equal(("1c down", "1c не работает"), (before, alert.Describe().Title));
         Assert.Equal(labels, alert.Labels.Select(label => $"{label.Key}={label.Value}"));
-        Assert.Contains("timeout 60.", alert.Describe().Facts);
+        Assert.Contains("Ошибки: таймаут 60.", alert.Describe().Facts);
     }
 
     [Fact]

@@ -238,7 +238,7 @@ internal sealed class MessageStories(AlertLanguage language)
         ActiveAlert over = Fire(scenario, AlertSeverity.High, "41");
         ActiveAlert[] going = [.. Enumerable.Range(42, 2).Select(i => Fire(scenario, AlertSeverity.High, $"{i}"))];
         scenario.At("10:00").Resolve(over);
-        scenario.Pipeline.Announce("42", AlertSeverity.Medium);
+        scenario.Pipeline.Announce(_texts["start.other_tools"], new ToolChange(["42"], ["41"]).Say(_texts), AlertSeverity.Medium);
         scenario.At("20:00");
         scenario.BringUp("2");
         scenario.At("1:00:00");
@@ -275,8 +275,9 @@ internal sealed class MessageStories(AlertLanguage language)
 
     private void Announce(AlertScenario scenario)
     {
-        scenario.Pipeline.Announce(new ToolChange([.. Enumerable.Range(41, 30).Select(i => $"{i}")], ["40"]).Say(scenario.Pipeline.Texts), AlertSeverity.Medium);
-        scenario.Pipeline.Announce(_texts.Say("start.down", "03:02", "03:40"), AlertSeverity.Critical);
+        scenario.Pipeline.Announce(_texts["start.other_tools"], new ToolChange([.. Enumerable.Range(41, 30).Select(i => $"{i}")], ["40"]).Say(scenario.Pipeline.Texts), AlertSeverity.Medium);
+        scenario.Pipeline.Announce(_texts["alertmanager.silent"], _texts.Say("alertmanager.fallback", "03:40"), AlertSeverity.High);
+        scenario.Pipeline.Announce(_texts["alertmanager.works_again"], _texts["alertmanager.back"], AlertSeverity.Medium);
         scenario.At("01:00");
     }
 

@@ -40,13 +40,13 @@ internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisp
         MimeMessage message = EmailEncoder.Encode(notification, host.Texts(), sender, everybody, TimeZoneInfo.ConvertTime(host.Time.GetUtcNow(), host.TimeZone()));
         if (left.Length == 0)
         {
-            return progress.IsTaken ? DeliveryResult.Delivered(message.MessageId) : DeliveryResult.Permanent("email: every address was refused.");
+            return progress.IsTaken ? DeliveryResult.Delivered(ReferenceOf(notification, message)) : DeliveryResult.Permanent("email: every address was refused.");
         }
 
         try
         {
             IReadOnlyList<RecipientReply> replies = Send(MailServer.Of(options), message, sender, left, cancellationToken);
-            return Judge(replies, progress, message.MessageId!);
+            return Judge(replies, progress, ReferenceOf(notification, message));
         }
         catch (MailFailedException fault)
         {
@@ -69,6 +69,9 @@ internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisp
     }
 
     public void Dispose() => _kept.Dispose();
+
+    private string ReferenceOf(AlertNotification notification, MimeMessage message) =>
+        new EmailThread(message.MessageId!, EmailContent.Of(notification, host.Texts()).Topic).ToString();
 
     private static DeliveryResult Of(MailFailedException fault) => fault.Status switch
     {

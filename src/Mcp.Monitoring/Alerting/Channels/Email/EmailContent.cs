@@ -7,7 +7,10 @@ namespace Mcp.Monitoring.Alerting.Channels.Email;
 /// <summary>What a mail says: the parts of a message, each on one line and of a length that mail clients show.</summary>
 internal sealed class EmailContent
 {
-    private const int LongestLine = 2_000, LongestSubject = 150, MostFacts = 20;
+    /// <summary>The most that a subject says behind the state: with it, mail clients show it whole.</summary>
+    public const int LongestTopic = 130;
+
+    private const int LongestLine = 2_000, LongestState = 40, MostFacts = 20;
     private const string Divider = " · ";
 
     private EmailContent(AlertNotification notification, AlertTexts texts)
@@ -20,16 +23,20 @@ internal sealed class EmailContent
         Links = [.. LinksOf(notification, texts)];
         Details =
         [
-            .. notification.Incident is { } number ? [texts.Say("incident", number)] : Array.Empty<string>(),
+            .. notification.Incident is { } number ? [texts.Incident(number)] : Array.Empty<string>(),
             .. hasParts && notification.Runbook is { } runbook && AddressOf(runbook) is null ? [$"{texts["button.runbook"]}: {Line(runbook)}"] : Array.Empty<string>(),
             .. hasParts && notification.Footer is { } footer ? [Line(footer)] : Array.Empty<string>(),
         ];
-        Subject = SubjectOf(notification);
+        Topic = EmailThread.Of(notification)?.Topic ?? Cut($"{Service}: {Line(notification.Title)}", LongestTopic);
+        Subject = StateOf(notification, texts) is { Length: > 0 } state ? $"[{Cut(state, LongestState)}] {Topic}" : Topic;
     }
 
-    /// <summary>Gets the subject, which is the same for all messages of an outage but for its first word: <c>[critical] orders-mcp: 1c down</c>. Mail clients that
-    /// go by the subject keep them together.</summary>
+    /// <summary>Gets the subject: <c>[critical] orders-mcp: 1c down</c>. Behind the state in brackets it is the same for all mails of an outage, see
+    /// <see cref="EmailThread"/>.</summary>
     public string Subject { get; }
+
+    /// <summary>Gets the subject without the state.</summary>
+    public string Topic { get; }
 
     /// <summary>Gets the line in front; <see langword="null"/> where a message has no parts.</summary>
     public string? Heading { get; }
@@ -66,16 +73,15 @@ internal sealed class EmailContent
     private static string? AddressOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http" && uri.AbsoluteUri.Length <= LongestLine ? uri.AbsoluteUri : null;
 
-    private string SubjectOf(AlertNotification notification)
+    // The title of what has no state is all of its heading.
+    private static string StateOf(AlertNotification notification, AlertTexts texts) => notification.Heading switch
     {
-        string state = notification.Heading?.Split(Divider, 2) switch
-        {
-            [var first, ..] => Line(first),
-            _ => notification.EndedAt is null ? notification.Severity.Label() : "resolved",
-        };
-        string subject = $"[{state}] {Service}: {Line(notification.Title)}";
-        return subject.Length <= LongestSubject ? subject : TextCut.At(subject, LongestSubject - 1) + "…";
-    }
+        null => notification.EndedAt is null ? texts.Word(notification.Severity) : texts["state.resolved"],
+        { } heading when heading == notification.Title => "",
+        { } heading => Line(heading.Split(Divider, 2)[0]),
+    };
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : TextCut.At(text, longest - 1) + "…";
 
     private static string Line(string? text) => text is null ? "" : LineSanitizer.Of(text, LongestLine);
 }

@@ -24,14 +24,17 @@ internal static class EmailEncoder
                 new TextPart(MimeKit.Text.TextFormat.Html) { Text = EmailHtml.Write(content, ColourOf(notification)) },
             },
         };
-        message.Headers.Replace(SubjectHeader.Of(content.Subject));
+        message.Headers.Replace(SubjectHeader.Of("Subject", content.Subject));
+
+        // Exchange and Outlook go by this where it is there, and by the subject with its brackets where it is not.
+        message.Headers.Add(SubjectHeader.Of("Thread-Topic", content.Topic));
         message.From.Add(sender);
         message.To.AddRange(receivers);
 
         // RFC 3834: no answers of machines; the second is for Exchange, which does not go by the first.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
-        if (MessageId.OfThread(notification) is { } first && first != message.MessageId)
+        if (EmailThread.Of(notification) is { First: var first } && first != message.MessageId)
         {
             message.InReplyTo = first;
             message.References.Add(first);

@@ -13,8 +13,8 @@ internal static partial class MessageId
     /// <summary>Gets the Message-ID, without its brackets.</summary>
     public static string Of(string notification, string domain) => $"{(Local().IsMatch(notification) ? notification : Hash(notification))}@{domain}";
 
-    /// <summary>Gets the Message-ID of the group's first message. It comes from a store: what has not the form of our own would be a header of somebody else's making.</summary>
-    public static string? OfThread(AlertNotification notification) => notification.ThreadReference is { } reference && Whole().IsMatch(reference) ? reference : null;
+    /// <summary>Finds out whether a text from a store has the form of our own: anything else would be a header of somebody else's making.</summary>
+    public static bool IsOwn(string stored) => Whole().IsMatch(stored);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 

@@ -12,9 +12,9 @@ internal static class SubjectHeader
     // An encoded word has at most 75 characters: these are the bytes before base64.
     private const int MostBytes = 45;
 
-    public static Header Of(string subject)
+    public static Header Of(string name, string subject)
     {
-        var header = new Header(Encoding.UTF8, HeaderId.Subject, subject);
+        var header = new Header(Encoding.UTF8, name, subject);
         if (subject.Contains("=?", StringComparison.Ordinal))
         {
             header.SetRawValue(Encoding.ASCII.GetBytes($" {string.Join("\r\n ", Words(subject))}\r\n"));

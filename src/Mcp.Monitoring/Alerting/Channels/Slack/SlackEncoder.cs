@@ -54,7 +54,7 @@ internal static class SlackEncoder
     {
         if (notification.Incident is { } incident)
         {
-            yield return texts.Say("incident", incident);
+            yield return texts.Incident(incident);
         }
 
         if (notification.Footer is { } footer)

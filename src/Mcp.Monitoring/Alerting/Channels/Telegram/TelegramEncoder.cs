@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Texts;
 
@@ -46,7 +45,7 @@ internal static class TelegramEncoder
     }
 
     private static MessageLine[] Incident(AlertNotification message, AlertTexts texts) =>
-        message.Incident is { } number ? [new MessageLine(texts.Say("incident", number.ToString(CultureInfo.InvariantCulture)))] : [];
+        message.Incident is { } number ? [new MessageLine(texts.Incident(number))] : [];
 
     private static MessageLine[] Footer(AlertNotification message) =>
         Clean(message.Footer ?? "", LongestFooter) is { Length: > 0 } footer ? [new MessageLine("", Italic: footer)] : [];

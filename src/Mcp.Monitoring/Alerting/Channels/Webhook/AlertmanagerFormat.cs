@@ -5,7 +5,7 @@ namespace Mcp.Monitoring.Alerting.Channels.Webhook;
 
 /// <summary>
 /// What Alertmanager's webhooks post, version 4 (https://prometheus.io/docs/alerting/latest/configuration/#webhook_config): the same members, in the same order.
-/// The first alert tells what the message tells; where there is none, as of a digest, the message itself is one.
+/// The first alert tells what the message tells; where there is none, as of a digest, the message itself is one, and over: a receiver keeps nothing open for it.
 /// </summary>
 internal sealed class AlertmanagerFormat : IWebhookFormat
 {
@@ -37,7 +37,7 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
             json.WriteString("externalURL", WebhookParts.LinkOf(notification.Page) ?? WebhookParts.LinkOf(notification.Dashboard) ?? "");
             json.WriteString("version", "4");
             json.WriteString("groupKey", notification.Group);
-            json.WriteNumber("truncatedAlerts", Math.Max(0, notification.AlertCount - entries.Length));
+            json.WriteNumber("truncatedAlerts", notification.Alerts.Count == 0 ? 0 : Math.Max(0, notification.AlertCount - entries.Length));
         });
         return new WebhookCall(new Uri(options.Address!), body) { Authorization = options.Token is { } token ? $"Bearer {token}" : null };
     }
@@ -87,7 +87,7 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
             new SortedDictionary<string, string>(labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             Annotations(notification.Body ?? notification.Summary, notification.Facts, notification.Runbook),
             start,
-            WebhookParts.IsEnd(notification) ? notification.EndedAt ?? start : null,
+            WebhookParts.IsEnd(notification) || !WebhookParts.IsOfAlerts(notification) ? notification.EndedAt ?? start : null,
             labels.Fingerprint.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
     }
 

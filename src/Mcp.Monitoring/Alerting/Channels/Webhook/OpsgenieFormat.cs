@@ -3,7 +3,7 @@ using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Alerting.Channels.Webhook;
 
-/// <summary>Opsgenie's alert API (https://docs.opsgenie.com/docs/alert-api): one alert for a group, found by its alias and closed with it.</summary>
+/// <summary>Opsgenie's alert API (https://docs.opsgenie.com/docs/alert-api): one alert for a group, found by its alias and closed with it; what is no alert is one that is closed at once.</summary>
 internal sealed class OpsgenieFormat : IWebhookFormat
 {
     private const int LongestMessage = 130, LongestAlias = 512, LongestDescription = 15_000, LongestNote = 25_000, LongestSource = 100, LongestEntity = 512, LongestTag = 50, LongestDetail = 500;
@@ -16,11 +16,13 @@ internal sealed class OpsgenieFormat : IWebhookFormat
     {
         WebhookParts parts = WebhookParts.Of(notification, texts);
         string alias = WebhookKey.Of(notification.Group, LongestAlias);
-        bool isEnd = WebhookParts.IsEnd(notification);
-        return new WebhookCall(AddressOf(options.Address!, isEnd ? alias : null), isEnd ? Close(notification, parts, texts) : Create(notification, parts, alias, texts))
+        var close = new WebhookCall(AddressOf(options.Address!, alias), Close(notification, parts, texts)) { Authorization = $"GenieKey {options.Token}", IsEnd = true };
+        return WebhookParts.IsEnd(notification) ? close : new WebhookCall(AddressOf(options.Address!, alias: null), Create(notification, parts, alias, texts))
         {
-            Authorization = $"GenieKey {options.Token}",
-            IsEnd = isEnd,
+            Authorization = close.Authorization,
+
+            // Opsgenie has nothing but alerts.
+            Then = WebhookParts.IsOfAlerts(notification) ? null : close,
         };
     }
 
@@ -39,8 +41,9 @@ internal sealed class OpsgenieFormat : IWebhookFormat
     private static byte[] Create(AlertNotification notification, WebhookParts parts, string alias, AlertTexts texts) => WebhookJson.Write(json =>
     {
         string[] links = [.. parts.Links.Select(static link => $"{link.Key}: {link.Value}")];
-        string[] lines = [parts.Head, .. parts.Lines, .. parts.Footer.Length > 0 ? [parts.Footer] : Array.Empty<string>()];
-        json.WriteString("message", WebhookLines.Cut(parts.Head, LongestMessage, Length));
+        string message = WebhookLines.Cut(parts.Head, LongestMessage, Length);
+        string[] lines = [.. message == parts.Head && parts.Lines.Count > 0 ? Array.Empty<string>() : [parts.Head], .. parts.Lines, .. parts.Footer.Length > 0 ? [parts.Footer] : Array.Empty<string>()];
+        json.WriteString("message", message);
         json.WriteString("alias", alias);
         json.WriteString("description", string.Join('\n', WebhookLines.Fit(lines, LongestDescription - links.Sum(static link => link.Length + 1), Length, texts).Concat(links)));
         json.WriteArray("tags", () =>
@@ -58,7 +61,7 @@ internal sealed class OpsgenieFormat : IWebhookFormat
                 json.WriteString("incident", incident.ToString(CultureInfo.InvariantCulture));
             }
         });
-        json.WriteString("entity", Text(notification.Title, LongestEntity));
+        json.WriteString("entity", Text(WebhookParts.ThingOf(notification), LongestEntity));
         json.WriteString("source", Text(notification.Service, LongestSource));
         json.WriteString("priority", notification.Severity switch
         {

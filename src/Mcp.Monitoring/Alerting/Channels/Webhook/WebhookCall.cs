@@ -10,4 +10,7 @@ internal sealed record WebhookCall(Uri Address, byte[] Body)
 
     /// <summary>Gets whether it ends something that may be gone already.</summary>
     public bool IsEnd { get; init; }
+
+    /// <summary>Gets what is posted once this was taken: it ends what this has begun.</summary>
+    public WebhookCall? Then { get; init; }
 }

@@ -29,7 +29,17 @@ internal sealed class WebhookChannel(ChannelHost host, string name) : IConfigure
         }
 
         IWebhookFormat format = WebhookFormats.Of(options.Preset);
-        WebhookCall call = format.Encode(notification, options, host.Texts());
+        DeliveryResult result = DeliveryResult.Delivered();
+        for (WebhookCall? call = format.Encode(notification, options, host.Texts()); call is not null && result.Status == DeliveryStatus.Delivered; call = call.Then)
+        {
+            result = Post(call, format, notification, options, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private DeliveryResult Post(WebhookCall call, IWebhookFormat format, AlertNotification notification, WebhookChannelOptions options, CancellationToken cancellationToken)
+    {
         using HttpRequestMessage request = Request(call, notification, options);
         try
         {
@@ -65,7 +75,9 @@ internal sealed class WebhookChannel(ChannelHost host, string name) : IConfigure
     {
         var request = new HttpRequestMessage(HttpMethod.Post, call.Address) { Content = new ByteArrayContent(call.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("Idempotency-Key", notification.Id);
+
+        // Of two posts for one message the second is no further attempt of the first.
+        request.Headers.Add("Idempotency-Key", call.IsEnd && !WebhookParts.IsEnd(notification) ? $"{notification.Id}-end" : notification.Id);
         request.Headers.Add("X-Mcp-Event", SettingNames.Snake(notification.Kind.ToString()));
         if ((call.Authorization ?? SignIn(call.Address)) is { } authorization)
         {

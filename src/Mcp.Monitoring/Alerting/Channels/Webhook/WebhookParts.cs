@@ -30,7 +30,7 @@ internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, st
         }
 
         string head = $"{notification.Mark} {notification.Heading} · {notification.Service}";
-        string[] incident = notification.Incident is { } number ? [texts.Say("incident", number)] : [];
+        string[] incident = notification.Incident is { } number ? [texts.Incident(number)] : [];
         string[] lines = [.. new[] { notification.Body ?? notification.Summary }.Concat(notification.Facts).Concat(incident).Select(static line => Clean(line)).Where(static line => line.Length > 0)];
         return new WebhookParts(Clean(head), lines, Clean(notification.Footer ?? ""), links);
     }
@@ -38,6 +38,27 @@ internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, st
     /// <summary>Returns whether a message says that all is over.</summary>
     public static bool IsEnd(AlertNotification notification) =>
         notification.Kind == NotificationKind.Resolved || (notification.Kind == NotificationKind.FlappingEnded && notification.EndedAt is not null);
+
+    /// <summary>Returns whether a message tells of alerts, which end some day. A digest, an announcement, a test and a report are said once: nothing must stay open for them.</summary>
+    public static bool IsOfAlerts(AlertNotification notification) =>
+        notification.Kind is not (NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Test or NotificationKind.Report);
+
+    /// <summary>Returns what a message is about: a dependency, an operation, a channel, or else the service.</summary>
+    public static string ThingOf(AlertNotification notification)
+    {
+        if (notification.Alerts.Count > 0)
+        {
+            foreach (string name in (ReadOnlySpan<string>)[AlertLabels.Dependency, AlertLabels.Operation, AlertLabels.Channel])
+            {
+                if (notification.Alerts[0].Labels.TryGetValue(name, out string? thing) && thing.Length > 0)
+                {
+                    return thing;
+                }
+            }
+        }
+
+        return notification.Service;
+    }
 
     /// <summary>Returns text on one line, without secrets and what cannot be seen.</summary>
     public static string Clean(string text, int longest = LongestLine) => LineSanitizer.Of(text, longest);

@@ -77,14 +77,14 @@ internal sealed class FallbackTelling(Forwarder forwarder, Notifier notifier, Fu
             changes.Put(StoredFact.Table, new StoredFact(Fact, Channel));
             Log.FallsBack(Host.Logger, now - since, Channel);
             string time = new LocalTimes(settings.Message.TimeZone, settings.Message.Texts).At(Host.Clock.ToUtc(since), Host.Clock.UtcNow);
-            Announce(settings.Message.Texts.Say("alertmanager.fallback", time), AlertSeverity.High, Channel, settings, changes);
+            Announce(settings.Message.Texts["alertmanager.silent"], settings.Message.Texts.Say("alertmanager.fallback", time), AlertSeverity.High, Channel, settings, changes);
         }
         else if (Channel is { } told && forwarder.IsTaken)
         {
             Channel = null;
             changes.Delete(StoredFact.Table, Fact);
             Log.FallbackEnds(Host.Logger, told);
-            Announce(settings.Message.Texts["alertmanager.back"], AlertSeverity.Medium, told, settings, changes);
+            Announce(settings.Message.Texts["alertmanager.works_again"], settings.Message.Texts["alertmanager.back"], AlertSeverity.Medium, told, settings, changes);
         }
 
         return null;
@@ -98,6 +98,6 @@ internal sealed class FallbackTelling(Forwarder forwarder, Notifier notifier, Fu
         return (all.FirstOrDefault(channel => channel.Name == settings.FallbackChannel) ?? all.FirstOrDefault(channel => channel.IsRemote))?.Name ?? DefaultRouting.Log;
     }
 
-    private void Announce(string text, AlertSeverity severity, string channel, AlertSettings settings, StateChanges changes) =>
-        notifier.Announce(text, severity, channels().Where(known => known.Name == channel).Select(known => known.Name), settings, changes);
+    private void Announce(string title, string text, AlertSeverity severity, string channel, AlertSettings settings, StateChanges changes) =>
+        notifier.Announce(title, text, severity, channels().Where(known => known.Name == channel).Select(known => known.Name), settings, changes);
 }

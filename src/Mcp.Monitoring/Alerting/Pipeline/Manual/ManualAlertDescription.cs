@@ -16,7 +16,7 @@ internal static class ManualAlertDescription
         List<string> facts = [.. (last.Custom?.Facts ?? []).Take(MostFacts).Select(fact => LineSanitizer.Of(fact, LongestFact))];
         (string title, string summary) = rule switch
         {
-            ManualAlertNames.Error => (texts.Say("title.raised_error", labels[ManualAlertNames.ErrorType], labels[AlertLabels.Operation]), times),
+            ManualAlertNames.Error => ($"{labels[AlertLabels.Operation]}: {texts.Error(labels[ManualAlertNames.ErrorType])}", times),
             ManualAlertNames.Performance => (
                 texts.Say("title.raised_metric", labels[ManualAlertNames.Metric], labels[AlertLabels.Operation]),
                 texts.Say("summary.raised_metric", last.Value.ToString(Digits, texts.Numbers), last.Limit.ToString(Digits, texts.Numbers), times)),

@@ -9,9 +9,7 @@ namespace Mcp.Monitoring.Alerting.Rules.Annotations;
 /// <summary>Facts that help to find a cause, each a short sentence, or nothing where there is nothing to say.</summary>
 internal static class AnnotationFacts
 {
-    /// <summary>A list that needs no words.</summary>
-    public const string Plain = "";
-
+    private const string Outcome = "outcome";
     private const int MostShares = 5;
     private const double LeastShare = 0.05;
 
@@ -21,16 +19,20 @@ internal static class AnnotationFacts
     /// <summary>Which operations fail, where the alert is about all.</summary>
     public static string? Operations(AnnotationContext context, Selector selector) => context.Operation.Length > 0 ? null : Listed(context, "fact.tools", selector, AlertLabels.Operation);
 
-    /// <summary>Which kinds of errors there are: <c>timeout 11, integration 3.</c></summary>
-    public static string? ErrorTypes(AnnotationContext context) => Listed(context, Plain, FailuresOf(context), "error_type");
+    /// <summary>Which kinds of errors there are: <c>Errors: timeout 11, integration 3.</c></summary>
+    public static string? ErrorTypes(AnnotationContext context) => Listed(context, "fact.errors", FailuresOf(context), "error_type", LabelWords.Error);
 
-    /// <summary>How calls of the dependency ended that did not succeed: <c>timeout 11, error 3.</c></summary>
-    public static string? Outcomes(AnnotationContext context) => Listed(
-        context, Plain, new Selector(DependencyMetricNames.IntegrationCallDuration.Name, Dependency(context), LabelMatcher.Parse("outcome!~\"success|cancelled\"")), "outcome");
+    /// <summary>How calls of the dependency ended that did not succeed: <c>Errors: timeout 11, other 3.</c></summary>
+    public static string? Outcomes(AnnotationContext context) =>
+        Outcomes(context, new Selector(DependencyMetricNames.IntegrationCallDuration.Name, Dependency(context), LabelMatcher.Parse("outcome!~\"success|cancelled\"")));
+
+    /// <summary>How calls ended that did not succeed; nothing where all that is known is that they failed, which the summary says.</summary>
+    public static string? Outcomes(AnnotationContext context, Selector failed) =>
+        context.CountBy(failed, Outcome, context.Counts.Window) is [(LabelWords.AnyError, _)] ? null : Listed(context, "fact.errors", failed, Outcome, LabelWords.Outcome);
 
     /// <summary>What became of attempts to connect: <c>Connections: refused 3.</c></summary>
     public static string? Connections(AnnotationContext context) => Listed(
-        context, "fact.connections", new Selector(DependencyMetricNames.IntegrationConnections.Name, Dependency(context), LabelMatcher.Parse("outcome!=\"success\"")), "outcome");
+        context, "fact.connections", new Selector(DependencyMetricNames.IntegrationConnections.Name, Dependency(context), LabelMatcher.Parse("outcome!=\"success\"")), Outcome, LabelWords.Outcome);
 
     /// <summary>Where the breaker of the dependency stands, unless it is closed.</summary>
     public static string? Breaker(AnnotationContext context)
@@ -87,15 +89,20 @@ internal static class AnnotationFacts
     public static string? Owner(AnnotationContext context) => context.Operation.Length > 0 && context.Traits.Owner is { Length: > 0 } owner ? context.Say("fact.owner", AnnotationContext.Short(owner)) : null;
 
     /// <summary>How often something happened, by the values of a label.</summary>
-    public static string? Listed(AnnotationContext context, string key, Selector selector, string label)
+    /// <param name="context">The alert.</param>
+    /// <param name="key">The text around the list.</param>
+    /// <param name="selector">What happened.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="word">The word for a value, where people read another than the value.</param>
+    public static string? Listed(AnnotationContext context, string key, Selector selector, string label, Func<AlertTexts, string, string>? word = null)
     {
         if (context.CountBy(selector, label, context.Counts.Window) is not { Count: > 0 } counted)
         {
             return null;
         }
 
-        string listed = context.Texts.Most(counted) + context.Counts.Said;
-        return key == Plain ? $"{listed}." : context.Say(key, listed);
+        (string, double)[] named = [.. counted.Select(entry => (word is null ? entry.Name : word(context.Texts, entry.Name), entry.Count))];
+        return context.Say(key, context.Texts.Most(named) + context.Counts.Said);
     }
 
     private static Selector FailuresOf(AnnotationContext context) =>

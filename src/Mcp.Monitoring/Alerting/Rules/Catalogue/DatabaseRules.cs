@@ -32,7 +32,7 @@ internal static class DatabaseRules
             Facts =
             [
                 AnnotationFacts.FailingTools,
-                context => AnnotationFacts.Listed(context, AnnotationFacts.Plain, Selectors.QueryFailures.Of(context.Alert.Labels), "outcome"),
+                context => AnnotationFacts.Outcomes(context, Selectors.QueryFailures.Of(context.Alert.Labels)),
                 context => context.Count(Selectors.ConnectionFailures.Of(context.Alert.Labels), context.Window) is > 0 and var refused ? context.Say("fact.not_opened", refused) : null,
                 AnnotationFacts.Breaker,
                 context => AnnotationFacts.LastSuccess(context, Selectors.QuerySuccesses),

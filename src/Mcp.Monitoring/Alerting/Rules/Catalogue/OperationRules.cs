@@ -128,7 +128,7 @@ internal static class OperationRules
         Expression age = new LargestOf(Selector.Of(MetricNames.ActiveRequestAge.Name, "operation_type!~\"function|http\""));
         var annotations = new AlertAnnotations(
             "meaning.stuck",
-            context => context.Say("title.stuck", context.Label(AlertLabels.OperationType)),
+            context => context.Say("title.stuck", context.Texts.Kind(context.Label(AlertLabels.OperationType))),
             context => context.Say("summary.stuck", context.Texts.Seconds(context.Alert.Value)));
         return numbers.Rule([AlertLabels.OperationType], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(age, RuleComparison.Above), age));
     }

@@ -76,7 +76,7 @@ internal static class SelfMonitoringRules
             context => context.Say("title.channel_down", context.Label(AlertLabels.Channel)),
             context => ChannelSummary(context, numbers.Window))
         {
-            Facts = [context => string.Join(' ', context.FactsOf(SignalNames.ChannelCheckFailed).Concat(context.FactsOf(SignalNames.ChannelFailures)).Distinct(StringComparer.Ordinal))],
+            Facts = [ChannelError],
         };
         return numbers.Rule(ByChannel, annotations, numbers.Level(AlertSeverity.High, isDown, failures, numbers.MinimumFailures)) with
         {
@@ -94,6 +94,12 @@ internal static class SelfMonitoringRules
             : context.Texts["summary.channel_silent"];
         return oldest > 0 ? context.Say("summary.channel_waiting", said, context.Texts.Seconds(oldest)) : said;
     }
+
+    // In the words of the channel, or of whoever is behind it.
+    private static string? ChannelError(AnnotationContext context) =>
+        string.Join(' ', context.FactsOf(SignalNames.ChannelCheckFailed).Concat(context.FactsOf(SignalNames.ChannelFailures)).Distinct(StringComparer.Ordinal)) is { Length: > 0 } error
+            ? context.Say("fact.error", error)
+            : null;
 
     private static double Said(AnnotationContext context, string signal) => context.Signals.Of(signal).Where(context.IsAbout).Select(said => said.Value).DefaultIfEmpty(0).Max();
 

@@ -100,7 +100,7 @@ internal static class ServerRules
         var annotations = new AlertAnnotations(
             "meaning.auth_refused",
             context => context.Texts["title.auth_refused"],
-            context => context.Say("summary.auth_refused", context.Count(errors, numbers.Window), context.Texts.Span(numbers.Window), context.Texts.Percent(context.Alert.Value)))
+            context => Refused(context, context.Count(errors, numbers.Window), numbers.Window))
         {
             Facts =
             [
@@ -168,5 +168,11 @@ internal static class ServerRules
         {
             IsInProcessOnly = true,
         };
+    }
+
+    private static string Refused(AnnotationContext context, double count, TimeSpan window)
+    {
+        string refused = context.Say("summary.auth_refused", count, context.Texts.Span(window));
+        return double.IsFinite(context.Alert.Value) ? $"{refused} ({context.Texts.Percent(context.Alert.Value)})" : refused;
     }
 }

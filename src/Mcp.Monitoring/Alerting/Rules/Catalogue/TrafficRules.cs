@@ -56,7 +56,7 @@ internal static class TrafficRules
             1 => context.Say("title.failing", names[0]),
             _ => context.Say("title.fail", context.Texts.Names(names, names.Length, MostNames)),
         };
-        return context.Alert.ErrorType is { } type ? $"{failing}: {type}" : failing;
+        return context.Alert.ErrorType is { } type ? $"{failing}: {context.Texts.Error(type)}" : failing;
     }
 
     private static AlertRule ErrorRatio(AlertSeverity severity, RuleNumbers numbers)
@@ -140,7 +140,7 @@ internal static class TrafficRules
             context => context.Texts["title.unknown_tools"],
             context => AnnotationSummaries.Share(context, unknown, Selectors.Calls, numbers.Window, "share.unknown_names"))
         {
-            Facts = [context => AnnotationFacts.Listed(context, AnnotationFacts.Plain, unknown, AlertLabels.OperationType)],
+            Facts = [context => AnnotationFacts.Listed(context, "fact.kinds", unknown, AlertLabels.OperationType, LabelWords.Kind)],
         };
         return numbers.Rule(
             [], annotations,

@@ -105,6 +105,28 @@ public sealed class WebhookChannelTests
         Assert.Equal(DeliveryStatus.Permanent, Send(options).Status);
     }
 
+    [Theory]
+    [InlineData("202 Accepted", DeliveryStatus.Delivered, 2)]
+    [InlineData("503 Busy", DeliveryStatus.Retry, 1)]
+    public void What_is_no_alert_is_one_of_Opsgenie_that_is_closed_once_it_was_taken(string answer, DeliveryStatus status, int posts)
+    {
+        List<string> asked = [];
+        using var server = TinyServer.Answering($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n", asked.Add);
+        WebhookChannelOptions options = Options(server);
+        options.Preset = WebhookPreset.Opsgenie;
+
+        Assert.Equal(status, Send(options, Message() with { Kind = NotificationKind.Report }).Status);
+
+        Assert.Equal(posts, asked.Count);
+        Assert.StartsWith($"POST {Path} HTTP/1.1\r\n", asked[0], StringComparison.Ordinal);
+        Assert.Contains("\r\nIdempotency-Key: 0199a0c0d1e2f30415263748596a7b8c\r\n", asked[0], StringComparison.Ordinal);
+        Assert.All(asked.Skip(1), static close =>
+        {
+            Assert.StartsWith($"POST {Path}/orders-mcp%2F1c/close?identifierType=alias HTTP/1.1\r\n", close, StringComparison.Ordinal);
+            Assert.Contains("\r\nIdempotency-Key: 0199a0c0d1e2f30415263748596a7b8c-end\r\n", close, StringComparison.Ordinal);
+        });
+    }
+
     [Fact]
     public void A_refusal_says_what_the_receiver_says_without_secrets()
     {

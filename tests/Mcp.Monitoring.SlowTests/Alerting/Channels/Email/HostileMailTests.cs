@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Email;
 using Mcp.Monitoring.Alerting.Notifications;
 using MimeKit;
 
@@ -36,7 +37,7 @@ public sealed class HostileMailTests
                 Facts = [fact],
                 Footer = Next(random),
                 Runbook = random.Next(2) == 0 ? runbook : $"https://wiki/{runbook}",
-                ThreadReference = random.Next(2) == 0 ? $"{Mail.Id[..31]}0@company.com{Next(random)}" : Next(random),
+                ThreadReference = random.Next(2) == 0 ? $"{Mail.Id[..31]}0@company.com{(random.Next(2) == 0 ? "\t" : "")}{Next(random)}" : Next(random),
             };
 
             using MimeMessage mail = Mail.Sent(notification);
@@ -60,14 +61,16 @@ public sealed class HostileMailTests
         string[] expected =
         [
             "Auto-Submitted", "Date", "From", "Importance", .. mail.InReplyTo is null ? Array.Empty<string>() : ["In-Reply-To"], "Message-Id", "MIME-Version", "Priority",
-            .. mail.InReplyTo is null ? Array.Empty<string>() : ["References"], "Subject", "To", "X-Auto-Response-Suppress", "X-Priority",
+            .. mail.InReplyTo is null ? Array.Empty<string>() : ["References"], "Subject", "Thread-Topic", "To", "X-Auto-Response-Suppress", "X-Priority",
         ];
         Assert.True(expected.SequenceEqual(mail.Headers.Select(header => header.Field).Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase), $"Input {input}: {string.Join(", ", mail.Headers)}");
         Assert.Equal("ops@company.com, boss@company.com", mail.To.ToString());
         Assert.Equal(["alerts@company.com"], mail.From.Mailboxes.Select(mailbox => mailbox.Address));
         Assert.Matches("^(0199a0c0d1e2f30415263748596a7b80@company[.]com[A-Za-z0-9]*)?$", mail.InReplyTo ?? "");
         Assert.DoesNotContain(mail.Subject!, char.IsControl);
-        Assert.StartsWith(mail.Subject!.TrimEnd('…'), $"[critical] {Seen(notification.Service)}: {Seen(notification.Title)}".TrimEnd(), StringComparison.Ordinal);
+        string topic = EmailThread.Of(notification)?.Topic ?? $"{Seen(notification.Service)}: {Seen(notification.Title)}";
+        Assert.StartsWith(mail.Subject!.TrimEnd('…'), $"[critical] {topic}".TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(mail.Subject!["[critical]".Length..].Trim(), mail.Headers["Thread-Topic"]!.Trim());
         Assert.Equal(2, mail.BodyParts.Count());
 
         string text = Mail.TextOf(mail), html = Mail.HtmlOf(mail);

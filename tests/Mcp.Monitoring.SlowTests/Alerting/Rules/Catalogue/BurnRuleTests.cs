@@ -95,7 +95,7 @@ public class BurnRuleTests
             ["availability budget burning", "latency budget burning"],
             world.Alerts.Firing.Where(alert => alert.Rule == Slow).Select(alert => alert.Describe!().Title).Order(StringComparer.Ordinal));
         Assert.Equal(
-            "Budget of availability is spent 4 times too fast: 20 of 1,000 calls failed in 24 h (2 %), the objective is 99.5 %",
+            "budget of availability is spent 4 times too fast: 20 of 1,000 calls failed in 24 h (2 %), the objective is 99.5 %",
             world.Alerts.Firing.Single(alert => alert.Rule == Slow && alert.Labels["slo"] == "availability").Describe!().Summary);
     }
 
@@ -112,7 +112,7 @@ public class BurnRuleTests
         ActiveAlert alert = world.Firing("McpLatencyBurn");
         Assert.Equal("latency_200ms", alert.Labels["slo"]);
         Assert.Equal(15, alert.Value, 9);
-        Assert.Equal("Budget of latency_200ms is spent 15 times too fast: 750 of 1,000 calls took over 200 ms in 1 h (75 %), the objective is 95 %", alert.Describe!().Summary);
+        Assert.Equal("budget of latency_200ms is spent 15 times too fast: 750 of 1,000 calls took over 200 ms in 1 h (75 %), the objective is 95 %", alert.Describe!().Summary);
     }
 
     [Fact]

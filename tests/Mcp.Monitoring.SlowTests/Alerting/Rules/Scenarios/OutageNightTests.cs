@@ -58,8 +58,8 @@ public class OutageNightTests
         Assert.Matches(perHour == 30 ? "^6 of 6 calls failed in 12 min$" : "^596 of 596 calls failed in 12 min$", said.Summary);
         Assert.Equal(
             perHour == 30
-                ? ["Tools: get_order 3, get_stock 3.", "timeout 6.", "Breaker open.", "Last success 02:58:05."]
-                : ["Tools: get_order 298, get_stock 298.", "timeout 596.", "Breaker open.", "Last success 02:59:55."],
+                ? ["Tools: get_order 3, get_stock 3.", "Errors: timeout 6.", "Breaker open.", "Last success 02:58:05."]
+                : ["Tools: get_order 298, get_stock 298.", "Errors: timeout 596.", "Breaker open.", "Last success 02:59:55."],
             said.Facts);
     }
 

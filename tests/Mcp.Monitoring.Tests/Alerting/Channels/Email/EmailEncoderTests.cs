@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Email;
 using MimeKit;
 
 namespace Mcp.Monitoring.Tests.Alerting.Channels.Email;
@@ -67,7 +68,7 @@ public sealed class EmailEncoderTests
         using MimeMessage mail = Mail.Sent(Mail.Notification);
 
         Assert.Equal(
-            ["Auto-Submitted", "Date", "From", "Importance", "Message-Id", "MIME-Version", "Priority", "Subject", "To", "X-Auto-Response-Suppress", "X-Priority"],
+            ["Auto-Submitted", "Date", "From", "Importance", "Message-Id", "MIME-Version", "Priority", "Subject", "Thread-Topic", "To", "X-Auto-Response-Suppress", "X-Priority"],
             mail.Headers.Select(header => header.Field).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Equal("auto-generated", mail.Headers[HeaderId.AutoSubmitted]);
         Assert.Equal("[critical] orders-mcp: 1c down", mail.Subject);
@@ -93,12 +94,56 @@ public sealed class EmailEncoderTests
     [InlineData("critical · 1c down", "1c down", "[critical] orders-mcp: 1c down")]
     [InlineData("resolved · 1c down", "1c down", "[resolved] orders-mcp: 1c down")]
     [InlineData("критично · 1с недоступна 🔥", "1с недоступна 🔥", "[критично] orders-mcp: 1с недоступна 🔥")]
-    [InlineData("low", "Started: tools −get_order +get_orders", "[low] orders-mcp: Started: tools −get_order +get_orders")]
+    [InlineData("low · Started", "Started: tools −get_order +get_orders", "[low] orders-mcp: Started: tools −get_order +get_orders")]
     [InlineData("critical · =?utf-8?B?YQ==?=", "=?utf-8?B?YQ==?= 1с недоступна", "[critical] orders-mcp: =?utf-8?B?YQ==?= 1с недоступна")]
     [InlineData(null, "1c down", "[critical] orders-mcp: 1c down")]
     public void Subject_has_the_state_the_service_and_the_title(string? heading, string title, string expected)
     {
         Assert.Equal(expected, Mail.Sent(Mail.Notification with { Heading = heading, Title = title }).Subject);
+    }
+
+    [Theory]
+    [InlineData("critical · 1c down", "1c down")]
+    [InlineData("now high · 41 failing", "41 failing")]
+    [InlineData("resolved · 1c", "1c")]
+    public void Subjects_of_an_outage_differ_in_nothing_but_the_state_in_brackets(string heading, string title)
+    {
+        string reference = new EmailThread($"{new string('1', 32)}@company.com", "orders-mcp: 1c down").ToString();
+
+        using MimeMessage mail = Mail.Sent(Mail.Notification with { Heading = heading, Title = title, ThreadReference = reference });
+
+        Assert.Equal($"[{heading.Split(" · ")[0]}] orders-mcp: 1c down", mail.Subject);
+        Assert.Equal("orders-mcp: 1c down", mail.Headers["Thread-Topic"]);
+        Assert.Equal($"{new string('1', 32)}@company.com", mail.InReplyTo);
+        Assert.Equal([mail.InReplyTo!], mail.References);
+    }
+
+    [Theory]
+    [InlineData("", "orders-mcp: 1c down")]
+    [InlineData("\t", "orders-mcp: 1c down")]
+    [InlineData("\torders: a\r\nBcc: x@y.z\tb", "orders: a Bcc: x@y.z b")]
+    public void Topic_from_the_store_is_one_line_or_none(string behind, string topic)
+    {
+        using MimeMessage mail = Mail.Sent(Mail.Notification with { ThreadReference = $"{new string('1', 32)}@company.com{behind}" });
+
+        Assert.Equal($"[critical] {topic}", mail.Subject);
+        Assert.Equal("ops@company.com, boss@company.com", mail.To.ToString());
+        Assert.Empty(mail.Bcc);
+    }
+
+    [Theory]
+    [InlineData("Test message")]
+    [InlineData("Daily report: all is well")]
+    public void Subject_of_what_has_no_state_says_its_title_once(string title)
+    {
+        Assert.Equal($"orders-mcp: {title}", Mail.Sent(Mail.Notification with { Heading = title, Title = title }).Subject);
+    }
+
+    [Fact]
+    public void Subject_of_a_message_of_the_version_before_is_in_the_language_of_messages()
+    {
+        Assert.Equal("[критично] orders-mcp: 1c down", Mail.Sent(Mail.Notification with { Heading = null }, AlertLanguage.Ru).Subject);
+        Assert.Equal("[решено] orders-mcp: 1c down", Mail.Sent(Mail.Notification with { Heading = null, EndedAt = DateTimeOffset.UnixEpoch }, AlertLanguage.Ru).Subject);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class MessageIdTests
     [InlineData("0199A0C0D1E2F30415263748596A7B8C@company.com", false)]
     public void Reference_that_is_not_of_our_own_making_is_none(string? stored, bool isOwn)
     {
-        Assert.Equal(isOwn ? stored : null, MessageId.OfThread(Mail.Notification with { ThreadReference = stored }));
+        Assert.Equal(isOwn ? stored : null, EmailThread.Of(Mail.Notification with { ThreadReference = stored })?.First);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class MessageIdTests
         {
             string id = MessageId.Of(Mail.Id, domain);
 
-            Assert.Equal(id, MessageId.OfThread(Mail.Notification with { ThreadReference = id }));
+            Assert.Equal(new EmailThread(id, Topic: null), EmailThread.Of(Mail.Notification with { ThreadReference = id }));
         }
     }
 }

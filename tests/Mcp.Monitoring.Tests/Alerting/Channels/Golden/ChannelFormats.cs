@@ -48,7 +48,8 @@ internal static class ChannelFormats
     {
         var options = new WebhookChannelOptions { Name = "pager", Url = format.DefaultAddress ?? "https://example.com/hooks/topic", Token = "token-of-the-receiver" };
         WebhookCall call = format.Encode(message, options, texts);
-        return $"POST {call.Address}\n{Json(call.Body)}";
+        string posted = $"POST {call.Address}\n{Json(call.Body)}";
+        return call.Then is { } then ? $"{posted}\nPOST {then.Address}\n{Json(then.Body)}" : posted;
     }
 
     private static string Json(byte[] body)

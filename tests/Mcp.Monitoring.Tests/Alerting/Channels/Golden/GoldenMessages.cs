@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Email;
 using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.Tests.Alerting.Channels.Golden;
@@ -27,12 +28,21 @@ internal static class GoldenMessages
     /// <param name="format">How a channel writes them.</param>
     /// <param name="language">Their language.</param>
     /// <param name="messages">The messages, each with a title.</param>
-    public static void Check(string what, string format, AlertLanguage language, IEnumerable<(string Title, AlertNotification Message)> messages)
+    public static void Check(string what, string format, AlertLanguage language, IReadOnlyList<(string Title, AlertNotification Message)> messages)
     {
         AlertTexts texts = AlertTexts.In(language);
+        AlertNotification[] complete = [.. messages.Select((entry, number) => Complete(entry.Message, number))];
         GoldenFile.Check(
             $"{Folder}/{what}.{format}.{language.ToString().ToLowerInvariant()}.txt",
-            messages.Index().Select(entry => $"=== {entry.Item.Title} · {entry.Item.Message.Kind}\n{ChannelFormats.Write(format, Complete(entry.Item.Message, entry.Index), texts)}\n"));
+            messages.Index().Select(entry => $"=== {entry.Item.Title} · {entry.Item.Message.Kind}\n{ChannelFormats.Write(format, InThread(complete, entry.Index, texts), texts)}\n"));
+    }
+
+    // What follows something refers to the first message of its group, as the mail channel writes that.
+    private static AlertNotification InThread(AlertNotification[] messages, int number, AlertTexts texts)
+    {
+        AlertNotification message = messages[number], first = Array.Find(messages, other => other.Group == message.Group)!;
+        return message.Kind is NotificationKind.First or NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Test or NotificationKind.Report ? message
+            : message with { ThreadReference = new EmailThread($"{first.Id}@company.com", EmailContent.Of(first, texts).Topic).ToString() };
     }
 
     // Ids are made at random; links and threads are what a story does not have by itself.
@@ -40,7 +50,6 @@ internal static class GoldenMessages
     {
         Id = (number + 1).ToString("x32", CultureInfo.InvariantCulture),
         Group = message.Kind == NotificationKind.Test ? "test" : message.Group,
-        ThreadReference = message.Kind is NotificationKind.Update or NotificationKind.Resolved ? $"{new string('0', 31)}1@company.com" : null,
         Dashboard = message.Kind == NotificationKind.Test ? null : "https://grafana.company.com/d/orders?var=a&b=c",
         Page = message.Kind == NotificationKind.Test ? null : "https://orders.company.com/monitoring",
     };

@@ -143,7 +143,7 @@ public class FormatTests
         JsonElement json = Json(WebhookPreset.Discord, WebhookMessages.Resolved());
         JsonElement embed = json.GetProperty("embeds")[0];
 
-        Assert.Equal("🟢 resolved · 1c down · orders-mcp", Text(embed, "title"));
+        Assert.Equal("🟢 resolved · 1c · orders-mcp", Text(embed, "title"));
         Assert.EndsWith("[Runbook](https://wiki.example.com/1c?page=down) · [Dashboard](https://grafana.example.com/d/mcp) · [Page](https://orders.example.com/monitoring)", Text(embed, "description"), StringComparison.Ordinal);
         Assert.Equal((4096, "2026-03-01T00:40:00.000Z"), (json.GetProperty("flags").GetInt32(), Text(embed, "timestamp")));
     }

@@ -11,6 +11,11 @@ internal static class Schemas
 {
     public static void Check(WebhookPreset preset, WebhookCall call)
     {
+        if (call.Then is { } then)
+        {
+            Check(preset, then);
+        }
+
         JsonElement json = JsonCheck.Parse(call.Body);
         switch (preset)
         {
@@ -19,7 +24,7 @@ internal static class Schemas
                 break;
             case WebhookPreset.Pagerduty:
                 Assert.InRange(call.Body.Length, 1, 512_000);
-                PagerDuty(json);
+                PagerDuty(json, isChange: call.Address.AbsolutePath.EndsWith("/change/enqueue", StringComparison.Ordinal));
                 break;
             case WebhookPreset.Opsgenie:
                 Opsgenie(json, call.Address);
@@ -80,17 +85,26 @@ internal static class Schemas
         Assert.Subset(Map(json.GetProperty("commonLabels")), Map(json.GetProperty("groupLabels")));
     }
 
-    // https://developer.pagerduty.com/docs/send-alert-event
-    private static void PagerDuty(JsonElement json)
+    // https://developer.pagerduty.com/docs/send-alert-event and https://developer.pagerduty.com/docs/send-change-event
+    private static void PagerDuty(JsonElement json, bool isChange)
     {
-        JsonCheck.Members(json, "routing_key", "event_action", "dedup_key", "payload", "client?", "client_url?", "links?");
-        JsonCheck.OneOf(json.GetProperty("event_action"), "trigger", "resolve");
-        JsonCheck.Text(json.GetProperty("dedup_key"), 255);
         JsonElement payload = json.GetProperty("payload");
-        JsonCheck.Members(payload, "summary", "source", "severity", "timestamp?", "component?", "group?", "class?", "custom_details?");
+        if (isChange)
+        {
+            JsonCheck.Members(json, "routing_key", "payload", "links?");
+            JsonCheck.Members(payload, "summary", "source?", "timestamp?", "custom_details?");
+        }
+        else
+        {
+            JsonCheck.Members(json, "routing_key", "event_action", "dedup_key", "payload", "client?", "client_url?", "links?");
+            JsonCheck.OneOf(json.GetProperty("event_action"), "trigger", "resolve");
+            JsonCheck.Text(json.GetProperty("dedup_key"), 255);
+            JsonCheck.Members(payload, "summary", "source", "severity", "timestamp?", "component?", "group?", "class?", "custom_details?");
+            JsonCheck.OneOf(payload.GetProperty("severity"), "critical", "error", "warning", "info");
+        }
+
         JsonCheck.Text(payload.GetProperty("summary"), 1_024);
         JsonCheck.Text(payload.GetProperty("source"), 255);
-        JsonCheck.OneOf(payload.GetProperty("severity"), "critical", "error", "warning", "info");
         if (payload.TryGetProperty("timestamp", out JsonElement time))
         {
             JsonCheck.Time(time);

@@ -13,7 +13,12 @@ internal static class WebhookMessages
     {
         Name = "pager",
         Preset = preset,
-        Url = preset == WebhookPreset.Ntfy ? "https://ntfy.example.com/base/my-topic" : "https://receiver.example.com/v2/alerts",
+        Url = preset switch
+        {
+            WebhookPreset.Ntfy => "https://ntfy.example.com/base/my-topic",
+            WebhookPreset.Pagerduty => "https://events.example.com/v2/enqueue",
+            _ => "https://receiver.example.com/v2/alerts",
+        },
         Token = "t0k3n-of-the-receiver",
     };
 
@@ -31,7 +36,7 @@ internal static class WebhookMessages
         {
             Kind = NotificationKind.Resolved,
             Mark = "🟢",
-            Heading = language == AlertLanguage.Ru ? "решено · 1c не отвечает" : "resolved · 1c down",
+            Heading = language == AlertLanguage.Ru ? "решено · 1c" : "resolved · 1c",
             EndedAt = Start.AddMinutes(40),
             IsSilent = true,
             Alerts = [.. first.Alerts.Select(static alert => alert with { State = AlertState.Resolved, ResolvedAt = Start.AddMinutes(40) })],
@@ -68,13 +73,13 @@ internal static class WebhookMessages
 
     private static AlertNotification Russian() => English() with
     {
-        Title = "1c не отвечает",
-        Heading = "критично · 1c не отвечает",
+        Title = "1c не работает",
+        Heading = "критично · 1c не работает",
         Body = "14 из 14 вызовов за 5 мин завершились ошибкой, с 03:00 MSK",
         Footer = "v1.4.2, работает 6 дн.",
         Summary = "14 из 14 вызовов за 5 мин завершились ошибкой",
-        Facts = ["Инструменты: get_order 9, get_stock 5.", "Автомат разомкнут."],
-        Text = "🔴 критично · 1c не отвечает · orders-mcp — 14 из 14 вызовов за 5 мин завершились ошибкой, с 03:00 MSK.",
+        Facts = ["Инструменты: get_order 9, get_stock 5.", "Circuit breaker открыт."],
+        Text = "🔴 критично · 1c не работает · orders-mcp — 14 из 14 вызовов за 5 мин завершились ошибкой, с 03:00 MSK.",
     };
 
     private static Alert Alert(string name, AlertSeverity severity, string summary)
@@ -89,7 +94,7 @@ internal static class WebhookMessages
             Labels = labels,
             Fingerprint = labels.Fingerprint.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
             Summary = summary,
-            Facts = ["timeout 11, refused 3"],
+            Facts = ["Errors: timeout 11, other 3."],
             StartedAt = Start,
             FiredAt = Start.AddMinutes(3),
             Runbook = "https://wiki.example.com/1c?page=down",

@@ -42,7 +42,7 @@ public sealed class FallbackTellingTests : IDisposable
             [
                 "00:05:00 slack Announcement high No Alertmanager has taken alerts since 03:00 MSK: they are told here until one does",
                 "00:05:00 slack First critical Down",
-                "00:10:15 slack Announcement medium Alertmanager takes alerts again and tells of them from now on; here only the ends of those follow that were told here",
+                "00:10:15 slack Announcement medium it tells of them from now on; here only the ends follow of what was told here",
                 "12:00:00 slack Resolved critical Down",
             ],
             _forward.Alerts.Told());

@@ -18,7 +18,7 @@ public class StormTests
 
         scenario.At("10:00");
         Assert.Equal(20, scenario.Told("telegram").Count(line => line.Contains("First", StringComparison.Ordinal)));
-        Assert.Equal("00:01:30 Digest high 80 began (80 high)", scenario.Told("telegram")[^1]);
+        Assert.Equal("00:01:30 Digest high 80 alerts began (80 high)", scenario.Told("telegram")[^1]);
         alerts.ForEach(alert => scenario.Resolve(alert));
         scenario.At("1:30:00");
 
@@ -155,6 +155,6 @@ public class StormTests
     private static int Number(string summary, string word)
     {
         int end = summary.IndexOf(word, StringComparison.Ordinal);
-        return end < 0 ? 0 : int.Parse(summary[..end].Split(' ')[^1], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        return end < 0 ? 0 : int.Parse(summary[..end].Split(' ')[^2], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -34,6 +34,6 @@ public class BreakerAnnotationTests
         _world.Samples.Count(DependencyMetricNames.CircuitBreakerRejected, 3, "1c");
         _world.Minutes(0.25);
 
-        Assert.Equal("Breaker open for 2 min, 5 calls rejected", _world.Said(Rule).Summary);
+        Assert.Equal("breaker open for 2 min, 5 calls rejected", _world.Said(Rule).Summary);
     }
 }

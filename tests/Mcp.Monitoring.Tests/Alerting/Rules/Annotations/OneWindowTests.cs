@@ -103,7 +103,7 @@ public partial class OneWindowTests
 
         AlertDescription said = world.Said("McpCircuitBreakerOpen");
 
-        Assert.Equal("Breaker open for 5 min, 10 calls rejected", said.Summary);
+        Assert.Equal("breaker open for 5 min, 10 calls rejected", said.Summary);
         Assert.Equal(["Tools: get_order 10 in 10 min.", "rejected 10 in 10 min.", "No success since the start."], said.Facts);
     }
 

@@ -16,7 +16,7 @@ public class BrokenDeployNightTests
         Assert.Equal(AlertSeverity.High, alert.Severity);
         Assert.Equal("tool_7 failing", alert.Describe!().Title);
         Assert.Equal("13 of 13 calls failed in 5 min", alert.Describe!().Summary);
-        Assert.Equal(["internal 13.", "No success since the start."], alert.Describe!().Facts);
+        Assert.Equal(["Errors: internal 13.", "No success since the start."], alert.Describe!().Facts);
         Assert.DoesNotContain(world.Alerts.Fired, fired => fired.Severity > AlertSeverity.High);
     }
 
