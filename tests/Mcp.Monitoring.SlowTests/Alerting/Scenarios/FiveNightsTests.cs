@@ -45,7 +45,7 @@ public class FiveNightsTests
             night.ToldOnce,
             slow => Assert.Equal(
                 "03:05:45 (silent) 🟡 medium · orders_db slow · orders-mcp — p95 of queries is 4.85 s, the limit is 500 ms; 250 queries in 5 min, 4 s on average, since 03:00 MSK. "
-                + "Share of their time spent in it: find_orders 98.8 %, get_order 98.8 %. Statements: select 250. v1.4.2, up 2 h 5 min.",
+                + "Share of the tools' time spent in it: find_orders 98.8 %, get_order 98.8 %. Statements: select 250. v1.4.2, up 2 h 5 min.",
                 slow),
             end => Assert.Equal(
                 "03:29:45 (silent) 🟢 resolved · orders_db · orders-mcp — 03:00–03:24 MSK, 24 min. "

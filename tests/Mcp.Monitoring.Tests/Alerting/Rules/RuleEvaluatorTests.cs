@@ -164,7 +164,7 @@ public class RuleEvaluatorTests
         Assert.Equal(2, world.Alerts.Fired.Count(alert => alert.Rule == Waiting));
         Assert.Equal(3, world.LastReport.Truncated);
         Assert.Equal(Waiting, world.Firing("McpAlertInstancesTruncated").Labels["rule"]);
-        Assert.Equal($"Rule {Waiting} has as many alerts as it may; others are not seen", world.Said("McpAlertInstancesTruncated").Summary);
+        Assert.Equal($"rule {Waiting} has as many alerts as it may; others are not seen", world.Said("McpAlertInstancesTruncated").Summary);
 
         Wait(world, 0, "db0");
         world.Minutes(8);

@@ -85,7 +85,7 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
         DateTimeOffset start = notification.StartedAt ?? DateTimeOffset.UnixEpoch;
         return new Entry(
             new SortedDictionary<string, string>(labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
-            Annotations(notification.Body ?? notification.Summary, notification.Facts, notification.Runbook),
+            Annotations($"{notification.Heading ?? notification.Title} — {notification.Body ?? notification.Summary}", notification.Facts, notification.Runbook),
             start,
             WebhookParts.IsEnd(notification) || !WebhookParts.IsOfAlerts(notification) ? notification.EndedAt ?? start : null,
             labels.Fingerprint.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));

@@ -23,7 +23,7 @@ public class StormTests
         scenario.At("1:30:00");
 
         Assert.Equal(20, scenario.Told("telegram").Count(line => line.Contains("Resolved", StringComparison.Ordinal)));
-        Assert.Equal("Digest low 80 are over", scenario.Told("telegram")[^1][9..]);
+        Assert.Equal("Digest low 80 alerts are over", scenario.Told("telegram")[^1][9..]);
         Assert.Equal(42, scenario.Delivered.Count);
     }
 

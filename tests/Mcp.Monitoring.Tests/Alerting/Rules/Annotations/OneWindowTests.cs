@@ -75,7 +75,7 @@ public partial class OneWindowTests
 
         Assert.Equal("get_order, get_stock fail: integration", said.Title);
         Assert.Equal($"{calls} of {calls} calls failed in 4 h 40 min", said.Summary);
-        Assert.Equal([$"Tools: get_order {(calls + 1) / 2}, get_stock {calls / 2}.", $"integration {calls}.", "Last success 00:59:55."], said.Facts);
+        Assert.Equal([$"Tools: get_order {(calls + 1) / 2}, get_stock {calls / 2}.", $"Errors: integration {calls}.", "Last success 00:59:55."], said.Facts);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public partial class OneWindowTests
         AlertDescription said = world.Said("McpCircuitBreakerOpen");
 
         Assert.Equal("breaker open for 5 min, 10 calls rejected", said.Summary);
-        Assert.Equal(["Tools: get_order 10 in 10 min.", "rejected 10 in 10 min.", "No success since the start."], said.Facts);
+        Assert.Equal(["Tools: get_order 10 in 10 min.", "Errors: rejected by the breaker 10 in 10 min.", "No success since the start."], said.Facts);
     }
 
     private static (AnnotationContext AnnotationContext, AskedWindows Samples, AlertAnnotations AlertAnnotations) Fire(string name)

@@ -20,7 +20,7 @@ public class SlowDatabaseNightTests
         AlertDescription said = world.Said("McpSlowQueries");
         Assert.Equal("orders_db slow", said.Title);
         Assert.StartsWith("p95 of queries is 4.85 s, the limit is 500 ms; ", said.Summary, StringComparison.Ordinal);
-        Assert.Contains("Share of their time spent in it: get_order 98 %, get_stock 98 %.", said.Facts, StringComparer.Ordinal);
+        Assert.Contains("Share of the tools' time spent in it: get_order 98 %, get_stock 98 %.", said.Facts, StringComparer.Ordinal);
         Assert.Equal(AlertSeverity.Medium, world.Firing("McpSlowQueries").Severity);
         Each.Of(world.Alerts.Firing, alert => Assert.Equal("orders_db", alert.Labels["dependency"]));
         Each.Of(world.Alerts.Firing, alert => Assert.InRange(alert.Severity, AlertSeverity.Low, AlertSeverity.High));
