@@ -67,7 +67,7 @@ internal sealed class AlertmanagerFormat : IWebhookFormat
 
     private static Entry OfAlert(Alert alert, AlertNotification notification, bool isLead)
     {
-        bool isOver = alert.State == AlertState.Resolved || WebhookParts.IsEnd(notification);
+        bool isOver = alert.State == AlertState.Resolved || WebhookParts.IsEnd(notification) || !WebhookParts.IsOfAlerts(notification);
         return new Entry(
             Labels(alert.Labels, alert.Name, alert.Severity),
             isLead

@@ -15,6 +15,9 @@ internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, st
     /// <summary>More than any format takes of one line.</summary>
     private const int LongestLine = 4_000;
 
+    // Of a crash loop somebody must be called, and closes it: no end of it is ever told.
+    private const string UncleanStop = "McpUncleanStop";
+
     public static WebhookParts Of(AlertNotification notification, AlertTexts texts)
     {
         KeyValuePair<string, string>[] links =
@@ -39,9 +42,13 @@ internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, st
     public static bool IsEnd(AlertNotification notification) =>
         notification.Kind == NotificationKind.Resolved || (notification.Kind == NotificationKind.FlappingEnded && notification.EndedAt is not null);
 
-    /// <summary>Returns whether a message tells of alerts, which end some day. A digest, an announcement, a test and a report are said once: nothing must stay open for them.</summary>
+    /// <summary>
+    /// Returns whether a message tells of alerts, which end some day. A digest, an announcement, a test and a report are said once, and so is an unclean stop: nothing must
+    /// stay open for them.
+    /// </summary>
     public static bool IsOfAlerts(AlertNotification notification) =>
-        notification.Kind is not (NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Test or NotificationKind.Report);
+        notification.Kind is not (NotificationKind.Digest or NotificationKind.Announcement or NotificationKind.Test or NotificationKind.Report)
+        && (notification.Severity >= AlertSeverity.High || notification.Alerts.Count == 0 || notification.Alerts.Any(static alert => alert.Name != UncleanStop));
 
     /// <summary>Returns what a message is about: a dependency, an operation, a channel, or else the service.</summary>
     public static string ThingOf(AlertNotification notification)

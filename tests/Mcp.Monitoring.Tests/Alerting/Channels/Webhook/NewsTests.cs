@@ -63,6 +63,21 @@ public class NewsTests
         Assert.Equal(0, json.GetProperty("truncatedAlerts").GetInt32());
     }
 
+    [Theory]
+    [InlineData("McpUncleanStop", AlertSeverity.Medium, false)]
+    [InlineData("McpUncleanStop", AlertSeverity.High, true)]
+    [InlineData("McpCrashLoop", AlertSeverity.Critical, true)]
+    [InlineData("McpToolErrors", AlertSeverity.Medium, true)]
+    public void Alert_that_has_no_end_leaves_nothing_open_unless_somebody_must_be_called(string rule, AlertSeverity severity, bool isOpen)
+    {
+        AlertNotification first = WebhookMessages.First();
+        AlertNotification message = first with { Severity = severity, Alerts = [first.Alerts[0] with { Name = rule, Severity = severity }], AlertCount = 1 };
+
+        Assert.Equal(isOpen, JsonCheck.Parse(WebhookMessages.Encode(WebhookPreset.Pagerduty, message).Body).TryGetProperty("event_action", out _));
+        Assert.Equal(isOpen, WebhookMessages.Encode(WebhookPreset.Opsgenie, message).Then is null);
+        Assert.Equal(isOpen ? "firing" : "resolved", JsonCheck.Parse(WebhookMessages.Encode(WebhookPreset.Alertmanager, message).Body).GetProperty("status").GetString());
+    }
+
     [Fact]
     public void What_it_is_about_is_the_thing_and_not_the_title()
     {
