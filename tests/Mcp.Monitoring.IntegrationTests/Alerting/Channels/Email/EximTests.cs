@@ -10,7 +10,7 @@ public sealed class EximTests
 {
     private static readonly string[] OurHeaders =
     [
-        "From", "To", "Subject", "Date", "Message-Id", "Auto-Submitted", "X-Auto-Response-Suppress", "Importance", "Priority", "X-Priority", "MIME-Version",
+        "From", "To", "Subject", "Thread-Topic", "Date", "Message-Id", "Auto-Submitted", "X-Auto-Response-Suppress", "Importance", "Priority", "X-Priority", "MIME-Version",
     ];
 
     [Theory]
@@ -60,13 +60,14 @@ public sealed class EximTests
 
         MailOutcome first = await process.SendAsync(Mails.Message(1));
         await process.SendAsync(Mails.Message(2) with { Kind = NotificationKind.Resolved, Heading = "resolved · 1с недоступна 🔥", ThreadReference = first.Reference });
-        await process.SendAsync(Mails.Message(3) with { ThreadReference = $"{first.Reference}>\r\nBcc: everybody@example.test" });
+        string id = first.Reference!.Split('\t')[0];
+        await process.SendAsync(Mails.Message(3) with { ThreadReference = $"{id}>\r\nBcc: everybody@example.test" });
 
         IReadOnlyList<MimeMessage> mails = await exim.MailsAsync(3);
         MimeMessage end = mails.Single(mail => mail.MessageId!.Contains("0002@", StringComparison.Ordinal)), other = mails.Single(mail => mail.MessageId!.Contains("0003@", StringComparison.Ordinal));
         Assert.Equal("[resolved] orders-mcp: 1с недоступна 🔥", end.Subject);
-        Assert.Equal(first.Reference, end.InReplyTo);
-        Assert.Equal([first.Reference!], end.References);
+        Assert.Equal(id, end.InReplyTo);
+        Assert.Equal([id], end.References);
         Assert.Null(other.InReplyTo);
         Assert.Empty(other.References);
         Assert.DoesNotContain("everybody", exim.Journal, StringComparison.Ordinal);
