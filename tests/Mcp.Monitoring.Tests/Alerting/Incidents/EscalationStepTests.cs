@@ -43,7 +43,7 @@ public class EscalationStepTests
 
         Assert.Equal(["00:15:05 Escalation critical McpIntegrationDown"], scenario.Told("telegram"));
         Assert.Equal(["00:15:05 Escalation critical McpIntegrationDown"], scenario.Told("email"));
-        Assert.Contains(", step 3, incident 1", scenario.Channel("telegram").Delivered[^1].Text, StringComparison.Ordinal);
+        Assert.Contains(", step 3: ", scenario.Channel("telegram").Delivered[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
