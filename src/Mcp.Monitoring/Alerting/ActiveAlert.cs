@@ -39,6 +39,9 @@ internal sealed class ActiveAlert(string rule, AlertLabels labels)
 
     public string PeakSummary { get; set; } = "";
 
+    /// <summary>Gets or sets what there was to say when an intensity was well again; <see langword="null"/> for what is none, after a restart, and where the user's own words say only what is wrong.</summary>
+    public string? EndSummary { get; set; }
+
     /// <summary>Gets or sets what the value was compared with.</summary>
     public double Limit { get; set; } = double.NaN;
 

@@ -211,6 +211,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
         string[] facts =
         [
             Sentence(Was(texts, alert, over.Max(tracked => tracked.WorstSeverity), times)),
+            .. LineSanitizer.Of(alert.EndSummary ?? "", LongestSummary) is { Length: > 0 } now ? [Sentence(texts.Say("end.now", now))] : Array.Empty<string>(),
             .. over.Length > 1 ? [Sentence(texts.Say("end.also", Names(texts, over.Skip(1), MostAlerts - 1)))] : Array.Empty<string>(),
             .. Reason(texts, alert, times) is { } reason ? [reason] : Array.Empty<string>(),
         ];

@@ -115,7 +115,7 @@ internal sealed class AlertStateMachine
             Begin(readings);
         }
 
-        AlertChange change = Change(Alert!, now, firing, pending, isNew);
+        AlertChange change = Change(Alert!, now, readings, firing, pending, isNew);
         _isRaised = Alert!.State == AlertState.Firing && (_isRaised || raise);
         if (Alert.State != AlertState.Resolved)
         {
@@ -205,7 +205,7 @@ internal sealed class AlertStateMachine
         _peakLevel = first;
     }
 
-    private AlertChange Change(ActiveAlert alert, TimeSpan now, int firing, int pending, bool isNew)
+    private AlertChange Change(ActiveAlert alert, TimeSpan now, ReadOnlySpan<LevelReading> readings, int firing, int pending, bool isNew)
     {
         if (alert.State == AlertState.Pending && firing >= 0)
         {
@@ -219,6 +219,7 @@ internal sealed class AlertStateMachine
         {
             bool isWithoutData = Array.Exists(_levels, level => level.EndedWithoutData);
             Resolve(alert, now, alert.State == AlertState.Firing && isWithoutData ? ResolveReason.NoData : ResolveReason.Recovered);
+            alert.Value = alert.IsIntensity && !double.IsNaN(readings[alert.Level].Value) ? readings[alert.Level].Value : alert.Value;
             return AlertChange.Resolved;
         }
 

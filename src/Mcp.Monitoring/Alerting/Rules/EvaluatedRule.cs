@@ -212,6 +212,11 @@ internal sealed class EvaluatedRule
             _alerts.KeepPeak(machine.Alert);
         }
 
+        if (change == AlertChange.Resolved)
+        {
+            _alerts.KeepEnd(this, machine.Alert!);
+        }
+
         if (change != AlertChange.None)
         {
             _alerts.Notify(change, machine.Alert!);

@@ -58,6 +58,20 @@ internal sealed class RuleAlerts(RuleInputs inputs, IStateSignals signals, IAler
         }
     }
 
+    /// <summary>Keeps what there is to say of a value that is within its limit again.</summary>
+    public void KeepEnd(EvaluatedRule rule, ActiveAlert alert)
+    {
+        try
+        {
+            alert.EndSummary = rule.Rule.Requirement is null && alert is { IsIntensity: true, ResolveReason: ResolveReason.Recovered } ? alert.Describe?.Invoke().Summary : null;
+        }
+        catch (Exception fault)
+        {
+            // It is over, whatever there is to say.
+            problems.Failed(alert.Rule, fault);
+        }
+    }
+
     /// <summary>Tells the intake.</summary>
     public void Notify(AlertChange change, ActiveAlert alert)
     {

@@ -29,6 +29,37 @@ public class WorstOfEpisodeTests
     }
 
     [Fact]
+    public void End_of_an_intensity_has_the_value_and_the_words_of_now()
+    {
+        var world = new RuleWorld();
+        world.Minutes(5);
+        Wait(world, 5, minutes: 3);
+        ActiveAlert alert = world.Firing(Waiting);
+        Wait(world, 0, minutes: 15);
+
+        Assert.Equal((AlertState.Resolved, ResolveReason.Recovered), (alert.State, alert.ResolveReason));
+        Assert.Equal(0, alert.Value);
+        Assert.Equal("0 callers wait for a connection", alert.EndSummary);
+        Assert.Equal("5 callers wait for a connection", alert.PeakSummary);
+    }
+
+    [Fact]
+    public void Words_of_the_users_own_that_say_what_is_wrong_are_not_said_when_it_is_over()
+    {
+        var world = new RuleWorld([new AlertRuleOptions { Name = "Crowded", Metric = MetricNames.Sessions.Name, Threshold = 10, For = TimeSpan.Zero, Summary = "crowded: {value}" }]);
+        world.Minutes(5);
+        world.Samples.Set(MetricNames.Sessions, 20);
+        world.Minutes(3);
+        ActiveAlert alert = world.Firing("Crowded");
+        world.Samples.Set(MetricNames.Sessions, 3);
+        world.Minutes(15);
+
+        Assert.Equal(AlertState.Resolved, alert.State);
+        Assert.Equal(3, alert.Value);
+        Assert.Null(alert.EndSummary);
+    }
+
+    [Fact]
     public void Healthy_values_while_it_is_kept_firing_are_not_told()
     {
         var world = new RuleWorld();
