@@ -16,7 +16,7 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
     private readonly string[] _arguments;
     private ChildProcess? _process;
 
-    private AlertmanagerServer(string program, Uri webhook, int port, int clusterPort, IEnumerable<int> peers)
+    private AlertmanagerServer(string program, Uri webhook, int port, int clusterPort, IEnumerable<int> peers, int groupWaitSeconds)
     {
         _program = program;
         Address = new Uri($"http://127.0.0.1:{port}");
@@ -25,7 +25,7 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
             route:
               receiver: hook
               group_by: [alertname, service]
-              group_wait: 2s
+              group_wait: {groupWaitSeconds}s
               group_interval: 2s
               repeat_interval: 1h
             receivers:
@@ -42,7 +42,8 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
             "--log.level=warn",
             clusterPort == 0 ? "--cluster.listen-address=" : $"--cluster.listen-address=127.0.0.1:{clusterPort}",
             "--cluster.advertise-address=127.0.0.1:" + clusterPort,
-            "--cluster.peer-timeout=5s",
+            // So long a member waits for another to tell before it does: on a busy machine less means that both tell.
+            "--cluster.peer-timeout=10s",
             "--cluster.gossip-interval=50ms",
             "--cluster.pushpull-interval=1s",
             "--cluster.reconnect-interval=1s",
@@ -54,12 +55,12 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
 
     public static async Task<AlertmanagerServer> StartAsync(Uri webhook) => (await StartAsync(webhook, members: 1))[0];
 
-    public static async Task<AlertmanagerServer[]> StartAsync(Uri webhook, int members)
+    public static async Task<AlertmanagerServer[]> StartAsync(Uri webhook, int members, int groupWaitSeconds = 2)
     {
         string program = Programs.AlertmanagerOrSkip();
         int[] ports = [.. Enumerable.Range(0, members).Select(_ => FreePort.Find())];
         int[] cluster = [.. Enumerable.Range(0, members).Select(_ => members == 1 ? 0 : FreePort.Find())];
-        AlertmanagerServer[] servers = [.. ports.Select((port, i) => new AlertmanagerServer(program, webhook, port, cluster[i], cluster.Where(peer => peer != cluster[i])))];
+        AlertmanagerServer[] servers = [.. ports.Select((port, i) => new AlertmanagerServer(program, webhook, port, cluster[i], cluster.Where(peer => peer != cluster[i]), groupWaitSeconds))];
         await Task.WhenAll(servers.Select(server => server.StartAsync()));
         return servers;
     }
