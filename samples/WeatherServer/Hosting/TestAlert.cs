@@ -35,7 +35,7 @@ internal static class TestAlert
         TimeSpan took = Stopwatch.GetElapsedTime(begin);
         if (result.Status == DeliveryStatus.Delivered)
         {
-            Console.WriteLine($"{channel}: delivered in {took.TotalMilliseconds:0} ms.");
+            Console.WriteLine($"{channel}: delivered in {took.TotalMilliseconds:0} ms. {result.Error}".TrimEnd());
             return 0;
         }
 

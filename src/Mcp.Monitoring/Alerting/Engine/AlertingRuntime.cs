@@ -48,6 +48,7 @@ internal sealed class AlertingRuntime : IDisposable
     private readonly EngineThread _thread;
     private readonly TimeProvider _time;
     private readonly Forwarder? _forwarder;
+    private readonly ForwardingTest? _forwardingTest;
     private volatile bool _isBegun;
     private volatile bool _isDisposed;
 
@@ -84,6 +85,7 @@ internal sealed class AlertingRuntime : IDisposable
         var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
         var commands = new CommandQueue();
         _forwarder = options.Mode == AlertMode.Forward ? ForwarderSetup.Of(() => Current.Options.Alertmanager, setup.Service, _clock, metrics, registry, probe, seams, _logger, guard) : null;
+        _forwardingTest = _forwarder is null ? null : new ForwardingTest(_forwarder.Host, setup.Service);
         _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, _store.IsKeeping, guard, _forwarder) { ExplainedShare = new ErrorShares(_series).Of };
         Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot, TestAsync);
         var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), Texts, monitor.Pool.CountWaiting, seams.PoolQueue);
@@ -201,6 +203,19 @@ internal sealed class AlertingRuntime : IDisposable
     // Where no host runs, the thread does nothing but this.
     private Task<DeliveryResult> TestAsync(string channel)
     {
+        if (channel == AlertmanagerHost.Channel && !_isDisposed)
+        {
+            if (_forwardingTest is not null)
+            {
+                return _forwardingTest.SendAsync(Texts());
+            }
+
+            if (!_queue.Channels.Any(static known => known.Name == AlertmanagerHost.Channel))
+            {
+                return Task.FromResult(DeliveryResult.Permanent($"{channel}: nothing is sent there. Set alerts.mode: forward, and alerts.alertmanager.urls."));
+            }
+        }
+
         var test = new ChannelTest(TestMessage.Of(_identity, AlertTexts.In(Current.Options.Language), _clock.UtcNow));
         Engine.Order(() => _queue.Test(channel, test));
         if (!_isBegun && !_isDisposed)

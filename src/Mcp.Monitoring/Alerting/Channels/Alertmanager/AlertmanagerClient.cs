@@ -20,6 +20,8 @@ internal sealed class AlertmanagerClient(Func<AlertmanagerOptions> options, Func
     public HttpReply Post(Uri member, PostedSilence silence, CancellationToken stop) =>
         Send(HttpMethod.Post, Address(member, "api/v2/silences"), AlertmanagerJson.Write(silence), stop);
 
+    public HttpReply AskStatus(Uri member, CancellationToken stop) => Send(HttpMethod.Get, Address(member, "api/v2/status"), body: null, stop);
+
     public HttpReply EndSilence(Uri member, string id, CancellationToken stop) =>
         Send(HttpMethod.Delete, Address(member, $"api/v2/silence/{Uri.EscapeDataString(id)}"), body: null, stop);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mcp.Monitoring.Alerting.Channels.Alertmanager;
 
 /// <summary>What sending to Alertmanager needs of its host.</summary>
-internal sealed class AlertmanagerHost
+internal sealed record AlertmanagerHost
 {
     /// <summary>The channel under which metrics and health show all members together.</summary>
     public const string Channel = "alertmanager";

@@ -43,6 +43,19 @@ internal static class AlertmanagerJson
         }
     }
 
+    /// <summary>Reads since when a member runs; <see langword="null"/> where its status does not say it.</summary>
+    public static DateTimeOffset? ReadStart(string answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer, AlertmanagerJsonContext.Default.StatusAnswer)?.Uptime;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     // Alertmanager itself knows no more than milliseconds.
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
@@ -84,6 +97,11 @@ internal static class AlertmanagerJson
         public required bool IsEqual { get; init; }
     }
 
+    internal sealed record StatusAnswer
+    {
+        public DateTimeOffset? Uptime { get; init; }
+    }
+
     internal sealed record SilenceAnswer
     {
         [JsonPropertyName("silenceID")]
@@ -95,4 +113,5 @@ internal static class AlertmanagerJson
 [JsonSerializable(typeof(AlertmanagerJson.AlertBody[]))]
 [JsonSerializable(typeof(AlertmanagerJson.SilenceBody))]
 [JsonSerializable(typeof(AlertmanagerJson.SilenceAnswer))]
+[JsonSerializable(typeof(AlertmanagerJson.StatusAnswer))]
 internal sealed partial class AlertmanagerJsonContext : JsonSerializerContext;

@@ -25,7 +25,9 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
     private readonly Stack<PostedAlert[]> _parts = new();
     private readonly HashSet<AlertLabels> _refused = [];
     private readonly List<AlertmanagerCall> _hanging = [];
+    private readonly MemberStart _start = new(host.Clock);
     private AlertmanagerCall? _call;
+    private bool _isAsking;
     private PostedAlert[] _sending = [];
     private int _newlyRefused;
     private bool _isProbeDue;
@@ -75,6 +77,7 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
     public void Resent()
     {
         NextResend = host.Clock.Now + ResendInterval;
+        SendEndsOnceTaken();
         _newlyRefused = 0;
         _isProbeDue = true;
     }
@@ -99,20 +102,36 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
         }
 
         _hanging.RemoveAll(call => call.HasEnded);
-        if (_call is null && _hanging.Count < MostHung && Next() is { } alerts)
+        if (_call is null && _hanging.Count < MostHung)
         {
-            _isProbeDue = false;
-            _sending = alerts;
-            _call = new AlertmanagerCall(host, stop => host.Client.Post(address, alerts, stop));
+            Choose();
         }
 
-        return _call is { } call && call.Due < NextResend ? call.Due : NextResend;
+        TimeSpan next = IsFine && _start.Next < NextResend ? _start.Next : NextResend;
+        return _call is { } call ? call.Due < NextResend ? call.Due : NextResend : next;
     }
 
     /// <summary>Begins the request that <see cref="Tick"/> has chosen, now that what it tells of is saved.</summary>
     public void Begin() => _call?.Begin();
 
     public void Stop() => _call?.Stop();
+
+    private bool IsFine => FailingSince is null && LastSuccess is not null;
+
+    private void Choose()
+    {
+        _isAsking = _parts.Count == 0 && ((IsFine && _start.Next <= host.Clock.Now) || (!_start.IsFresh && _waiting.Values.Any(static alert => alert.IsOver)));
+        if (_isAsking)
+        {
+            _call = new AlertmanagerCall(host, stop => host.Client.AskStatus(address, stop));
+        }
+        else if (Next() is { } alerts)
+        {
+            _isProbeDue = false;
+            _sending = alerts;
+            _call = new AlertmanagerCall(host, stop => host.Client.Post(address, alerts, stop));
+        }
+    }
 
     private PostedAlert[]? Next()
     {
@@ -121,19 +140,18 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
             return part;
         }
 
-        if (_order.Count == 0)
-        {
-            return _isProbeDue ? [] : null;
-        }
-
+        bool takesEnds = _start.EndsFrom <= host.Clock.Now;
         var alerts = new List<PostedAlert>(Math.Min(Batch, _order.Count));
         while (alerts.Count < Batch && _order.TryDequeue(out AlertLabels? labels))
         {
-            _waiting.Remove(labels, out PostedAlert? alert);
-            alerts.Add(alert!);
+            // An end that is left out comes again when all is sent again.
+            if (_waiting.Remove(labels, out PostedAlert? alert) && (takesEnds || !alert.IsOver))
+            {
+                alerts.Add(alert);
+            }
         }
 
-        return [.. alerts];
+        return alerts.Count > 0 || _isProbeDue ? [.. alerts] : null;
     }
 
     private void Take(AlertmanagerCall call)
@@ -145,7 +163,15 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
         }
 
         NoteTime(reply);
-        if (reply.IsSuccess)
+        if (_isAsking)
+        {
+            bool hasRestarted = _start.Take(reply);
+            SendEndsOnceTaken();
+
+            // One that was away is being sent everything already.
+            NextResend = hasRestarted && FailingSince is null ? host.Clock.Now : NextResend;
+        }
+        else if (AlertmanagerAnswer.IsTaken(reply))
         {
             Succeeded();
         }
@@ -166,6 +192,14 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
             _refused.Add(_sending[0].Labels);
             host.Metrics.Ended(AlertmanagerHost.Channel, DeliveryState.Dead);
             Log.AlertRefused(host.Logger, Name, _sending[0].Labels.ToString(), AlertmanagerAnswer.Problem(reply));
+        }
+    }
+
+    private void SendEndsOnceTaken()
+    {
+        if (_start.EndsFrom > host.Clock.Now && _start.EndsFrom < NextResend)
+        {
+            NextResend = _start.EndsFrom;
         }
     }
 
@@ -211,5 +245,7 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
     }
 
     /// <summary>Gets its address as logs show it.</summary>
-    public string Name => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    public string Name => NameOf(address);
+
+    public static string NameOf(Uri address) => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
 }

@@ -9,5 +9,7 @@ internal interface IAlertmanagerClient
 
     HttpReply Post(Uri member, PostedSilence silence, CancellationToken stop);
 
+    HttpReply AskStatus(Uri member, CancellationToken stop);
+
     HttpReply EndSilence(Uri member, string id, CancellationToken stop);
 }

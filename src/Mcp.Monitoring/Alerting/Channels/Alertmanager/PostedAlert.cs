@@ -9,6 +9,9 @@ namespace Mcp.Monitoring.Alerting.Channels.Alertmanager;
 internal sealed record PostedAlert(
     AlertLabels Labels, IReadOnlyDictionary<string, string> Annotations, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Link = null)
 {
+    /// <summary>Gets whether it is over.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>Finds out what Alertmanager would refuse, and with it perhaps all others of the same request; <see langword="null"/> if nothing.</summary>
     public string? Problem =>
         Labels.Count == 0 ? "it has no label"

@@ -39,6 +39,6 @@ internal sealed class ForwardedAlert(AlertLabels labels)
     {
         DateTimeOffset ends = EndsAt is { } over ? (over < utc ? over : utc) : utc + Horizon;
         DateTimeOffset latest = EndsAt is null ? utc : ends;
-        return new PostedAlert(labels, Annotations, StartsAt < latest ? StartsAt : latest, ends, link);
+        return new PostedAlert(labels, Annotations, StartsAt < latest ? StartsAt : latest, ends, link) { IsOver = EndsAt is not null };
     }
 }

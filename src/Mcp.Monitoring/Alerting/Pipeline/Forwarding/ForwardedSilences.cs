@@ -115,7 +115,7 @@ internal sealed class ForwardedSilences(AlertmanagerHost host)
         Entry entry = _calling!;
         _call = null;
         _calling = null;
-        if (_isEnding && call.Reply is { } answer && (answer.IsSuccess || IsGone(answer)))
+        if (_isEnding && call.Reply is { } answer && (AlertmanagerAnswer.IsTaken(answer) || IsGone(answer)))
         {
             Remove(entry, changes);
         }

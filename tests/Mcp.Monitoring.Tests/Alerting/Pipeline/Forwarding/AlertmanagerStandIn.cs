@@ -23,6 +23,9 @@ internal sealed class AlertmanagerStandIn(TimeProvider time) : IAlertmanagerClie
     /// <summary>Gets or sets what comes back for alerts.</summary>
     public Func<PostedBatch, int> Answer { get; set; } = static _ => 200;
 
+    /// <summary>Gets or sets since when its members run; <see langword="null"/> where they do not say it.</summary>
+    public DateTimeOffset? StartedAt { get; set; } = AlertScenario.Begin.AddHours(-1);
+
     /// <summary>Gets or sets what comes back for silences.</summary>
     public int SilenceStatus { get; set; } = 200;
 
@@ -67,6 +70,13 @@ internal sealed class AlertmanagerStandIn(TimeProvider time) : IAlertmanagerClie
         Silences[id] = silence;
         SilenceRequests.Add($"+{_silences}");
         return Reply(200, $$"""{"silenceID":"{{id}}"}""");
+    }
+
+    public HttpReply AskStatus(Uri member, CancellationToken stop)
+    {
+        Before(stop);
+        Refuse(member);
+        return StartedAt is { } started ? Reply(200, $$"""{"cluster":{"status":"ready"},"uptime":"{{started + Ahead:O}}"}""") : Reply(404, "");
     }
 
     public HttpReply EndSilence(Uri member, string id, CancellationToken stop)

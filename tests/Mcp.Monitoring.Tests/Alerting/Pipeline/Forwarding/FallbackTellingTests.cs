@@ -20,8 +20,8 @@ public sealed class FallbackTellingTests : IDisposable
 
         Assert.Equal(
             [
-                "00:08:00 slack Announcement high No Alertmanager has taken alerts since 03:03 MSK: they are told here until one does",
-                "00:08:00 slack First critical Down",
+                "00:07:45 slack Announcement high No Alertmanager has taken alerts since 03:02 MSK: they are told here until one does",
+                "00:07:45 slack First critical Down",
                 "00:20:00 slack Resolved critical Down",
             ],
             _forward.Alerts.Told());
@@ -57,7 +57,7 @@ public sealed class FallbackTellingTests : IDisposable
         _forward.Alertmanager.BringUp("a");
         _forward.Alerts.At("05:30");
         _forward.Alertmanager.TakeDown("a");
-        _forward.Alerts.At("10:50");
+        _forward.Alerts.At("10:40");
 
         Assert.Empty(_forward.Alerts.Told());
 
@@ -115,6 +115,6 @@ public sealed class FallbackTellingTests : IDisposable
         forward.Alertmanager.TakeDown("a", "b");
         forward.Alerts.At("06:30");
 
-        Assert.Equal(["00:06:00 Announcement high Ни один Alertmanager не принимает алерты с 03:01 МСК: пока это так, о них сообщается здесь"], forward.Alerts.Told("telegram"));
+        Assert.Equal(["00:05:15 Announcement high Ни один Alertmanager не принимает алерты с 03:00 МСК: пока это так, о них сообщается здесь"], forward.Alerts.Told("telegram"));
     }
 }
