@@ -79,6 +79,11 @@ switch (args[0])
         StarvedChannels.Run(args[1], args[2].Split(','), args[3], args[4].Split(','), args[5]);
         break;
 
+    // starved-forward <addresses of members, by commas>: a critical alert to each, once a line with the operation comes, until another does
+    case "starved-forward":
+        StarvedForward.Run(args[1].Split(','));
+        break;
+
     // mail <settings>: e-mails, one order a line
     case "mail":
         MailSender.Run(args[1]);

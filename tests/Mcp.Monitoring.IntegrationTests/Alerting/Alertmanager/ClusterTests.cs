@@ -12,7 +12,7 @@ public sealed class ClusterTests
     private const int GroupWaitSeconds = 8;
     private const string All = $"{SampleReplica.Alert} firing: pod-1 firing, pod-2 firing, pod-3 firing", Two = $"{SampleReplica.Alert} firing: pod-1 resolved, pod-2 firing, pod-3 firing";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(75);
 
     [Fact]
     public async Task Group_is_told_once_and_all_that_fired_is_over_in_the_end_though_members_and_a_replica_are_killed()

@@ -27,6 +27,8 @@ public sealed class FallbackTests
 
         await first.StartAsync();
         Assert.Equal(["Down firing: pod-1 firing"], await hook.TellsAsync(1));
+        told = await Eventually.GetAsync(() => Task.FromResult(phone.Told), told => told.Length >= 3, Limit);
+        Assert.Equal(["Announcement", "First", "Announcement"], told);
         await replica.ResolveAsync("Down");
 
         Assert.Equal(["Down firing: pod-1 firing", "Down resolved: pod-1 resolved"], await hook.TellsAsync(2));

@@ -12,7 +12,8 @@ namespace Mcp.Monitoring.IntegrationTests.Alerting.Alertmanager;
 /// <summary>The people whom Alertmanager tells.</summary>
 internal sealed class Webhook : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    // An end waits until a member has run for 40 seconds.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(75);
 
     private readonly ConcurrentQueue<JsonElement> _received = new();
     private readonly WebApplication _app;
