@@ -27,9 +27,10 @@ internal sealed class PlantedSecrets
     /// <param name="options">The options, with all channels.</param>
     /// <param name="server">Scheme, host and port of who is talked to.</param>
     /// <param name="proxy">Host and port of the proxy, if there is one.</param>
-    public void Plant(McpMonitoringOptions options, string server, string? proxy)
+    /// <param name="under">How the paths of those settings begin.</param>
+    public void Plant(McpMonitoringOptions options, string server, string? proxy, string under = "")
     {
-        foreach ((string path, Setting setting) in Secrets(options))
+        foreach ((string path, Setting setting) in Secrets(options).Where(found => found.Path.StartsWith(under, StringComparison.Ordinal)))
         {
             string marker = string.Create(CultureInfo.InvariantCulture, $"Planted{_markers.Count:00}QzXjKvWpQzXjKvWpQzXjKvWp");
             _markers.Add(marker);

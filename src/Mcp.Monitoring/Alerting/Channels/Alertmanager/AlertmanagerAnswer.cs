@@ -21,6 +21,7 @@ internal static class AlertmanagerAnswer
         >= 200 and < 300 => $"a web page answers there, not Alertmanager ({reply.Status}). {CheckAddress}",
         401 => "it refuses the sign-in (401). Check alerts.alertmanager.username and password, or bearer_token",
         403 => "it does not allow this (403). Check alerts.alertmanager.username and password, or bearer_token, and what they may do",
+        407 => "the proxy refuses the sign-in (407). Check alerts.alertmanager.proxy_url",
         404 or 405 => $"there is no Alertmanager at this address ({reply.Status}). {CheckAddress}",
         >= 300 and < 400 => $"it sends elsewhere ({reply.Status}), which is not followed. Set alerts.alertmanager.urls to where it is",
         429 => "it takes no more for now (429)",

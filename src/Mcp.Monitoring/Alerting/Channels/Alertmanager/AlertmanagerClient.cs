@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Mcp.Monitoring.Alerting.Channels.Transport;
 
 namespace Mcp.Monitoring.Alerting.Channels.Alertmanager;
@@ -15,15 +14,15 @@ internal sealed class AlertmanagerClient(Func<AlertmanagerOptions> options, Func
     private string? _proxy;
 
     public HttpReply Post(Uri member, IReadOnlyList<PostedAlert> alerts, CancellationToken stop) =>
-        Send(HttpMethod.Post, Address(member, "api/v2/alerts"), AlertmanagerJson.Write(alerts), stop);
+        Send(HttpMethod.Post, Address(member, "api/v2/alerts"), AlertmanagerJson.Write(alerts), mayRepeat: true, stop);
 
     public HttpReply Post(Uri member, PostedSilence silence, CancellationToken stop) =>
-        Send(HttpMethod.Post, Address(member, "api/v2/silences"), AlertmanagerJson.Write(silence), stop);
+        Send(HttpMethod.Post, Address(member, "api/v2/silences"), AlertmanagerJson.Write(silence), mayRepeat: false, stop);
 
-    public HttpReply AskStatus(Uri member, CancellationToken stop) => Send(HttpMethod.Get, Address(member, "api/v2/status"), body: null, stop);
+    public HttpReply AskStatus(Uri member, CancellationToken stop) => Send(HttpMethod.Get, Address(member, "api/v2/status"), body: null, mayRepeat: true, stop);
 
     public HttpReply EndSilence(Uri member, string id, CancellationToken stop) =>
-        Send(HttpMethod.Delete, Address(member, $"api/v2/silence/{Uri.EscapeDataString(id)}"), body: null, stop);
+        Send(HttpMethod.Delete, Address(member, $"api/v2/silence/{Uri.EscapeDataString(id)}"), body: null, mayRepeat: true, stop);
 
     public void Dispose()
     {
@@ -35,7 +34,7 @@ internal sealed class AlertmanagerClient(Func<AlertmanagerOptions> options, Func
 
     private static Uri Address(Uri member, string path) => new($"{member.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
 
-    private HttpReply Send(HttpMethod method, Uri address, byte[]? body, CancellationToken stop)
+    private HttpReply Send(HttpMethod method, Uri address, byte[]? body, bool mayRepeat, CancellationToken stop)
     {
         AlertmanagerOptions current = options();
         using var request = new HttpRequestMessage(method, address);
@@ -44,16 +43,17 @@ internal sealed class AlertmanagerClient(Func<AlertmanagerOptions> options, Func
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         }
 
-        if (!string.IsNullOrEmpty(current.BearerToken))
+        request.Headers.Authorization = SignIn.Of(current);
+        HttpTransport transport = TransportFor(current.ProxyUrl);
+        try
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", current.BearerToken);
+            return SignIn.TakenOut(transport.Send(request, isPoolStarved(), stop), current);
         }
-        else if (!string.IsNullOrEmpty(current.Username))
+        catch (SendFailedException fault) when (fault.MayHaveArrived && mayRepeat && !stop.IsCancellationRequested)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{current.Username}:{current.Password}")));
+            // The pool has starved, or the connection was cut, while it was on its way. Twice is the same as once, and the next attempt of a member is far.
+            return SignIn.TakenOut(transport.Send(request, isPoolStarved: true, stop), current);
         }
-
-        return TransportFor(current.ProxyUrl).Send(request, isPoolStarved(), stop);
     }
 
     private HttpTransport TransportFor(string? proxy)
