@@ -93,7 +93,7 @@ public interface IAlertManager
     /// Sends a test message to one channel, past routes and silences, and waits for the answer: one attempt. It needs no host that runs, so that a deploy can ask before
     /// the server starts.
     /// </summary>
-    /// <param name="channel">The channel's name.</param>
+    /// <param name="channel">The channel's name; under <c>mode: forward</c> also <c>alertmanager</c>.</param>
     /// <param name="cancellationToken">Ends the wait; what is being sent is sent all the same.</param>
     /// <returns>What became of it, and if it did not arrive, what is wrong; at most a little more than twice <see cref="IAlertChannel.SendLimit"/> later.</returns>
     /// <exception cref="ArgumentException"><paramref name="channel"/> is <see langword="null"/> or empty.</exception>

@@ -46,6 +46,9 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
 
     public DateTimeOffset? LastSuccess { get; private set; }
 
+    /// <summary>Gets by how much its clock is ahead of that of this machine.</summary>
+    public TimeSpan Ahead { get; private set; }
+
     public int Waiting => _waiting.Count;
 
     public bool IsCalling => _call is { IsDone: false };
@@ -235,6 +238,7 @@ internal sealed class AlertmanagerMember(AlertmanagerHost host, Uri address)
     private void NoteTime(HttpReply reply)
     {
         TimeSpan skew = reply.Date is { } date ? host.Clock.UtcNow - date : TimeSpan.Zero;
+        Ahead = -skew;
         bool isSkewed = skew.Duration() > MostSkew;
         if (isSkewed && !_isSkewTold)
         {

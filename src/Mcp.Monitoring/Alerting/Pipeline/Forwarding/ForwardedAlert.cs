@@ -6,8 +6,8 @@ namespace Mcp.Monitoring.Alerting.Pipeline.Forwarding;
 /// <param name="labels">What Alertmanager knows it by.</param>
 internal sealed class ForwardedAlert(AlertLabels labels)
 {
-    // Four times the interval in which it is sent again: a request that is lost ends nothing.
-    private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(4);
+    /// <summary>How far ahead its end is said to be while it goes on: four times the interval in which it is sent again, so that a request that is lost ends nothing.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromMinutes(4);
 
     public AlertLabels Labels => labels;
 

@@ -25,7 +25,11 @@ internal sealed record ForwardingHealth(ChannelStatus Status, IReadOnlyList<stri
             Waiting = members.Sum(member => member.Waiting),
             LastSuccess = members.Max(member => member.LastSuccess),
         };
-        string[] problems = [.. failing.Select(member => $"Alertmanager {member.Name} takes no alerts for {AlertTexts.In(AlertLanguage.En).Elapsed(clock!.Now - member.FailingSince!.Value)}: {member.LastError?.TrimEnd('.')}")];
+        string[] problems =
+        [
+            .. failing.Select(member => $"Alertmanager {member.Name} takes no alerts for {AlertTexts.In(AlertLanguage.En).Elapsed(clock!.Now - member.FailingSince!.Value)}: {member.LastError?.TrimEnd('.')}"),
+            .. members.Where(static member => member.Ahead >= ForwardedAlert.Horizon).Select(member => $"The clock of Alertmanager {member.Name} is ahead by {AlertTexts.In(AlertLanguage.En).Elapsed(member.Ahead)}: alerts are over there before they are told. Set both clocks by NTP"),
+        ];
         return new ForwardingHealth(
             status,
             problems,

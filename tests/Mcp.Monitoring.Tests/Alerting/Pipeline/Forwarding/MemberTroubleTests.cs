@@ -110,6 +110,20 @@ public sealed class MemberTroubleTests : IDisposable
     }
 
     [Theory]
+    [InlineData(239, false)]
+    [InlineData(240, true)]
+    [InlineData(-3_600, false)]
+    public void Clock_that_is_so_far_ahead_that_nothing_is_told_is_in_the_health(int ahead, bool isTold)
+    {
+        _forward.Alertmanager.Ahead = TimeSpan.FromSeconds(ahead);
+        _forward.Alerts.At("01:01");
+
+        string[] problems = [.. _forward.Alerts.Forwarder.Health.Problems];
+        Assert.Equal(isTold ? 2 : 0, problems.Length);
+        Assert.All(problems, static problem => Assert.EndsWith("is ahead by 4 min: alerts are over there before they are told. Set both clocks by NTP", problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(401, "it refuses the sign-in (401). Check alerts.alertmanager.username and password, or bearer_token")]
     [InlineData(404, "there is no Alertmanager at this address (404). Check alerts.alertmanager.urls: the address of the member, with its route prefix and without /api")]
     [InlineData(302, "it sends elsewhere (302), which is not followed. Set alerts.alertmanager.urls to where it is")]
