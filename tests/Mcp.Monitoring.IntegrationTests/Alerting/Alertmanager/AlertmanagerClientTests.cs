@@ -69,6 +69,10 @@ public sealed class AlertmanagerClientTests : IDisposable
 
     private static PostedSilence Silence() => new()
     {
-        Matchers = [LabelMatcher.Parse("alertname=\"Down\"")], StartsAt = DateTimeOffset.UtcNow, EndsAt = DateTimeOffset.UtcNow.AddHours(1), CreatedBy = "anna", Comment = "silenced",
+        Matchers = [LabelMatcher.Parse("alertname=\"Down\"")],
+        StartsAt = DateTimeOffset.UtcNow,
+        EndsAt = DateTimeOffset.UtcNow.AddHours(1),
+        CreatedBy = "anna",
+        Comment = "silenced",
     };
 }

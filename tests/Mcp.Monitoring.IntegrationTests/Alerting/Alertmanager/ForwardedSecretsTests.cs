@@ -21,10 +21,15 @@ public sealed class ForwardedSecretsTests
     private const string Settings = "Alerts:Alertmanager:", User = "am";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly bool[] Ways = [true, false];
+    private static readonly string[] Named =
+    [
+        "200", "302", "400", "401", "404", "429", "500", "page", "no HTTP", "no status", "cut", "not trusted", "nobody listens", "unanswered", "refused by the proxy",
+    ];
 
     public static TheoryData<string, bool> Situations => new(
-        from situation in new[] { "200", "302", "400", "401", "404", "429", "500", "page", "no HTTP", "no status", "cut", "not trusted", "nobody listens", "unanswered", "refused by the proxy" }
-        from isBasic in new[] { true, false }
+        from situation in Named
+        from isBasic in Ways
         select (situation, isBasic));
 
     [Theory, MemberData(nameof(Situations))]
