@@ -39,9 +39,15 @@ internal sealed class MemberStart(AlertClock clock)
             return false;
         }
 
+        // Known already: a proxy that has another time would have it be young for as long as that differs.
+        if (started == before)
+        {
+            return false;
+        }
+
         TimeSpan age = (reply.Date ?? clock.UtcNow) - started;
         TimeSpan left = Young - (age > TimeSpan.Zero ? age : TimeSpan.Zero);
         EndsFrom = left > TimeSpan.Zero ? clock.Now + left : TimeSpan.MinValue;
-        return before is { } known && known != started;
+        return before is not null;
     }
 }

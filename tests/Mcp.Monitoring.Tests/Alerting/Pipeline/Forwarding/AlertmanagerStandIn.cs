@@ -24,7 +24,7 @@ internal sealed class AlertmanagerStandIn(TimeProvider time) : IAlertmanagerClie
     public Func<PostedBatch, int> Answer { get; set; } = static _ => 200;
 
     /// <summary>Gets or sets since when its members run; <see langword="null"/> where they do not say it.</summary>
-    public DateTimeOffset? StartedAt { get; set; } = AlertScenario.Begin.AddHours(-1);
+    public DateTimeOffset? StartedAt { get; set; } = time.GetUtcNow().AddHours(-1);
 
     /// <summary>Gets or sets what comes back for silences.</summary>
     public int SilenceStatus { get; set; } = 200;

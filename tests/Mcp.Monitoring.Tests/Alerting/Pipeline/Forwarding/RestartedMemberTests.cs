@@ -80,6 +80,17 @@ public sealed class RestartedMemberTests : IDisposable
     }
 
     [Fact]
+    public void Member_that_seems_to_start_tomorrow_is_sent_ends_after_40_seconds_all_the_same()
+    {
+        _forward.Alertmanager.StartedAt = _forward.Alerts.Time.GetUtcNow().AddDays(1);
+        ActiveAlert alert = _forward.Alerts.Fire("Down", AlertSeverity.Critical);
+        _forward.Alerts.At("00:20").Resolve(alert);
+        _forward.Alerts.At("02:00");
+
+        Assert.Equal("00:00:55 Down 00:00:00–00:00:20", _forward.Alertmanager.Sent("a").First(static line => line.EndsWith("–00:00:20", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Member_that_does_not_say_since_when_it_runs_is_sent_ends_at_once()
     {
         _forward.Alertmanager.StartedAt = null;
