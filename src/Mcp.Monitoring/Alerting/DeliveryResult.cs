@@ -33,9 +33,9 @@ public readonly record struct DeliveryResult
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>Gets what later messages of the same group need, such as the id of a thread.</summary>
-    public string? Reference { get; private init; }
+    public string? Reference { get; internal init; }
 
-    /// <summary>Gets what the next attempt needs to know, such as who has it already.</summary>
+    /// <summary>Gets who has it already, for the next attempt.</summary>
     public string? Progress { get; private init; }
 
     /// <summary>The receiver has taken it.</summary>
@@ -46,8 +46,9 @@ public readonly record struct DeliveryResult
     /// <summary>It was not taken, or not by everybody, and a later attempt may succeed.</summary>
     /// <param name="error">What went wrong.</param>
     /// <param name="retryAfter">How long the receiver wants to be left alone; at most an hour counts.</param>
-    /// <param name="progress">What the next attempt needs to know, such as who has it already; it is stored, and comes back as
-    /// <see cref="AlertNotification.Progress"/>, also after a restart. <see langword="null"/> keeps what an earlier attempt said. At most 1,024 bytes in UTF-8.</param>
+    /// <param name="progress">Who has it already, in a form of your own, where somebody has: it is stored, and comes back as <see cref="AlertNotification.Progress"/>,
+    /// also after a restart. The channel counts as one that works then, and the others are tried again alone, for at most a day. <see langword="null"/> where nobody
+    /// has it, or to keep what an earlier attempt said. At most 1,024 bytes in UTF-8.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentException"><paramref name="progress"/> is longer.</exception>
     public static DeliveryResult Retry(string error, TimeSpan? retryAfter = null, string? progress = null) =>

@@ -34,6 +34,7 @@ internal sealed class AlertingRuntime : IDisposable
 
     private readonly ILogger _logger;
     private readonly AlertClock _clock;
+    private readonly Func<IAlertChannel[], StatePath> _placeOf;
     private readonly IStateStore _store;
     private readonly ChannelSet _channels;
     private readonly DeliveryQueue _queue;
@@ -79,7 +80,8 @@ internal sealed class AlertingRuntime : IDisposable
         var metrics = new DeliveryMetrics(registry);
         _channels = ChannelsOf(services, memory, probe);
         IAlertChannel[] channels = _channels.Current();
-        _store = seams.Store ?? StoreOf(services, options, channels, registry, errors);
+        _placeOf = PlaceOf(services, options.Storage.Path);
+        _store = seams.Store ?? StoreOf(_placeOf(channels), options, registry, errors);
         _queue = new DeliveryQueue(channels, log, memory, DeliverySettingsOf(), _clock, metrics, seams.StartThread, () => probe.IsStarved, guard.Report);
         DropCounts drops = DropsOf(registry);
         var inbox = new ManualAlertQueue(_clock, options.Storm.QueueLength, drops);
@@ -142,7 +144,9 @@ internal sealed class AlertingRuntime : IDisposable
         {
             Current = setup;
             _problems.Keep(_rules.Status);
-            Engine.Reload(setup.Options.Evaluation, settings, rules, _channels.Current());
+            IAlertChannel[] channels = _channels.Current();
+            Engine.Reload(setup.Options.Evaluation, settings, rules, channels);
+            (_store as MemoryStateStore)?.Review(_placeOf(channels).File);
             Follow(setup);
             WarnOfUnknownChannels();
             _channels.Listen(Engine.Loaded);
@@ -256,16 +260,16 @@ internal sealed class AlertingRuntime : IDisposable
         _forwarder?.Host.Wake = wake;
     }
 
-    private IStateStore StoreOf(
-        IServiceProvider services, AlertOptions options, IAlertChannel[] channels, MetricsRegistry registry, InternalErrors errors)
+    private static Func<IAlertChannel[], StatePath> PlaceOf(IServiceProvider services, string? configured)
     {
         string root = services.GetService<IHostEnvironment>()?.ContentRootPath is { Length: > 0 } known ? known : Environment.CurrentDirectory;
-        StatePath path = StatePath.Decide(
-            options.Storage.Path, root, isStdio: services.GetService<IServer>() is null, hasRemoteChannel: channels.Any(channel => channel is not LogChannel));
-        return path.File is { } file
-            ? new StateStore(file, StateTables.All(_clock), new StateSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, _logger, _time)
-            : new MemoryStateStore();
+        bool isStdio = services.GetService<IServer>() is null;
+        return channels => StatePath.Decide(configured, root, isStdio, hasRemoteChannel: Array.Exists(channels, static channel => channel is not LogChannel));
     }
+
+    private IStateStore StoreOf(StatePath path, AlertOptions options, MetricsRegistry registry, InternalErrors errors) => path.File is { } file
+        ? new StateStore(file, StateTables.All(_clock), new StateSettings { RetentionDays = () => options.RetentionDays, IsOptional = path.IsOptional }, registry, errors, _logger, _time)
+        : new MemoryStateStore(_logger);
 
     private void WarnOfUnknownChannels()
     {

@@ -99,7 +99,10 @@ internal sealed class ChannelQueue
         return _hanging.Count >= most;
     }
 
-    public ChannelStatus Status(AlertClock clock) => new()
+    public ChannelStatus Status(AlertClock clock) => Status(clock, [.. Messages.Where(static message => !message.IsToldToSome)]);
+
+    // What somebody has keeps no channel waiting.
+    private ChannelStatus Status(AlertClock clock, QueuedNotification[] untold) => new()
     {
         Name = Name,
         MinimumSeverity = MinimumSeverity,
@@ -109,8 +112,8 @@ internal sealed class ChannelQueue
         IsCheckFailed = Health.IsCheckFailed,
         LastError = Health.LastError,
         Failures = Health.FailedMessages,
-        Waiting = Messages.Count,
-        OldestWaiting = Messages.Count > 0 ? Messages.Min(message => message.Created) : null,
+        Waiting = untold.Length,
+        OldestWaiting = untold.Length > 0 ? untold.Min(message => message.Created) : null,
         LastSuccess = Health.LastSuccess,
     };
 }

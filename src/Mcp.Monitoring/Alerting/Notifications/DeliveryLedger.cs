@@ -42,6 +42,8 @@ internal sealed class DeliveryLedger(IReadOnlyList<ChannelQueue> queues, Notific
 
     public void End(ChannelQueue queue, QueuedNotification message, DeliveryState state, StateChanges changes, string? error = null)
     {
+        // Who could not be told of it in the end keeps nobody from having been told.
+        state = message.IsToldToSome ? DeliveryState.Sent : state;
         NotificationLogEntry entry = log.Of(message.Group, queue.Name);
         entry.Waiting--;
         queue.Messages.Remove(message);
@@ -95,7 +97,7 @@ internal sealed class DeliveryLedger(IReadOnlyList<ChannelQueue> queues, Notific
     // A message that says all that an older one does. What a channel was told to go on must be told to be over, whatever comes after.
     public static bool Supersedes(NotificationLogEntry entry, QueuedNotification newer, QueuedNotification older) =>
         newer.Group == older.Group && newer.Generation > older.Generation && newer.TellsState && older.TellsState
-        && !(older.Kind == NotificationKind.Resolved && (entry.IsKnown || entry.ToldBy.Count > 0));
+        && !(older is { Kind: NotificationKind.Resolved, IsToldToSome: false } && (entry.IsKnown || entry.ToldBy.Count > 0));
 
     // A resolve is worth sending if somebody was told, or may be at this moment.
     private static bool IsNews(ChannelQueue queue, NotificationLogEntry entry, QueuedNotification message) =>
@@ -104,8 +106,8 @@ internal sealed class DeliveryLedger(IReadOnlyList<ChannelQueue> queues, Notific
     private void MakeRoom(ChannelQueue queue, StateChanges changes)
     {
         if (queue.Messages.Count > settings.MostWaiting
-            && queue.Messages.Where(message => message.IsWaiting && message.Kind != NotificationKind.Resolved)
-                .MinBy(message => (message.Notification.Severity, message.Order)) is { } least)
+            && queue.Messages.Where(message => message.IsWaiting && (message.IsToldToSome || message.Kind != NotificationKind.Resolved))
+                .MinBy(message => (!message.IsToldToSome, message.Notification.Severity, message.Order)) is { } least)
         {
             End(queue, least, DeliveryState.Dead, changes, "too many messages waited");
         }

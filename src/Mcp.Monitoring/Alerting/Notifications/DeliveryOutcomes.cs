@@ -23,16 +23,28 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
         else if (call.Message is not { } message)
         {
             queue.Health.Checked(clock.Now, result);
-            if (queue.Messages.Count == 0 && queue.Missed.Count == 0)
+            if (queue.Messages.TrueForAll(static message => message.IsToldToSome) && queue.Missed.Count == 0)
             {
                 queue.Health.NothingWaits(clock.Now);
             }
         }
-        else if (result.Status == DeliveryStatus.Delivered)
+        else if (IsTaken(result))
         {
             queue.Health.Succeeded(clock.UtcNow);
-            metrics.Sent(queue.Name, clock.UtcNow);
-            Delivered(queue, message, result, changes);
+            if (!message.IsToldToSome)
+            {
+                metrics.Sent(queue.Name, clock.UtcNow);
+            }
+
+            // The one about what was missed is made anew for each attempt, and would be told again to those who have it.
+            if (result.Status == DeliveryStatus.Delivered || message.Group == queue.DigestGroup)
+            {
+                Delivered(queue, message, result, changes);
+            }
+            else
+            {
+                DeliveredToSome(queue, message, result, changes);
+            }
         }
         else
         {
@@ -56,7 +68,7 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
     private void Tested(ChannelQueue queue, ChannelTest test, DeliveryResult result, bool hasHung)
     {
         test.End(result);
-        if (result.Status == DeliveryStatus.Delivered)
+        if (IsTaken(result))
         {
             queue.Health.Succeeded(clock.UtcNow);
             queue.Health.Reconsider(clock.Now);
@@ -73,8 +85,6 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
     {
         NotificationLogEntry entry = log.Of(message.Group, queue.Name);
         message.State = DeliveryState.Pending;
-        message.LastError = result.Error;
-        message.Progress = result.Progress ?? message.Progress;
         if (result.Status == DeliveryStatus.Unknown)
         {
             message.UnknownAttempts++;
@@ -85,7 +95,50 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
         {
             fallback.Die(queue, message, result.Error ?? "", changes);
         }
-        else if (queue.Messages.Exists(newer => DeliveryLedger.Supersedes(entry, newer, message)))
+        else
+        {
+            TryLater(queue, entry, message, result, changes);
+        }
+    }
+
+    private void Delivered(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
+    {
+        Known(queue, message, result);
+        ledger.End(queue, message, DeliveryState.Sent, changes);
+        if (message.Group == queue.DigestGroup)
+        {
+            fallback.MissedIsTold(queue, changes);
+        }
+    }
+
+    // The others of it are tried again alone, and keep nothing else waiting.
+    private void DeliveredToSome(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
+    {
+        NotificationLogEntry entry = Known(queue, message, result);
+        log.Changed(entry);
+        message.Progress = result.Progress;
+        message.ExpiresAt ??= clock.Now + settings.LongestRest;
+        TryLater(queue, entry, message, result, changes);
+    }
+
+    private NotificationLogEntry Known(ChannelQueue queue, QueuedNotification message, DeliveryResult result)
+    {
+        NotificationLogEntry entry = log.Of(message.Group, queue.Name);
+        message.Reference = result.Reference;
+        if (message.IsFiring)
+        {
+            entry.IsDelivered = true;
+            entry.Reference ??= result.Reference;
+        }
+
+        return entry;
+    }
+
+    private void TryLater(ChannelQueue queue, NotificationLogEntry entry, QueuedNotification message, DeliveryResult result, StateChanges changes)
+    {
+        message.State = DeliveryState.Pending;
+        message.LastError = result.Error;
+        if (queue.Messages.Exists(newer => DeliveryLedger.Supersedes(entry, newer, message)))
         {
             ledger.End(queue, message, DeliveryState.Superseded, changes, result.Error);
         }
@@ -96,22 +149,8 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
         }
     }
 
-    private void Delivered(ChannelQueue queue, QueuedNotification message, DeliveryResult result, StateChanges changes)
-    {
-        NotificationLogEntry entry = log.Of(message.Group, queue.Name);
-        message.Reference = result.Reference;
-        if (message.IsFiring)
-        {
-            entry.IsDelivered = true;
-            entry.Reference ??= result.Reference;
-        }
-
-        ledger.End(queue, message, DeliveryState.Sent, changes);
-        if (message.Group == queue.DigestGroup)
-        {
-            fallback.MissedIsTold(queue, changes);
-        }
-    }
+    // With progress somebody has it: one bad mailbox says nothing against the channel.
+    private static bool IsTaken(DeliveryResult result) => result.Status == DeliveryStatus.Delivered || result is { Status: DeliveryStatus.Retry, Progress: not null };
 
     private static string Line(string text) => TextCut.At(string.Create(text.Length, text, static (target, source) =>
     {

@@ -310,7 +310,7 @@ internal sealed class DeliveryQueue
         {
             QueuedNotification? next = queue.Heads()
                 .Where(message => message.IsWaiting && !(message.NotBefore > now))
-                .MinBy(message => (-(int)message.Notification.Severity, message.Order));
+                .MinBy(message => (message.IsToldToSome, -(int)message.Notification.Severity, message.Order));
             if (next is null || next.Kind != NotificationKind.Resolved)
             {
                 return next;

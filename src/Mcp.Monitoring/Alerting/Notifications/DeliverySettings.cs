@@ -29,6 +29,9 @@ internal sealed record DeliverySettings
     /// <summary>Gets how often a message is tried whose outcomes are unknown.</summary>
     public int UnknownAttempts { get; init; } = 5;
 
+    /// <summary>Gets how long those are waited for who are to be told later, while others have the message.</summary>
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromHours(24);
+
     public TimeSpan BetweenChecks { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Gets how many messages may wait for one channel.</summary>

@@ -19,7 +19,7 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
     /// <summary>Has another channel tell a message that waits, if that has not been done and there is one.</summary>
     public void HandOver(ChannelQueue queue, QueuedNotification message, StateChanges changes, bool isDead = false)
     {
-        if (message.HandedTo is not null)
+        if (message.HandedTo is not null || message.IsToldToSome)
         {
             return;
         }
@@ -75,7 +75,7 @@ internal sealed class FallbackDelivery(DeliveryLedger ledger, NotificationLog lo
     /// <summary>Ends a message to a channel that is not there any more, and has another tell it.</summary>
     public void EndWithoutChannel(QueuedNotification message, StateChanges changes)
     {
-        if (message is { InsteadOf: null, Kind: not NotificationKind.Resolved } && Choose(queue: null, message) is { } other && !IsTelling(other, message))
+        if (message is { InsteadOf: null, Kind: not NotificationKind.Resolved, IsToldToSome: false } && Choose(queue: null, message) is { } other && !IsTelling(other, message))
         {
             ledger.Add(other, ledger.Copy(message, message.Channel, other), changes);
             message.HandedTo = other.Name;

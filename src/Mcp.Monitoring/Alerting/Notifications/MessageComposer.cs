@@ -8,7 +8,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
 {
     public const int LongestText = 2_000;
 
-    private const int LongestSummary = 500, LongestFact = 300, LongestOther = 160, MostFacts = 10, MostAlerts = 10, MostSummaries = 3;
+    private const int LongestSummary = 500, LongestFact = 300, LongestOther = 160, LongestNames = 950, MostFacts = 10, MostAlerts = 10, MostSummaries = 3;
 
     /// <summary>Writes the message of a group.</summary>
     public AlertNotification Compose(AlertGroup group, NotificationLogEntry entry, GroupChange change, MessageSettings settings)
@@ -139,7 +139,17 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
     private static string Names(AlertTexts texts, IEnumerable<ActiveAlert> alerts, int most, Func<ActiveAlert, bool>? isNew = null)
     {
         ActiveAlert[] named = [.. alerts];
-        return texts.Names(named.Select((tracked, i) => i < MostSummaries && isNew?.Invoke(tracked) == true ? WithSummary(tracked) : AlertTitle.Of(tracked)), named.Length, most);
+        string[] names = [.. named.Take(most).Select((tracked, i) => i < MostSummaries && isNew?.Invoke(tracked) == true ? WithSummary(tracked) : AlertTitle.Of(tracked))];
+        int count = names.Length;
+        string line;
+        do
+        {
+            // Of long names fewer: how many more there are stands last, and must not be cut.
+            line = texts.Names(names, named.Length, count--);
+        }
+        while (line.Length > LongestNames && count > 0);
+
+        return line;
     }
 
     private static string WithSummary(ActiveAlert alert) =>

@@ -24,13 +24,13 @@ internal sealed class QueuedNotification
     public TimeSpan? NotBefore { get; set; }
 
     /// <summary>Gets after which time it is not worth sending; <see langword="null"/> for never.</summary>
-    public TimeSpan? ExpiresAt { get; init; }
+    public TimeSpan? ExpiresAt { get; set; }
 
     public string? LastError { get; set; }
 
     public string? Reference { get; set; }
 
-    /// <summary>Gets what the channel said of an attempt that did not get through to everybody.</summary>
+    /// <summary>Gets what the channel said of an attempt that got through to some, and not to everybody.</summary>
     public string? Progress { get; set; }
 
     /// <summary>Gets the channel that it was meant for, if this one stands in.</summary>
@@ -50,6 +50,10 @@ internal sealed class QueuedNotification
 
     [JsonIgnore]
     public bool IsWaiting => State == DeliveryState.Pending;
+
+    /// <summary>Gets whether somebody has it, and only the others are still to be told.</summary>
+    [JsonIgnore]
+    public bool IsToldToSome => Progress is not null;
 
     [JsonIgnore]
     public string Group => Notification.Group;

@@ -7,9 +7,6 @@ namespace Mcp.Monitoring.Alerting.Channels.Email;
 /// <summary>Tells alerts by e-mail.</summary>
 internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisposable
 {
-    /// <summary>How often somebody who is to be told later is waited for, while others have the message.</summary>
-    private const int MostAttempts = 4;
-
     private readonly ILogger _logger = host.Logging.CreateLogger("Mcp.Monitoring.Alerting");
     private readonly KeptConnection _kept = new(host.Time);
 
@@ -40,7 +37,8 @@ internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisp
         MimeMessage message = EmailEncoder.Encode(notification, host.Texts(), sender, everybody, TimeZoneInfo.ConvertTime(host.Time.GetUtcNow(), host.TimeZone()));
         if (left.Length == 0)
         {
-            return progress.IsTaken ? DeliveryResult.Delivered(ReferenceOf(notification, message)) : DeliveryResult.Permanent("email: every address was refused.");
+            // Those who were to be told later are not among the addresses any more.
+            return DeliveryResult.Delivered(ReferenceOf(notification, message));
         }
 
         try
@@ -121,29 +119,28 @@ internal sealed class EmailChannel(ChannelHost host) : IConfiguredChannel, IDisp
         }
 
         RecipientReply[] untold = [.. replies.Where(static reply => !reply.IsTaken)];
-        RecipientReply[] deferred = [.. untold.Where(static reply => reply.IsDeferred)];
+        bool isLater = Array.Exists(untold, static reply => reply.IsDeferred);
         string words = string.Join("; ", untold.Select(static reply => reply.ToString()));
-
-        // One bad mailbox keeps nobody waiting: whoever was given up once is asked again with the next message, and that waits for nobody.
-        if (deferred.Length > 0 && (!progress.IsTaken || (progress.Attempts + 1 < MostAttempts && !deferred.All(reply => _untold.ContainsKey(reply.Address)))))
-        {
-            return DeliveryResult.Retry($"email: the mail server takes it later. {words}.", progress: progress.Next());
-        }
-
         if (!progress.IsTaken)
         {
-            return DeliveryResult.Permanent($"email: every address is refused. {words}. Check alerts.channels.email.to_emails.");
+            return isLater
+                ? DeliveryResult.Retry($"email: the mail server takes it later. {words}.")
+                : DeliveryResult.Permanent($"email: every address is refused. {words}. Check alerts.channels.email.to_emails.");
         }
 
-        foreach (RecipientReply reply in untold)
+        Array.ForEach(untold, Warn);
+        return isLater
+            ? DeliveryResult.Retry($"email: the mail server takes it later. {words}.", progress: progress.Next()) with { Reference = reference }
+            : DeliveryResult.Delivered(reference);
+    }
+
+    // Once for each address and code, until it takes mail.
+    private void Warn(RecipientReply untold)
+    {
+        if (!_untold.TryGetValue(untold.Address, out int before) || before != untold.Code)
         {
-            if (!_untold.TryGetValue(reply.Address, out int before) || before != reply.Code)
-            {
-                _untold[reply.Address] = reply.Code;
-                Log.NotTold(_logger, reply.Address, ServerReply.Words(reply.Code, reply.Text));
-            }
+            _untold[untold.Address] = untold.Code;
+            Log.NotTold(_logger, untold.Address, ServerReply.Words(untold.Code, untold.Text));
         }
-
-        return DeliveryResult.Delivered(reference);
     }
 }

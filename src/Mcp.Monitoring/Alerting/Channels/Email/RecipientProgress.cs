@@ -5,21 +5,18 @@ using System.Text.RegularExpressions;
 namespace Mcp.Monitoring.Alerting.Channels.Email;
 
 /// <summary>
-/// Who needs no further attempt of a message: who has it, and who will never get it. Between attempts it is a short text, such as <c>2+Yl9mQ0aB-7cJrT_xd</c>: how often
-/// it was tried, then a sign and the beginning of a hash for each address.
+/// Who needs no further attempt of a message: who has it, and who will never get it. Between attempts it is a short text, such as <c>+Yl9mQ0aB-7cJrT_xd</c>: a sign and
+/// the beginning of a hash for each address.
 /// </summary>
 internal sealed partial class RecipientProgress
 {
-    private const int HashBytes = 6;
+    private const int HashBytes = 6, HashLength = 8;
 
     private readonly string _message;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
     private RecipientProgress(string message) => _message = message;
-
-    /// <summary>Gets how many attempts left somebody for later.</summary>
-    public int Attempts { get; private set; }
 
     /// <summary>Gets whether somebody has it.</summary>
     public bool IsTaken => _taken.Count > 0;
@@ -30,10 +27,9 @@ internal sealed partial class RecipientProgress
         var progress = new RecipientProgress(notification.Id);
         if (notification.Progress is { } text && Form().IsMatch(text))
         {
-            progress.Attempts = text[0] - '0';
-            for (int at = 1; at < text.Length; at += 9)
+            for (int at = 0; at < text.Length; at += 1 + HashLength)
             {
-                (text[at] == '+' ? progress._taken : progress._refused).Add(text.Substring(at + 1, 8));
+                (text[at] == '+' ? progress._taken : progress._refused).Add(text.Substring(at + 1, HashLength));
             }
         }
 
@@ -47,12 +43,12 @@ internal sealed partial class RecipientProgress
     public void Refused(string address) => _refused.Add(Hash(address));
 
     /// <summary>Writes it for the next attempt.</summary>
-    public string Next() => $"{Math.Min(Attempts + 1, 9)}{string.Concat(_taken.Select(hash => $"+{hash}"))}{string.Concat(_refused.Select(hash => $"-{hash}"))}";
+    public string Next() => string.Concat(_taken.Select(static hash => $"+{hash}").Concat(_refused.Select(static hash => $"-{hash}")));
 
     // With the message's id, so that it says nothing of another message.
     private string Hash(string address) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{_message}\n{address}")), 0, HashBytes).Replace('+', '_').Replace('/', '.');
 
-    [GeneratedRegex(@"\A[1-9]([+-][A-Za-z0-9_.]{8}){0,100}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A([+-][A-Za-z0-9_.]{8}){1,100}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
@@ -8,10 +9,13 @@ using Telegram.Bot.Types.ReplyMarkups;
 namespace Mcp.Monitoring.Alerting.Channels.Telegram;
 
 /// <summary>Shows what became of a pressed button: to who pressed it, and to all in the message, whose buttons for answers go.</summary>
-internal sealed class AnswerReply(ILogger logger)
+internal sealed class AnswerReply(IChannelMemory memory, ILogger logger)
 {
-    /// <summary>How many UTF-16 units a message with buttons leaves free for the line that is added to it.</summary>
-    public const int Room = 240;
+    /// <summary>The most UTF-16 units of a line that is added.</summary>
+    public const int LongestLine = 198;
+
+    /// <summary>How many units a message with buttons leaves free: each of its three works once, and adds a line.</summary>
+    public const int Room = 3 * (2 + LongestLine);
 
     private const int LongestNote = 200;
 
@@ -20,15 +24,35 @@ internal sealed class AnswerReply(ILogger logger)
         Try(() => api.Call(new AnswerCallbackQueryRequest { CallbackQueryId = press.Id, Text = told.Length <= LongestNote ? told : told[..LongestNote], ShowAlert = line is null }, cancellationToken));
         if (line is not null && press.Message is { } message)
         {
-            Try(() => Edit(api, message, line, cancellationToken));
+            string[] lines = LinesOf(message, line);
+            Try(() => Edit(api, message, lines, cancellationToken));
         }
     }
 
-    private static void Edit(BotApi api, Message message, string line, CancellationToken cancellationToken)
+    // A press brings the message as it was when somebody pressed: what another did a moment before is not in it.
+    private string[] LinesOf(Message message, string line)
+    {
+        string key = string.Create(CultureInfo.InvariantCulture, $"lines:{message.Chat.Id}:{message.Id}");
+        string[] before = memory.Find(TelegramChannel.ChannelName, key)?.Split('\n') ?? [];
+        string[] lines = [.. before.Append(line).Distinct(StringComparer.Ordinal)];
+        memory.Keep(TelegramChannel.ChannelName, key, string.Join('\n', lines), AnswerButtons.Lifetime);
+        return lines;
+    }
+
+    private static void Edit(BotApi api, Message message, IEnumerable<string> lines, CancellationToken cancellationToken)
     {
         InlineKeyboardButton[][] left = [.. (message.ReplyMarkup?.InlineKeyboard ?? []).Select(row => row.Where(button => button.Url is not null).ToArray()).Where(row => row.Length > 0)];
         var keyboard = new InlineKeyboardMarkup(left);
-        if (message.Text is not { Length: > 0 } text || text.Length + line.Length + 2 > TelegramEncoder.Longest)
+        string former = message.Text ?? "";
+        string text = former;
+        List<MessageEntity> entities = [.. message.Entities ?? []];
+        foreach (string line in lines.Except(former.Split('\n'), StringComparer.Ordinal))
+        {
+            text = $"{text}\n\n{line}";
+            entities.Add(new MessageEntity { Type = MessageEntityType.Italic, Offset = text.Length - line.Length, Length = line.Length });
+        }
+
+        if (former.Length == 0 || text.Length > TelegramEncoder.Longest)
         {
             // Telegram does not give the text of old messages.
             api.Call(new EditMessageReplyMarkupRequest { ChatId = message.Chat.Id, MessageId = message.Id, ReplyMarkup = keyboard }, cancellationToken);
@@ -41,8 +65,8 @@ internal sealed class AnswerReply(ILogger logger)
             {
                 ChatId = message.Chat.Id,
                 MessageId = message.Id,
-                Text = $"{text}\n\n{line}",
-                Entities = [.. message.Entities ?? [], new MessageEntity { Type = MessageEntityType.Italic, Offset = text.Length + 2, Length = line.Length }],
+                Text = text,
+                Entities = entities,
                 LinkPreviewOptions = LinkPreviewOptions.Disabled,
                 ReplyMarkup = keyboard,
             },

@@ -6,7 +6,7 @@ using Telegram.Bot.Requests.Abstractions;
 namespace Mcp.Monitoring.Alerting.Channels.Telegram;
 
 /// <summary>The Bot API with one token, at one address. The transport has the answer when it returns, so nothing of a call runs on another thread than the caller's.</summary>
-internal sealed class BotApi
+internal sealed class BotApi : IDisposable
 {
     // A press brings the message with it, and the one that it replies to.
     private const int MostRead = 256 * 1024;
@@ -17,6 +17,8 @@ internal sealed class BotApi
     private readonly string _token;
     private readonly string _baseUrl;
     private readonly string? _proxyUrl;
+    private readonly HttpTransport _transport;
+    private readonly HttpClient _http;
     private readonly TelegramBotClient _client;
 
     /// <param name="options">The settings; valid ones.</param>
@@ -24,12 +26,11 @@ internal sealed class BotApi
     public BotApi(TelegramChannelOptions options, Func<bool> isPoolStarved)
     {
         (_token, _baseUrl, _proxyUrl) = Address(options);
-#pragma warning disable CA2000 // As long as there are calls; the connections close by themselves when there are none.
-        var http = new HttpClient(new TokenHandler(_token, new HttpTransport(_proxyUrl).HandlerFor(isPoolStarved, MostRead))) { Timeout = Timeout.InfiniteTimeSpan };
-#pragma warning restore CA2000
+        _transport = new HttpTransport(_proxyUrl);
+        _http = new HttpClient(new TokenHandler(_token, _transport.HandlerFor(isPoolStarved, MostRead))) { Timeout = Timeout.InfiniteTimeSpan };
 
         // Whether and when to try again is the outbox's to say; the library would sleep in the call.
-        _client = new TelegramBotClient(new TelegramBotClientOptions(Hidden, _baseUrl) { RetryCount = 0, RetryThreshold = 0 }, http);
+        _client = new TelegramBotClient(new TelegramBotClientOptions(Hidden, _baseUrl) { RetryCount = 0, RetryThreshold = 0 }, _http);
     }
 
     /// <summary>Finds out whether the settings are still those that this was made with.</summary>
@@ -50,6 +51,13 @@ internal sealed class BotApi
             throw new ApiRequestException(answer.Message.Replace(secret, "***", StringComparison.OrdinalIgnoreCase), answer.ErrorCode, answer.Parameters!);
 #pragma warning restore MA0054
         }
+    }
+
+    /// <summary>Closes its connections; a call that still hangs on one ends.</summary>
+    public void Dispose()
+    {
+        _http.Dispose();
+        _transport.Dispose();
     }
 
     private static (string Token, string BaseUrl, string? ProxyUrl) Address(TelegramChannelOptions options) =>

@@ -6,7 +6,7 @@ using Telegram.Bot.Exceptions;
 namespace Mcp.Monitoring.Alerting.Channels.Telegram;
 
 /// <summary>Tells alerts to a chat of Telegram, and has done what people answer there.</summary>
-internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
+internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel, IDisposable
 {
     public const string ChannelName = "telegram";
 
@@ -24,7 +24,7 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
         var moved = new MovedChats(host.Memory, logger);
         _sender = new TelegramSender(moved, logger);
         _answers = new AnswerButtons(host.Memory, host.Time, host.Service);
-        _listener = new(() => new TelegramListener(host, new AnswerDesk(host, moved, logger), new AnswerReply(logger), logger));
+        _listener = new(() => new TelegramListener(host, new AnswerDesk(host, moved, logger), new AnswerReply(host.Memory, logger), logger));
     }
 
     public string Name => ChannelName;
@@ -42,29 +42,24 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
     public DeliveryResult Send(AlertNotification notification, CancellationToken cancellationToken)
     {
         TelegramChannelOptions options = _host.Options().Telegram;
-        if (options.ChatId == TelegramChats.NotKnownYet)
-        {
-            return TelegramChats.Tell(options, cancellationToken);
-        }
-
         _isPoolStarved = notification.IsThreadPoolStarved;
         return Try(options, api =>
         {
+            if (options.ChatId == TelegramChats.NotKnownYet)
+            {
+                return TelegramChats.Tell(api, options, cancellationToken);
+            }
+
             AlertTexts texts = _host.Texts();
             IReadOnlyList<AnswerButton> answers = _answers.Of(notification, options, texts);
             TelegramMessage message = TelegramEncoder.Encode(notification, texts, answers.Count > 0 ? AnswerReply.Room : 0);
-            return _sender.Send(api, options, notification, message, answers, cancellationToken);
+            return DeliveryResult.Delivered(_sender.Send(api, options, notification, message, answers, cancellationToken));
         });
     }
 
     public DeliveryResult Check(CancellationToken cancellationToken)
     {
         TelegramChannelOptions options = _host.Options().Telegram;
-        if (options.ChatId == TelegramChats.NotKnownYet)
-        {
-            return TelegramChats.Tell(options, cancellationToken);
-        }
-
         _isPoolStarved = false;
         DeliveryResult result = Ask();
 
@@ -73,8 +68,13 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
 
         DeliveryResult Ask() => Try(options, api =>
         {
+            if (options.ChatId == TelegramChats.NotKnownYet)
+            {
+                return TelegramChats.Tell(api, options, cancellationToken);
+            }
+
             _sender.Check(api, options, cancellationToken);
-            return null;
+            return DeliveryResult.Delivered();
         });
     }
 
@@ -90,17 +90,20 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel
         }
     }
 
-    private DeliveryResult Try(TelegramChannelOptions options, Func<BotApi, string?> call)
+    public void Dispose() => _api?.Dispose();
+
+    private DeliveryResult Try(TelegramChannelOptions options, Func<BotApi, DeliveryResult> call)
     {
         try
         {
             BotApi? api = _api;
             if (api?.IsOf(options) != true)
             {
-                _api = api = new BotApi(options, () => _isPoolStarved || _host.IsPoolStarved());
+                api = new BotApi(options, () => _isPoolStarved || _host.IsPoolStarved());
+                Interlocked.Exchange(ref _api, api)?.Dispose();
             }
 
-            return DeliveryResult.Delivered(call(api));
+            return call(api);
         }
         catch (Exception fault) when (fault is RequestException or OperationCanceledException or ArgumentException)
         {

@@ -64,6 +64,18 @@ internal sealed class TelegramListener(ChannelHost host, AnswerDesk desk, Answer
     {
         WaitHandle.WaitAny([((IAsyncResult)ready).AsyncWaitHandle, _stop.Token.WaitHandle]);
         BotApi? api = null;
+        try
+        {
+            Run(ref api);
+        }
+        finally
+        {
+            api?.Dispose();
+        }
+    }
+
+    private void Run(ref BotApi? api)
+    {
         int? offset = null;
         int failures = 0;
         while (GoesOn(out TelegramChannelOptions options))
@@ -72,6 +84,7 @@ internal sealed class TelegramListener(ChannelHost host, AnswerDesk desk, Answer
             {
                 if (api?.IsOf(options) != true)
                 {
+                    api?.Dispose();
                     api = new BotApi(options, host.IsPoolStarved);
                     offset = null;
                 }
