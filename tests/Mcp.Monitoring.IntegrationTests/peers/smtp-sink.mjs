@@ -1,8 +1,8 @@
 // A mail server on loopback that does what it is told, on the npm package smtp-server. Each line of standard output is one thing that happened; the first says the port.
 //   node smtp-sink.mjs '{"secure":false,"starttls":true,"auth":"user:password","login":false,"key":"file","cert":"file","clientCa":"file"}'
 // Each line of standard input is a script that replaces the one before, all of it optional:
-//   {"greeting":"421 text","mail":"550 text","rcpt":{"a@example.test":"550 text"},"data":"451 text","auth":"454 text","cut":"mail|rcpt|data|body|end","silent":"greeting|end","drop":true}
-// "silent" says nothing any more; "drop" cuts the connections that there are.
+//   {"greeting":"421 text","mail":"550 text","rcpt":{"a@example.test":"550 text"},"data":"451 text","auth":"454 text","cut":"mail|rcpt|data|body|end","silent":"greeting|end","drop":true,"next":["451 text","cut"]}
+// "silent" says nothing any more; "drop" cuts the connections that there are; "next" answers the next senders so, or cuts. {"keep":true} leaves the script as it is.
 import fs from "node:fs";
 import readline from "node:readline";
 import { SMTPServer } from "smtp-server";
@@ -51,6 +51,12 @@ const server = new SMTPServer({
     answer(line, callback, { user });
   },
   onMailFrom(address, session, callback) {
+    const next = script.next?.shift();
+    if (next) {
+      say({ event: "refused" });
+      return next === "cut" ? drop(session) : callback(refusal(next));
+    }
+
     if (script.cut === "mail") {
       return drop(session);
     }
@@ -62,7 +68,12 @@ const server = new SMTPServer({
       return drop(session);
     }
 
-    answer(script.rcpt?.[address.address], callback);
+    const line = script.rcpt?.[address.address];
+    if (line?.startsWith("4")) {
+      say({ event: "late" });
+    }
+
+    answer(line, callback);
   },
   onData(stream, session, callback) {
     const mine = script;
@@ -117,8 +128,9 @@ server.server.on("connection", () => say({ event: "tcp" }));
 server.on("error", (error) => say({ event: "error", text: error.message }));
 readline.createInterface({ input: process.stdin })
   .on("line", (line) => {
-    script = JSON.parse(line);
-    if (script.drop) {
+    const given = JSON.parse(line);
+    script = given.keep ? script : given;
+    if (given.drop) {
       server.connections.forEach((connection) => connection._socket.destroy());
     }
 

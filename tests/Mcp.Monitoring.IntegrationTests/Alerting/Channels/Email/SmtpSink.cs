@@ -70,7 +70,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     /// <summary>Lets it do all that was asked so far, and counts what happened of a kind since its start.</summary>
     public async Task<int> CountAsync(string kind)
     {
-        await ScriptAsync(new { });
+        await ScriptAsync(new { keep = true });
         return _events.Count(came => KindOf(came) == kind);
     }
 

@@ -34,6 +34,7 @@ internal sealed class BotServer : IDisposable
     private readonly TinyServer _server;
     private readonly SortedList<int, string> _updates = [];
     private readonly ConcurrentQueue<BotCall> _calls = new();
+    private readonly ConcurrentQueue<BotCall> _answered = new();
     private readonly CancellationTokenSource _stop = new();
     private int _messages = 100;
     private int _pressed = 10;
@@ -47,7 +48,11 @@ internal sealed class BotServer : IDisposable
 
     public IEnumerable<BotCall> Of(string method) => _calls.Where(call => string.Equals(call.Method, method, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Gets each message that was sent, also one that a test had refused.</summary>
     public IEnumerable<BotCall> Messages => Of("sendMessage");
+
+    /// <summary>Gets the messages that it has taken.</summary>
+    public IEnumerable<BotCall> Taken => _answered.Where(static call => string.Equals(call.Method, "sendMessage", StringComparison.OrdinalIgnoreCase));
 
     public static string Refuse(int code, string description, string parameters = "") => Response(
         code, "application/json", $$"""{"ok":false,"error_code":{{code}},"description":{{JsonSerializer.Serialize(description)}}{{(parameters.Length > 0 ? $",\"parameters\":{{{parameters}}}" : "")}}}""");
@@ -101,7 +106,13 @@ internal sealed class BotServer : IDisposable
         int end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
         BotCall call = new(path[1]["bot".Length..], path[2], JsonSerializer.Deserialize<JsonElement>(end < request.Length ? request[end..] : "{}"));
         _calls.Enqueue(call);
-        string answer = Answer(call) ?? Usual(call);
+        string? answer = Answer(call);
+        if (answer is null)
+        {
+            answer = Usual(call);
+            _answered.Enqueue(call);
+        }
+
         stream.Write(Encoding.UTF8.GetBytes(answer));
     }
 

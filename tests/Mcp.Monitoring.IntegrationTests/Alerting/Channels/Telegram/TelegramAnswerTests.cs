@@ -65,6 +65,32 @@ public sealed class TelegramAnswerTests
         Assert.Single(host.Server.Of("editMessageText"));
     }
 
+    [Fact]
+    public async Task Presses_of_two_people_within_a_moment_both_stay_in_the_message()
+    {
+        using var host = new AnsweredHost(configure: static options => options.Alerts.Channels.Telegram.AllowedUsers = ["777", "778"]);
+        BotCall message = await host.FailAsync();
+
+        // Both bring the message as it was when they were pressed.
+        host.Server.Press(Code(message, "Acknowledge"), user: 777, name: "anna", text: "🔴 critical");
+        host.Server.Press(Code(message, "Silence 1 h"), user: 778, name: "boris", text: "🔴 critical");
+
+        string[] lines = host.Server.Wait("editMessageText", 2).Text("text")!.Split("\n\n");
+        Assert.Equal("🔴 critical", lines[0]);
+        Assert.StartsWith("✔ acknowledged by @anna (777) at ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("🔕 silenced by @boris (778) until ", lines[2], StringComparison.Ordinal);
+
+        // One that comes later brings what the message says by then.
+        host.Server.Press(Code(message, "Resolve"), user: 777, name: "anna", text: string.Join("\n\n", lines));
+
+        BotCall last = host.Server.Wait("editMessageText", 3);
+        string[] all = last.Text("text")!.Split("\n\n");
+        Assert.Equal(lines, all[..3]);
+        Assert.StartsWith("✔ resolved by @anna (777) at ", Assert.Single(all[3..]), StringComparison.Ordinal);
+        JsonElement entity = Assert.Single(last.Body.GetProperty("entities").EnumerateArray());
+        Assert.Equal((last.Text("text")!.Length - all[3].Length, all[3].Length), (entity.GetProperty("offset").GetInt32(), entity.GetProperty("length").GetInt32()));
+    }
+
     [Theory]
     [InlineData(778, "-1001234")]
     [InlineData(777, "-1009999")]

@@ -1,4 +1,6 @@
+using System.Text;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Transport;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 
@@ -280,6 +282,42 @@ public sealed class TelegramSendTests : IDisposable
 
         BotCall call = _telegram.Server.Messages.Last();
         Assert.Equal(("99:OTHERTOKENOTHERTOKENOTHERTOKEN", "5"), (call.Token, call.Text("chat_id")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Connection_of_former_settings_is_closed_by_other_ones_and_by_the_end(bool isEnd)
+    {
+        using var closed = new ManualResetEventSlim();
+        using var server = new TinyServer(stream =>
+        {
+            string answer = BotServer.Response(200, "application/json", """{"ok":true,"result":{"message_id":1,"date":1700000000,"chat":{"id":5,"type":"private"},"text":"x"}}""");
+            byte[] open = Encoding.UTF8.GetBytes(answer.Replace("Connection: close\r\n", "", StringComparison.Ordinal));
+            while (TinyServer.ReadRequest(stream).Length > 0)
+            {
+                stream.Write(open);
+            }
+
+            closed.Set();
+        });
+        _telegram.Options.Telegram.BaseUrl = $"http://127.0.0.1:{server.Port}";
+        Assert.Equal(DeliveryStatus.Delivered, _telegram.Send().Status);
+        Assert.Equal(DeliveryStatus.Delivered, _telegram.Send().Status);
+        Assert.Equal(1, server.Count);
+
+        if (isEnd)
+        {
+            _telegram.Channel.Dispose();
+        }
+        else
+        {
+            _telegram.Options = new AlertChannelOptions { Telegram = { BotToken = BotServer.Token, ChatId = "5", BaseUrl = _telegram.Server.Url } };
+            _telegram.Send();
+        }
+
+        // Left alone, it would be closed after 30 s.
+        Assert.True(closed.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class AnswerDeskTests : IDisposable
 
         (_, string? line) = _desk.Take(Press(Code(0), user), _options.Telegram, CancellationToken.None);
 
-        Assert.InRange(line!.Length, 1, AnswerReply.Room);
+        Assert.InRange(line!.Length, 1, AnswerReply.LongestLine);
         Assert.DoesNotContain('\n', line);
         Assert.DoesNotContain('\u202e', line);
         Assert.StartsWith("acknowledge 7 telegram:Anna root", Assert.Single(_manager.Asked), StringComparison.Ordinal);
