@@ -8,6 +8,8 @@ namespace Mcp.Monitoring.KilledProcess;
 /// <summary>A host with a folder for what is on its way to Sentry.</summary>
 internal static class Failing
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static async Task RunAsync(string folder, string dsn, bool mustFail)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
@@ -24,12 +26,9 @@ internal static class Failing
             host.Services.GetRequiredService<ISentryHub>().CaptureException(new InvalidOperationException("killed before it was told"));
 
             // It is whole, and nobody takes it.
-            while (!Directory.EnumerateFiles(folder, "*.envelope", SearchOption.AllDirectories).Any(file => file.Contains("__processing", StringComparison.Ordinal)))
-            {
-                Thread.Sleep(20);
-            }
-
-            Console.WriteLine("kept");
+            bool isKept = SpinWait.SpinUntil(
+                () => Directory.EnumerateFiles(folder, "*.envelope", SearchOption.AllDirectories).Any(static file => file.Contains("__processing", StringComparison.Ordinal)), Patience);
+            Console.WriteLine(isKept ? "kept" : $"nothing was kept within {Patience}");
         }
 
         await Console.In.ReadLineAsync();

@@ -94,6 +94,8 @@ internal sealed record MailSettings(int Port)
 
     public string? ProxyUrl { get; init; }
 
+    public string? EhloName { get; init; }
+
     public string From { get; init; } = "alerts@example.test";
 
     public string? FromName { get; init; }
@@ -110,6 +112,7 @@ internal sealed record MailSettings(int Port)
         email.ClientCertificate = ClientCertificate;
         email.ClientCertificatePassword = ClientCertificatePassword;
         email.ProxyUrl = ProxyUrl;
+        email.EhloName = EhloName;
         email.FromEmail = From;
         email.FromName = FromName;
         email.ToEmails = To;

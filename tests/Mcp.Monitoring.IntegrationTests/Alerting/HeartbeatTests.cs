@@ -1,4 +1,5 @@
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Transport;
+using Mcp.Monitoring.Tests.Alerting;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

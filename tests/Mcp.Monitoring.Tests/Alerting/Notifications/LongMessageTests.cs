@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Tests.Alerting.Pipeline;
 
@@ -72,5 +74,43 @@ public class LongMessageTests
         Assert.Contains("— 1 over, 1 in all: ", scenario.Delivered[1].Notification.Text, StringComparison.Ordinal);
         Assert.Contains("Over: user rule.", scenario.Delivered[1].Notification.Text, StringComparison.Ordinal);
         Assert.Contains("— 1 more, 1 over, 1 in all: ", scenario.Delivered[2].Notification.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(110)]
+    public void However_long_names_are_how_many_more_there_are_is_said_and_true(int length)
+    {
+        const int Many = 300, Over = 120;
+        var scenario = new AlertScenario(new AlertOptions { Grouping = { By = ["mcp_service"] } }, "telegram");
+        ActiveAlert[] alerts = [.. Enumerable.Range(0, Many).Select(i => scenario.Fire("McpToolFailing", AlertSeverity.High, operation: $"{i:000}{new string('x', length)}"))];
+        scenario.At("01:00");
+        Assert.Equal(Many - 1, Counted("Also: "));
+
+        foreach (ActiveAlert alert in alerts.Take(Over))
+        {
+            scenario.Resolve(alert);
+        }
+
+        scenario.At("20:00");
+        Assert.Equal((Many - Over - 1, Over), (Counted("Also: "), Counted("Over: ")));
+
+        foreach (ActiveAlert alert in alerts.Skip(Over))
+        {
+            scenario.Resolve(alert);
+        }
+
+        scenario.At("40:00");
+        Assert.Equal(Many - Over - 1, Counted("Also over: "));
+
+        int Counted(string start)
+        {
+            string fact = Assert.Single(scenario.LastMessage.Facts, fact => fact.StartsWith(start, StringComparison.Ordinal));
+            Match more = Regex.Match(fact, " and ([0-9]+) more[.]$", RegexOptions.None, TimeSpan.FromSeconds(10));
+            Assert.True(more.Success, fact);
+            Assert.InRange(fact.Length, 1, 1_000);
+            IEnumerable<string> named = Regex.Matches(fact[..more.Index], "[0-9]{3}x", RegexOptions.None, TimeSpan.FromSeconds(10)).Select(static name => name.Value);
+            return named.Distinct(StringComparer.Ordinal).Count() + int.Parse(more.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        }
     }
 }

@@ -1,8 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Channels.Email;
+using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Transport;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.KilledProcess;
 
@@ -38,53 +38,83 @@ public sealed class MailConnectionTests
     }
 
     [Theory]
-    [InlineData("200 Connection established", DeliveryStatus.Delivered)]
-    [InlineData("407 Proxy Authentication Required", DeliveryStatus.Retry)]
-    public async Task Mail_goes_through_a_proxy_whose_password_is_in_no_error(string answer, DeliveryStatus expected)
+    [InlineData(null, "example.test")]
+    [InlineData("orders.company.com", "orders.company.com")]
+    [InlineData("192.0.2.7", "[192.0.2.7]")]
+    public async Task Server_is_greeted_by_the_name_of_the_setting_or_by_the_domain_of_the_sender(string? setting, string expected)
     {
         await using SmtpSink sink = await SmtpSink.StartAsync();
-        using var proxy = new TcpListener(IPAddress.Loopback, 0);
-        proxy.Start();
-        Task<string> asked = TunnelAsync(proxy, answer, sink.Port);
+        using EmailChannel channel = Mails.Channel(new MailSettings(sink.Port) { Server = "127.0.0.1", Security = EmailSecurity.None, EhloName = setting });
+
+        Assert.Equal(DeliveryStatus.Delivered, channel.Send(Mails.Message(), Stop).Status);
+
+        Assert.Equal(expected, (await sink.MailAsync()).Ehlo);
+    }
+
+    [Theory]
+    [InlineData(EmailSecurity.Starttls, "no greeting from mail.example.test:465: port 465 speaks TLS from the first byte: set alerts.channels.email.security to tls.")]
+    [InlineData(EmailSecurity.None, "no greeting from mail.example.test:465: port 465 speaks TLS from the first byte: set alerts.channels.email.security to tls.")]
+    [InlineData(EmailSecurity.Tls, "the certificate of mail.example.test is ")]
+    public void Port_465_that_speaks_TLS_from_the_first_byte_is_said_in_words_to_whoever_waits_for_a_greeting(EmailSecurity security, string expected)
+    {
+        using X509Certificate2 certificate = TestCertificate.Make("other.example.test");
+        using var server = new TinyServer(stream =>
+        {
+            // As such servers do with whoever says nothing, sooner.
+            stream.ReadTimeout = 500;
+            using var secured = new SslStream(stream);
+            secured.AuthenticateAsServer(certificate);
+            secured.ReadByte();
+        });
+
+        DeliveryResult result = SendTo(465, server.Port, security);
+
+        Assert.Equal(DeliveryStatus.Permanent, result.Status);
+        Assert.StartsWith($"email: {expected}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(587)]
+    [InlineData(25)]
+    public async Task Port_587_that_greets_in_clear_is_said_in_words_to_whoever_speaks_TLS_at_once(int port)
+    {
+        await using SmtpSink sink = await SmtpSink.StartAsync();
+
+        DeliveryResult result = await Task.Run(() => SendTo(port, sink.Port, EmailSecurity.Tls), Stop);
+
+        Assert.Equal(DeliveryStatus.Permanent, result.Status);
+        Assert.Equal($"email: port {port} of mail.example.test does not speak TLS from the first byte: set alerts.channels.email.security to starttls, or smtp_port to 465.", result.Error);
+        Assert.Equal(0, await sink.CountAsync("data"));
+    }
+
+    [Theory]
+    [InlineData(null, DeliveryStatus.Delivered)]
+    [InlineData("407 Proxy Authentication Required", DeliveryStatus.Retry)]
+    public async Task Mail_goes_through_a_proxy_whose_password_is_in_no_error(string? refusal, DeliveryStatus expected)
+    {
+        await using SmtpSink sink = await SmtpSink.StartAsync();
+        string asked = "";
+        using TinyServer proxy = TinyProxy.Http(head => asked = head, refusal);
         using EmailChannel channel = Mails.Channel(new MailSettings(sink.Port)
         {
             Server = "mail.example.test",
             Security = EmailSecurity.None,
-            ProxyUrl = $"http://user:pr0xy-p4ssword@127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}",
+            ProxyUrl = $"http://user:pr0xy-p4ssword@127.0.0.1:{proxy.Port}",
         });
 
-        DeliveryResult result = await Task.Run(() => channel.Send(Mails.Message(), Stop), Stop);
+        DeliveryResult result = channel.Send(Mails.Message(), Stop);
 
         Assert.Equal(expected, result.Status);
         Assert.DoesNotContain("pr0xy-p4ssword", result.Error ?? "", StringComparison.Ordinal);
-        Assert.StartsWith($"CONNECT mail.example.test:{sink.Port} HTTP/1.1", await asked, StringComparison.Ordinal);
+        Assert.StartsWith($"CONNECT mail.example.test:{sink.Port} HTTP/1.1", asked, StringComparison.Ordinal);
         Assert.Equal(expected == DeliveryStatus.Delivered ? 1 : 0, await sink.CountAsync("mail"));
     }
 
-    // It ends with the listener or with the one connection that it carries.
-    private static async Task<string> TunnelAsync(TcpListener proxy, string answer, int port)
+    // No test may listen on such a port; a proxy leads there.
+    private static DeliveryResult SendTo(int port, int listener, EmailSecurity security)
     {
-        using TcpClient from = await proxy.AcceptTcpClientAsync(Stop);
-        NetworkStream stream = from.GetStream();
-        byte[] head = new byte[4_096];
-        int read = 0;
-        while (!Encoding.ASCII.GetString(head, 0, read).EndsWith("\r\n\r\n", StringComparison.Ordinal))
-        {
-            int more = await stream.ReadAsync(head.AsMemory(read), Stop);
-            Assert.True(more > 0, "The request ended early.");
-            read += more;
-        }
-
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\n\r\n"), Stop);
-        if (answer.StartsWith("200", StringComparison.Ordinal))
-        {
-            using var to = new TcpClient();
-            await to.ConnectAsync(IPAddress.Loopback, port, Stop);
-            NetworkStream server = to.GetStream();
-            Task away = stream.CopyToAsync(server, Stop), back = server.CopyToAsync(stream, Stop);
-            await Task.WhenAny(away, back);
-        }
-
-        return Encoding.ASCII.GetString(head, 0, read);
+        using TinyServer proxy = TinyProxy.Http(port: listener);
+        using EmailChannel channel = Mails.Channel(new MailSettings(port) { Server = "mail.example.test", Security = security, ProxyUrl = $"http://127.0.0.1:{proxy.Port}" });
+        return channel.Send(Mails.Message(), Stop);
     }
 }

@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Channels.Email;
 using Mcp.Monitoring.KilledProcess;
+using Mcp.Monitoring.Tests.Alerting.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,22 +16,13 @@ internal static class Mails
     public static EmailChannel Channel(MailSettings settings, ILoggerFactory? logging = null, TimeProvider? time = null) =>
         MailHost.Channel(settings.Into, time ?? TimeProvider.System, logging ?? NullLoggerFactory.Instance);
 
-    public static AlertNotification Message(int number = 1) => new()
+    public static AlertNotification Message(int number = 1) => Outage.First() with
     {
         Id = $"0199a0c0d1e2f30415263748596a{number:x4}",
-        Kind = NotificationKind.First,
-        Severity = AlertSeverity.Critical,
-        Group = "1c",
         Title = "1с недоступна 🔥",
-        Mark = "🔴",
         Heading = "critical · 1с недоступна 🔥",
         Body = "14 из 14 вызовов не удались за 5 мин, since 03:00 MSK",
-        Footer = "v1.4.2, up 6 d.",
-        Service = "orders-mcp",
         Summary = "14 из 14 вызовов не удались за 5 мин",
-        Facts = ["Tools: get_order 9, get_stock 5.", "Breaker open."],
-        Text = "🔴 critical · 1c down",
-        Incident = 7,
         Page = "https://orders.company.com/monitoring",
     };
 }

@@ -2,6 +2,7 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Channels;
 using Mcp.Monitoring.Alerting.Channels.Telegram;
 using Mcp.Monitoring.Alerting.Texts;
+using Mcp.Monitoring.Tests.Alerting.Channels;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -34,24 +35,7 @@ internal sealed class TelegramHarness : IDisposable
 
     public TelegramChannel Channel { get; private set; }
 
-    public static AlertNotification Message() => new()
-    {
-        Id = "0199a0c0d1e2f30415263748596a7b8c",
-        Kind = NotificationKind.First,
-        Severity = AlertSeverity.Critical,
-        Group = "g-1",
-        Title = "1c down",
-        Mark = "🔴",
-        Heading = "critical · 1c down",
-        Service = "orders-mcp",
-        Body = "14 of 14 calls failed in 5 min, since 03:00 MSK",
-        Summary = "14 of 14 calls failed in 5 min",
-        Facts = ["Tools: get_order 9, get_stock 5.", "Breaker open."],
-        Footer = "v1.4.2, up 6 d.",
-        Text = "critical · 1c down",
-        Incident = 7,
-        Runbook = "https://runbooks.example.com/1c",
-    };
+    public static AlertNotification Message() => Outage.First() with { Runbook = "https://runbooks.example.com/1c" };
 
     /// <summary>Starts the channel anew, as after a restart of the host.</summary>
     public void Restart() => Channel = NewChannel();

@@ -143,55 +143,25 @@ public sealed class TelegramSendTests : IDisposable
         Assert.Equal(result.Error, _telegram.Check().Error);
     }
 
-    [Fact]
-    public void A_gateway_that_answers_in_html_is_tried_again()
+    public static TheoryData<string, DeliveryStatus, string> Answers => new()
     {
-        _telegram.Server.Answer = static _ => BotServer.Response(502, "text/html", "<html>bad gateway</html>");
+        { BotServer.Response(502, "text/html", "<html>bad gateway</html>"), DeliveryStatus.Retry, "502" },
+        { BotServer.Refuse(500, "Internal Server Error"), DeliveryStatus.Retry, "500" },
+        { BotServer.Response(200, "text/html", "<html>Sign in to the hotel's network</html>"), DeliveryStatus.Unknown, "base_url" },
+        { "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/bot\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", DeliveryStatus.Permanent, "redirect" },
+        { "", DeliveryStatus.Unknown, "cut" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void What_is_no_answer_of_Telegram_becomes_a_result(string answer, DeliveryStatus expected, string said)
+    {
+        _telegram.Server.Answer = _ => answer;
 
         DeliveryResult result = _telegram.Send();
 
-        Assert.Equal(DeliveryStatus.Retry, result.Status);
-        Assert.Contains("502", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_trouble_of_Telegram_is_tried_again()
-    {
-        _telegram.Server.Answer = static _ => BotServer.Refuse(500, "Internal Server Error");
-
-        Assert.Equal(DeliveryStatus.Retry, _telegram.Send().Status);
-    }
-
-    [Fact]
-    public void What_is_no_Bot_API_is_said_to_be_none()
-    {
-        _telegram.Server.Answer = static _ => BotServer.Response(200, "text/html", "<html>Sign in to the hotel's network</html>");
-
-        DeliveryResult result = _telegram.Send();
-
-        Assert.Equal(DeliveryStatus.Unknown, result.Status);
-        Assert.Contains("base_url", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_redirect_is_not_followed()
-    {
-        _telegram.Server.Answer = static _ => "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/bot\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-
-        DeliveryResult result = _telegram.Send();
-
-        Assert.Equal(DeliveryStatus.Permanent, result.Status);
-        Assert.Contains("redirect", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_cut_connection_leaves_it_open_whether_it_arrived()
-    {
-        _telegram.Server.Answer = static _ => "";
-
-        DeliveryResult result = _telegram.Send();
-
-        Assert.Equal(DeliveryStatus.Unknown, result.Status);
+        Assert.Equal(expected, result.Status);
+        Assert.Contains(said, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRET", result.Error, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Tests.Alerting;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 

@@ -10,15 +10,15 @@ internal static class TinyProxy
     /// <summary>A proxy that knows CONNECT.</summary>
     /// <param name="asked">Is told the head of each request.</param>
     /// <param name="refusal">What it answers instead, such as <c>407 Proxy Authentication Required</c>.</param>
-    public static TinyServer Http(Action<string>? asked = null, string? refusal = null) => new(stream =>
+    /// <param name="port">Where it leads to, whatever port it is asked for: one that no test may listen on.</param>
+    public static TinyServer Http(Action<string>? asked = null, string? refusal = null, int? port = null) => new(stream =>
     {
         string head = TinyServer.ReadRequest(stream);
         asked?.Invoke(head);
         stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {refusal ?? "200 OK"}\r\nProxy-Agent: tiny\r\n\r\n"));
         if (refusal is null)
         {
-            string port = head.Split(' ')[1].Split(':')[^1];
-            Join(stream, int.Parse(port, CultureInfo.InvariantCulture));
+            Join(stream, port ?? int.Parse(head.Split(' ')[1].Split(':')[^1], CultureInfo.InvariantCulture));
         }
     });
 

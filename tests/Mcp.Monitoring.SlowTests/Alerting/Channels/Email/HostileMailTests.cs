@@ -37,7 +37,7 @@ public sealed class HostileMailTests
                 Facts = [fact],
                 Footer = Next(random),
                 Runbook = random.Next(2) == 0 ? runbook : $"https://wiki/{runbook}",
-                ThreadReference = random.Next(2) == 0 ? $"{Mail.Id[..31]}0@company.com{(random.Next(2) == 0 ? "\t" : "")}{Next(random)}" : Next(random),
+                ThreadReference = random.Next(2) == 0 ? $"{Outage.Id[..31]}0@company.com{(random.Next(2) == 0 ? "\t" : "")}{Next(random)}" : Next(random),
             };
 
             using MimeMessage mail = Mail.Sent(notification);

@@ -72,7 +72,7 @@ public sealed class EmailEncoderTests
             mail.Headers.Select(header => header.Field).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Equal("auto-generated", mail.Headers[HeaderId.AutoSubmitted]);
         Assert.Equal("[critical] orders-mcp: 1c down", mail.Subject);
-        Assert.Equal($"{Mail.Id}@company.com", mail.MessageId);
+        Assert.Equal($"{Outage.Id}@company.com", mail.MessageId);
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 0, 3, 0, TimeSpan.Zero), mail.Date);
         Assert.Equal(TimeSpan.FromHours(3), mail.Date.Offset);
         Assert.Equal("\"Мониторинг\" <alerts@company.com>", mail.From.ToString(FormatOptions.Default, encode: false));
@@ -158,9 +158,10 @@ public sealed class EmailEncoderTests
     [Fact]
     public void Message_of_the_version_before_is_its_one_line()
     {
-        using MimeMessage mail = Mail.Sent(Mail.Notification with { Heading = null, Mark = null, Body = null, Footer = null });
+        const string Line = "🔴 critical · 1c down · orders-mcp — 14 of 14 calls failed in 5 min, since 03:00 MSK.";
+        using MimeMessage mail = Mail.Sent(Mail.Notification with { Heading = null, Mark = null, Body = null, Footer = null, Text = Line });
 
-        Assert.StartsWith("🔴 critical · 1c down · orders-mcp — 14 of 14 calls failed in 5 min, since 03:00 MSK.\n\nRunbook: https://wiki", Mail.TextOf(mail), StringComparison.Ordinal);
+        Assert.StartsWith($"{Line}\n\nRunbook: https://wiki", Mail.TextOf(mail), StringComparison.Ordinal);
         Assert.DoesNotContain("Breaker open", Mail.TextOf(mail), StringComparison.Ordinal);
     }
 

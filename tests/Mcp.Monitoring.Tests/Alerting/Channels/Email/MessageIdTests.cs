@@ -4,12 +4,12 @@ namespace Mcp.Monitoring.Tests.Alerting.Channels.Email;
 
 public sealed class MessageIdTests
 {
-    private const string Own = $"{Mail.Id}@company.com";
+    private const string Own = $"{Outage.Id}@company.com";
 
     [Fact]
     public void Message_id_is_the_same_at_each_attempt_and_another_for_each_message()
     {
-        Assert.Equal(Own, MessageId.Of(Mail.Id, "company.com"));
+        Assert.Equal(Own, MessageId.Of(Outage.Id, "company.com"));
         Assert.Matches("^[0-9a-f]{32}@company.com$", MessageId.Of("of another form >\r\n", "company.com"));
         Assert.Equal(MessageId.Of("other", "company.com"), MessageId.Of("other", "company.com"));
         Assert.NotEqual(MessageId.Of("other", "company.com"), MessageId.Of("another", "company.com"));
@@ -17,8 +17,8 @@ public sealed class MessageIdTests
 
     [Theory]
     [InlineData(Own, true)]
-    [InlineData($"{Mail.Id}@localhost", true)]
-    [InlineData($"{Mail.Id}@[10.0.0.1]", true)]
+    [InlineData($"{Outage.Id}@localhost", true)]
+    [InlineData($"{Outage.Id}@[10.0.0.1]", true)]
     [InlineData(null, false)]
     [InlineData("", false)]
     [InlineData($"{Own}\n", false)]
@@ -26,8 +26,8 @@ public sealed class MessageIdTests
     [InlineData($"{Own}>", false)]
     [InlineData($"<{Own}>", false)]
     [InlineData($"{Own} <x@y.z>", false)]
-    [InlineData($"{Mail.Id}@", false)]
-    [InlineData($"{Mail.Id}@-x", false)]
+    [InlineData($"{Outage.Id}@", false)]
+    [InlineData($"{Outage.Id}@-x", false)]
     [InlineData("1234@company.com", false)]
     [InlineData("0199A0C0D1E2F30415263748596A7B8C@company.com", false)]
     public void Reference_that_is_not_of_our_own_making_is_none(string? stored, bool isOwn)
@@ -40,7 +40,7 @@ public sealed class MessageIdTests
     {
         foreach (string domain in (string[])["company.com", "localhost", "[10.0.0.1]", "xn--80ak6aa92e.com"])
         {
-            string id = MessageId.Of(Mail.Id, domain);
+            string id = MessageId.Of(Outage.Id, domain);
 
             Assert.Equal(new EmailThread(id, Topic: null), EmailThread.Of(Mail.Notification with { ThreadReference = id }));
         }

@@ -98,21 +98,8 @@ public class TelegramEncoderTests
         Assert.InRange(text.Length, TelegramEncoder.Longest - 3, TelegramEncoder.Longest);
     }
 
-    private static AlertNotification Message() => new()
+    private static AlertNotification Message() => Outage.First() with
     {
-        Id = "1",
-        Kind = NotificationKind.First,
-        Severity = AlertSeverity.Critical,
-        Group = "g",
-        Title = "1c down",
-        Mark = "🔴",
-        Heading = "critical · 1c down",
-        Service = "orders-mcp",
-        Body = "14 of 14 calls failed in 5 min, since 03:00 MSK",
-        Summary = "14 of 14 calls failed in 5 min",
-        Facts = ["Tools: get_order 9, get_stock 5.", "Breaker open."],
-        Footer = "v1.4.2, up 6 d.",
-        Text = "",
         Incident = 1007,
         Runbook = "https://runbooks.example.com/1c",
         Dashboard = "http://10.0.0.5/d?a=1&b=2",

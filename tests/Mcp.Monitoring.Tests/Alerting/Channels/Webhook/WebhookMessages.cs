@@ -43,28 +43,15 @@ internal static class WebhookMessages
         };
     }
 
-    private static AlertNotification English() => new()
+    private static AlertNotification English() => Outage.First() with
     {
-        Id = "0199a0c0d1e2f30415263748596a7b8c",
-        Kind = NotificationKind.First,
-        Severity = AlertSeverity.Critical,
         Group = "orders-mcp/1c",
-        Title = "1c down",
-        Mark = "🔴",
-        Heading = "critical · 1c down",
-        Body = "14 of 14 calls failed in 5 min, since 03:00 MSK",
-        Footer = "v1.4.2, up 6 d.",
-        Service = "orders-mcp",
-        Summary = "14 of 14 calls failed in 5 min",
-        Facts = ["Tools: get_order 9, get_stock 5.", "Breaker open."],
-        Text = "🔴 critical · 1c down · orders-mcp — 14 of 14 calls failed in 5 min, since 03:00 MSK.",
         Alerts =
         [
             Alert("McpIntegrationDown", AlertSeverity.Critical, "14 of 14 calls failed in 5 min"),
             Alert("McpCircuitBreakerOpen", AlertSeverity.High, "open for 2 min"),
         ],
         AlertCount = 12,
-        Incident = 7,
         Runbook = "https://wiki.example.com/1c?page=down",
         Dashboard = "https://grafana.example.com/d/mcp",
         Page = "https://orders.example.com/monitoring",

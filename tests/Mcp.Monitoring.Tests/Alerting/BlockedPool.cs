@@ -1,4 +1,4 @@
-namespace Mcp.Monitoring.IntegrationTests.Alerting;
+namespace Mcp.Monitoring.Tests.Alerting;
 
 /// <summary>Blocks every thread that the pool has, and all that it adds.</summary>
 internal sealed class BlockedPool : IDisposable
