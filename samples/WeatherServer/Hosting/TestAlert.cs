@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring;
 using Mcp.Monitoring.Alerting;
 
 namespace WeatherServer.Hosting;

@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Slack;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.IntegrationTests.Processes;
@@ -10,6 +9,8 @@ public sealed class FailingChannelTests
 {
     private const string Late = "late@example.test";
     private const int Failures = 3;
+
+    private static readonly string[] MailFailures = ["451 4.3.2 busy", "cut", "421 4.3.2 closing"];
 
     public static TheoryData<string, bool> Failing
     {
@@ -89,13 +90,13 @@ public sealed class FailingChannelTests
         switch (channel)
         {
             case "email":
-                await host.Mail.ScriptAsync(new { next = new[] { "451 4.3.2 busy", "cut", "421 4.3.2 closing" } });
+                await host.Mail.ScriptAsync(new { next = MailFailures });
                 return async () => await host.Mail.CountAsync("refused");
 
             case "slack":
-                int before = Posts(host);
+                int before = host.Slack.Requests.Count;
                 host.Slack.Answer(new SlackScript(429, RetryAfter: "1"), new SlackScript(500), SlackScript.Cut);
-                return () => Task.FromResult(Posts(host) - before - 1);
+                return () => Task.FromResult(host.Slack.Requests.Count - before - 1);
 
             case "telegram":
                 string[] answers = [BotServer.Refuse(429, "Too Many Requests: retry after 1", "\"retry_after\":1"), BotServer.Refuse(500, "Internal Server Error"), ""];
@@ -108,6 +109,4 @@ public sealed class FailingChannelTests
                 return () => Task.FromResult(Failures - host.Hooks.LeftOf(channel));
         }
     }
-
-    private static int Posts(ToldHost host) => host.Slack.Requests.Count;
 }

@@ -106,11 +106,11 @@ public class LongMessageTests
         int Counted(string start)
         {
             string fact = Assert.Single(scenario.LastMessage.Facts, fact => fact.StartsWith(start, StringComparison.Ordinal));
-            Match more = Regex.Match(fact, " and ([0-9]+) more[.]$", RegexOptions.None, TimeSpan.FromSeconds(10));
+            Match more = Regex.Match(fact, " and (?<count>[0-9]+) more[.]$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
             Assert.True(more.Success, fact);
             Assert.InRange(fact.Length, 1, 1_000);
             IEnumerable<string> named = Regex.Matches(fact[..more.Index], "[0-9]{3}x", RegexOptions.None, TimeSpan.FromSeconds(10)).Select(static name => name.Value);
-            return named.Distinct(StringComparer.Ordinal).Count() + int.Parse(more.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            return named.Distinct(StringComparer.Ordinal).Count() + int.Parse(more.Groups["count"].ValueSpan, CultureInfo.InvariantCulture);
         }
     }
 }
