@@ -7,10 +7,8 @@ using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Slack;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.IntegrationTests.Servers;
 using Mcp.Monitoring.Tests.Alerting.Channels.Slack;
-using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.EveryChannel;
 
@@ -30,7 +28,6 @@ internal sealed partial class ToldHost : IAsyncDisposable
         Slack = slack;
         IsSlackWebhook = isSlackWebhook;
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddProvider(Logs);
         builder.Services.AddMcpMonitoring(options =>
         {
             options.Prometheus.ServiceName = "orders-mcp";
@@ -52,8 +49,6 @@ internal sealed partial class ToldHost : IAsyncDisposable
     public BotServer Bot { get; } = new();
 
     public HookServer Hooks { get; } = new();
-
-    public RecordedLogs Logs { get; } = new();
 
     public bool IsSlackWebhook { get; }
 
@@ -122,7 +117,6 @@ internal sealed partial class ToldHost : IAsyncDisposable
         _host.Dispose();
         Bot.Dispose();
         Hooks.Dispose();
-        Logs.Dispose();
         await Slack.DisposeAsync();
         await Mail.DisposeAsync();
     }
