@@ -14,7 +14,7 @@ internal static class TestAlert
         TelegramChannelOptions telegram = options.Alerts.Channels.Telegram;
         if (channel == Telegram && telegram.BotToken is { Length: > 0 } && string.IsNullOrEmpty(telegram.ChatId))
         {
-            telegram.ChatId = TelegramChats.NotKnownYet;
+            telegram.ChatId = TelegramChannelOptions.NoChat;
         }
     });
 

@@ -72,6 +72,15 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
         Assert.True(isReady, $"Alertmanager does not start. It said: {_process.Said}");
     }
 
+    /// <summary>Gets how often other members have let it know of a notification or a silence.</summary>
+    public async Task<double> HeardAsync()
+    {
+        const string Updates = "alertmanager_cluster_messages_received_total{msg_type=\"update\"} ";
+        string page = await _http.GetStringAsync(new Uri(Address, "metrics"), TestContext.Current.CancellationToken);
+        string line = Assert.Single(page.Split('\n'), static line => line.StartsWith(Updates, StringComparison.Ordinal));
+        return double.Parse(line.AsSpan(Updates.Length), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Ends it as an operator does; it writes down what it knows of notifications.</summary>
     public async Task TerminateAsync()
     {

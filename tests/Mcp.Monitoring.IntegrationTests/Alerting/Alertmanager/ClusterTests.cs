@@ -31,6 +31,12 @@ public sealed class ClusterTests
         Array.ForEach(replicas, static replica => replica.BeginToFail());
         await AssertToldAsync(hook, replicas, All);
 
+        // What a member has told and the others have not heard of is lost with it: they would tell it again.
+        foreach (AlertmanagerServer member in members[1..])
+        {
+            Assert.NotEqual(0, await Eventually.GetAsync(member.HeardAsync, static heard => heard > 0, Limit));
+        }
+
         // What is over in one replica goes on in the others: nothing flaps, and one member less changes nothing.
         await first.KillAsync();
         await one.StopFailingAsync();

@@ -45,9 +45,9 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel, I
         _isPoolStarved = notification.IsThreadPoolStarved;
         return Try(options, api =>
         {
-            if (options.ChatId == TelegramChats.NotKnownYet)
+            if (options.ChatId == TelegramChannelOptions.NoChat)
             {
-                return TelegramChats.Tell(api, options, cancellationToken);
+                return SeenChats.Tell(api, options, cancellationToken);
             }
 
             AlertTexts texts = _host.Texts();
@@ -68,9 +68,9 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel, I
 
         DeliveryResult Ask() => Try(options, api =>
         {
-            if (options.ChatId == TelegramChats.NotKnownYet)
+            if (options.ChatId == TelegramChannelOptions.NoChat)
             {
-                return TelegramChats.Tell(api, options, cancellationToken);
+                return SeenChats.Tell(api, options, cancellationToken);
             }
 
             _sender.Check(api, options, cancellationToken);

@@ -9,6 +9,10 @@ namespace Mcp.Monitoring.Alerting;
 /// <summary>Alerts to a Telegram chat, by a bot, and what people answer there.</summary>
 public sealed partial class TelegramChannelOptions : ISettings
 {
+    /// <summary>The number of no chat, for who does not know that of theirs yet: a test message by <see cref="IAlertManager.SendTestAsync"/> then lists the chats that the bot
+    /// has seen lately in the place of being sent.</summary>
+    public const string NoChat = "0";
+
     internal const string DefaultBaseUrl = "https://api.telegram.org";
 
     private const int MostUsers = 100, MostTopics = 2_000_000_000;

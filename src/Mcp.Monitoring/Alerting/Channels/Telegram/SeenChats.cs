@@ -1,24 +1,19 @@
 using System.Globalization;
-using Mcp.Monitoring.Alerting.Channels.Telegram;
 using Mcp.Monitoring.Alerting.Notifications;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 
-namespace Mcp.Monitoring.Alerting;
+namespace Mcp.Monitoring.Alerting.Channels.Telegram;
 
 /// <summary>Which chats the bot has seen lately: for who has a token, and looks for the number of the chat.</summary>
-/// <remarks>With <see cref="NotKnownYet"/> as the chat, a test message by <see cref="IAlertManager.SendTestAsync"/> lists them in the place of being sent.</remarks>
-public static class TelegramChats
+internal static class SeenChats
 {
-    /// <summary>The number of no chat, for who does not know that of theirs yet.</summary>
-    public const string NotKnownYet = "0";
-
     private const int LongestTitle = 40, MostTold = 5;
 
     /// <summary>Says in which chats something was written to the bot within the last day, each as its number, with type and title.</summary>
-    internal static DeliveryResult Tell(BotApi api, TelegramChannelOptions options, CancellationToken cancellationToken)
+    public static DeliveryResult Tell(BotApi api, TelegramChannelOptions options, CancellationToken cancellationToken)
     {
         try
         {
