@@ -51,7 +51,8 @@ public sealed class ClusterTests
             Assert.Equal(["pod-2", "pod-3"], await Eventually.GetAsync(() => FiringAsync(member), firing => firing.Length == 2, Limit));
         }
 
-        // A replica that is killed while it fires ends its alert when it is back.
+        // A replica that is killed while it fires ends its alert when it is back. What is told on the way there is Alertmanager's affair: a member tells what it saw when it
+        // began to wait for the others, and here it waits for longer than the interval of the group.
         await three.KillAsync();
         await three.StartAsync();
         await two.StopFailingAsync();
@@ -59,7 +60,6 @@ public sealed class ClusterTests
 
         Assert.Equal([All, Two], told[..2]);
         Assert.Contains(" resolved: ", told[^1], StringComparison.Ordinal);
-        Assert.True(told.Length is 3 or 4, string.Join('\n', told));
         foreach (AlertmanagerServer member in members)
         {
             Assert.Empty(await Eventually.GetAsync(() => FiringAsync(member), firing => firing.Length == 0, Limit));
