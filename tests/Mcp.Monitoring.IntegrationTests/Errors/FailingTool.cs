@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Mcp.Monitoring.IntegrationTests.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
@@ -25,7 +26,7 @@ internal static class FailingTool
             new StreamServerTransport(requests.Reader.AsStream(), answers.Writer.AsStream()), options, services.GetRequiredService<ILoggerFactory>(), services);
         Task running = server.RunAsync(TestContext.Current.CancellationToken);
         await using (McpClient client = await McpClient.CreateAsync(
-            new StreamClientTransport(requests.Writer.AsStream(), answers.Reader.AsStream()), cancellationToken: TestContext.Current.CancellationToken))
+            new StreamClientTransport(requests.Writer.AsStream(), answers.Reader.AsStream()), Caller.Patient, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.True((await client.CallToolAsync(Name, cancellationToken: TestContext.Current.CancellationToken)).IsError);
         }

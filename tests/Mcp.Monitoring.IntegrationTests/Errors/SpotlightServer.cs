@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Mcp.Monitoring.IntegrationTests.Clients;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
 using ModelContextProtocol.Client;
@@ -70,7 +71,7 @@ internal sealed class SpotlightServer : IAsyncDisposable
     public async Task<string> AskToolAsync(string tool)
     {
         var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(Address, "mcp"), TransportMode = HttpTransportMode.StreamableHttp });
-        await using McpClient client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken);
+        await using McpClient client = await McpClient.CreateAsync(transport, Caller.Patient, cancellationToken: TestContext.Current.CancellationToken);
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["filters"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["timeWindow"] = 300 } };
         CallToolResult result = await client.CallToolAsync(tool, arguments, cancellationToken: TestContext.Current.CancellationToken);
         return string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text));

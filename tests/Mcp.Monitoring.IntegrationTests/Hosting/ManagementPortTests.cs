@@ -78,7 +78,7 @@ public sealed class ManagementPortTests : IDisposable
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         var transport = new StreamClientTransport(requests.Writer.AsStream(), answers.Reader.AsStream());
-        await using (var client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken))
+        await using (var client = await McpClient.CreateAsync(transport, Caller.Patient, cancellationToken: TestContext.Current.CancellationToken))
         {
             await client.CallToolAsync("echo", Caller.Arguments("text", "hello"), cancellationToken: TestContext.Current.CancellationToken);
         }

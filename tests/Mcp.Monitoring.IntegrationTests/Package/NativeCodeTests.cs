@@ -69,6 +69,6 @@ public sealed class NativeCodeTests(PackedLibrary packed)
             Arguments = ["--urls", "http://127.0.0.1:0"],
             WorkingDirectory = Path.GetDirectoryName(ConfigurationOf(program)),
         }),
-        new() { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan },
+        Caller.Patient,
         cancellationToken: TestContext.Current.CancellationToken);
 }

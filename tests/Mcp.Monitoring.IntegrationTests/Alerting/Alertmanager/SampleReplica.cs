@@ -117,7 +117,7 @@ internal sealed class SampleReplica : IAsyncDisposable
         {
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
             await using McpClient client = await McpClient.CreateAsync(
-                new HttpClientTransport(new() { Endpoint = mcp, TransportMode = HttpTransportMode.StreamableHttp }, http), cancellationToken: stop);
+                new HttpClientTransport(new() { Endpoint = mcp, TransportMode = HttpTransportMode.StreamableHttp }, http), Caller.Patient, cancellationToken: stop);
             using var pauses = new PeriodicTimer(BetweenCalls);
             do
             {

@@ -38,7 +38,12 @@ internal sealed class Session : IDisposable
 
     public async Task<McpClient> ConnectAsync(string revision, Action<McpClientOptions>? configure = null)
     {
-        var options = new McpClientOptions { ProtocolVersion = revision, ClientInfo = new Implementation { Name = "claude-code", Version = "1" } };
+        var options = new McpClientOptions
+        {
+            ProtocolVersion = revision,
+            ClientInfo = new Implementation { Name = "claude-code", Version = "1" },
+            DiscoverProbeTimeout = Timeout.InfiniteTimeSpan,
+        };
         configure?.Invoke(options);
         _client = await McpClient.CreateAsync(
             new StreamClientTransport(_requests.Writer.AsStream(), _answers.Reader.AsStream()), options).WaitAsync(Hang);

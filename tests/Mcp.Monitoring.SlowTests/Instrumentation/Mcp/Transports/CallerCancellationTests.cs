@@ -186,6 +186,7 @@ public sealed class LeavingCallerTests
             Task call;
             await using (McpClient client = await McpClient.CreateAsync(
                 new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(server.Address, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp }),
+                new McpClientOptions { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan },
                 cancellationToken: TestContext.Current.CancellationToken))
             {
                 call = client.CallToolAsync("hang", cancellationToken: timeout.Token).AsTask();
