@@ -46,6 +46,9 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets how HTTP requests are monitored.</summary>
     public HttpOptions Http { get; } = new();
 
+    /// <summary>Gets what is watched of the systems that tools depend on.</summary>
+    public DependencyOptions Dependencies { get; } = new();
+
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Text(nameof(Environment), () => Environment, value => Environment = value),
@@ -61,6 +64,7 @@ public sealed class McpMonitoringOptions : ISettings
         new(nameof(Thresholds), Thresholds),
         new(nameof(Clients), Clients),
         new(nameof(Http), Http),
+        new(nameof(Dependencies), Dependencies),
     ];
 
     // Rules take numbers from the thresholds, so they are judged where both are known.

@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Hosting;
+using Mcp.Monitoring.Instrumentation.Dependencies;
 using Mcp.Monitoring.Instrumentation.Http;
 using Mcp.Monitoring.Instrumentation.Logging;
 using Mcp.Monitoring.Instrumentation.Mcp;
@@ -74,6 +75,29 @@ public static class McpMonitoringServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>
+    /// Adds a ready circuit breaker: a pipeline of Polly that opens after 5 failures in a row, lets one call through 60 seconds later, and closes after 3 successes in a
+    /// row; one failure in between opens it again. The numbers are <c>McpMonitoring:Thresholds:CircuitBreaker…</c> and follow a reload. Its state is in
+    /// <c>mcp_circuit_breaker_state</c>, its alert is <c>McpCircuitBreakerOpen</c>. Take it from the services by its name:
+    /// <code>
+    /// services.AddMcpCircuitBreaker("orders");
+    /// public class Orders([FromKeyedServices("orders")] ResiliencePipeline pipeline)
+    /// </code>
+    /// An HTTP client takes it by <c>services.AddHttpClient("1c").AddMcpMonitoring("1c").AddMcpCircuitBreaker("1c")</c>.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="dependency">The label <c>dependency</c>, a fixed name, and the key of the pipeline.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="dependency"/> is <see langword="null"/>, empty or white space.</exception>
+    public static IServiceCollection AddMcpCircuitBreaker(this IServiceCollection services, string dependency)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(dependency);
+        services.TryAddKeyedSingleton(dependency, static (provider, name) => DependenciesRegistration.CircuitBreakerOf(provider, (string)name!));
+        return services;
+    }
+
     // Registered as an instance, so that later calls find it.
     private static SettingsSources SourcesOf(IServiceCollection services)
     {
@@ -112,6 +136,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddMcpServerInstrumentation(provider => Options(provider).Clients);
         services.AddLogScopes();
         services.AddHttpInstrumentation(provider => Options(provider).Http);
+        services.AddDependencies(provider => Options(provider).Dependencies, provider => Options(provider).Thresholds);
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
         services.AddMonitoringHost(provider => Options(provider).Prometheus, (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path));
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);

@@ -18,6 +18,16 @@ internal static class DependencyMetricNames
         "Connections to dependencies, by outcome.",
         "dependency", "outcome");
 
+    public static readonly MetricDefinition IntegrationSessions = new(
+        "mcp_integration_sessions", MetricKind.Gauge,
+        "Sessions of an integration, by state.",
+        "dependency", "state");
+
+    public static readonly MetricDefinition DependencyUp = new(
+        "mcp_dependency_up", MetricKind.Gauge,
+        "Whether the last call of a dependency, or its probe, succeeded.",
+        "dependency");
+
     public static readonly MetricDefinition RetryAttempts = new(
         "mcp_retry_attempts_total", MetricKind.Counter,
         "Calls of dependencies that were tried again, by outcome.",
@@ -33,6 +43,11 @@ internal static class DependencyMetricNames
         "Circuit breakers: 1 for the state that each is in, 0 for the others.",
         "dependency", "state");
 
+    public static readonly MetricDefinition CircuitBreakerTransitions = new(
+        "mcp_circuit_breaker_transitions_total", MetricKind.Counter,
+        "Changes of the state of a circuit breaker, by the state that it came into.",
+        "dependency", "to");
+
     public static readonly MetricDefinition CircuitBreakerRejected = new(
         "mcp_circuit_breaker_rejected_total", MetricKind.Counter,
         "Calls that a circuit breaker refused.",
@@ -46,6 +61,11 @@ internal static class DependencyMetricNames
     public static readonly MetricDefinition QueueCapacity = new(
         "mcp_queue_capacity", MetricKind.Gauge,
         "Items that a queue can hold.",
+        "queue");
+
+    public static readonly MetricDefinition QueueWait = new(
+        "mcp_queue_wait_seconds", MetricKind.Histogram,
+        "Time that items waited in a queue.",
         "queue");
 
     public static readonly MetricDefinition DbQueryDuration = new(

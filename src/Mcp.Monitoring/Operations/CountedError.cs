@@ -15,6 +15,9 @@ internal readonly ref struct CountedError
     /// <summary>Gets the label <c>operation</c>: that of the enclosing root operation if there is one.</summary>
     public required string Operation { get; init; }
 
+    /// <summary>Gets the dependency that it comes from, if it comes from one.</summary>
+    public string? Dependency { get; init; }
+
     /// <summary>Gets the exception; <see langword="null"/> where the error came without one.</summary>
     public Exception? Exception { get; init; }
 

@@ -96,7 +96,7 @@ internal sealed class ExceptionClassifier(IEnumerable<IErrorMapping> mappings, I
         _ => new(ByName(exception), OperationOutcome.ServerError),
     };
 
-    // Polly is not a dependency of every host, so its exceptions are known by name.
+    // By name: those of Polly 7 are other types than those of the Polly.Core that is here.
     private static ErrorType ByName(Exception exception)
     {
         for (Type? type = exception.GetType(); type is not null && type != typeof(Exception); type = type.BaseType)

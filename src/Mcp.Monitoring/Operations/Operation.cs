@@ -53,7 +53,11 @@ internal abstract class Operation(OperationType type, string name)
     public abstract void CountUntimed(OperationOutcome outcome);
 
     /// <summary>Counts an error under this operation's labels.</summary>
-    public abstract void CountError(ErrorType type, OperationOutcome outcome, OperationContext? context);
+    /// <param name="type">Which kind of error.</param>
+    /// <param name="outcome">Whose fault.</param>
+    /// <param name="context">Where an exemplar finds its ids.</param>
+    /// <param name="dependency">The dependency that it comes from, if it comes from one.</param>
+    public abstract void CountError(ErrorType type, OperationOutcome outcome, OperationContext? context, string? dependency = null);
 
     /// <summary>Makes the series of waits known before the first of them is over.</summary>
     public abstract void WaitStarted();

@@ -145,6 +145,19 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Gets the operation within this request that failed last: what is logged outside of it afterwards, such as the SDK's own line, is about it.</summary>
     public OperationContext? Failed => Volatile.Read(ref _notes)?.Failed;
 
+    /// <summary>Gets the call of a dependency that failed in it last, unless a later one of the same dependency succeeded.</summary>
+    public DependencyFailure? FailedCall => Volatile.Read(ref _notes)?.FailedCall;
+
+    public void CallFailed(DependencyFailure failure) => Noted.FailedCall = failure;
+
+    public void CallSucceeded(string dependency)
+    {
+        if (Volatile.Read(ref _notes) is { FailedCall: { } failed } notes && failed.Dependency == dependency)
+        {
+            notes.FailedCall = null;
+        }
+    }
+
     /// <summary>Gets or sets whether a nested scope was disposed without an outcome and no error that could be the reason has been counted since.</summary>
     public bool HasUnexplained { get; set; }
 
@@ -220,6 +233,8 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
         public ProtocolCall? Call { get; set; }
 
         public OperationContext? Failed { get; set; }
+
+        public DependencyFailure? FailedCall { get; set; }
 
         public object? Attachment;
     }

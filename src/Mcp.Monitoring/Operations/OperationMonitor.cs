@@ -210,6 +210,11 @@ internal sealed class OperationMonitor : IMcpMonitor
         long end = Clock.Timestamp;
         try
         {
+            if (outcome is OperationOutcome.ToolError or OperationOutcome.ServerError)
+            {
+                (outcome, errorType) = Attribute(record, outcome, errorType, exception);
+            }
+
             record.Settle(outcome, end);
             if (outcome != OperationOutcome.Success)
             {
@@ -246,13 +251,15 @@ internal sealed class OperationMonitor : IMcpMonitor
             _listeners.Failing(root);
         }
 
-        operation.CountError(type, outcome, context);
+        string? dependency = outcome == OperationOutcome.ServerError ? DependencyFailure.Behind(type, exception, context)?.Dependency : null;
+        operation.CountError(type, outcome, context, dependency);
         Notify(new CountedError
         {
             Type = type,
             Outcome = outcome,
             OperationType = operation.Type.Label(),
             Operation = operation.Name,
+            Dependency = dependency,
             Exception = exception,
             Context = context,
             Record = record,
@@ -262,6 +269,20 @@ internal sealed class OperationMonitor : IMcpMonitor
 
     /// <summary>Tells of an error that was counted.</summary>
     public void Notify(in CountedError error) => _listeners.Counted(error);
+
+    // A tool that catches the failure of a dependency and explains it to the model has failed all the same, and what the call failed by says more than the
+    // exception that came of it.
+    private static (OperationOutcome Outcome, ErrorType? Type) Attribute(OperationRecord record, OperationOutcome outcome, ErrorType? type, Exception? exception)
+    {
+        if (outcome == OperationOutcome.ToolError)
+        {
+            return (exception is null ? record.Context.FailedCall : DependencyFailure.Of(exception) ?? record.Context.FailedCall) is { } explained
+                ? (OperationOutcome.ServerError, explained.Type)
+                : (outcome, type);
+        }
+
+        return type == ErrorType.Integration && DependencyFailure.Behind(ErrorType.Integration, exception, record.Context) is { } failure ? (outcome, failure.Type) : (outcome, type);
+    }
 
     private void SettleFailure(OperationRecord record, ErrorType? errorType, Exception? exception)
     {

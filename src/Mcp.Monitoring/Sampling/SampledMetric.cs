@@ -3,7 +3,7 @@ using Mcp.Monitoring.Metrics;
 namespace Mcp.Monitoring.Sampling;
 
 /// <summary>The series of one metric, in the order in which they came.</summary>
-internal sealed class SampledMetric(string name, MetricKind kind, IReadOnlyList<double> bounds, bool isForeign)
+internal sealed class SampledMetric(string name, MetricKind kind, IReadOnlyList<double> bounds, bool isForeign, bool hasFractions)
 {
     private readonly double[] _bounds = [.. bounds];
     private SampledSeries[] _series = [];
@@ -19,6 +19,9 @@ internal sealed class SampledMetric(string name, MetricKind kind, IReadOnlyList<
     public int Buckets => _bounds.Length + 1;
 
     public bool IsForeign => isForeign;
+
+    /// <summary>Gets whether it is a counter of what is no whole number.</summary>
+    public bool HasFractions => hasFractions;
 
     public ReadOnlySpan<SampledSeries> Series => _series.AsSpan(0, _count);
 

@@ -29,7 +29,7 @@ internal sealed class StoreSampler(SampleBanks banks, int mostSeries, Counter dr
         if (!_lists.TryGetValue((family, list), out SeriesList? known))
         {
             MetricDefinition definition = family.Definition;
-            known = new SeriesList(MetricOf(definition.Name, definition.Kind, family.Bounds, isForeign: false), definition.Labels);
+            known = new SeriesList(MetricOf(definition.Name, definition.Kind, family.Bounds, isForeign: false, family.HasFractions), definition.Labels);
             _lists.Add((family, list), known);
         }
 
@@ -53,6 +53,21 @@ internal sealed class StoreSampler(SampleBanks banks, int mostSeries, Counter dr
         }
 
         banks.Counters.Newest(series.Cell, 1)[0] = value;
+    }
+
+    public override void Counter(double value)
+    {
+        if (Next() is not { } series)
+        {
+            return;
+        }
+
+        bool isNew = !series.HasCells;
+        Number(series, value);
+        if (isNew)
+        {
+            banks.Numbers.Backfill(series.Cell, 0);
+        }
     }
 
     public override void Gauge(double value)
@@ -172,7 +187,7 @@ internal sealed class StoreSampler(SampleBanks banks, int mostSeries, Counter dr
 
         if (!byKey.TryGetValue(key, out StoredSeries? series))
         {
-            SampledMetric known = MetricOf(metric, kind, bounds, isForeign: true);
+            SampledMetric known = MetricOf(metric, kind, bounds, isForeign: true, hasFractions: kind == MetricKind.Counter);
 
             // An instrument of the same name may have come in the place of one that is gone.
             bool isSame = known.Kind == kind && known.Bounds.Count == bounds.Count;
@@ -186,11 +201,11 @@ internal sealed class StoreSampler(SampleBanks banks, int mostSeries, Counter dr
         return series is null || series.Buckets == bounds.Count + 1 ? series : null;
     }
 
-    private SampledMetric MetricOf(string name, MetricKind kind, IReadOnlyList<double> bounds, bool isForeign)
+    private SampledMetric MetricOf(string name, MetricKind kind, IReadOnlyList<double> bounds, bool isForeign, bool hasFractions)
     {
         if (!_metrics.TryGetValue(name, out SampledMetric? metric))
         {
-            metric = new SampledMetric(name, kind, bounds, isForeign);
+            metric = new SampledMetric(name, kind, bounds, isForeign, hasFractions);
             _metrics.Add(name, metric);
         }
 

@@ -12,7 +12,7 @@ internal sealed class StoredSeries(SampledMetric metric, string[] names, string[
     public bool IsForeign { get; } = metric.IsForeign;
 
     /// <summary>Gets whether its cell is a number that may be absent or fall, and not a count.</summary>
-    public bool IsNumber { get; } = metric.Kind == MetricKind.Gauge || (metric.IsForeign && metric.Kind == MetricKind.Counter);
+    public bool IsNumber { get; } = metric.Kind == MetricKind.Gauge || metric.HasFractions;
 
     /// <summary>Gets the last tier that has samples of it.</summary>
     public int LastTier => IsNumber ? SampleBanks.Middle : SampleBanks.Coarse;

@@ -22,7 +22,7 @@ internal sealed class HttpMetrics
     {
         _registry = registry;
         _durations = registry.Histogram(MetricNames.HttpRequestDuration);
-        registry.ActiveRequests.With(RouteErrors.OperationType).Source = Active;
+        registry.ActiveRequests.With(ErrorCells.Http).Source = Active;
     }
 
     public OpenStreams Streams => _registry.Streams;
@@ -34,7 +34,7 @@ internal sealed class HttpMetrics
     /// <summary>Brings a name under the cap of its label.</summary>
     public string Admit(string route) => _registry.Admit(MetricNames.HttpRequestDuration, "route", route);
 
-    public RouteErrors ErrorsOf(string route) => _registry.Operations.ErrorsOfRoute(route);
+    public ErrorCells ErrorsOf(string route, string dependency = OperationLabels.None) => _registry.Operations.ErrorsOfRoute(route, dependency);
 
     /// <summary>Finds the cell of a series; whoever records keeps it.</summary>
     public Histogram Durations(int method, string route, int status, bool isStream) => _durations.With(

@@ -35,18 +35,20 @@ internal sealed class HttpRoute(HttpMetrics metrics, Endpoint? endpoint, string 
     public bool AnswersMessages { get; init; }
 
     /// <summary>Gets its errors, each at zero from the start; <see langword="null"/> where it is left out.</summary>
-    public RouteErrors? Errors { get; } = isIgnored ? null : metrics.ErrorsOf(name);
+    public ErrorCells? Errors { get; } = isIgnored ? null : metrics.ErrorsOf(name);
 
     /// <summary>Counts an exception of a request that is no operation, and tells of it.</summary>
     public void CountError(OperationMonitor monitor, ErrorClassification meaning, Exception exception, RequestContext request)
     {
-        Errors?.Count(meaning.Type, meaning.Outcome, request);
+        string? dependency = meaning.Outcome == OperationOutcome.ServerError ? DependencyFailure.Behind(meaning.Type, exception, request)?.Dependency : null;
+        (dependency is null || Errors is null ? Errors : metrics.ErrorsOf(name, dependency))?.Count(meaning.Type, meaning.Outcome, request);
         monitor.Notify(new CountedError
         {
             Type = meaning.Type,
             Outcome = meaning.Outcome,
-            OperationType = RouteErrors.OperationType,
+            OperationType = ErrorCells.Http,
             Operation = name,
+            Dependency = dependency,
             Exception = exception,
             Context = request,
         });

@@ -69,6 +69,9 @@ internal sealed class MeterPublisher : OperationListener
         MetricDefinition definition = family.Definition;
         switch (definition.Kind)
         {
+            case MetricKind.Counter when family.HasFractions:
+                _meter.CreateObservableCounter(definition.MeterName, family.Values, definition.MeterUnit, definition.Help);
+                break;
             case MetricKind.Counter:
                 _meter.CreateObservableCounter(definition.MeterName, family.Counts, definition.MeterUnit, definition.Help);
                 break;

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Metrics.Registry;
 
-/// <summary>Errors, those of operations and those of HTTP routes.</summary>
+/// <summary>Errors: those of operations, those of HTTP routes, and those of either that come from a dependency.</summary>
 internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamily(MetricNames.Errors, operations, index: 2)
 {
     private static readonly (ErrorType Type, OperationOutcome Outcome)[] Kinds =
@@ -20,9 +20,9 @@ internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamil
         .. from cells in Operations.All.ToArray()
            from kind in Kinds
            select new Measurement<long>(cells.Errors(kind.Type, kind.Outcome), Tags(Labels(cells.Type.Label(), cells.Name, kind))),
-        .. from route in Operations.Routes.ToArray()
-           from kind in RouteErrors.Kinds
-           select new Measurement<long>(route.Count(kind), Tags(Labels(RouteErrors.OperationType, route.Name, kind))),
+        .. from errors in Operations.Errors.ToArray()
+           from kind in errors.Kinds
+           select new Measurement<long>(errors.Count(kind), Tags(Labels(errors.OperationType, errors.Operation, kind, errors.Dependency))),
     ];
 
     public override void Sample(SeriesSampler sampler)
@@ -30,32 +30,32 @@ internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamil
         base.Sample(sampler);
         int next = 0;
         int known = sampler.Begin(this, list: 1);
-        foreach (RouteErrors route in Operations.Routes)
+        foreach (ErrorCells errors in Operations.Errors)
         {
             if (next >= known)
             {
-                Introduce(sampler, RouteErrors.OperationType, route.Name, RouteErrors.Kinds);
+                Introduce(sampler, errors.OperationType, errors.Operation, errors.Kinds, errors.Dependency);
             }
 
-            for (int i = 0; i < RouteErrors.Kinds.Count; i++)
+            for (int i = 0; i < errors.Kinds.Count; i++)
             {
-                sampler.Counter(route.Count(RouteErrors.Kinds[i]));
+                sampler.Counter(errors.Count(errors.Kinds[i]));
             }
 
-            next += RouteErrors.Kinds.Count;
+            next += errors.Kinds.Count;
         }
     }
 
     protected override void WriteSeries(ExpositionWriter writer)
     {
         base.WriteSeries(writer);
-        foreach (RouteErrors route in Operations.Routes)
+        foreach (ErrorCells errors in Operations.Errors)
         {
-            ref LineSet? lines = ref route.Lines[(int)writer.Format];
-            lines ??= Prepare(writer, RouteErrors.OperationType, route.Name, RouteErrors.Kinds);
-            for (int i = 0; i < RouteErrors.Kinds.Count; i++)
+            ref LineSet? lines = ref errors.Lines[(int)writer.Format];
+            lines ??= Prepare(writer, errors.OperationType, errors.Operation, errors.Kinds, errors.Dependency);
+            for (int i = 0; i < errors.Kinds.Count; i++)
             {
-                (long count, Exemplar? exemplar) = route.Read(RouteErrors.Kinds[i]);
+                (long count, Exemplar? exemplar) = errors.Read(errors.Kinds[i]);
                 writer.Sample(lines, i, count, exemplar, isDuration: false);
             }
         }
@@ -87,25 +87,25 @@ internal sealed class ErrorsFamily(OperationMetrics operations) : OperationFamil
     }
 
     private static void Introduce(
-        SeriesSampler sampler, string operationType, string operation, IReadOnlyList<(ErrorType Type, OperationOutcome Outcome)> kinds)
+        SeriesSampler sampler, string operationType, string operation, IReadOnlyList<(ErrorType Type, OperationOutcome Outcome)> kinds, string dependency = OperationLabels.None)
     {
         foreach ((ErrorType Type, OperationOutcome Outcome) kind in kinds)
         {
-            sampler.Introduce(Labels(operationType, operation, kind));
+            sampler.Introduce(Labels(operationType, operation, kind, dependency));
         }
     }
 
-    private LineSet Prepare(ExpositionWriter writer, string operationType, string operation, IReadOnlyList<(ErrorType Type, OperationOutcome Outcome)> kinds)
+    private LineSet Prepare(ExpositionWriter writer, string operationType, string operation, IReadOnlyList<(ErrorType Type, OperationOutcome Outcome)> kinds, string dependency = OperationLabels.None)
     {
         var lines = new LineText.Builder();
         foreach ((ErrorType Type, OperationOutcome Outcome) kind in kinds)
         {
-            writer.Text.AppendLine(lines, Definition, suffix: "", Labels(operationType, operation, kind), le: null);
+            writer.Text.AppendLine(lines, Definition, suffix: "", Labels(operationType, operation, kind, dependency), le: null);
         }
 
         return lines.Build();
     }
 
-    private static string[] Labels(string operationType, string operation, (ErrorType Type, OperationOutcome Outcome) kind) =>
-        [kind.Type.Label(), kind.Outcome.Label(), operationType, operation, OperationLabels.None];
+    private static string[] Labels(string operationType, string operation, (ErrorType Type, OperationOutcome Outcome) kind, string dependency = OperationLabels.None) =>
+        [kind.Type.Label(), kind.Outcome.Label(), operationType, operation, dependency];
 }

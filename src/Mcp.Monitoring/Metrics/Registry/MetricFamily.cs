@@ -21,13 +21,16 @@ internal abstract class MetricFamily(MetricDefinition definition)
     /// <summary>Gets the upper bounds of a histogram in seconds, without the infinite one; empty for what is none.</summary>
     public virtual IReadOnlyList<double> Bounds => [];
 
+    /// <summary>Gets whether its counters are no whole numbers.</summary>
+    public virtual bool HasFractions => false;
+
     /// <summary>Hands the value of each series to a sampler; one at a time.</summary>
     public abstract void Sample(SeriesSampler sampler);
 
     /// <summary>Reads counters for the meter.</summary>
     public virtual IEnumerable<Measurement<long>> Counts() => [];
 
-    /// <summary>Reads gauges for the meter.</summary>
+    /// <summary>Reads gauges, and counters that are no whole numbers, for the meter.</summary>
     public virtual IEnumerable<Measurement<double>> Values() => [];
 
     protected abstract void WriteSeries(ExpositionWriter writer);

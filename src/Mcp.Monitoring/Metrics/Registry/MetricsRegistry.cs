@@ -79,7 +79,10 @@ internal sealed class MetricsRegistry
 
     public GaugeFamily Gauge(MetricDefinition definition) => Add(new GaugeFamily(definition, _openLabels));
 
-    public HistogramFamily Histogram(MetricDefinition definition) => Add(new HistogramFamily(definition, _openLabels, _buckets));
+    public HistogramFamily Histogram(MetricDefinition definition, LatencyBuckets? buckets = null) => Add(new HistogramFamily(definition, _openLabels, buckets ?? _buckets));
+
+    /// <summary>Declares a counter of seconds, which is fed with ticks of the clock.</summary>
+    public SecondsFamily Seconds(MetricDefinition definition) => Add(new SecondsFamily(definition, _openLabels, Clock));
 
     /// <summary>Brings a value of an open label under the cap that all its metrics share.</summary>
     public string Admit(MetricDefinition metric, string label, string value) => _openLabels.Admit(metric, label, value);

@@ -91,8 +91,14 @@ internal sealed class OperationCells : Operation
         }
     }
 
-    public override void CountError(ErrorType type, OperationOutcome outcome, OperationContext? context)
+    public override void CountError(ErrorType type, OperationOutcome outcome, OperationContext? context, string? dependency = null)
     {
+        if (dependency is not null)
+        {
+            _owner.ErrorsOf(this, dependency).Count(type, outcome, context);
+            return;
+        }
+
         int index = OperationDetails.ErrorIndex(type, outcome);
         OperationDetails details = Details;
         Interlocked.Increment(ref details.Errors[index]);

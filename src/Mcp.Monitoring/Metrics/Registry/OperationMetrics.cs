@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Metrics.Registry;
@@ -13,7 +14,9 @@ internal sealed class OperationMetrics
     private readonly MonitoringClock _clock;
     private OperationCells[] _all = [];
     private int _count;
-    private RouteErrors[] _routes = [];
+    private readonly ConcurrentDictionary<(string OperationType, string Operation, string Dependency), ErrorCells> _errorsByLabels = new();
+    private readonly Lock _addingErrors = new();
+    private ErrorCells[] _errors = [];
 
     public OperationMetrics(MonitoringClock clock, LatencyBuckets buckets, HistogramFamily waits, double slowSeconds, bool exemplars)
     {
@@ -52,24 +55,33 @@ internal sealed class OperationMetrics
         }
     }
 
-    public ReadOnlySpan<RouteErrors> Routes => Volatile.Read(ref _routes);
+    /// <summary>Gets the errors that are not among the cells of an operation, in the order in which they came.</summary>
+    public ReadOnlySpan<ErrorCells> Errors => Volatile.Read(ref _errors);
 
-    /// <summary>Finds the errors of a route by its name, which is under the cap of its label; any thread.</summary>
-    public RouteErrors ErrorsOfRoute(string name)
+    /// <summary>Finds the errors of a route, by values that are under the caps of their labels; any thread.</summary>
+    public ErrorCells ErrorsOfRoute(string name, string dependency = OperationLabels.None) => ErrorsOf(ErrorCells.Http, name, dependency);
+
+    /// <summary>Finds the errors of an operation that come from a dependency; any thread.</summary>
+    public ErrorCells ErrorsOf(Operation operation, string dependency) => ErrorsOf(operation.Type.Label(), operation.Name, dependency);
+
+    private ErrorCells ErrorsOf(string operationType, string operation, string dependency)
     {
-        while (true)
+        (string OperationType, string Operation, string Dependency) labels = (operationType, operation, dependency);
+        if (_errorsByLabels.TryGetValue(labels, out ErrorCells? known))
         {
-            RouteErrors[] routes = Volatile.Read(ref _routes);
-            if (Array.Find(routes, route => route.Name == name) is { } known)
+            return known;
+        }
+
+        lock (_addingErrors)
+        {
+            if (!_errorsByLabels.TryGetValue(labels, out known))
             {
-                return known;
+                known = new ErrorCells(this, operationType, operation, dependency);
+                Volatile.Write(ref _errors, [.. _errors, known]);
+                _errorsByLabels[labels] = known;
             }
 
-            var added = new RouteErrors(this, name);
-            if (Interlocked.CompareExchange(ref _routes, [.. routes, added], routes) == routes)
-            {
-                return added;
-            }
+            return known;
         }
     }
 

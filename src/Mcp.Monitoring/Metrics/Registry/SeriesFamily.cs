@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mcp.Monitoring.Metrics.Exposition;
+using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Metrics.Registry;
 
@@ -111,6 +112,21 @@ internal sealed class CounterFamily(MetricDefinition definition, OpenLabels open
     protected override void WriteCell(ExpositionWriter writer, LineSet lines, Counter cell) => writer.Sample(lines, 0, cell.Value);
 
     protected override void SampleCell(SeriesSampler sampler, Counter cell) => sampler.Counter(cell.Value);
+}
+
+/// <summary>Counters of seconds; their cells count ticks of the clock.</summary>
+internal sealed class SecondsFamily(MetricDefinition definition, OpenLabels openLabels, MonitoringClock clock)
+    : SeriesFamily<Counter>(definition, openLabels, static () => new Counter())
+{
+    public override bool HasFractions => true;
+
+    public override IEnumerable<Measurement<double>> Values() => Measure(counter => clock.ToSeconds(counter.Value));
+
+    protected override LineSet Prepare(ExpositionWriter writer, string[] values) => writer.Text.Single(Definition, values);
+
+    protected override void WriteCell(ExpositionWriter writer, LineSet lines, Counter cell) => writer.Sample(lines, 0, clock.ToSeconds(cell.Value));
+
+    protected override void SampleCell(SeriesSampler sampler, Counter cell) => sampler.Counter(clock.ToSeconds(cell.Value));
 }
 
 internal sealed class GaugeFamily(MetricDefinition definition, OpenLabels openLabels)

@@ -15,6 +15,9 @@ internal abstract class SeriesSampler
 
     public abstract void Counter(long value);
 
+    /// <summary>Takes a counter that is no whole number, of a family that says so.</summary>
+    public abstract void Counter(double value);
+
     /// <summary>Takes a gauge; NaN is one that is absent.</summary>
     public abstract void Gauge(double value);
 

@@ -109,7 +109,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
 
         sentryEvent.SetTag(EventEnricher.OperationType, error.OperationType);
         sentryEvent.SetTag(EventEnricher.Operation, error.Operation);
-        EventEnricher.AddMeaning(captured, error.Type, error.Outcome, root);
+        EventEnricher.AddMeaning(captured, error.Type, error.Outcome, root, error.Dependency);
         enricher.Enrich(captured, error.Context, root, error.Span);
         sentryEvent.TransactionName ??= error.IsUnhandled ? null : error.Operation;
         Enqueue(captured, error.Context);
@@ -132,7 +132,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
             }
 
             type = meaning.Type;
-            EventEnricher.AddMeaning(captured, meaning.Type, meaning.Outcome, root);
+            EventEnricher.AddMeaning(captured, meaning.Type, meaning.Outcome, root, DependencyFailure.Behind(meaning.Type, exception, context)?.Dependency);
         }
 
         string? template = sentryEvent.Message?.Message, message = sentryEvent.Message?.Formatted ?? template;
@@ -163,7 +163,7 @@ internal sealed class ErrorCapture(Func<OperationMonitor> monitor, EventEnricher
     private static bool? IsHandled(in CountedError error, OperationRecord? root) =>
         error.IsUnhandled ? false
         : error.Exception is null ? null
-        : error.Record is null && error.OperationType != RouteErrors.OperationType ? true
+        : error.Record is null && error.OperationType != ErrorCells.Http ? true
         : root?.Call is null ? null
         : false;
 

@@ -13,7 +13,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
 {
     /// <summary>The names of tags.</summary>
     public const string OperationType = "operation_type", Operation = "operation", ErrorType = "error_type", Outcome = "outcome", CorrelationId = "correlation_id",
-        Session = "session", ErrorKind = "mcp.error_kind";
+        Session = "session", Dependency = "dependency", ErrorKind = "mcp.error_kind";
 
     private const string Mcp = "mcp";
     private const int MostArguments = 20;
@@ -41,7 +41,7 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
 
         else if (context?.Request?.Route is { } route)
         {
-            sentryEvent.TryTag(OperationType, RouteErrors.OperationType);
+            sentryEvent.TryTag(OperationType, ErrorCells.Http);
             sentryEvent.TryTag(Operation, route);
             sentryEvent.TransactionName ??= route;
         }
@@ -57,9 +57,10 @@ internal sealed class EventEnricher(SentryOptions options, InternalErrors errors
     }
 
     /// <summary>Says what the error means.</summary>
-    public static void AddMeaning(CapturedEvent captured, ErrorType type, OperationOutcome outcome, OperationRecord? root)
+    public static void AddMeaning(CapturedEvent captured, ErrorType type, OperationOutcome outcome, OperationRecord? root, string? dependency)
     {
         SentryEvent sentryEvent = captured.Event;
+        sentryEvent.TryTag(Dependency, dependency);
         sentryEvent.TryTag(ErrorType, type.Label());
         sentryEvent.TryTag(Outcome, outcome.Label());
         if (root?.Call is null)

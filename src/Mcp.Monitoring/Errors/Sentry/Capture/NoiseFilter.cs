@@ -32,7 +32,7 @@ internal sealed class NoiseFilter(SentryOptions options)
 
     /// <summary>Returns whether an HTTP route serves those who ask whether the server is well.</summary>
     public static bool IsProbe(string operationType, string operation) =>
-        operationType == RouteErrors.OperationType && Array.Exists(operation.Split('/'), segment => Probes.Contains(segment, StringComparer.OrdinalIgnoreCase));
+        operationType == ErrorCells.Http && Array.Exists(operation.Split('/'), segment => Probes.Contains(segment, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Returns whether an event is to be left out for its exception or message.</summary>
     public bool Drops(Exception? exception, string? message) =>

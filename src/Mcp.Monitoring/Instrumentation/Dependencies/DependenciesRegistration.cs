@@ -1,0 +1,49 @@
+using Mcp.Monitoring.Instrumentation.Dependencies.Http;
+using Mcp.Monitoring.Instrumentation.Dependencies.Resilience;
+using Mcp.Monitoring.Metrics.Registry;
+using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
+using Polly;
+
+namespace Mcp.Monitoring.Instrumentation.Dependencies;
+
+internal static class DependenciesRegistration
+{
+    public static void AddDependencies(
+        this IServiceCollection services, Func<IServiceProvider, DependencyOptions> options, Func<IServiceProvider, ThresholdOptions> thresholds)
+    {
+        services.AddSingleton(provider => new DependencyCatalog(provider.GetRequiredService<MetricsRegistry>(), provider.GetRequiredService<OperationMonitor>()));
+        services.AddSingleton<IMcpDependencies>(provider =>
+            new McpDependencies(provider.GetRequiredService<DependencyCatalog>(), provider.GetRequiredService<InternalErrors>()));
+        services.AddSingleton<ICircuitObserver>(provider => new CircuitObserver(provider.GetRequiredService<DependencyCatalog>()));
+        services.AddSingleton(provider => new CircuitBreakers(
+            provider.GetRequiredService<DependencyCatalog>(), () => thresholds(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService>(provider => new PollyMeter(provider.GetRequiredService<DependencyCatalog>()));
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new HttpDependencyFilter(
+            provider.GetRequiredService<DependencyCatalog>(),
+            provider.GetServices<HttpDependencyRegistration>(),
+            options(provider),
+            provider.GetRequiredService<InternalErrors>()));
+    }
+
+    /// <summary>Has a client measured as a dependency, and probed where it says so.</summary>
+    public static void AddHttpDependency(this IServiceCollection services, HttpDependencyRegistration registration)
+    {
+        services.AddSingleton(registration);
+        if (registration.Options.Probe is not null)
+        {
+            services.AddSingleton<IHostedService>(provider => new HttpProbe(
+                registration, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>()));
+        }
+    }
+
+    /// <summary>Gets the circuit breaker of a dependency.</summary>
+    public static ResiliencePipeline CircuitBreakerOf(IServiceProvider provider, string dependency) =>
+        (provider.GetService<CircuitBreakers>() ?? throw new InvalidOperationException("AddMcpCircuitBreaker() found no monitoring. Call services.AddMcpMonitoring() before the services are built."))
+        .Of(dependency);
+
+    /// <summary>Makes the handler that sends the requests of a client through the circuit breaker of a dependency.</summary>
+    public static DelegatingHandler CircuitBreakerHandlerOf(IServiceProvider provider, string dependency) => new CircuitBreakerHandler(CircuitBreakerOf(provider, dependency));
+}

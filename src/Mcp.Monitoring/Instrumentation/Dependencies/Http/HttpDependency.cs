@@ -1,0 +1,58 @@
+using System.Net;
+using Mcp.Monitoring.Operations;
+
+namespace Mcp.Monitoring.Instrumentation.Dependencies.Http;
+
+/// <summary>What is measured of the calls of an HTTP client.</summary>
+internal sealed class HttpDependency(Dependency dependency, HttpCallNames names, Func<HttpResponseMessage, ErrorType?>? failure, InternalErrors errors)
+{
+    public DependencyCallScope Begin(HttpRequestMessage request) => dependency.Call(names.Of(request)).Begin();
+
+    public void Answered(DependencyCallScope call, HttpResponseMessage response)
+    {
+        dependency.CountConnection(isMade: true);
+        if (FailureOf(response) is { } type)
+        {
+            call.Fail(type);
+        }
+        else
+        {
+            call.Succeed();
+        }
+    }
+
+    /// <returns><see langword="false"/>, for an exception filter.</returns>
+    public bool Failed(DependencyCallScope call, Exception exception)
+    {
+        if (exception is HttpRequestException { HttpRequestError: var error } && IsAboutConnection(error))
+        {
+            dependency.CountConnection(isMade: false);
+        }
+
+        return call.Fail(exception);
+    }
+
+    private static bool IsAboutConnection(HttpRequestError error) =>
+        error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+
+    private ErrorType? FailureOf(HttpResponseMessage response)
+    {
+        try
+        {
+            return failure is null ? ByStatus(response.StatusCode) : failure(response);
+        }
+        catch (Exception fault)
+        {
+            errors.Report(InternalErrors.Operation, fault);
+            return ByStatus(response.StatusCode);
+        }
+    }
+
+    private static ErrorType? ByStatus(HttpStatusCode status) => status switch
+    {
+        < HttpStatusCode.BadRequest => null,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => ErrorType.Auth,
+        HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => ErrorType.Timeout,
+        _ => ErrorType.Integration,
+    };
+}

@@ -1,0 +1,36 @@
+namespace Mcp.Monitoring;
+
+/// <summary>How an HTTP client is monitored.</summary>
+public sealed class HttpDependencyOptions
+{
+    /// <summary>Gets or sets what is asked for by GET from time to time, so that an outage is known before a tool meets it: a path below the client's base address, or a
+    /// whole address. An answer below 400 says that the dependency is up.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is asked for, and <c>mcp_dependency_up</c> follows the calls.</value>
+    public string? Probe { get; set; }
+
+    /// <summary>Gets or sets how often.</summary>
+    /// <value>The default is 30 seconds; 1 second to 1 day.</value>
+    public TimeSpan ProbeEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long an answer to it may take.</summary>
+    /// <value>The default is 10 seconds; more than 0, at most 5 minutes.</value>
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets the templates of paths that calls are named by, such as <c>/hs/orders/{id}</c> or <c>/odata/standard.odata/{**rest}</c>: the label <c>call</c> is then
+    /// <c>GET /hs/orders/{id}</c>. The first that fits counts; a path that fits none is named by its method alone.</summary>
+    /// <value>The default is empty.</value>
+    public IList<string> Paths { get; } = [];
+
+    /// <summary>Gets or sets what names a call, the label <c>call</c>, from a fixed list of the host's own; <see langword="null"/> leaves it to <see cref="Paths"/>. At most
+    /// 100 names are told apart.</summary>
+    public Func<HttpRequestMessage, string?>? CallName { get; set; }
+
+    /// <summary>Gets or sets what says whether an answer is a failure: its kind, or <see langword="null"/> for a success. It must not read the body.</summary>
+    /// <value>The default is by status: 401, 403 and 407 are <see cref="ErrorType.Auth"/>, 408 and 504 <see cref="ErrorType.Timeout"/>, all others from 400 on
+    /// <see cref="ErrorType.Integration"/>.</value>
+    public Func<HttpResponseMessage, ErrorType?>? Failure { get; set; }
+
+    /// <summary>Gets or sets whether the correlation id is sent along, in the header that <c>McpMonitoring:Http:CorrelationHeader</c> names.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool SendCorrelationId { get; set; } = true;
+}
