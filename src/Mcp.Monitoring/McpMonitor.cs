@@ -34,6 +34,9 @@ public static class McpMonitor
     /// <value>A manager that does nothing before a host has started, and where alerts are switched off.</value>
     public static IAlertManager Alerts => _first?.Alerts ?? NoAlertManager.Instance;
 
+    /// <summary>Gets what the tools depend on, or <see langword="null"/> before a host has started.</summary>
+    internal static IMcpDependencies? Dependencies => _first?.Dependencies.Value;
+
     private static IMcpMonitor? Current => _first?.Monitor;
 
     /// <summary>Begins an operation; see <see cref="IMcpMonitor.Begin"/>.</summary>
@@ -104,7 +107,8 @@ public static class McpMonitor
 
     internal static void HostStarted(IMcpMonitor monitor, IServiceProvider services)
     {
-        var host = new RunningHost(monitor, services.GetRequiredService<SettingsSource>(), services.GetRequiredService<ISentryHub>(), services.GetRequiredService<IAlertManager>());
+        var host = new RunningHost(monitor, services.GetRequiredService<SettingsSource>(), services.GetRequiredService<ISentryHub>(), services.GetRequiredService<IAlertManager>(),
+            new Lazy<IMcpDependencies>(services.GetRequiredService<IMcpDependencies>));
         Change(() => Running.Add(host));
     }
 
@@ -120,5 +124,5 @@ public static class McpMonitor
         }
     }
 
-    private sealed record RunningHost(IMcpMonitor Monitor, SettingsSource Settings, ISentryHub Sentry, IAlertManager Alerts);
+    private sealed record RunningHost(IMcpMonitor Monitor, SettingsSource Settings, ISentryHub Sentry, IAlertManager Alerts, Lazy<IMcpDependencies> Dependencies);
 }

@@ -73,6 +73,11 @@ internal static class DependencyMetricNames
         "Time that queries took.",
         "dependency", "statement", "outcome");
 
+    public static readonly MetricDefinition DbConnections = new(
+        "mcp_db_connections", MetricKind.Gauge,
+        "Connections to a database, by state.",
+        "dependency", "state");
+
     public static readonly MetricDefinition DbConnectionsWaiting = new(
         "mcp_db_connections_waiting", MetricKind.Gauge,
         "Callers that wait for a connection of the pool.",

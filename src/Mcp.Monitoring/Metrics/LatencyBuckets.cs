@@ -7,6 +7,8 @@ internal sealed class LatencyBuckets
 {
     private static readonly double[] Standard = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
+    private static readonly double[] OfQueries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
+
     private const int NoEdge = -1;
 
     private readonly long[] _limits;
@@ -16,12 +18,20 @@ internal sealed class LatencyBuckets
     /// <param name="extra">Limits that a host judges by, in seconds: they must be edges, or the share below them is a guess.</param>
     /// <param name="frequency">Ticks of a second.</param>
     public LatencyBuckets(IEnumerable<double> extra, long frequency)
+        : this(Standard, extra, frequency)
     {
-        Bounds = [.. Standard.Concat(extra.Where(bound => bound > 0)).Distinct().Order()];
+    }
+
+    private LatencyBuckets(double[] standard, IEnumerable<double> extra, long frequency)
+    {
+        Bounds = [.. standard.Concat(extra.Where(bound => bound > 0)).Distinct().Order()];
         // Decimal, since 0.005 as a double times 10⁹ may fall just below the tick it means.
         _limits = [.. Bounds.Select(bound => (long)decimal.Floor((decimal)bound * frequency))];
         _frequency = frequency;
     }
+
+    /// <summary>Makes those of databases and caches, which answer sooner.</summary>
+    public static LatencyBuckets ForQueries(IEnumerable<double> extra, long frequency) => new(OfQueries, extra, frequency);
 
     private LatencyBuckets(LatencyBuckets shared, double own)
         : this(shared.Bounds.Append(own), shared._frequency)

@@ -20,7 +20,7 @@ internal static class DependenciesRegistration
         services.AddSingleton<ICircuitObserver>(provider => new CircuitObserver(provider.GetRequiredService<DependencyCatalog>()));
         services.AddSingleton(provider => new CircuitBreakers(
             provider.GetRequiredService<DependencyCatalog>(), () => thresholds(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IHostedService>(provider => new PollyMeter(provider.GetRequiredService<DependencyCatalog>()));
+        services.AddSingleton<IHostedService>(provider => new PollyMeter(new Lazy<DependencyCatalog>(provider.GetRequiredService<DependencyCatalog>)));
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new HttpDependencyFilter(
             provider.GetRequiredService<DependencyCatalog>(),
             provider.GetServices<HttpDependencyRegistration>(),

@@ -73,6 +73,10 @@ internal sealed class Dependency(string name, DependencyFamilies families, Opera
         return gauge;
     }
 
+    /// <summary>Says what a failure means, whose caller may have left.</summary>
+    public ErrorClassification Classify(OperationContext? context, Exception exception) =>
+        context?.Root is { } root && root.Monitor == monitor ? monitor.Classify(root, exception) : monitor.Classify(exception);
+
     private DependencyCall NewCall(string call) =>
         new(this, [.. CallOutcomes.All.Select(outcome => families.CallDuration.With(name, call, outcome.Label()))]);
 }

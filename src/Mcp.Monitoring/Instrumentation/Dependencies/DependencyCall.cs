@@ -10,6 +10,41 @@ internal sealed class DependencyCall(Dependency dependency, Histogram[] duration
 
     public DependencyCallScope Begin() => new(this, dependency.Context(), dependency.Monitor.Clock.Timestamp);
 
+    /// <summary>Measures a call. What it throws goes on as it was thrown.</summary>
+    public T Run<TState, T>(TState state, Func<TState, T> call)
+    {
+        DependencyCallScope scope = Begin();
+        T result;
+        try
+        {
+            result = call(state);
+        }
+        catch (Exception exception) when (scope.Fail(exception))
+        {
+            throw;
+        }
+
+        scope.Succeed();
+        return result;
+    }
+
+    public async Task<T> RunAsync<TState, T>(TState state, Func<TState, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        DependencyCallScope scope = Begin();
+        T result;
+        try
+        {
+            result = await call(state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (scope.Fail(exception))
+        {
+            throw;
+        }
+
+        scope.Succeed();
+        return result;
+    }
+
     public void Ended(long start, OperationContext? context, CallOutcome outcome, DependencyFailure? failure)
     {
         long ticks = Math.Max(0, dependency.Monitor.Clock.Timestamp - start);

@@ -16,8 +16,7 @@ internal readonly struct DependencyCallScope(DependencyCall call, OperationConte
     /// <returns><see langword="false"/>, for an exception filter.</returns>
     public bool Fail(Exception exception)
     {
-        OperationMonitor monitor = call.Dependency.Monitor;
-        ErrorClassification meaning = context?.Root is { } root && root.Monitor == monitor ? monitor.Classify(root, exception) : monitor.Classify(exception);
+        ErrorClassification meaning = call.Dependency.Classify(context, exception);
         switch (meaning.Outcome)
         {
             case OperationOutcome.Cancelled:

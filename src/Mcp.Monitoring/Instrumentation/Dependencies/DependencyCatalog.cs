@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mcp.Monitoring.Instrumentation.Dependencies.Database;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
@@ -9,6 +10,7 @@ namespace Mcp.Monitoring.Instrumentation.Dependencies;
 internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonitor monitor)
 {
     private readonly ConcurrentDictionary<string, Dependency> _byClient = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DatabaseDependency> _databases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Dependency> _byLabel = new(StringComparer.Ordinal);
 
     public DependencyFamilies Families { get; } = new(registry);
@@ -21,6 +23,13 @@ internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonit
             ? known
             : _byLabel.GetOrAdd(
                 registry.Admit(DependencyMetricNames.IntegrationCallDuration, "dependency", name), static (label, self) => new Dependency(label, self.Families, self.Monitor), this);
+    }
+
+    /// <summary>Finds or adds a database.</summary>
+    public DatabaseDependency Database(string name)
+    {
+        Dependency dependency = Get(name);
+        return _databases.GetOrAdd(dependency.Name, static (_, made) => new DatabaseDependency(made.Dependency, made.Families), (Dependency: dependency, Families));
     }
 
     /// <summary>Takes note that an HTTP client is measured as a dependency: its pipelines are named after it.</summary>

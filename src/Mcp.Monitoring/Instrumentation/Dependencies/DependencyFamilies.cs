@@ -26,6 +26,12 @@ internal sealed class DependencyFamilies(MetricsRegistry registry)
 
     public CounterFamily CircuitRejected { get; } = registry.Counter(DependencyMetricNames.CircuitBreakerRejected);
 
+    public HistogramFamily QueryDuration { get; } = registry.Histogram(DependencyMetricNames.DbQueryDuration, registry.QueryBuckets);
+
+    public GaugeFamily DatabaseConnections { get; } = registry.Gauge(DependencyMetricNames.DbConnections);
+
+    public CounterFamily ConnectionErrors { get; } = registry.Counter(DependencyMetricNames.DbConnectionErrors);
+
     public GaugeFamily QueueSize { get; } = registry.Gauge(DependencyMetricNames.QueueSize);
 
     public GaugeFamily QueueCapacity { get; } = registry.Gauge(DependencyMetricNames.QueueCapacity);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mcp.Monitoring.Instrumentation.Dependencies.Database;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
@@ -19,6 +20,8 @@ internal sealed class McpDependencies(DependencyCatalog catalog, InternalErrors 
         Dependency dependency = catalog.Get(name);
         return _integrations.GetOrAdd(dependency.Name, static (_, made) => new Integration(made.Dependency, made.Families), (Dependency: dependency, catalog.Families));
     }
+
+    public DatabaseDependency Database(string name) => catalog.Database(name);
 
     public void RecordRetry(string dependency, RetryResult result)
     {

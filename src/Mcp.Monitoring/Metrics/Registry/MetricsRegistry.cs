@@ -16,6 +16,7 @@ internal sealed class MetricsRegistry
     {
         _openLabels = new OpenLabels(options.SeriesCap);
         _buckets = new LatencyBuckets(options.ExtraBuckets, clock.Frequency);
+        QueryBuckets = LatencyBuckets.ForQueries(options.ExtraBuckets, clock.Frequency);
         Prefix = options.Prefix;
         _text = new LineText(options.Prefix, options.ServiceLabel);
         Clock = clock;
@@ -71,6 +72,9 @@ internal sealed class MetricsRegistry
     public Action<MetricFamily>? Added { get; set; }
 
     public LatencyBuckets Buckets => _buckets;
+
+    /// <summary>Gets the buckets of databases and caches.</summary>
+    public LatencyBuckets QueryBuckets { get; }
 
     public string Prefix { get; }
 

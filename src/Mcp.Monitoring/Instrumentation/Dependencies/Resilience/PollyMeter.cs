@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.Instrumentation.Dependencies.Resilience;
 /// Reads retries and circuit breakers off the meter that Polly's pipelines from the container and <c>Microsoft.Extensions.Http.Resilience</c> record on. It is called where
 /// they record, inside a breaker's lock perhaps, and only counts.
 /// </summary>
-internal sealed class PollyMeter(DependencyCatalog catalog) : IHostedService, IDisposable
+internal sealed class PollyMeter(Lazy<DependencyCatalog> catalog) : IHostedService, IDisposable
 {
     private const string Meter = "Polly", Events = "resilience.polly.strategy.events", Attempts = "resilience.polly.strategy.attempt.duration";
 
@@ -84,7 +84,7 @@ internal sealed class PollyMeter(DependencyCatalog catalog) : IHostedService, ID
     }
 
     private Dependency? DependencyOf(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        Tag(tags, "pipeline.name") is { } pipeline && !string.IsNullOrWhiteSpace(pipeline) ? catalog.OfPipeline(pipeline) : null;
+        Tag(tags, "pipeline.name") is { } pipeline && !string.IsNullOrWhiteSpace(pipeline) ? catalog.Value.OfPipeline(pipeline) : null;
 
     private static string? Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
     {
