@@ -93,6 +93,11 @@ internal static class DependencyMetricNames
         "Look-ups in caches, by result.",
         "cache", "result");
 
+    public static readonly MetricDefinition CacheEntries = new(
+        "mcp_cache_entries", MetricKind.Gauge,
+        "Entries of a cache.",
+        "cache");
+
     public static IReadOnlyList<MetricDefinition> All { get; } =
         [.. typeof(DependencyMetricNames).GetFields().Select(field => field.GetValue(null)).OfType<MetricDefinition>()];
 }

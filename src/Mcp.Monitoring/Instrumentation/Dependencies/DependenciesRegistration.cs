@@ -1,7 +1,9 @@
+using Mcp.Monitoring.Instrumentation.Dependencies.Cache;
 using Mcp.Monitoring.Instrumentation.Dependencies.Http;
 using Mcp.Monitoring.Instrumentation.Dependencies.Resilience;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http;
@@ -20,6 +22,8 @@ internal static class DependenciesRegistration
         services.AddSingleton<ICircuitObserver>(provider => new CircuitObserver(provider.GetRequiredService<DependencyCatalog>()));
         services.AddSingleton(provider => new CircuitBreakers(
             provider.GetRequiredService<DependencyCatalog>(), () => thresholds(provider), provider.GetRequiredService<TimeProvider>()));
+        services.Configure<MemoryCacheOptions>(static options => options.TrackStatistics = true);
+        services.AddSingleton<IHostedService>(provider => new MemoryCacheWatch(provider));
         services.AddSingleton<IHostedService>(provider => new PollyMeter(new Lazy<DependencyCatalog>(provider.GetRequiredService<DependencyCatalog>)));
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new HttpDependencyFilter(
             provider.GetRequiredService<DependencyCatalog>(),

@@ -32,6 +32,10 @@ internal sealed class DependencyFamilies(MetricsRegistry registry)
 
     public CounterFamily ConnectionErrors { get; } = registry.Counter(DependencyMetricNames.DbConnectionErrors);
 
+    public CounterFamily CacheRequests { get; } = registry.Counter(DependencyMetricNames.CacheRequests);
+
+    public GaugeFamily CacheEntries { get; } = registry.Gauge(DependencyMetricNames.CacheEntries);
+
     public GaugeFamily QueueSize { get; } = registry.Gauge(DependencyMetricNames.QueueSize);
 
     public GaugeFamily QueueCapacity { get; } = registry.Gauge(DependencyMetricNames.QueueCapacity);

@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring;
 
 /// <summary>
-/// What the tools depend on, where no client of ours measures it: other protocols, retries and queues. A singleton; take it from the services. HTTP clients need none
+/// What the tools depend on, where no client of ours measures it: other protocols, retries, queues and caches. A singleton; take it from the services. HTTP clients need none
 /// of it: see <c>services.AddHttpClient("1c").AddMcpMonitoring("1c")</c>.
 /// </summary>
 public interface IMcpDependencies
@@ -28,4 +28,12 @@ public interface IMcpDependencies
     /// <exception cref="ArgumentNullException"><paramref name="size"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is less than 1.</exception>
     IQueueMonitor RegisterQueue(string queue, Func<long> size, long? capacity = null);
+
+    /// <summary>Has a cache that counts itself read whenever metrics are: <c>mcp_cache_requests_total</c> and <c>mcp_cache_entries</c>. The host's <c>IMemoryCache</c> is read
+    /// without it, as the cache <c>memory</c>.</summary>
+    /// <param name="cache">The label <c>cache</c>, a fixed name. A cache that is registered again under a name takes its place.</param>
+    /// <param name="read">Reads its numbers, on the thread of a scrape; it must be quick. <see langword="null"/> where it has none; what it throws is counted.</param>
+    /// <exception cref="ArgumentException"><paramref name="cache"/> is <see langword="null"/>, empty or white space.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="read"/> is <see langword="null"/>.</exception>
+    void RegisterCache(string cache, Func<McpCacheStatistics?> read);
 }

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Mcp.Monitoring.Instrumentation.Dependencies.Cache;
 using Mcp.Monitoring.Instrumentation.Dependencies.Database;
 using Mcp.Monitoring.Operations;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
 
@@ -44,4 +47,16 @@ internal sealed class McpDependencies(DependencyCatalog catalog, InternalErrors 
 
         return new MonitoredQueue(queue, size, capacity, catalog.Families, catalog.Clock, errors);
     }
+
+    public void RegisterCache(string cache, Func<McpCacheStatistics?> read)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(cache);
+        ArgumentNullException.ThrowIfNull(read);
+        CountedCache.Register(cache, read, catalog.Families, errors);
+    }
+
+    public IDistributedCache Monitored(IDistributedCache cache, string name) =>
+        MonitoredDistributedCache.Of(cache, catalog.Get(name), new CacheLookups(catalog.Get(name).Name, catalog.Families));
+
+    public HybridCache Monitored(HybridCache cache, string name) => new MonitoredHybridCache(cache, new CacheLookups(name, catalog.Families));
 }
