@@ -29,6 +29,13 @@ internal sealed class MetricsPage
         return _series.Where(series => series.Is(metric, labels)).Sum(series => series.Value);
     }
 
+    /// <summary>Adds up the observations of a histogram whose labels have these values.</summary>
+    public double Count(string histogram, params (string Label, string Value)[] labels)
+    {
+        Assert.Contains($"# TYPE {histogram} histogram", Text, StringComparison.Ordinal);
+        return _series.Where(series => series.Is($"{histogram}_count", labels)).Sum(series => series.Value);
+    }
+
     /// <summary>How much each series of a metric has grown since an earlier page, by the values of the given labels; what stood still is left out.</summary>
     public SortedDictionary<string, double> GrowthSince(MetricsPage before, string metric, params string[] labels)
     {
