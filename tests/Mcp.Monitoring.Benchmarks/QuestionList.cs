@@ -1,6 +1,7 @@
 using Mcp.Monitoring.Benchmarks.Alerting;
 using Mcp.Monitoring.Benchmarks.Bridge;
 using Mcp.Monitoring.Benchmarks.Calls;
+using Mcp.Monitoring.Benchmarks.Dependencies;
 using Mcp.Monitoring.Benchmarks.Exposition;
 using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.Benchmarks.Operations;
@@ -24,6 +25,7 @@ internal static class QuestionList
         new AlertStormQuestion(),
         new StorePurgeQuestion(),
         new HttpQuestion(),
+        new DependencyQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),
         new PrometheusNetQuestion(),

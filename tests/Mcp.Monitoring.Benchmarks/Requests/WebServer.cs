@@ -26,11 +26,13 @@ internal sealed class WebServer
 
     private WebServer(WebApplication app)
     {
-        Uri address = new(app.Urls.Single());
-        _socket.Connect(IPEndPoint.Parse(address.Authority));
-        _client.BaseAddress = address;
+        Address = new Uri(app.Urls.Single());
+        _socket.Connect(IPEndPoint.Parse(Address.Authority));
+        _client.BaseAddress = Address;
         _client.DefaultRequestHeaders.Add("X-Correlation-ID", "0af7651916cd43dd8448eb211c80319c");
     }
+
+    public Uri Address { get; }
 
     /// <summary>Starts a server with nothing in it but what it needs.</summary>
     public static WebServer StartBare(Action<IServiceCollection> configure)
