@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Cache;

@@ -11,7 +11,11 @@ internal sealed class MonitoredDataSource(DbDataSource inner, DatabaseDependency
 
     protected override DbConnection CreateDbConnection() => new MonitoredConnection(inner.CreateConnection(), database);
 
-    protected override async ValueTask DisposeAsyncCore() => await inner.DisposeAsync().ConfigureAwait(false);
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -19,5 +23,7 @@ internal sealed class MonitoredDataSource(DbDataSource inner, DatabaseDependency
         {
             inner.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 }

@@ -7,15 +7,12 @@ internal sealed class HttpCallNames(IEnumerable<string> paths, Func<HttpRequestM
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "QUERY"];
 
-    /// <summary>What a request carries that knows its own name.</summary>
-    public static readonly HttpRequestOptionsKey<string> Own = new("Mcp.Monitoring.Call");
-
     private readonly (PathTemplate Path, string[] ByMethod)[] _paths =
         [.. paths.Select(PathTemplate.Parse).Select(static path => (path, Methods.Select(method => $"{method} {path.Text}").ToArray()))];
 
     public string Of(HttpRequestMessage request)
     {
-        if ((request.Options.TryGetValue(Own, out string? own) ? own : Named(request)) is { Length: > 0 } name)
+        if ((request is ProbeRequest ? ProbeRequest.Call : Named(request)) is { Length: > 0 } name)
         {
             return name;
         }

@@ -5,8 +5,6 @@ namespace Mcp.Monitoring.Instrumentation.Dependencies.Http;
 /// <summary>Asks a dependency from time to time whether it answers, through the client that the tools use. What comes of it is measured as any call is, as <c>probe</c>.</summary>
 internal sealed class HttpProbe(HttpDependencyRegistration registration, IHttpClientFactory clients, TimeProvider time) : BackgroundService
 {
-    private const string Call = "probe";
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(registration.Options.ProbeEvery, time);
@@ -32,8 +30,7 @@ internal sealed class HttpProbe(HttpDependencyRegistration registration, IHttpCl
         try
         {
             using HttpClient client = clients.CreateClient(registration.Client);
-            using var request = new HttpRequestMessage(HttpMethod.Get, registration.Options.Probe);
-            request.Options.Set(HttpCallNames.Own, Call);
+            using var request = new ProbeRequest(registration.Options.Probe!);
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
         }
         catch (Exception) when (!stoppingToken.IsCancellationRequested)
