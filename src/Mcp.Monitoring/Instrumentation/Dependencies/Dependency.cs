@@ -15,6 +15,7 @@ internal sealed class Dependency(string name, DependencyFamilies families, Opera
     private readonly ConcurrentDictionary<Operation, Counter> _times = new(ReferenceEqualityComparer.Instance);
     private readonly DependencyFailure[] _failures = [.. OperationLabels.ErrorTypes.Select(type => new DependencyFailure(name, type))];
     private Circuit? _circuit;
+    private Tuple<Counter, Counter>? _connections;
     private readonly Gauge _up = NewGauge(families.Up, name);
 
     /// <summary>Gets the label <c>dependency</c>.</summary>
@@ -37,7 +38,11 @@ internal sealed class Dependency(string name, DependencyFamilies families, Opera
     }
 
     /// <summary>Counts a connection that was made, or not.</summary>
-    public void CountConnection(bool isMade) => families.Connections.With(name, isMade ? "success" : "error").Increment();
+    public void CountConnection(bool isMade)
+    {
+        (Counter made, Counter failed) = _connections ?? LazyInitializer.EnsureInitialized(ref _connections, () => Tuple.Create(families.Connections.With(name, "success"), families.Connections.With(name, "error")));
+        (isMade ? made : failed).Increment();
+    }
 
     /// <summary>Adds to what an operation spent here.</summary>
     public void AddTime(Operation operation, long ticks) =>
