@@ -48,11 +48,12 @@ internal sealed class HttpDependency(Dependency dependency, HttpCallNames names,
         }
     }
 
+    // What says that the request was not right, or that there is no such thing, comes from a dependency that works.
     private static ErrorType? ByStatus(HttpStatusCode status) => status switch
     {
-        < HttpStatusCode.BadRequest => null,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired => ErrorType.Auth,
         HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => ErrorType.Timeout,
-        _ => ErrorType.Integration,
+        HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ErrorType.Integration,
+        _ => null,
     };
 }

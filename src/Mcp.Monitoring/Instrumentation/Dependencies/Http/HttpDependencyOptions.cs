@@ -4,7 +4,7 @@ namespace Mcp.Monitoring;
 public sealed class HttpDependencyOptions
 {
     /// <summary>Gets or sets what is asked for by GET from time to time, so that an outage is known before a tool meets it: a path below the client's base address, or a
-    /// whole address. An answer below 400 says that the dependency is up.</summary>
+    /// whole address. An answer says that the dependency is up unless it is a failure.</summary>
     /// <value>The default is <see langword="null"/>: nothing is asked for, and <c>mcp_dependency_up</c> follows the calls.</value>
     public string? Probe { get; set; }
 
@@ -26,8 +26,8 @@ public sealed class HttpDependencyOptions
     public Func<HttpRequestMessage, string?>? CallName { get; set; }
 
     /// <summary>Gets or sets what says whether an answer is a failure: its kind, or <see langword="null"/> for a success. It must not read the body.</summary>
-    /// <value>The default is by status: 401, 403 and 407 are <see cref="ErrorType.Auth"/>, 408 and 504 <see cref="ErrorType.Timeout"/>, all others from 400 on
-    /// <see cref="ErrorType.Integration"/>.</value>
+    /// <value>The default is by status: 401, 403 and 407 are <see cref="ErrorType.Auth"/>, 408 and 504 <see cref="ErrorType.Timeout"/>, 429 and all others
+    /// from 500 on <see cref="ErrorType.Integration"/>. What else is from 400 to 499 says that the request was not right: the dependency works.</value>
     public Func<HttpResponseMessage, ErrorType?>? Failure { get; set; }
 
     /// <summary>Gets or sets whether the correlation id is sent along, in the header that <c>McpMonitoring:Http:CorrelationHeader</c> names.</summary>
