@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Instrumentation.Dependencies.Cache;
 using Mcp.Monitoring.Instrumentation.Dependencies.Http;
+using Mcp.Monitoring.Instrumentation.Dependencies.OneC;
 using Mcp.Monitoring.Instrumentation.Dependencies.Resilience;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
@@ -36,12 +37,22 @@ internal static class DependenciesRegistration
     public static void AddHttpDependency(this IServiceCollection services, HttpDependencyRegistration registration)
     {
         services.AddSingleton(registration);
-        if (registration.Options.Probe is not null)
+        HttpDependencyOptions options = registration.Options;
+        if (options.Probe is { } probe)
         {
-            services.AddSingleton<IHostedService>(provider => new HttpProbe(
-                registration, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>()));
+            services.AddPoller(registration, _ => new HttpPoll(probe, options.ProbeEvery, "probe"));
+        }
+
+        if (options.Sessions is { } sessions)
+        {
+            services.AddPoller(registration, provider => new HttpPoll(sessions, options.SessionsEvery, "sessions", new SessionsAnswer(
+                provider.GetRequiredService<IMcpDependencies>().Integration(registration.Dependency), provider.GetRequiredService<InternalErrors>()).ReadAsync));
         }
     }
+
+    private static void AddPoller(this IServiceCollection services, HttpDependencyRegistration registration, Func<IServiceProvider, HttpPoll> poll) =>
+        services.AddSingleton<IHostedService>(provider => new HttpPoller(
+            registration, poll(provider), provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>Gets the circuit breaker of a dependency.</summary>
     public static ResiliencePipeline CircuitBreakerOf(IServiceProvider provider, string dependency) =>

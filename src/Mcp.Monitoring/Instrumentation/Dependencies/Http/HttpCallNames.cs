@@ -12,7 +12,7 @@ internal sealed class HttpCallNames(IEnumerable<string> paths, Func<HttpRequestM
 
     public string Of(HttpRequestMessage request)
     {
-        if ((request is ProbeRequest ? ProbeRequest.Call : Named(request)) is { Length: > 0 } name)
+        if ((request is PollRequest own ? own.Call : Named(request)) is { Length: > 0 } name)
         {
             return name;
         }

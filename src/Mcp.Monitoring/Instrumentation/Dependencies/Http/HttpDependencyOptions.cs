@@ -12,9 +12,18 @@ public sealed class HttpDependencyOptions
     /// <value>The default is 30 seconds; 1 second to 1 day.</value>
     public TimeSpan ProbeEvery { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how long an answer to it may take.</summary>
+    /// <summary>Gets or sets how long an answer to it, or to <see cref="Sessions"/>, may take.</summary>
     /// <value>The default is 10 seconds; more than 0, at most 5 minutes.</value>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets where sessions are asked for by GET, such as an HTTP service of a 1C infobase, whose code the sample <c>OneCServer</c> has: it answers
+    /// <c>{"sessions":[{"state":"active","count":3}]}</c>, and the counts are in <c>mcp_integration_sessions</c>. A path below the client's base address, or a whole address.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is asked for.</value>
+    public string? Sessions { get; set; }
+
+    /// <summary>Gets or sets how often.</summary>
+    /// <value>The default is 1 minute; 1 second to 1 day.</value>
+    public TimeSpan SessionsEvery { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets the templates of paths that calls are named by, such as <c>/hs/orders/{id}</c> or <c>/odata/standard.odata/{**rest}</c>: the label <c>call</c> is then
     /// <c>GET /hs/orders/{id}</c>. The first that fits counts; a path that fits none is named by its method alone.</summary>

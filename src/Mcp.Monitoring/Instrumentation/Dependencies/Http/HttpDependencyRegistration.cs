@@ -18,6 +18,10 @@ internal sealed record HttpDependencyRegistration(string Client, string Dependen
         {
             { Probe: { } probe } when !Uri.TryCreate(probe, UriKind.RelativeOrAbsolute, out _) =>
                 throw new ArgumentException($"The probe '{probe}' of '{dependency}' is no address. Set a path below the client's base address, such as hs/ping.", nameof(options)),
+            { Sessions: { } sessions } when !Uri.TryCreate(sessions, UriKind.RelativeOrAbsolute, out _) =>
+                throw new ArgumentException($"Sessions of '{dependency}' is '{sessions}', which is no address. Set a path below the client's base address, such as hs/monitoring/sessions.", nameof(options)),
+            _ when options.SessionsEvery < ShortestInterval || options.SessionsEvery > LongestInterval =>
+                throw new ArgumentException($"SessionsEvery of '{dependency}' is {options.SessionsEvery}. Set it to 1 second to 1 day.", nameof(options)),
             _ when options.ProbeEvery < ShortestInterval || options.ProbeEvery > LongestInterval =>
                 throw new ArgumentException($"ProbeEvery of '{dependency}' is {options.ProbeEvery}. Set it to 1 second to 1 day.", nameof(options)),
             _ when options.ProbeTimeout <= TimeSpan.Zero || options.ProbeTimeout > LongestTimeout =>

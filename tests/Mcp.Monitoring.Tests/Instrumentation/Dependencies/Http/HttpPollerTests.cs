@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Mcp.Monitoring.Tests.Instrumentation.Dependencies.Http;
 
 /// <summary>A dependency that is asked from time to time, in virtual time.</summary>
-public sealed class HttpProbeTests : IAsyncDisposable
+public sealed class HttpPollerTests : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -15,7 +15,7 @@ public sealed class HttpProbeTests : IAsyncDisposable
     private readonly IHostedService _probe;
     private Func<CancellationToken, Task<HttpResponseMessage>> _answer = static _ => Task.FromResult(new HttpResponseMessage());
 
-    public HttpProbeTests()
+    public HttpPollerTests()
     {
         _host = new TestHost(add: services => services.AddHttpClient("1c", client => client.BaseAddress = new Uri("http://1c/base/"))
             .ConfigurePrimaryHttpMessageHandler(() => new ScriptedHandler((request, token) =>
@@ -26,7 +26,7 @@ public sealed class HttpProbeTests : IAsyncDisposable
                 return answer;
             }))
             .AddMcpMonitoring("1c", options => options.Probe = "hs/ping"));
-        _probe = _host.Services.GetServices<IHostedService>().Single(service => service.GetType().Name == "HttpProbe");
+        _probe = _host.Services.GetServices<IHostedService>().Single(service => service.GetType().Name == "HttpPoller");
     }
 
     private double Up => _host.Sample("mcp_dependency_up", ("dependency", "1c"));

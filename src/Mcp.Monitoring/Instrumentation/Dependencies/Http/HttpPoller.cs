@@ -2,12 +2,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Http;
 
-/// <summary>Asks a dependency from time to time whether it answers, through the client that the tools use. What comes of it is measured as any call is, as <c>probe</c>.</summary>
-internal sealed class HttpProbe(HttpDependencyRegistration registration, IHttpClientFactory clients, TimeProvider time) : BackgroundService
+/// <summary>Asks a dependency for something from time to time, through the client that the tools use. How it ended is measured as any call is, by the handler around the client.</summary>
+internal sealed class HttpPoller(HttpDependencyRegistration registration, HttpPoll poll, IHttpClientFactory clients, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(registration.Options.ProbeEvery, time);
+        using var timer = new PeriodicTimer(poll.Every, time);
         try
         {
             do
@@ -22,7 +22,6 @@ internal sealed class HttpProbe(HttpDependencyRegistration registration, IHttpCl
         }
     }
 
-    // The handler around the client has measured how it ended.
     private async Task AskAsync(CancellationToken stoppingToken)
     {
         using var timeout = new CancellationTokenSource(registration.Options.ProbeTimeout, time);
@@ -30,8 +29,12 @@ internal sealed class HttpProbe(HttpDependencyRegistration registration, IHttpCl
         try
         {
             using HttpClient client = clients.CreateClient(registration.Client);
-            using var request = new ProbeRequest(registration.Options.Probe!);
+            using var request = new PollRequest(poll.Address, poll.Call);
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            if (poll.Read is { } read && response.IsSuccessStatusCode)
+            {
+                await read(response, either.Token).ConfigureAwait(false);
+            }
         }
         catch (Exception) when (!stoppingToken.IsCancellationRequested)
         {
