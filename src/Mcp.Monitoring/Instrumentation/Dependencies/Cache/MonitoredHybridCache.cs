@@ -5,12 +5,22 @@ namespace Mcp.Monitoring.Instrumentation.Dependencies.Cache;
 /// <summary>A hybrid cache whose look-ups are counted: one is a miss if its value had to be made. What others made in the meantime is a hit.</summary>
 internal sealed class MonitoredHybridCache(HybridCache inner, CacheLookups lookups) : HybridCache
 {
+    // A closure, since a state that wraps TState would nest without end for the compiler of native code, to which the inner cache may be one of these again.
     public override async ValueTask<T> GetOrCreateAsync<TState, T>(
         string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
     {
-        var lookup = new Lookup<TState, T>(state, factory);
-        T value = await inner.GetOrCreateAsync(key, lookup, static (made, token) => made.MakeAsync(token), options, tags, cancellationToken).ConfigureAwait(false);
-        lookups.Count(!lookup.IsMade);
+        bool isMade = false;
+        T value = await inner.GetOrCreateAsync(
+            key,
+            token =>
+            {
+                isMade = true;
+                return factory(state, token);
+            },
+            options,
+            tags,
+            cancellationToken).ConfigureAwait(false);
+        lookups.Count(!isMade);
         return value;
     }
 
@@ -24,15 +34,4 @@ internal sealed class MonitoredHybridCache(HybridCache inner, CacheLookups looku
     public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) => inner.RemoveByTagAsync(tag, cancellationToken);
 
     public override ValueTask RemoveByTagAsync(IEnumerable<string> tags, CancellationToken cancellationToken = default) => inner.RemoveByTagAsync(tags, cancellationToken);
-
-    private sealed class Lookup<TState, T>(TState state, Func<TState, CancellationToken, ValueTask<T>> factory)
-    {
-        public bool IsMade { get; private set; }
-
-        public ValueTask<T> MakeAsync(CancellationToken cancellationToken)
-        {
-            IsMade = true;
-            return factory(state, cancellationToken);
-        }
-    }
 }
