@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Metrics;
 
@@ -7,8 +6,7 @@ namespace Mcp.Monitoring.IntegrationTests.Readme;
 /// <summary>The names that a query may use: metrics of the catalogue, with the endings that a histogram's series have, and their labels.</summary>
 internal static partial class PublishedNames
 {
-    public static IReadOnlyList<MetricDefinition> Catalogue { get; } =
-        [.. typeof(MetricNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (MetricDefinition)field.GetValue(null)!)];
+    public static IReadOnlyList<MetricDefinition> Catalogue { get; } = [.. MetricNames.All, .. DependencyMetricNames.All];
 
     // Those that Prometheus and the exposition add.
     private static readonly string[] EveryonesLabels = ["job", "instance", "mcp_service", "le"];
