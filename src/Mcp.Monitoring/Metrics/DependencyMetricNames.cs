@@ -78,6 +78,11 @@ internal static class DependencyMetricNames
         "Connections to a database, by state.",
         "dependency", "state");
 
+    public static readonly MetricDefinition DbConnectionsMax = new(
+        "mcp_db_connections_max", MetricKind.Gauge,
+        "Connections that the pool may have.",
+        "dependency");
+
     public static readonly MetricDefinition DbConnectionsWaiting = new(
         "mcp_db_connections_waiting", MetricKind.Gauge,
         "Callers that wait for a connection of the pool.",

@@ -91,9 +91,18 @@ internal sealed class ExceptionClassifier(IEnumerable<IErrorMapping> mappings, I
         ValidationException => new(ErrorType.Validation, OperationOutcome.ClientError),
         // A cancellation that was not the caller's is somebody's time limit.
         OperationCanceledException or TimeoutException => new(ErrorType.Timeout, OperationOutcome.ServerError),
-        HttpRequestException or SocketException or DbException => new(ErrorType.Integration, OperationOutcome.ServerError),
+        DbException database => new(OfDatabase(database), OperationOutcome.ServerError),
+        HttpRequestException or SocketException => new(ErrorType.Integration, OperationOutcome.ServerError),
         AuthenticationException or SecurityException => new(ErrorType.Auth, OperationOutcome.ServerError),
         _ => new(ByName(exception), OperationOutcome.ServerError),
+    };
+
+    // By the SQL state, where the provider tells one: 57014 is a statement that PostgreSQL ended at its time limit, class 28 a refused sign-in.
+    private static ErrorType OfDatabase(DbException exception) => exception switch
+    {
+        { InnerException: TimeoutException } or { SqlState: "57014" } => ErrorType.Timeout,
+        { SqlState: ['2', '8', ..] } => ErrorType.Auth,
+        _ => ErrorType.Integration,
     };
 
     // By name: those of Polly 7 are other types than those of the Polly.Core that is here.

@@ -31,6 +31,21 @@ internal static class Programs
 
     public static string EximOrSkip() => Find("exim4") ?? (File.Exists(Exim) ? Exim : FindOrSkip("exim4", "Debian's package exim4-daemon-light"));
 
+    public static string RedisOrSkip() => FindOrSkip("redis-server", "Debian's package redis-server");
+
+    /// <summary>Gets the folder of PostgreSQL's programs, which Debian keeps off the PATH.</summary>
+    public static string PostgresOrSkip()
+    {
+        const string Debian = "/usr/lib/postgresql";
+        string? found = (Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [])
+            .Select(version => Path.Combine(version, "bin"))
+            .Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
+            .OrderByDescending(static folder => folder, StringComparer.Ordinal)
+            .FirstOrDefault() ?? Path.GetDirectoryName(Find("initdb"));
+        Needs.That(found is not null, $"initdb is neither on the PATH nor in {Debian}. Install Debian's package postgresql.");
+        return found;
+    }
+
     /// <summary>Native code is linked by the machine's own compiler.</summary>
     public static void LinkerOrSkip()
     {

@@ -7,8 +7,9 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
 
 /// <summary>The dependencies of this host, each made when it is first named.</summary>
-internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonitor monitor)
+internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonitor monitor) : IDisposable
 {
+    private readonly NpgsqlPools _npgsql = new(monitor.Report);
     private readonly ConcurrentDictionary<string, Dependency> _byClient = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DatabaseDependency> _databases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Dependency> _byLabel = new(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonit
     public DatabaseDependency Database(string name)
     {
         Dependency dependency = Get(name);
-        return _databases.GetOrAdd(dependency.Name, static (_, made) => new DatabaseDependency(made.Dependency, made.Families), (Dependency: dependency, Families));
+        return _databases.GetOrAdd(dependency.Name, static (_, made) => new DatabaseDependency(made.Dependency, made.Families, made.Npgsql), (Dependency: dependency, Families, Npgsql: _npgsql));
     }
 
     /// <summary>Takes note that an HTTP client is measured as a dependency: its pipelines are named after it.</summary>
@@ -49,6 +50,8 @@ internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonit
 
         return _byClient.GetValueOrDefault(pipeline) ?? Get(pipeline);
     }
+
+    public void Dispose() => _npgsql.Dispose();
 
     public MonitoringClock Clock => registry.Clock;
 

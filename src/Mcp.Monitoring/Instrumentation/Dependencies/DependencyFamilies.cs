@@ -30,6 +30,10 @@ internal sealed class DependencyFamilies(MetricsRegistry registry)
 
     public GaugeFamily DatabaseConnections { get; } = registry.Gauge(DependencyMetricNames.DbConnections);
 
+    public GaugeFamily MostDatabaseConnections { get; } = registry.Gauge(DependencyMetricNames.DbConnectionsMax);
+
+    public GaugeFamily DatabaseConnectionsWaiting { get; } = registry.Gauge(DependencyMetricNames.DbConnectionsWaiting);
+
     public CounterFamily ConnectionErrors { get; } = registry.Counter(DependencyMetricNames.DbConnectionErrors);
 
     public CounterFamily CacheRequests { get; } = registry.Counter(DependencyMetricNames.CacheRequests);

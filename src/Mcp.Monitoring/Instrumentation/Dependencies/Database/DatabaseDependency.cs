@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 
@@ -11,11 +12,13 @@ internal sealed class DatabaseDependency
     private readonly Dependency _dependency;
     private readonly DependencyCall[] _queries;
     private readonly Counter _connectionErrors;
+    private readonly DatabasePools _pools;
     private long _open;
 
-    public DatabaseDependency(Dependency dependency, DependencyFamilies families)
+    public DatabaseDependency(Dependency dependency, DependencyFamilies families, NpgsqlPools npgsql)
     {
         _dependency = dependency;
+        _pools = new DatabasePools(dependency.Name, families, npgsql);
         _queries =
         [
             .. StatementKinds.All.Select(kind => new DependencyCall(
@@ -27,9 +30,13 @@ internal sealed class DatabaseDependency
 
     public DependencyCall Query(StatementKind kind) => _queries[(int)kind];
 
-    public void Opened()
+    /// <summary>Takes note of a data source whose connections are monitored.</summary>
+    public void Add(DbDataSource source) => _pools.Add(source);
+
+    public void Opened(DbConnection connection)
     {
         Interlocked.Increment(ref _open);
+        _pools.Add(connection);
         _dependency.Answered(isUp: true);
     }
 

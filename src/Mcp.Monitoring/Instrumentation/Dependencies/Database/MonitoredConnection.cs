@@ -143,7 +143,7 @@ internal sealed class MonitoredConnection : DbConnection
         {
             if (isOpen)
             {
-                _database.Opened();
+                _database.Opened(Inner);
             }
             else
             {

@@ -3,17 +3,26 @@ using System.Data.Common;
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Database;
 
 /// <summary>A data source whose connections are monitored.</summary>
-internal sealed class MonitoredDataSource(DbDataSource inner, DatabaseDependency database) : DbDataSource
+internal sealed class MonitoredDataSource : DbDataSource
 {
-    public DbDataSource Inner => inner;
+    private readonly DatabaseDependency _database;
 
-    public override string ConnectionString => inner.ConnectionString;
+    public MonitoredDataSource(DbDataSource inner, DatabaseDependency database)
+    {
+        Inner = inner;
+        _database = database;
+        database.Add(inner);
+    }
 
-    protected override DbConnection CreateDbConnection() => new MonitoredConnection(inner.CreateConnection(), database);
+    public DbDataSource Inner { get; }
+
+    public override string ConnectionString => Inner.ConnectionString;
+
+    protected override DbConnection CreateDbConnection() => new MonitoredConnection(Inner.CreateConnection(), _database);
 
     protected override async ValueTask DisposeAsyncCore()
     {
-        await inner.DisposeAsync().ConfigureAwait(false);
+        await Inner.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsyncCore().ConfigureAwait(false);
     }
 
@@ -21,7 +30,7 @@ internal sealed class MonitoredDataSource(DbDataSource inner, DatabaseDependency
     {
         if (disposing)
         {
-            inner.Dispose();
+            Inner.Dispose();
         }
 
         base.Dispose(disposing);

@@ -82,7 +82,7 @@ internal static class AdoCases
         ["prepare async"] = Async(async (c, t) => { await using DbCommand command = Command(c, "SELECT 1"); await command.PrepareAsync(t); return await command.ExecuteScalarAsync(t); }),
         ["scalar"] = Sync(c => Command(c, "SELECT 42").ExecuteScalar()),
         ["scalar null"] = Sync(c => Command(c, "SELECT NULL").ExecuteScalar()),
-        ["scalar of no row"] = Sync(c => Command(c, "SELECT 1 WHERE 0").ExecuteScalar()),
+        ["scalar of no row"] = Sync(c => Command(c, "SELECT 1 WHERE 1 = 0").ExecuteScalar()),
         ["scalar async"] = Async(async (c, t) => await Command(c, "SELECT 42").ExecuteScalarAsync(t)),
         ["scalar async cancelled"] = Async(async (c, _) => await Command(c, "SELECT 42").ExecuteScalarAsync(new CancellationToken(true))),
         ["non-query"] = Sync(c => Table(c).Run("INSERT INTO t VALUES (1), (2), (3)")),
@@ -92,11 +92,11 @@ internal static class AdoCases
         ["syntax error"] = Sync(c => Command(c, "SELEC 1").ExecuteScalar()),
         ["missing table"] = Sync(c => Command(c, "SELECT * FROM nothing").ExecuteReader().Read()),
         ["constraint"] = Sync(c => { Table(c).Run("CREATE UNIQUE INDEX i ON t (a)"); c.Run("INSERT INTO t VALUES (1)"); return c.Run("INSERT INTO t VALUES (1)"); }),
-        ["parameter"] = Sync(c => With(Command(c, "SELECT $a + 1"), "$a", 41).ExecuteScalar()),
-        ["parameter missing"] = Sync(c => Command(c, "SELECT $a").ExecuteScalar()),
+        ["parameter"] = Sync(c => With(Command(c, "SELECT @a + 1"), "@a", 41).ExecuteScalar()),
+        ["parameter missing"] = Sync(c => Command(c, "SELECT @a").ExecuteScalar()),
         ["parameter type"] = Sync(c => c.CreateCommand().CreateParameter().GetType().Name),
-        ["parameters are kept"] = Sync(c => { using DbCommand command = With(c.CreateCommand(), "$a", 1); return $"{command.Parameters.Count} {command.Parameters.Contains("$a")} {command.Parameters["$a"].Value}"; }),
-        ["parameters cleared"] = Sync(c => { using DbCommand command = With(c.CreateCommand(), "$a", 1); command.Parameters.Clear(); return command.Parameters.Count; }),
+        ["parameters are kept"] = Sync(c => { using DbCommand command = With(c.CreateCommand(), "@a", 1); return $"{command.Parameters.Count} {command.Parameters.Contains("@a")} {command.Parameters["@a"].Value}"; }),
+        ["parameters cleared"] = Sync(c => { using DbCommand command = With(c.CreateCommand(), "@a", 1); command.Parameters.Clear(); return command.Parameters.Count; }),
         ["reader"] = Sync(c =>
         {
             using DbDataReader reader = Command(c, "SELECT 1 AS a, 'x' AS b UNION ALL SELECT 2, NULL").ExecuteReader();
@@ -194,6 +194,43 @@ internal static class AdoCases
         ["dispose of the connection twice"] = Sync(c => { c.Dispose(); c.Dispose(); return c.State; }),
         ["open after dispose"] = Sync(c => { c.Dispose(); c.Open(); return c.State; }),
         ["open of a missing folder"] = Sync(c => { c.ConnectionString = "Data Source=/no/such/folder/file.db"; c.Open(); return null; }, isOpen: false),
+        ["batch knows its connection"] = Sync(c => ReferenceEquals(c.CreateBatch().Connection, c)),
+        ["batch timeout"] = Sync(c => { using DbBatch batch = c.CreateBatch(); batch.Timeout = 7; return batch.Timeout; }),
+        ["batch scalar"] = Sync(c => Batch(c, "SELECT 1", "SELECT 2").ExecuteScalar()),
+        ["batch non-query"] = Sync(c => Batch(Table(c), "INSERT INTO t VALUES (1), (2)", "DELETE FROM t WHERE a = 1").ExecuteNonQuery()),
+        ["batch of no command"] = Sync(c => Batch(c).ExecuteNonQuery()),
+        ["batch that fails"] = Sync(c => Batch(c, "SELECT 1", "SELEC 2").ExecuteNonQuery()),
+        ["batch without a connection"] = Sync(c => { using DbBatch batch = Batch(c, "SELECT 1"); batch.Connection = null; return batch.ExecuteScalar(); }),
+        ["batch prepared"] = Sync(c => { using DbBatch batch = Batch(c, "SELECT 1"); batch.Prepare(); return batch.ExecuteScalar(); }),
+        ["batch cancelled before"] = Sync(c => { using DbBatch batch = Batch(c, "SELECT 1"); batch.Cancel(); return batch.ExecuteScalar(); }),
+        ["batch with a parameter"] = Sync(c =>
+        {
+            using DbBatch batch = Batch(c, "SELECT @a + 1");
+            DbParameter parameter = batch.BatchCommands[0].CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@a", 41);
+            batch.BatchCommands[0].Parameters.Add(parameter);
+            return batch.ExecuteScalar();
+        }),
+        ["batch reader"] = Async(async (c, t) =>
+        {
+            await using DbBatch batch = Batch(c, "SELECT 1", "SELECT 2");
+            await using DbDataReader reader = await batch.ExecuteReaderAsync(t);
+            bool first = await reader.ReadAsync(t);
+            return $"{first} {reader.GetInt32(0)} {await reader.NextResultAsync(t)} {await reader.ReadAsync(t)} {reader.GetInt32(0)} {await reader.NextResultAsync(t)}";
+        }),
+        ["batch async"] = Async(async (c, t) => $"{await Batch(c, "SELECT 1").ExecuteScalarAsync(t)} {await Batch(Table(c), "INSERT INTO t VALUES (1)").ExecuteNonQueryAsync(t)}"),
+        ["batch async cancelled"] = Async(async (c, _) => await Batch(c, "SELECT 1").ExecuteScalarAsync(new CancellationToken(true))),
+        ["batch in a transaction"] = Async(async (c, t) =>
+        {
+            Table(c);
+            await using DbTransaction transaction = await c.BeginTransactionAsync(t);
+            await using DbBatch batch = Batch(c, "INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)");
+            batch.Transaction = transaction;
+            await batch.ExecuteNonQueryAsync(t);
+            bool isKept = ReferenceEquals(batch.Transaction, transaction);
+            await transaction.RollbackAsync(t);
+            return $"{isKept} {Count(c)}";
+        }),
         ["data adapter"] = Sync(c =>
         {
             using DbCommand command = Command(c, "SELECT 1 AS a UNION ALL SELECT 2");
@@ -234,6 +271,19 @@ internal static class AdoCases
         DbCommand command = connection.CreateCommand();
         command.CommandText = text;
         return command;
+    }
+
+    private static DbBatch Batch(DbConnection connection, params string[] texts)
+    {
+        DbBatch batch = connection.CreateBatch();
+        foreach (string text in texts)
+        {
+            DbBatchCommand command = batch.CreateBatchCommand();
+            command.CommandText = text;
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
     }
 
     private static DbCommand With(DbCommand command, string name, object value)

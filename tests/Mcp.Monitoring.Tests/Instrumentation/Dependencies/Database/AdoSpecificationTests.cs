@@ -1,54 +1,14 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Dependencies.Database;
 
-/// <summary>A monitored connection is the one that it wraps, in all that ADO.NET knows of one.</summary>
-public sealed class AdoSpecificationTests : IDisposable
+/// <summary>SQLite, in memory.</summary>
+public sealed class AdoSpecificationTests : AdoSpecification
 {
-    private const int Least = 60;
+    private const string Text = "Data Source=:memory:";
 
-    private readonly TestHost _host = new();
+    protected override DbConnection Bare() => new SqliteConnection(Text);
 
-    public static TheoryData<string> Cases => [.. AdoCases.All.Keys];
-
-    private IMcpDependencies Dependencies => _host.Services.GetRequiredService<IMcpDependencies>();
-
-    public void Dispose() => _host.Dispose();
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public async Task Answer_is_that_of_the_bare_connection(string name)
-    {
-        string bare, wrapped, sourced;
-        await using (DbConnection connection = Bare())
-        {
-            bare = await AdoCases.AskAsync(name, connection, TestContext.Current.CancellationToken);
-        }
-
-        await using (DbConnection connection = Bare().WithMcpMonitoring("orders", Dependencies))
-        {
-            wrapped = await AdoCases.AskAsync(name, connection, TestContext.Current.CancellationToken);
-        }
-
-        await using (DbDataSource source = SqliteFactory.Instance.CreateDataSource("Data Source=:memory:").WithMcpMonitoring("orders", Dependencies))
-        await using (DbConnection connection = source.CreateConnection())
-        {
-            sourced = await AdoCases.AskAsync(name, connection, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal(bare, wrapped);
-        Assert.Equal(bare, sourced);
-        Assert.Equal(0, _host.Sum("mcp_monitoring_errors_total"));
-        Assert.Equal(0, _host.Sum("mcp_db_connections"));
-    }
-
-    [Fact]
-    public void There_are_enough_of_them()
-    {
-        Assert.InRange(AdoCases.All.Count, Least, int.MaxValue);
-    }
-
-    private static SqliteConnection Bare() => new("Data Source=:memory:");
+    protected override DbDataSource Source() => SqliteFactory.Instance.CreateDataSource(Text);
 }
