@@ -105,7 +105,7 @@ internal sealed class ExceptionClassifier(IEnumerable<IErrorMapping> mappings, I
         _ => ErrorType.Integration,
     };
 
-    // By name: those of Polly 7 are other types than those of the Polly.Core that is here.
+    // By name: those of Polly 7 are other types than those of the Polly.Core that is here, and a client of Redis is not.
     private static ErrorType ByName(Exception exception)
     {
         for (Type? type = exception.GetType(); type is not null && type != typeof(Exception); type = type.BaseType)
@@ -116,6 +116,8 @@ internal sealed class ExceptionClassifier(IEnumerable<IErrorMapping> mappings, I
                     return ErrorType.CircuitBreaker;
                 case "Polly.Timeout.TimeoutRejectedException":
                     return ErrorType.Timeout;
+                case "StackExchange.Redis.RedisException":
+                    return ErrorType.Integration;
             }
         }
 
