@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mcp.Monitoring.Instrumentation.Dependencies.Database;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
@@ -43,7 +44,14 @@ internal readonly struct DependencyCallScope(DependencyCall call, OperationConte
             call.Dependency.Circuit.Rejected();
         }
 
-        call.Ended(start, context, OutcomeOf(failure.Type), failure);
+        // A tool that catches a duplicate and explains it has not met an outage.
+        bool isAnswer = SqlStates.IsRefusedStatement(exception);
+        if (isAnswer)
+        {
+            call.Dependency.Answered(isUp: true);
+        }
+
+        call.Ended(start, context, OutcomeOf(failure.Type), isAnswer ? null : failure);
     }
 
     private static CallOutcome OutcomeOf(ErrorType type) => type switch

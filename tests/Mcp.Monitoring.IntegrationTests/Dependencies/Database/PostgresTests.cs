@@ -1,9 +1,10 @@
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics.Metrics;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
+using Polly;
 
 namespace Mcp.Monitoring.IntegrationTests.Dependencies.Database;
 
@@ -24,7 +25,7 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await postgres.StartAsync();
-        _app = await MonitoredApp.StartAsync();
+        _app = await MonitoredApp.StartAsync(static services => services.AddMcpCircuitBreaker("orders"));
         // A name of its own for each test: Npgsql tells pools of one name apart by nothing.
         _bare = NpgsqlDataSource.Create($"{postgres.ConnectionString};Search Path=pg_temp;Maximum Pool Size={Most};Application Name={Guid.NewGuid():N}");
         _source = _bare.WithMcpMonitoring("orders", _app.Dependencies);
@@ -232,6 +233,51 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Statement_that_is_refused_for_what_it_says_comes_from_a_database_that_works()
+    {
+        ResiliencePipeline breaker = _app.Services.GetRequiredKeyedService<ResiliencePipeline>("orders");
+        await using DbConnection connection = await _source.OpenConnectionAsync(Token);
+        await RunAsync(connection, "CREATE TABLE t (a int UNIQUE); INSERT INTO t VALUES (1)");
+        Task InsertAsync(CancellationToken token) => breaker.ExecuteAsync(async _ => await RunAsync(connection, "INSERT INTO t VALUES (1)"), token).AsTask();
+
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.IsType<PostgresException>(await _app.CallAsync(InsertAsync));
+        }
+
+        using (OperationScope tool = _app.Services.GetRequiredService<IMcpMonitor>().Begin(OperationType.Tools, MonitoredApp.Tool))
+        {
+            await Assert.ThrowsAsync<PostgresException>(() => InsertAsync(Token));
+            tool.End(OperationOutcome.ToolError);
+        }
+
+        MetricsPage page = await _app.PageAsync();
+        Assert.Equal(7, Queries(page, "insert", "error"));
+        Assert.Equal(6, page.Sum("mcp_errors_total", ("error_type", "integration"), ("dependency", "orders"), ("outcome", "server_error")));
+        Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", MonitoredApp.Tool), ("outcome", "tool_error")));
+        Assert.Equal(1, page.Sum("mcp_circuit_breaker_state", ("dependency", "orders"), ("state", "closed")));
+        Assert.Equal(1, page.Sum("mcp_dependency_up", ("dependency", "orders")));
+    }
+
+    [Fact]
+    public async Task Stranger_is_refused_by_an_error_of_signing_in_and_a_pool_that_is_used_up_by_a_timeout()
+    {
+        await using DbConnection stranger = new NpgsqlConnection(postgres.ConnectionString.Replace("Username=app", "Username=stranger", StringComparison.Ordinal)).WithMcpMonitoring("strange", _app.Dependencies);
+        await using DbDataSource small = NpgsqlDataSource.Create(postgres.ConnectionString + ";Maximum Pool Size=1;Timeout=1").WithMcpMonitoring("small", _app.Dependencies);
+        await using DbConnection only = await small.OpenConnectionAsync(Token);
+
+        Assert.IsType<PostgresException>(await _app.CallAsync(stranger.OpenAsync));
+        Assert.IsType<NpgsqlException>(await _app.CallAsync(token => small.OpenConnectionAsync(token).AsTask()));
+
+        MetricsPage page = await _app.PageAsync();
+        Assert.Equal(1, page.Sum("mcp_db_connection_errors_total", ("dependency", "strange")));
+        Assert.Equal(1, page.Sum("mcp_errors_total", ("error_type", "auth"), ("dependency", "strange")));
+        Assert.Equal(1, page.Sum("mcp_db_connection_errors_total", ("dependency", "small")));
+        Assert.Equal(1, page.Sum("mcp_errors_total", ("error_type", "timeout"), ("dependency", "small")));
+        Assert.Equal(1, page.Sum("mcp_db_connections", ("dependency", "small"), ("state", "open")));
+    }
+
+    [Fact]
     public async Task Query_that_the_caller_takes_back_is_cancelled()
     {
         await using DbConnection connection = await _source.OpenConnectionAsync(Token);
@@ -259,71 +305,4 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
         page.Count("mcp_db_query_duration_seconds", ("dependency", "orders"), ("statement", statement), ("outcome", outcome));
 
     private static double Connections(MetricsPage page, string state) => page.Sum("mcp_db_connections", ("dependency", "orders"), ("state", state));
-
-    /// <summary>What Npgsql's meter says of one pool.</summary>
-    private sealed class NpgsqlCounts : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly string _pool;
-        private int _executed, _failed;
-
-        public NpgsqlCounts(string pool)
-        {
-            _pool = pool;
-            _listener.InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == "Npgsql")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Told(instrument.Name, 1, tags));
-            _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Told(instrument.Name, value, tags));
-            _listener.Start();
-        }
-
-        public int Executed => Volatile.Read(ref _executed);
-
-        public int Failed => Volatile.Read(ref _failed);
-
-        public int Used { get; private set; }
-
-        public int Idle { get; private set; }
-
-        public void Ask() => _listener.RecordObservableInstruments();
-
-        public void Dispose() => _listener.Dispose();
-
-        private void Told(string instrument, int value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            string? state = null;
-            bool isOwn = false;
-            foreach (KeyValuePair<string, object?> tag in tags)
-            {
-                isOwn |= tag.Key == "db.client.connection.pool.name" && tag.Value as string == _pool;
-                state = tag.Key == "db.client.connection.state" ? tag.Value as string : state;
-            }
-
-            if (!isOwn)
-            {
-                return;
-            }
-
-            switch (instrument)
-            {
-                case "db.client.operation.duration":
-                    Interlocked.Increment(ref _executed);
-                    break;
-                case "db.client.operation.failed":
-                    Interlocked.Add(ref _failed, value);
-                    break;
-                case "db.client.connection.count" when state == "used":
-                    Used = value;
-                    break;
-                case "db.client.connection.count":
-                    Idle = value;
-                    break;
-            }
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Instrumentation.Dependencies.Database;
 using Mcp.Monitoring.Operations;
 using Polly;
 using Polly.CircuitBreaker;
@@ -43,7 +44,8 @@ internal sealed class CircuitBreakerStrategy(Dependency dependency, CircuitContr
     }
 
     // Who called wrongly has not met an outage.
-    private bool IsFailure(Exception exception) => dependency.Monitor.Classify(exception).Outcome is OperationOutcome.ServerError or OperationOutcome.ToolError;
+    private bool IsFailure(Exception exception) => !SqlStates.IsRefusedStatement(exception)
+        && dependency.Monitor.Classify(exception).Outcome is OperationOutcome.ServerError or OperationOutcome.ToolError;
 
     private BrokenCircuitException Rejected(TimeSpan retryAfter)
     {
