@@ -171,7 +171,7 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
     {
         var builder = new NpgsqlDataSourceBuilder(postgres.ConnectionString + ";Maximum Pool Size=7") { Name = "stock" };
         await using DbDataSource named = builder.Build().WithMcpMonitoring("stock", _app.Dependencies);
-        await using var bare = new NpgsqlConnection(postgres.ConnectionString + ";Maximum Pool Size=9;Password=secret-4711");
+        await using var bare = new NpgsqlConnection(postgres.ConnectionString + ";Maximum Pool Size=9;Persist Security Info=true;Password=secret-4711");
         await using DbConnection connection = bare.WithMcpMonitoring("prices", _app.Dependencies);
         await using DbConnection stock = await named.OpenConnectionAsync(Token);
         await connection.OpenAsync(Token);

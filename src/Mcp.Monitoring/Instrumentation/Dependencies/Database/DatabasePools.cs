@@ -11,41 +11,49 @@ internal sealed class DatabasePools(string dependency, DependencyFamilies famili
     private readonly ConcurrentDictionary<string, byte> _names = new(StringComparer.Ordinal);
     private string? _last;
 
-    public void Add(DbConnection connection)
-    {
-        if (NpgsqlPools.Knows(connection))
-        {
-            Add(connection.ConnectionString);
-        }
-    }
-
     public void Add(DbDataSource source)
     {
         if (NpgsqlPools.Knows(source))
         {
-            Add(source.ConnectionString);
+            using DbConnection connection = source.CreateConnection();
+            Add(connection);
         }
     }
 
-    // A pool is called what its data source is, by default the text of its connections without the password.
-    private void Add(string name)
+    public void Add(DbConnection connection)
     {
-        if (ReferenceEquals(name, Volatile.Read(ref _last)) || _names.ContainsKey(name) || _names.Count >= MostNames)
+        if (!NpgsqlPools.Knows(connection))
         {
-            Volatile.Write(ref _last, name);
             return;
         }
 
-        npgsql.Start();
-        if (_names.TryAdd(dependency, 0))
+        string text = connection.ConnectionString;
+        if (!ReferenceEquals(text, Volatile.Read(ref _last)) && _names.Count < MostNames && _names.TryAdd(text, 0))
         {
-            families.DatabaseConnections.With(dependency, "idle").Source = () => npgsql.Sum(_names.Keys, static pool => pool.Idle);
-            families.DatabaseConnections.With(dependency, "used").Source = () => npgsql.Sum(_names.Keys, static pool => pool.Used);
-            families.MostDatabaseConnections.With(dependency).Source = () => npgsql.Sum(_names.Keys, static pool => pool.Most);
-            families.DatabaseConnectionsWaiting.With(dependency).Source = () => npgsql.Sum(_names.Keys, static pool => pool.Waiting);
+            npgsql.Start();
+            _names.TryAdd(NameOf(connection, text), 0);
+            if (_names.TryAdd(dependency, 0))
+            {
+                families.DatabaseConnections.With(dependency, "idle").Source = () => npgsql.Sum(_names.Keys, static pool => pool.Idle);
+                families.DatabaseConnections.With(dependency, "used").Source = () => npgsql.Sum(_names.Keys, static pool => pool.Used);
+                families.MostDatabaseConnections.With(dependency).Source = () => npgsql.Sum(_names.Keys, static pool => pool.Most);
+                families.DatabaseConnectionsWaiting.With(dependency).Source = () => npgsql.Sum(_names.Keys, static pool => pool.Waiting);
+            }
         }
 
-        _names.TryAdd(name, 0);
-        Volatile.Write(ref _last, name);
+        Volatile.Write(ref _last, text);
+    }
+
+    // A pool whose data source has no name is called as its connections are described, without the password.
+    private static string NameOf(DbConnection connection, string text)
+    {
+        if (DbProviderFactories.GetFactory(connection)?.CreateConnectionStringBuilder() is not { } builder)
+        {
+            return text;
+        }
+
+        builder.ConnectionString = text;
+        builder.Remove("Password");
+        return builder.ConnectionString;
     }
 }

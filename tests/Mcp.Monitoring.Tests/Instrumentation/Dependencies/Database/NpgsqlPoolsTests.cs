@@ -77,7 +77,7 @@ public sealed class NpgsqlPoolsTests : IDisposable
     {
         using var other = new Meter("Other");
         other.CreateObservableUpDownCounter("db.client.connection.max", () => new Measurement<int>(7, new KeyValuePair<string, object?>("db.client.connection.pool.name", "a")));
-        _meter.CreateObservableUpDownCounter<int>("db.client.connection.max", () => throw new InvalidOperationException("no"));
+        _meter.CreateObservableUpDownCounter("db.client.connection.max", int () => throw new InvalidOperationException("no"));
 
         Assert.Equal(double.NaN, _pools.Sum(["a"], static found => found.Most));
         Assert.NotEmpty(_faults);
