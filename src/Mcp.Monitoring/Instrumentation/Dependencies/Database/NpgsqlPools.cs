@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Database;
 
