@@ -32,9 +32,11 @@ internal sealed class MonitoredApp : IAsyncDisposable
     }
 
     /// <summary>Runs the tool.</summary>
+    /// <param name="work">What it does.</param>
+    /// <param name="caller">Who may take the call back.</param>
     /// <returns>What it threw.</returns>
-    public async Task<Exception?> CallAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken = default) => await Record.ExceptionAsync(
-        () => Services.GetRequiredService<IMcpMonitor>().RunAsync(OperationType.Tools, Tool, token => new ValueTask(work(token)), cancellationToken).AsTask());
+    public async Task<Exception?> CallAsync(Func<CancellationToken, Task> work, CancellationTokenSource? caller = null) => await Record.ExceptionAsync(
+        () => Services.GetRequiredService<IMcpMonitor>().RunAsync(OperationType.Tools, Tool, token => new ValueTask(work(token)), caller?.Token ?? CancellationToken.None).AsTask());
 
     public async Task<MetricsPage> PageAsync()
     {

@@ -77,7 +77,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private Task RunAsync(string program, params string[] arguments)
+    private Task<string> RunAsync(string program, params string[] arguments)
     {
         (string started, string[] all) = As(program, arguments);
         return Command.RunAsync(_folder!.FullName, started, all);

@@ -14,6 +14,8 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
 {
     private const int Most = 3;
 
+    private static readonly int[] Three = [3];
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private MonitoredApp _app = null!;
@@ -55,7 +57,7 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
         await command.ExecuteNonQueryAsync(Token);
         await using (NpgsqlBinaryImporter import = await own.BeginBinaryImportAsync("COPY t FROM STDIN (FORMAT BINARY)", Token))
         {
-            await import.WriteRowAsync(Token, new[] { 3 }, DBNull.Value);
+            await import.WriteRowAsync(Token, Three, DBNull.Value);
             await import.CompleteAsync(Token);
         }
 
@@ -285,7 +287,7 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
         command.CommandText = "SELECT pg_sleep(30)";
         using var caller = new CancellationTokenSource();
 
-        Task<Exception?> call = _app.CallAsync(command.ExecuteScalarAsync, caller.Token);
+        Task<Exception?> call = _app.CallAsync(command.ExecuteScalarAsync, caller);
         await caller.CancelAsync();
 
         Assert.IsType<OperationCanceledException>(await call, exactMatch: false);
