@@ -8,6 +8,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
@@ -30,7 +31,8 @@ internal static class DependenciesRegistration
             provider.GetRequiredService<DependencyCatalog>(),
             provider.GetServices<HttpDependencyRegistration>(),
             options(provider),
-            provider.GetRequiredService<InternalErrors>()));
+            provider.GetRequiredService<InternalErrors>(),
+            provider.GetRequiredService<ILoggerFactory>()));
     }
 
     /// <summary>Has a client measured as a dependency, and probed where it says so.</summary>

@@ -1,12 +1,16 @@
 using System.Net;
+using Mcp.Monitoring.Instrumentation.Dependencies.OneC;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Http;
 
 /// <summary>What is measured of the calls of an HTTP client.</summary>
-internal sealed class HttpDependency(Dependency dependency, HttpCallNames names, Func<HttpResponseMessage, ErrorType?>? failure, InternalErrors errors)
+internal sealed class HttpDependency(Dependency dependency, HttpCallNames names, Func<HttpResponseMessage, ErrorType?>? failure, OneCAnswers? oneC, InternalErrors errors)
 {
     public DependencyCallScope Begin(HttpRequestMessage request) => dependency.Call(names.Of(request)).Begin();
+
+    /// <summary>Gets who puts a failure into words; <see langword="null"/> where nobody does.</summary>
+    public OneCAnswers? OneC => oneC;
 
     public void Answered(DependencyCallScope call, HttpResponseMessage response)
     {
@@ -24,11 +28,13 @@ internal sealed class HttpDependency(Dependency dependency, HttpCallNames names,
     /// <returns><see langword="false"/>, for an exception filter.</returns>
     public bool Failed(DependencyCallScope call, Exception exception)
     {
-        if (exception is HttpRequestException { HttpRequestError: var error } && IsAboutConnection(error))
+        bool isAboutConnection = exception is HttpRequestException { HttpRequestError: var error } && IsAboutConnection(error);
+        if (isAboutConnection)
         {
             dependency.CountConnection(isMade: false);
         }
 
+        oneC?.Failed(dependency.Classify(dependency.Context(), exception), isAboutConnection);
         return call.Fail(exception);
     }
 
@@ -39,14 +45,16 @@ internal sealed class HttpDependency(Dependency dependency, HttpCallNames names,
     {
         try
         {
-            return failure is null ? ByStatus(response.StatusCode) : failure(response);
+            return failure is null ? ByDefault(response) : failure(response);
         }
         catch (Exception fault)
         {
             errors.Report(InternalErrors.Operation, fault);
-            return ByStatus(response.StatusCode);
+            return ByDefault(response);
         }
     }
+
+    private static ErrorType? ByDefault(HttpResponseMessage response) => response.Content is OneCContent { Fault.Type: var type } ? type : ByStatus(response.StatusCode);
 
     // What says that the request was not right, or that there is no such thing, comes from a dependency that works.
     private static ErrorType? ByStatus(HttpStatusCode status) => status switch

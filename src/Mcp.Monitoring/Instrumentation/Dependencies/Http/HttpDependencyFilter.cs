@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
+using Mcp.Monitoring.Instrumentation.Dependencies.OneC;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Http;
 
 /// <summary>Has the calls of every named HTTP client of the host measured, as the dependency that it was registered as, else under its own name.</summary>
 internal sealed class HttpDependencyFilter(
-    DependencyCatalog catalog, IEnumerable<HttpDependencyRegistration> registrations, DependencyOptions options, InternalErrors errors) : IHttpMessageHandlerBuilderFilter
+    DependencyCatalog catalog, IEnumerable<HttpDependencyRegistration> registrations, DependencyOptions options, InternalErrors errors, ILoggerFactory logging) : IHttpMessageHandlerBuilderFilter
 {
     // What carries telemetry away is no dependency of a tool.
     private static readonly FrozenSet<string> Exporters =
@@ -42,6 +44,7 @@ internal sealed class HttpDependencyFilter(
         HttpDependencyOptions named = registered?.Options ?? new HttpDependencyOptions();
         Dependency dependency = catalog.Get(registered?.Dependency ?? client);
         catalog.Add(client, dependency);
-        return new HttpDependency(dependency, new HttpCallNames(named.Paths, named.CallName, errors), named.Failure, errors);
+        OneCAnswers? oneC = named.IsOneC ? new OneCAnswers(dependency.Name, logging.CreateLogger("Mcp.Monitoring"), catalog.Clock) : null;
+        return new HttpDependency(dependency, new HttpCallNames(named.Paths, named.CallName, errors), named.Failure, oneC, errors);
     }
 }

@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Instrumentation.Dependencies.OneC;
+
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Http;
 
 /// <summary>Measures the calls of an HTTP client, outside of all its other handlers: with its retries, its circuit breaker and its waits.</summary>
@@ -10,6 +12,10 @@ internal sealed class HttpDependencyHandler(HttpDependency dependency) : Delegat
         try
         {
             response = base.Send(request, cancellationToken);
+            if (dependency.OneC is { } oneC && OneCFault.IsFailure(response.StatusCode))
+            {
+                response = oneC.Named(response, cancellationToken);
+            }
         }
         catch (Exception exception) when (dependency.Failed(call, exception))
         {
@@ -27,6 +33,10 @@ internal sealed class HttpDependencyHandler(HttpDependency dependency) : Delegat
         try
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (dependency.OneC is { } oneC && OneCFault.IsFailure(response.StatusCode))
+            {
+                response = await oneC.NamedAsync(response, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (dependency.Failed(call, exception))
         {

@@ -39,6 +39,13 @@ public sealed class HttpDependencyOptions
     /// from 500 on <see cref="ErrorType.Integration"/>. What else is from 400 to 499 says that the request was not right: the dependency works.</value>
     public Func<HttpResponseMessage, ErrorType?>? Failure { get; set; }
 
+    /// <summary>Gets or sets whether it is 1C:Enterprise that answers, by OData or by HTTP services. The body of an answer that is a failure is then looked at, its first 16 KB, since 1C
+    /// says there what its status does not: no free licence, a locked infobase (403), a missing right, a lock of data that was not granted in time. Each is told as
+    /// <see cref="ErrorType.Integration"/>, <see cref="ErrorType.Auth"/> or <see cref="ErrorType.Timeout"/>, and in words: in the reason phrase of the answer, and so in the exception of
+    /// <see cref="HttpResponseMessage.EnsureSuccessStatusCode"/>, and in the log, each reason at most once a minute. The body can be read as before. <see cref="Failure"/> goes before it.</summary>
+    /// <value>The default is <see langword="false"/>. An answer that is no failure costs nothing.</value>
+    public bool IsOneC { get; set; }
+
     /// <summary>Gets or sets whether the correlation id is sent along, in the header that <c>McpMonitoring:Http:CorrelationHeader</c> names.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool SendCorrelationId { get; set; } = true;

@@ -21,7 +21,7 @@ internal sealed class SessionsAnswer(IMcpIntegration integration, InternalErrors
             int length = await stream.ReadAtLeastAsync(body, MostBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             Take(body.AsMemory(0, length));
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
         {
             errors.Report(InternalErrors.Operation, new FormatException($"The service of {integration.Name} that tells sessions does not answer {{\"sessions\":[{{\"state\":\"active\",\"count\":3}}]}}.", fault));
         }
