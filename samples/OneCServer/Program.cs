@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Mcp.Monitoring;
 using Microsoft.Extensions.Options;
 using OneCServer.Demo;
@@ -21,33 +22,37 @@ internal static class Program
         SampleArguments arguments = SampleArguments.Parse(args);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(arguments.ForHost);
         builder.UseSampleDefaults(arguments);
-        if (arguments.ConfigFile is { } file)
-        {
-            builder.Services.AddMcpMonitoring(file);
-        }
-        else
-        {
-            // The sample leaves no file behind.
-            builder.Services.AddMcpMonitoring(Path.Combine(AppContext.BaseDirectory, "monitoring.yaml")).AddMcpMonitoring(static options => options.Alerts.Storage.Path = ":memory:");
-        }
 
+        builder.Services.AddMcpMonitoring(arguments.ConfigFile ?? Path.Combine(AppContext.BaseDirectory, "monitoring.yaml"));
         builder.Services.AddOneC(builder.Configuration);
         builder.Services.AddOrders(builder.Configuration);
-        builder.Services.AddMcpServer(options => options.ServerInfo = new() { Name = "orders", Version = "1.0" })
+        builder.Services.AddMcpServer(static options => options.ServerInfo = new() { Name = "orders", Version = "1.0" })
             .WithHttpTransport()
             .WithTools<OrderTools>();
         if (arguments.IsDemo)
         {
+            builder.Services.AddDemoSettings(arguments);
             builder.Services.AddHostedService<DemoFaults>();
             builder.Services.AddHostedService<DemoTraffic>();
+            builder.Services.AddHostedService<DemoWatch>();
         }
 
         configure?.Invoke(builder);
         WebApplication app = builder.Build();
-        app.MapMcp("/mcp");
-        app.MapMcpMonitoring();
-        app.MapStandIn();
-        return app;
+        try
+        {
+            app.MapMcp("/mcp");
+            app.MapMcpMonitoring();                     // /metrics and /health
+            app.MapOneC(builder.Configuration);
+            app.PrintAddressesOnceStarted();
+            return app;
+        }
+        catch
+        {
+            // The log is written to its end.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     private static async Task<int> Main(string[] args)
@@ -55,7 +60,6 @@ internal static class Program
         try
         {
             await using WebApplication app = Build(args);
-            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"MCP {app.Urls.First()}/mcp, metrics {app.Urls.First()}/metrics. Ctrl-C stops."));
             await app.RunAsync();
             return 0;
         }
@@ -66,7 +70,12 @@ internal static class Program
         }
         catch (ArgumentException wrong)
         {
-            Console.Error.WriteLine(wrong.Message);
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+        catch (DbException unreachable)
+        {
+            await Console.Error.WriteLineAsync($"The database of ConnectionStrings:Orders does not open: {unreachable.Message}");
             return 1;
         }
     }

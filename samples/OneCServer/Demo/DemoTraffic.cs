@@ -6,12 +6,13 @@ namespace OneCServer.Demo;
 /// <summary>A client that calls the tools of this server over HTTP as long as it runs.</summary>
 internal sealed partial class DemoTraffic(OwnAddress address, IHostApplicationLifetime lifetime, ILogger<DemoTraffic> logger) : BackgroundService
 {
+    private const string First = "00000000-0000-0000-0000-000000000001", Second = "00000000-0000-0000-0000-000000000002", None = "00000000-0000-0000-0000-000000000009";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private static readonly (string Tool, string Argument, string Value)[] Calls =
     [
-        ("get_order", "number", "1"), ("find_orders", "customer", "Romashka"), ("get_price", "item", "pen"), ("notify", "number", "1"),
-        ("get_order", "number", "2"), ("get_price", "item", "pen"), ("get_order", "number", "900"), ("get_price", "item", "desk"),
+        ("get_order", "id", First), ("find_orders", "customer", "Romashka"), ("get_price", "item", "pen"), ("notify", "id", First),
+        ("get_order", "id", Second), ("get_price", "item", "pen"), ("get_order", "id", None), ("get_price", "item", "desk"),
     ];
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -24,12 +25,11 @@ internal sealed partial class DemoTraffic(OwnAddress address, IHostApplicationLi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The server stops before this service is told to; a client that called on until then would hold it up.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         try
         {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using CancellationTokenRegistration registration = lifetime.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stop.Token);
+            await lifetime.StartedAsync(stop.Token);
             while (true)
             {
                 await VisitAsync(stop.Token);
@@ -62,6 +62,6 @@ internal sealed partial class DemoTraffic(OwnAddress address, IHostApplicationLi
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The demo's client failed: {Reason}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The demo's client failed: {Reason}")]
     private static partial void VisitFailed(ILogger logger, string reason);
 }

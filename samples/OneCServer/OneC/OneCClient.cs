@@ -1,44 +1,42 @@
 using System.Net;
-using System.Text;
-using Mcp.Monitoring;
 using ModelContextProtocol;
+using Polly.CircuitBreaker;
 
 namespace OneCServer.OneC;
 
-/// <summary>Reads orders from 1C over OData, and says in words what went wrong there.</summary>
+/// <summary>Reads orders from 1C over OData. What went wrong there is said to the model in an <see cref="McpException"/>, whose text it gets to read.</summary>
 internal sealed class OneCClient(HttpClient http)
 {
-    private const int MostRead = 4 * 1024;
+    public const string Name = "1c";
 
     /// <summary>Reads an order.</summary>
     /// <returns>The order as 1C writes it.</returns>
-    /// <exception cref="McpException">There is no such order.</exception>
-    /// <exception cref="McpIntegrationException">1C does not work; the message says why.</exception>
-    public async Task<string> GetOrderAsync(string number, CancellationToken cancellationToken)
+    /// <exception cref="McpException">There is no such order, or 1C does not work; the message says why.</exception>
+    public async Task<string> GetOrderAsync(Guid id, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await http.GetAsync(
-            new Uri($"odata/standard.odata/Document_Order/{Uri.EscapeDataString(number)}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.IsSuccessStatusCode)
+        try
         {
-            return await response.Content.ReadAsStringAsync(cancellationToken);
+            using HttpResponseMessage response = await http.GetAsync(new Uri($"odata/standard.odata/Document_Order(guid'{id}')?$format=json", UriKind.Relative), cancellationToken);
+            return response switch
+            {
+                { IsSuccessStatusCode: true } => await response.Content.ReadAsStringAsync(cancellationToken),
+                { StatusCode: HttpStatusCode.NotFound } => throw new McpException($"There is no order {id}."),
+
+                // "1c: no free licence for another session", by options.IsOneC.
+                _ => throw new McpException($"{response.ReasonPhrase}."),
+            };
         }
-
-        string said = await ReadAsync(response, cancellationToken);
-        throw response.StatusCode switch
+        catch (TaskCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            HttpStatusCode.NotFound => new McpException($"There is no order {number}."),
-            HttpStatusCode.Unauthorized => new McpIntegrationException("1C refuses the user of this server: its password has expired or is wrong."),
-            _ when said.Contains("лицензи", StringComparison.OrdinalIgnoreCase) => new McpIntegrationException("1C has no free licence for another session."),
-            _ when said.Contains("запрещено", StringComparison.OrdinalIgnoreCase) => new McpIntegrationException("The infobase is locked, perhaps for an update."),
-            _ => new McpIntegrationException($"1C answers {(int)response.StatusCode}."),
-        };
-    }
-
-    private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        byte[] body = new byte[MostRead];
-        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        int length = await stream.ReadAtLeastAsync(body, MostRead, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(body, 0, length);
+            throw new McpException($"{Name}: no answer in {http.Timeout.TotalSeconds:0.#} s.", late);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new McpException($"{Name}: it cannot be reached, or breaks off.", broken);
+        }
+        catch (BrokenCircuitException open)
+        {
+            throw new McpException($"{Name}: it has failed too often, calls are stopped. Try again in {Math.Ceiling((open.RetryAfter ?? TimeSpan.Zero).TotalSeconds):0} s.", open);
+        }
     }
 }

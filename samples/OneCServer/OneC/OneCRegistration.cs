@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.Extensions.Http.Resilience;
 using OneCServer.Hosting;
 using Polly;
@@ -7,24 +9,37 @@ namespace OneCServer.OneC;
 /// <summary>1C: an HTTP client that tries twice more, behind a circuit breaker, and all of it monitored.</summary>
 internal static class OneCRegistration
 {
-    private const string Name = "1c";
+    private const string AddressKey = "OneC:Address";
 
     public static void AddOneC(this IServiceCollection services, IConfiguration configuration)
     {
+        if (configuration[AddressKey] is { Length: > 0 } own && !(Uri.TryCreate(own, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
+        {
+            throw new ArgumentException($"{AddressKey} is {own}. Set it to the address under which the infobase is published, such as http://1c.company.com/trade/.", nameof(configuration));
+        }
+
         services.AddSingleton<OneCStandIn>();
-        services.AddHttpClient<OneCClient>(Name, (provider, http) =>
+        services.AddHttpClient<OneCClient>(OneCClient.Name, (provider, http) =>
             {
                 // Without an address of your own, the stand-in of this process.
-                http.BaseAddress = configuration["OneC:Address"] is { Length: > 0 } address ? new Uri(address) : new Uri(provider.GetRequiredService<OwnAddress>().Value, "1c/");
-                http.Timeout = TimeSpan.FromSeconds(2);
+                http.BaseAddress = configuration[AddressKey] is { Length: > 0 } address
+                    ? new Uri(address.TrimEnd('/') + "/")
+                    : new Uri(provider.GetRequiredService<OwnAddress>().Value, "1c/");
+                http.Timeout = configuration.GetValue("OneC:Timeout", TimeSpan.FromSeconds(2));
+                if (configuration["OneC:User"] is { Length: > 0 } user)
+                {
+                    http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{configuration["OneC:Password"]}")));
+                }
             })
-            .AddMcpMonitoring(Name, options =>
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { UseProxy = false })
+            .AddMcpMonitoring(OneCClient.Name, options =>
             {
-                options.Probe = "hs/ping";
-                options.ProbeEvery = TimeSpan.FromSeconds(5);
+                options.IsOneC = true;
+                options.Probe = "hs/monitoring/ping";
+                options.ProbeEvery = TimeSpan.FromSeconds(10);
                 options.Sessions = "hs/monitoring/sessions";
                 options.SessionsEvery = TimeSpan.FromSeconds(10);
-                options.Paths.Add("/1c/odata/standard.odata/Document_Order/{number}");
+                options.CallName = static request => request.RequestUri?.AbsolutePath.Contains("/Document_Order(", StringComparison.Ordinal) == true ? "GET Document_Order" : null;
             })
             .AddResilienceHandler("retry", static pipeline => pipeline.AddRetry(new HttpRetryStrategyOptions
             {
@@ -33,6 +48,16 @@ internal static class OneCRegistration
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
             }));
-        services.AddHttpClient(Name).AddMcpCircuitBreaker(Name);
+
+        // After the retries, so that each try counts.
+        services.AddHttpClient(OneCClient.Name).AddMcpCircuitBreaker(OneCClient.Name);
+    }
+
+    public static void MapOneC(this IEndpointRouteBuilder app, IConfiguration configuration)
+    {
+        if (string.IsNullOrEmpty(configuration[AddressKey]))
+        {
+            app.MapStandIn();
+        }
     }
 }

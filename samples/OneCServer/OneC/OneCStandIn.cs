@@ -1,11 +1,15 @@
+using System.Text;
+
 namespace OneCServer.OneC;
 
-/// <summary>Plays an infobase in this process, so that the sample needs none: OData, an HTTP service that tells its sessions, and its failures with the words of 1C.</summary>
+/// <summary>Plays an infobase in this process, so that the sample needs none: OData, an HTTP service that tells its sessions, and failures with the words and in the forms of 1C.</summary>
 internal sealed class OneCStandIn
 {
-    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
     private volatile int _fault;
+
+    public OneCStandIn(IConfiguration configuration) => Fault = configuration.GetValue("OneC:Fault", OneCFault.None);
 
     public OneCFault Fault
     {
@@ -14,47 +18,34 @@ internal sealed class OneCStandIn
     }
 
     /// <summary>Answers as 1C would at the moment.</summary>
-    public async Task<IResult> AnswerAsync(HttpContext http, object answer)
+    /// <param name="http">The request.</param>
+    /// <param name="answer">What it answers when all is well.</param>
+    public async Task<IResult> AnswerAsync(HttpContext http, Func<IResult> answer)
     {
         switch (Fault)
         {
             case OneCFault.NoLicence:
-                return Results.Text("Не найдена лицензия. Не обнаружен ключ защиты программы или полученная программная лицензия!", "text/plain; charset=utf-8", statusCode: 500);
+                return OneCErrors.Platform(http, StatusCodes.Status500InternalServerError, "На сервере 1С:Предприятия не найдена лицензия. Не обнаружен ключ защиты программы или полученная программная лицензия!");
             case OneCFault.Locked:
-                return Results.Text("Начало сеанса с информационной базой запрещено. Идёт обновление конфигурации.", "text/plain; charset=utf-8", statusCode: 500);
-            case OneCFault.Unauthorized:
-                return Results.Text("Идентификация пользователя не выполнена", "text/plain; charset=utf-8", statusCode: 401);
-            case OneCFault.Slow:
-                await Task.Delay(Slowness, http.RequestAborted);
-                return Results.Json(answer);
+                return OneCErrors.Platform(http, StatusCodes.Status403Forbidden, "Начало сеанса с информационной базой запрещено.\nВедутся технические работы");
+            case OneCFault.WrongPassword:
+                http.Response.Headers.WWWAuthenticate = "Basic realm=\"1C:Enterprise 8.3\"";
+                return Results.Text("Идентификация пользователя не выполнена", "text/plain", Encoding.UTF8, StatusCodes.Status401Unauthorized);
+            case OneCFault.NoRight:
+                return OneCErrors.OData(http, StatusCodes.Status401Unauthorized, "20", "Нарушение прав доступа!");
+            case OneCFault.DataLocked:
+                return OneCErrors.OData(
+                    http, StatusCodes.Status500InternalServerError, "-1", "Конфликт блокировок при выполнении транзакции: Превышено максимальное время ожидания предоставления блокировки");
+            case OneCFault.InternalError:
+                return OneCErrors.OData(http, StatusCodes.Status500InternalServerError, "-1", "Произошла внутренняя ошибка OData сервиса.");
+            case OneCFault.Hangs:
+                await Task.Delay(Hang, http.RequestAborted);
+                return answer();
             case OneCFault.BreaksOff:
                 http.Abort();
                 return Results.Empty;
             default:
-                return Results.Json(answer);
+                return answer();
         }
     }
-}
-
-internal static class StandInEndpoints
-{
-    /// <summary>Puts the stand-in below <c>/1c</c>.</summary>
-    public static void MapStandIn(this IEndpointRouteBuilder app)
-    {
-        RouteGroupBuilder infobase = app.MapGroup("/1c");
-        infobase.MapGet("/hs/ping", (HttpContext http, OneCStandIn standIn) => standIn.AnswerAsync(http, new { ok = true }));
-        infobase.MapGet("/hs/monitoring/sessions", (HttpContext http, OneCStandIn standIn) => standIn.AnswerAsync(http, new
-        {
-            sessions = new[] { new { state = "active", count = 3 }, new { state = "sleeping", count = 7 }, new { state = "background", count = 1 } },
-        }));
-        infobase.MapGet("/odata/standard.odata/Document_Order/{number}", (HttpContext http, OneCStandIn standIn, string number) =>
-            number.StartsWith("9", StringComparison.Ordinal)
-                ? Task.FromResult(Results.Json(NotFound(number), statusCode: 404))
-                : standIn.AnswerAsync(http, new { Number = number, Customer = "ООО Ромашка", Sum = 1250.50m }));
-    }
-
-    private static object NotFound(string number) => new Dictionary<string, object>(StringComparer.Ordinal)
-    {
-        ["odata.error"] = new { code = "9", message = new { lang = "ru", value = $"Экземпляр сущности \"Document_Order\" с номером {number} не найден" } },
-    };
 }

@@ -9,7 +9,7 @@ internal sealed class Notifications : BackgroundService
     private const int Most = 100;
     private static readonly TimeSpan Sending = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<(string Number, long Since)> _waiting = Channel.CreateBounded<(string, long)>(Most);
+    private readonly Channel<(Guid Order, long Since)> _waiting = Channel.CreateBounded<(Guid, long)>(Most);
     private readonly TimeProvider _time;
     private readonly IQueueMonitor _queue;
 
@@ -19,7 +19,7 @@ internal sealed class Notifications : BackgroundService
         _queue = dependencies.RegisterQueue("notifications", _waiting.Reader, Most);
     }
 
-    public bool TryAdd(string number) => _waiting.Writer.TryWrite((number, _time.GetTimestamp()));
+    public bool TryAdd(Guid order) => _waiting.Writer.TryWrite((order, _time.GetTimestamp()));
 
     public override void Dispose()
     {

@@ -8,15 +8,19 @@ namespace OneCServer.Orders;
 [McpServerToolType]
 internal sealed class OrderTools
 {
-    [McpServerTool(Name = "get_order"), Description("An order, from 1C.")]
-    public static Task<string> GetOrderAsync(string number, OneCClient oneC, CancellationToken cancellationToken) => oneC.GetOrderAsync(number, cancellationToken);
+    [McpServerTool(Name = "get_order", ReadOnly = true), Description("An order, from 1C.")]
+    public static Task<string> GetOrderAsync([Description("Its id, as find_orders has it.")] Guid id, OneCClient oneC, CancellationToken cancellationToken) =>
+        oneC.GetOrderAsync(id, cancellationToken);
 
-    [McpServerTool(Name = "find_orders"), Description("Orders of a customer, from the database.")]
-    public static Task<IReadOnlyList<string>> FindOrdersAsync(string customer, OrdersDatabase database, CancellationToken cancellationToken) => database.FindAsync(customer, cancellationToken);
+    [McpServerTool(Name = "find_orders", ReadOnly = true), Description("The ids of a customer's orders, from the database.")]
+    public static Task<IReadOnlyList<string>> FindOrdersAsync([Description("The customer's name: Romashka or Vasilek.")] string customer, OrdersDatabase database, CancellationToken cancellationToken) =>
+        database.FindAsync(customer, cancellationToken);
 
-    [McpServerTool(Name = "get_price"), Description("The price of an item, from the cache, else from the database.")]
-    public static Task<decimal> GetPriceAsync(string item, Prices prices, CancellationToken cancellationToken) => prices.GetAsync(item, cancellationToken);
+    [McpServerTool(Name = "get_price", ReadOnly = true), Description("The price of an item, from the cache, else from the database.")]
+    public static Task<decimal> GetPriceAsync([Description("The item: pen, desk or lamp.")] string item, Prices prices, CancellationToken cancellationToken) =>
+        prices.GetAsync(item, cancellationToken);
 
     [McpServerTool(Name = "notify"), Description("Has a customer notified that an order is ready.")]
-    public static string Notify(string number, Notifications notifications) => notifications.TryAdd(number) ? "It will be sent." : "Too many wait already; try again later.";
+    public static string Notify([Description("The order's id.")] Guid id, Notifications notifications) =>
+        notifications.TryAdd(id) ? "It will be sent." : "Too many wait already; try again later.";
 }

@@ -11,9 +11,10 @@ internal sealed class OrdersDatabase(DbDataSource source)
         await using DbConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = """
-            CREATE TABLE IF NOT EXISTS orders (number TEXT PRIMARY KEY, customer TEXT NOT NULL);
+            CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, customer TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS prices (item TEXT PRIMARY KEY, price NUMERIC NOT NULL);
-            INSERT INTO orders VALUES ('1', 'Romashka'), ('2', 'Romashka'), ('3', 'Vasilek') ON CONFLICT DO NOTHING;
+            INSERT INTO orders VALUES ('00000000-0000-0000-0000-000000000001', 'Romashka'), ('00000000-0000-0000-0000-000000000002', 'Romashka'),
+                ('00000000-0000-0000-0000-000000000003', 'Vasilek') ON CONFLICT DO NOTHING;
             INSERT INTO prices VALUES ('pen', 1.5), ('desk', 250), ('lamp', 40) ON CONFLICT DO NOTHING;
             """;
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -23,16 +24,16 @@ internal sealed class OrdersDatabase(DbDataSource source)
     {
         await using DbConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using DbCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT number FROM orders WHERE customer = @customer ORDER BY number";
+        command.CommandText = "SELECT id FROM orders WHERE customer = @customer ORDER BY id";
         Add(command, "@customer", customer);
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
-        var numbers = new List<string>();
+        var ids = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            numbers.Add(reader.GetString(0));
+            ids.Add(reader.GetString(0));
         }
 
-        return numbers;
+        return ids;
     }
 
     public async Task<decimal?> FindPriceAsync(string item, CancellationToken cancellationToken)
