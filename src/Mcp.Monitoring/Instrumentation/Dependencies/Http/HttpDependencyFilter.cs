@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Mcp.Monitoring.Instrumentation.Dependencies.OneC;
 using Mcp.Monitoring.Operations;
@@ -17,6 +18,9 @@ internal sealed class HttpDependencyFilter(
     // The last word of the host counts.
     private readonly FrozenDictionary<string, HttpDependencyRegistration> _registered =
         registrations.GroupBy(static one => one.Client, StringComparer.Ordinal).Select(static all => all.Last()).ToFrozenDictionary(static one => one.Client, StringComparer.Ordinal);
+
+    // Handlers are made anew every two minutes; what has been said of a dependency stays said.
+    private readonly ConcurrentDictionary<string, OneCAnswers> _oneC = new(StringComparer.Ordinal);
 
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
     {
@@ -44,7 +48,9 @@ internal sealed class HttpDependencyFilter(
         HttpDependencyOptions named = registered?.Options ?? new HttpDependencyOptions();
         Dependency dependency = catalog.Get(registered?.Dependency ?? client);
         catalog.Add(client, dependency);
-        OneCAnswers? oneC = named.IsOneC ? new OneCAnswers(dependency.Name, logging.CreateLogger("Mcp.Monitoring"), catalog.Clock) : null;
-        return new HttpDependency(dependency, new HttpCallNames(named.Paths, named.CallName, errors), named.Failure, oneC, errors);
+        return new HttpDependency(dependency, new HttpCallNames(named.Paths, named.CallName, errors), named.Failure, named.IsOneC ? OneCOf(dependency.Name) : null, errors);
     }
+
+    private OneCAnswers OneCOf(string dependency) =>
+        _oneC.GetOrAdd(dependency, static (name, self) => new OneCAnswers(name, self.Logging.CreateLogger("Mcp.Monitoring"), self.Catalog.Clock), (Logging: logging, Catalog: catalog));
 }

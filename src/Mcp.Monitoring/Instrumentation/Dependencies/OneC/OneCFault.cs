@@ -73,9 +73,9 @@ internal sealed partial record OneCFault(ErrorType Type, string Words)
         };
     }
 
-    private static string? CodeIn(string body) => Code().Match(body) is { Success: true, Groups: [_, { Length: <= LongestCode, Value: var code }] } ? code : null;
+    private static string? CodeIn(string body) => Code().Match(body) is { Success: true } match && match.Groups["code"] is { Length: <= LongestCode } code ? code.Value : null;
 
     // {"odata.error":{"code":"-1", … and <m:error …><m:code>-1</m:code>.
-    [GeneratedRegex("""(?:"odata\.error"\s*:\s*\{\s*"code"\s*:\s*"|<m:code>\s*)(-?[0-9]+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?:"odata\.error"\s*:\s*\{\s*"code"\s*:\s*"|<m:code>\s*)(?<code>-?[0-9]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
 }

@@ -38,7 +38,7 @@ internal sealed class SessionsAnswer(IMcpIntegration integration, InternalErrors
             counts[state] = counts.GetValueOrDefault(state) + Math.Max(0, session.GetProperty("count").GetInt64());
         }
 
-        foreach (string state in _known.Except(counts.Keys).ToArray())
+        foreach (string state in _known.Except(counts.Keys, StringComparer.Ordinal).ToArray())
         {
             integration.SetSessions(state, 0);
         }
