@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Mcp.Monitoring;
 using Microsoft.Extensions.Options;
 using OneCServer.Demo;
 using OneCServer.Hosting;

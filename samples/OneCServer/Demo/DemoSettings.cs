@@ -1,4 +1,3 @@
-using Mcp.Monitoring;
 using Mcp.Monitoring.Alerting;
 using OneCServer.Hosting;
 

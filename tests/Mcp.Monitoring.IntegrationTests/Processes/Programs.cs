@@ -6,6 +6,9 @@ internal static class Programs
     /// <summary>Gets the sample as it was built, for <c>dotnet</c> to run.</summary>
     public static string Sample { get; } = Path.Combine(AppContext.BaseDirectory, "WeatherServer.dll");
 
+    /// <summary>Gets the sample in front of 1C, likewise.</summary>
+    public static string OneCSample { get; } = Path.Combine(AppContext.BaseDirectory, "OneCServer.dll");
+
     public static string Dotnet { get; } = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
 
     // Users other than root have not got its folder on their PATH.

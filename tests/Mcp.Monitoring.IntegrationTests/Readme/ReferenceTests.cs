@@ -16,7 +16,8 @@ public sealed partial class ReferenceTests
         "Clients:Names", "Alerts:Storage:Path", "Alerts:Rules", "Alerts:Slos", "Alerts:Routes", "Alerts:Silences", "Alerts:Maintenance", "Alerts:Escalation",
     ];
 
-    private static readonly string File = Path.Combine(Repository.Root, "docs", "monitoring.yaml");
+    // The page's, and that of a sample.
+    private const string File = "docs/monitoring.yaml", OfSample = "samples/OneCServer/monitoring.yaml";
 
     private static MarkdownTable Catalogue => Pages.All.Single(page => page.Name == "docs/alerts.md").Tables.Single(table => table.Columns[0] == "alert");
 
@@ -44,19 +45,23 @@ public sealed partial class ReferenceTests
         Assert.Empty(wrong);
     }
 
-    [Fact]
-    public void Configuration_shows_every_setting()
+    [Theory]
+    [InlineData(File)]
+    [InlineData(OfSample)]
+    public void Configuration_shows_every_setting(string file)
     {
-        string[] shown = [.. PathsOf(System.IO.File.ReadAllLines(File))];
+        string[] shown = [.. PathsOf(System.IO.File.ReadAllLines(Path.Combine(Repository.Root, file)))];
 
         Assert.Empty(All(new McpMonitoringOptions(), "").Except(shown, StringComparer.OrdinalIgnoreCase));
     }
 
-    [Fact]
-    public void Configuration_shows_defaults()
+    [Theory]
+    [InlineData(File)]
+    [InlineData(OfSample)]
+    public void Configuration_shows_defaults(string file)
     {
         Dictionary<string, object?> expected = SettingsTree.Values(new McpMonitoringOptions());
-        using ServiceProvider services = new ServiceCollection().AddMcpMonitoring(File).BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection().AddMcpMonitoring(Path.Combine(Repository.Root, file)).BuildServiceProvider();
         Dictionary<string, object?> shown = SettingsTree.Values(services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value);
 
         Assert.Empty(expected.Keys.Except(Examples).Where(path => !Equal(expected[path], shown[path])).Select(path => $"{path} is {expected[path]}, and {shown[path]} on the page"));
@@ -64,7 +69,7 @@ public sealed partial class ReferenceTests
 
     [Fact]
     public void Page_shows_the_file() =>
-        Assert.Equal(System.IO.File.ReadAllText(File).TrimEnd(), Pages.All.Single(page => page.Name == "docs/configuration.md").Blocks.First(block => block.Language == "yaml").Text.TrimEnd());
+        Assert.Equal(System.IO.File.ReadAllText(Path.Combine(Repository.Root, File)).TrimEnd(), Pages.All.Single(page => page.Name == "docs/configuration.md").Blocks.First(block => block.Language == "yaml").Text.TrimEnd());
 
     private static bool Equal(object? one, object? other) => one is string[] list ? other is string[] items && list.SequenceEqual(items) : Equals(one, other);
 
