@@ -36,9 +36,9 @@ internal static class OneCRegistration
             {
                 options.IsOneC = true;
                 options.Probe = "hs/monitoring/ping";
-                options.ProbeEvery = TimeSpan.FromSeconds(10);
+                options.ProbeEvery = TimeSpan.FromSeconds(5);
                 options.Sessions = "hs/monitoring/sessions";
-                options.SessionsEvery = TimeSpan.FromSeconds(10);
+                options.SessionsEvery = TimeSpan.FromSeconds(5);
                 options.CallName = static request => request.RequestUri?.AbsolutePath.Contains("/Document_Order(", StringComparison.Ordinal) == true ? "GET Document_Order" : null;
             })
             .AddResilienceHandler("retry", static pipeline => pipeline.AddRetry(new HttpRetryStrategyOptions

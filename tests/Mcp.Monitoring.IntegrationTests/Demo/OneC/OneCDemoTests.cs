@@ -27,10 +27,10 @@ public sealed class OneCDemoTests
         await LineAsync("given up after all retries");
         await LineAsync(Breaker + "closed -> open");
         await LineAsync(" high · 1c ", " critical · 1c ");
-        string page = await http.GetStringAsync(metrics, TestContext.Current.CancellationToken);
         await LineAsync("-> half_open");
         await LineAsync("half_open -> closed");
         await LineAsync("🟢 resolved · 1c");
+        string page = await http.GetStringAsync(metrics, TestContext.Current.CancellationToken);
 
         Assert.All(Families, family => Assert.Contains($"\n{family}{{", page, StringComparison.Ordinal));
 
