@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Mcp.Monitoring.Operations;
 
@@ -19,7 +20,10 @@ internal sealed class SessionsAnswer(IMcpIntegration integration, InternalErrors
             byte[] body = new byte[MostBytes];
             using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             int length = await stream.ReadAtLeastAsync(body, MostBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            Take(body.AsMemory(0, length));
+            ReadOnlyMemory<byte> answer = body.AsMemory(0, length);
+
+            // 1C writes it before UTF-8 unless told otherwise.
+            Take(answer.Span.StartsWith(Encoding.UTF8.Preamble) ? answer[Encoding.UTF8.Preamble.Length..] : answer);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
         {

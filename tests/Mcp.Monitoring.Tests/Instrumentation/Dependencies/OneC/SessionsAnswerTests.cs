@@ -28,6 +28,15 @@ public sealed class SessionsAnswerTests : IDisposable
         Assert.Equal(0, _host.Sum("mcp_monitoring_errors_total"));
     }
 
+    [Fact]
+    public async Task Byte_order_mark_is_no_fault()
+    {
+        await ReadAsync("\uFEFF" + """{"sessions":[{"state":"active","count":3}]}""");
+
+        Assert.Equal(3, Sessions("active"));
+        Assert.Equal(0, _host.Sum("mcp_monitoring_errors_total"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<html>login</html>")]
