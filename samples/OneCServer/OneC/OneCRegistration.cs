@@ -9,7 +9,7 @@ namespace OneCServer.OneC;
 /// <summary>1C: an HTTP client that tries twice more, behind a circuit breaker, and all of it monitored.</summary>
 internal static class OneCRegistration
 {
-    private const string AddressKey = "OneC:Address";
+    private const string AddressKey = "OneC:Address", FaultKey = "OneC:Fault";
 
     public static void AddOneC(this IServiceCollection services, IConfiguration configuration)
     {
@@ -18,7 +18,12 @@ internal static class OneCRegistration
             throw new ArgumentException($"{AddressKey} is {own}. Set it to the address under which the infobase is published, such as http://1c.company.com/trade/.", nameof(configuration));
         }
 
-        services.AddSingleton<OneCStandIn>();
+        if (!Enum.TryParse(configuration[FaultKey] ?? nameof(OneCFault.None), ignoreCase: true, out OneCFault fault) || !Enum.IsDefined(fault))
+        {
+            throw new ArgumentException($"{FaultKey} is {configuration[FaultKey]}. Set it to one of {string.Join(", ", Enum.GetNames<OneCFault>())}.", nameof(configuration));
+        }
+
+        services.AddSingleton(new OneCStandIn { Fault = fault });
         services.AddHttpClient<OneCClient>(OneCClient.Name, (provider, http) =>
             {
                 // Without an address of your own, the stand-in of this process.

@@ -9,8 +9,6 @@ internal sealed class OneCStandIn
 
     private volatile int _fault;
 
-    public OneCStandIn(IConfiguration configuration) => Fault = configuration.GetValue("OneC:Fault", OneCFault.None);
-
     public OneCFault Fault
     {
         get => (OneCFault)_fault;
