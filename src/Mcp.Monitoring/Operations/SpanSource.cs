@@ -17,5 +17,6 @@ internal abstract class SpanSource() : OperationListener(InternalErrors.Tracing,
     /// <param name="name">What is done, from a fixed list of the host's own.</param>
     /// <param name="category">The kind of work, such as <c>db</c>, as Sentry's <c>op</c>.</param>
     /// <param name="kind">Its place between two services.</param>
-    public abstract Activity? Start(string name, string category, ActivityKind kind);
+    /// <param name="startTime">When it started, if that was not now.</param>
+    public abstract Activity? Start(string name, string category, ActivityKind kind, DateTimeOffset startTime = default);
 }

@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Instrumentation.Dependencies.Cache;
+using Mcp.Monitoring.Instrumentation.Dependencies.EntityFramework;
 using Mcp.Monitoring.Instrumentation.Dependencies.Http;
 using Mcp.Monitoring.Instrumentation.Dependencies.OneC;
 using Mcp.Monitoring.Instrumentation.Dependencies.Resilience;
@@ -18,7 +19,10 @@ internal static class DependenciesRegistration
     public static void AddDependencies(
         this IServiceCollection services, Func<IServiceProvider, DependencyOptions> options, Func<IServiceProvider, ThresholdOptions> thresholds)
     {
-        services.AddSingleton(provider => new DependencyCatalog(provider.GetRequiredService<MetricsRegistry>(), provider.GetRequiredService<OperationMonitor>()));
+        services.AddSingleton(provider => new DependencyCatalog(
+            provider.GetRequiredService<MetricsRegistry>(),
+            provider.GetRequiredService<OperationMonitor>(),
+            new DependencySpans(provider.GetRequiredService<SpanSource>(), provider.GetRequiredService<InternalErrors>())));
         services.AddSingleton<IMcpDependencies>(provider =>
             new McpDependencies(provider.GetRequiredService<DependencyCatalog>(), provider.GetRequiredService<InternalErrors>()));
         services.AddSingleton<ICircuitObserver>(provider => new CircuitObserver(provider.GetRequiredService<DependencyCatalog>()));
@@ -27,6 +31,9 @@ internal static class DependenciesRegistration
         services.Configure<MemoryCacheOptions>(static options => options.TrackStatistics = true);
         services.AddSingleton<IHostedService>(provider => new MemoryCacheWatch(provider));
         services.AddSingleton<IHostedService>(provider => new PollyMeter(new Lazy<DependencyCatalog>(provider.GetRequiredService<DependencyCatalog>)));
+        services.AddSingleton<IErrorMapping, EntityFrameworkErrorMapping>();
+        services.AddSingleton<IHostedService>(provider => new EntityFrameworkWatch(
+            new Lazy<DependencyCatalog>(provider.GetRequiredService<DependencyCatalog>), () => options(provider), provider.GetRequiredService<InternalErrors>()));
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new HttpDependencyFilter(
             provider.GetRequiredService<DependencyCatalog>(),
             provider.GetServices<HttpDependencyRegistration>(),

@@ -6,7 +6,7 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
 
 /// <summary>One dependency of this host: its series, found once, and what its calls do to the operation around them. Any thread.</summary>
-internal sealed class Dependency(string name, DependencyFamilies families, OperationMonitor monitor)
+internal sealed class Dependency(string name, DependencyFamilies families, OperationMonitor monitor, DependencySpans spans)
 {
     // A delegate that makes names of paths must not make a series of each.
     private const int MostCalls = 100;
@@ -22,6 +22,8 @@ internal sealed class Dependency(string name, DependencyFamilies families, Opera
     public string Name => name;
 
     public OperationMonitor Monitor => monitor;
+
+    public DependencySpans Spans => spans;
 
     /// <summary>Gets its circuit breaker, whose series exist from now on.</summary>
     public Circuit Circuit => LazyInitializer.EnsureInitialized(ref _circuit, () => new Circuit(name, families));
@@ -83,5 +85,5 @@ internal sealed class Dependency(string name, DependencyFamilies families, Opera
         context?.Root is { } root && root.Monitor == monitor ? monitor.Classify(root, exception) : monitor.Classify(exception);
 
     private DependencyCall NewCall(string call) =>
-        new(this, [.. CallOutcomes.All.Select(outcome => families.CallDuration.With(name, call, outcome.Label()))]);
+        new(this, [.. CallOutcomes.All.Select(outcome => families.CallDuration.With(name, call, outcome.Label()))], call);
 }

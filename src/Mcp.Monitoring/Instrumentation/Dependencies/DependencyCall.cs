@@ -1,14 +1,24 @@
+using System.Diagnostics;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
 
 /// <summary>A kind of call of a dependency, with the histograms of its outcomes.</summary>
-internal sealed class DependencyCall(Dependency dependency, Histogram[] durations)
+internal sealed class DependencyCall(Dependency dependency, Histogram[] durations, string? name = null)
 {
     public Dependency Dependency => dependency;
 
-    public DependencyCallScope Begin() => new(this, dependency.Context(), dependency.Monitor.Clock.Timestamp);
+    /// <param name="span">Its span, which ends with it.</param>
+    /// <param name="duration">How long it took so far.</param>
+    public DependencyCallScope Begin(Activity? span = null, TimeSpan duration = default)
+    {
+        MonitoringClock clock = dependency.Monitor.Clock;
+        return new DependencyCallScope(this, dependency.Context(), clock.Timestamp - clock.ToTicks(duration), span);
+    }
+
+    /// <summary>Begins a call with a span where it is seen.</summary>
+    public DependencyCallScope BeginTraced() => Begin(dependency.Spans.AreWanted ? StartSpan() : null);
 
     /// <summary>Measures a call. What it throws goes on as it was thrown.</summary>
     public T Run<TState, T>(TState state, Func<TState, T> call)
@@ -67,5 +77,16 @@ internal sealed class DependencyCall(Dependency dependency, Histogram[] duration
                 dependency.Answered(isUp: false);
             }
         }
+    }
+
+    private Activity? StartSpan()
+    {
+        Activity? span = dependency.Spans.Start($"{name} {dependency.Name}", "integration");
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag(DependencySpans.DependencyTag, dependency.Name);
+        }
+
+        return span;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Mcp.Monitoring.Instrumentation.Dependencies.Database;
 using Mcp.Monitoring.Operations;
@@ -6,9 +7,22 @@ namespace Mcp.Monitoring.Instrumentation.Dependencies;
 
 /// <summary>A call of a dependency in progress; its owner ends it once.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly struct DependencyCallScope(DependencyCall call, OperationContext? context, long start)
+internal readonly struct DependencyCallScope(DependencyCall call, OperationContext? context, long start, Activity? span)
 {
-    public void Succeed() => call.Ended(start, context, CallOutcome.Success, failure: null);
+    public void Succeed()
+    {
+        call.Ended(start, context, CallOutcome.Success, failure: null);
+        EndSpan(exception: null);
+    }
+
+    /// <summary>Gives the calling code back what was current before the span of this call, which ends later.</summary>
+    public void Leave()
+    {
+        if (span is not null)
+        {
+            Activity.Current = span.Parent;
+        }
+    }
 
     /// <summary>Ends it with an answer that is a failure.</summary>
     public void Fail(ErrorType type) => End(type, exception: null);
@@ -32,6 +46,7 @@ internal readonly struct DependencyCallScope(DependencyCall call, OperationConte
                 break;
         }
 
+        EndSpan(exception);
         return false;
     }
 
@@ -52,6 +67,14 @@ internal readonly struct DependencyCallScope(DependencyCall call, OperationConte
         }
 
         call.Ended(start, context, OutcomeOf(failure.Type), isAnswer ? null : failure);
+    }
+
+    private void EndSpan(Exception? exception)
+    {
+        if (span is not null)
+        {
+            call.Dependency.Spans.End(span, exception);
+        }
     }
 
     private static CallOutcome OutcomeOf(ErrorType type) => type switch

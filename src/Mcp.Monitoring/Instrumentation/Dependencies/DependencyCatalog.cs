@@ -7,7 +7,7 @@ using Mcp.Monitoring.Operations;
 namespace Mcp.Monitoring.Instrumentation.Dependencies;
 
 /// <summary>The dependencies of this host, each made when it is first named.</summary>
-internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonitor monitor) : IDisposable
+internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonitor monitor, DependencySpans spans) : IDisposable
 {
     private readonly NpgsqlPools _npgsql = new(monitor.Report);
     private readonly ConcurrentDictionary<string, Dependency> _byClient = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonit
         return _byLabel.TryGetValue(name, out Dependency? known)
             ? known
             : _byLabel.GetOrAdd(
-                registry.Admit(DependencyMetricNames.IntegrationCallDuration, "dependency", name), static (label, self) => new Dependency(label, self.Families, self.Monitor), this);
+                registry.Admit(DependencyMetricNames.IntegrationCallDuration, "dependency", name), static (label, self) => new Dependency(label, self.Families, self.Monitor, self.Spans), this);
     }
 
     /// <summary>Finds or adds a database.</summary>
@@ -55,5 +55,7 @@ internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonit
 
     public MonitoringClock Clock => registry.Clock;
 
-    private OperationMonitor Monitor => monitor;
+    public OperationMonitor Monitor => monitor;
+
+    private DependencySpans Spans => spans;
 }

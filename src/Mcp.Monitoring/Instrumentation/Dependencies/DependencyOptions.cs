@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring;
@@ -17,11 +18,25 @@ public sealed class DependencyOptions : ISettings
     public IList<string> ExcludedHttpClients { get; set; } = [];
 #pragma warning restore CA2227, CA1002, MA0016
 
+    /// <summary>Gets or sets whether queries of Entity Framework Core are measured, as those of the dependency that its database is called. What runs over a connection with
+    /// <c>WithMcpMonitoring</c> of its own is measured by that alone.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool EntityFramework { get; set; } = true;
+
+    /// <summary>Gets or sets what names the dependency that a connection of Entity Framework Core leads to, from a fixed list of the host's own; it is asked once for each
+    /// connection string. <see langword="null"/> leaves it at the name of the database.</summary>
+    /// <value>The default is <see langword="null"/>: the dependency is called as <see cref="DbConnection.Database"/>, a file of SQLite as the file without folder and ending,
+    /// at most 100 characters and 100 databases; further ones are <c>_other</c>.</value>
+    public Func<DbConnection, string?>? DatabaseName { get; set; }
+
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Flag(nameof(HttpClients), () => HttpClients, value => HttpClients = value),
         Setting.List(nameof(ExcludedHttpClients), () => ExcludedHttpClients, value => ExcludedHttpClients = value),
+        Setting.Flag(nameof(EntityFramework), () => EntityFramework, value => EntityFramework = value),
     ];
+
+    void ISettings.TakeRest(ISettings other) => DatabaseName = ((DependencyOptions)other).DatabaseName;
 
     IEnumerable<Fault> ISettings.Check()
     {

@@ -18,7 +18,7 @@ internal sealed class Integration(Dependency dependency, DependencyFamilies fami
     {
         ArgumentException.ThrowIfNullOrEmpty(call);
         ArgumentNullException.ThrowIfNull(work);
-        DependencyCallScope scope = dependency.Call(call).Begin();
+        DependencyCallScope scope = dependency.Call(call).BeginTraced();
         ValueTask running;
         try
         {
@@ -31,6 +31,7 @@ internal sealed class Integration(Dependency dependency, DependencyFamilies fami
 
         if (!running.IsCompletedSuccessfully)
         {
+            scope.Leave();
             return Awaited(call, running, scope);
         }
 
@@ -43,7 +44,7 @@ internal sealed class Integration(Dependency dependency, DependencyFamilies fami
     {
         ArgumentException.ThrowIfNullOrEmpty(call);
         ArgumentNullException.ThrowIfNull(work);
-        DependencyCallScope scope = dependency.Call(call).Begin();
+        DependencyCallScope scope = dependency.Call(call).BeginTraced();
         ValueTask<T> running;
         try
         {
@@ -56,6 +57,7 @@ internal sealed class Integration(Dependency dependency, DependencyFamilies fami
 
         if (!running.IsCompletedSuccessfully)
         {
+            scope.Leave();
             return Awaited(call, running, scope);
         }
 

@@ -58,7 +58,7 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
         return Name(span, record);
     }
 
-    public override Activity? Start(string name, string category, ActivityKind kind)
+    public override Activity? Start(string name, string category, ActivityKind kind, DateTimeOffset startTime = default)
     {
         Activity? around = Activity.Current;
         if (around is null && OperationContext.Current is { IsUntraced: true })
@@ -66,7 +66,7 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
             return null;
         }
 
-        Activity? span = Start(SpanOrigin.Of(around), category, kind);
+        Activity? span = Start(SpanOrigin.Of(around), category, kind, startTime: startTime);
         if (span is not null)
         {
             span.DisplayName = name;
@@ -115,11 +115,12 @@ internal sealed class OperationSpans(MonitoringClock clock, SpanSettings setting
 
     public void Dispose() => _source.Dispose();
 
-    private Activity? Start(in SpanOrigin origin, string category, ActivityKind kind, IEnumerable<KeyValuePair<string, object?>>? tags = null) =>
-        settings.Head is not { } head ? origin.Start(_source, category, kind, tags)
-        : head.Takes(origin) ? HeadSampling.StartTaken(_source, category, kind, origin, tags)
+    private Activity? Start(
+        in SpanOrigin origin, string category, ActivityKind kind, IEnumerable<KeyValuePair<string, object?>>? tags = null, DateTimeOffset startTime = default) =>
+        settings.Head is not { } head ? origin.Start(_source, category, kind, tags, startTime)
+        : head.Takes(origin) ? HeadSampling.StartTaken(_source, category, kind, origin, tags, startTime)
         : settings.SkipsUnsampled ? null
-        : origin.Start(_source, category, kind, tags);
+        : origin.Start(_source, category, kind, tags, startTime);
 
     // What was current when the request came is current again when its span ends, and until then nothing of this is seen.
     private void MakeKept(OperationRecord record, string reason)

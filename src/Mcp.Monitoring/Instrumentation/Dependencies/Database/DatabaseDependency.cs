@@ -10,7 +10,7 @@ internal sealed class DatabaseDependency
     private const string Open = "open";
 
     private readonly Dependency _dependency;
-    private readonly DependencyCall[] _queries;
+    private readonly DatabaseQuery[] _queries;
     private readonly Counter _connectionErrors;
     private readonly DatabasePools _pools;
     private long _open;
@@ -19,16 +19,16 @@ internal sealed class DatabaseDependency
     {
         _dependency = dependency;
         _pools = new DatabasePools(dependency.Name, families, npgsql);
-        _queries =
-        [
-            .. StatementKinds.All.Select(kind => new DependencyCall(
-                dependency, [.. CallOutcomes.All.Select(outcome => families.QueryDuration.With(dependency.Name, kind.Label(), outcome.Label()))])),
-        ];
+        var spans = new DatabaseSpans(dependency.Spans, dependency.Name);
+        _queries = [.. StatementKinds.All.Select(kind => new DatabaseQuery(CallOf(kind), kind, spans))];
         _connectionErrors = families.ConnectionErrors.With(dependency.Name);
         families.DatabaseConnections.With(dependency.Name, Open).Source = () => Volatile.Read(ref _open);
+
+        DependencyCall CallOf(StatementKind kind) =>
+            new(dependency, [.. CallOutcomes.All.Select(outcome => families.QueryDuration.With(dependency.Name, kind.Label(), outcome.Label()))]);
     }
 
-    public DependencyCall Query(StatementKind kind) => _queries[(int)kind];
+    public DatabaseQuery Query(StatementKind kind) => _queries[(int)kind];
 
     /// <summary>Takes note of a data source whose connections are monitored.</summary>
     public void Add(DbDataSource source) => _pools.Add(source);

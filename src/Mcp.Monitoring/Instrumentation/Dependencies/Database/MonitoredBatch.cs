@@ -43,15 +43,15 @@ internal sealed class MonitoredBatch(DbBatch inner, DbConnection? connection, Da
 
     public override Task PrepareAsync(CancellationToken cancellationToken = default) => inner.PrepareAsync(cancellationToken);
 
-    public override int ExecuteNonQuery() => Query().Run(inner, static query => query.ExecuteNonQuery());
+    public override int ExecuteNonQuery() => Query().Run(inner.Connection, inner, static query => query.ExecuteNonQuery());
 
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken = default) =>
-        Query().RunAsync(inner, static (query, token) => query.ExecuteNonQueryAsync(token), cancellationToken);
+        Query().RunAsync(inner.Connection, inner, static (query, token) => query.ExecuteNonQueryAsync(token), cancellationToken);
 
-    public override object? ExecuteScalar() => Query().Run(inner, static query => query.ExecuteScalar());
+    public override object? ExecuteScalar() => Query().Run(inner.Connection, inner, static query => query.ExecuteScalar());
 
     public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken = default) =>
-        Query().RunAsync(inner, static (query, token) => query.ExecuteScalarAsync(token), cancellationToken);
+        Query().RunAsync(inner.Connection, inner, static (query, token) => query.ExecuteScalarAsync(token), cancellationToken);
 
     public override void Dispose()
     {
@@ -67,12 +67,12 @@ internal sealed class MonitoredBatch(DbBatch inner, DbConnection? connection, Da
 
     protected override DbBatchCommand CreateDbBatchCommand() => inner.CreateBatchCommand();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Query().Run((inner, behavior), static query => query.inner.ExecuteReader(query.behavior));
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Query().Run(inner.Connection, (inner, behavior), static query => query.inner.ExecuteReader(query.behavior));
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
-        Query().RunAsync((inner, behavior), static (query, token) => query.inner.ExecuteReaderAsync(query.behavior, token), cancellationToken);
+        Query().RunAsync(inner.Connection, (inner, behavior), static (query, token) => query.inner.ExecuteReaderAsync(query.behavior, token), cancellationToken);
 
-    private DependencyCall Query()
+    private DatabaseQuery Query()
     {
         StatementKind? kind = null;
         foreach (DbBatchCommand command in inner.BatchCommands)

@@ -70,15 +70,15 @@ internal sealed class MonitoredCommand(DbCommand inner, DbConnection? connection
 
     public override Task PrepareAsync(CancellationToken cancellationToken = default) => inner.PrepareAsync(cancellationToken);
 
-    public override int ExecuteNonQuery() => Query().Run(inner, static query => query.ExecuteNonQuery());
+    public override int ExecuteNonQuery() => Query().Run(inner.Connection, inner, static query => query.ExecuteNonQuery());
 
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) =>
-        Query().RunAsync(inner, static (query, token) => query.ExecuteNonQueryAsync(token), cancellationToken);
+        Query().RunAsync(inner.Connection, inner, static (query, token) => query.ExecuteNonQueryAsync(token), cancellationToken);
 
-    public override object? ExecuteScalar() => Query().Run(inner, static query => query.ExecuteScalar());
+    public override object? ExecuteScalar() => Query().Run(inner.Connection, inner, static query => query.ExecuteScalar());
 
     public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) =>
-        Query().RunAsync(inner, static (query, token) => query.ExecuteScalarAsync(token), cancellationToken);
+        Query().RunAsync(inner.Connection, inner, static (query, token) => query.ExecuteScalarAsync(token), cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {
@@ -88,10 +88,10 @@ internal sealed class MonitoredCommand(DbCommand inner, DbConnection? connection
 
     protected override DbParameter CreateDbParameter() => inner.CreateParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Query().Run((inner, behavior), static query => query.inner.ExecuteReader(query.behavior));
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Query().Run(inner.Connection, (inner, behavior), static query => query.inner.ExecuteReader(query.behavior));
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
-        Query().RunAsync((inner, behavior), static (query, token) => query.inner.ExecuteReaderAsync(query.behavior, token), cancellationToken);
+        Query().RunAsync(inner.Connection, (inner, behavior), static (query, token) => query.inner.ExecuteReaderAsync(query.behavior, token), cancellationToken);
 
     protected override void Dispose(bool disposing)
     {
@@ -103,5 +103,5 @@ internal sealed class MonitoredCommand(DbCommand inner, DbConnection? connection
         base.Dispose(disposing);
     }
 
-    private DependencyCall Query() => database.Query(StatementKinds.Of(inner.CommandText, inner.CommandType));
+    private DatabaseQuery Query() => database.Query(StatementKinds.Of(inner.CommandText, inner.CommandType));
 }

@@ -65,7 +65,7 @@ internal static class StatementKinds
         return StatementKind.Other;
     }
 
-    // Comments and opening brackets stand before the first word.
+    // Comments and opening brackets stand before the first word, and settings before what EF Core saves.
     private static ReadOnlySpan<char> SkipToWord(ReadOnlySpan<char> text)
     {
         while (true)
@@ -73,6 +73,7 @@ internal static class StatementKinds
             text = text.TrimStart(" \t\r\n(;\uFEFF");
             int end = text.StartsWith("--", StringComparison.Ordinal) ? text.IndexOf('\n')
                 : text.StartsWith("/*", StringComparison.Ordinal) ? text.IndexOf("*/", StringComparison.Ordinal)
+                : text.StartsWith("SET ", StringComparison.OrdinalIgnoreCase) ? text.IndexOf(';')
                 : 0;
             if (end == 0)
             {

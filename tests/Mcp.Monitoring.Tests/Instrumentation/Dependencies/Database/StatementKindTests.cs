@@ -32,6 +32,9 @@ public class StatementKindTests
     [InlineData("/", "other")]
     [InlineData("\uFEFFSELECT 1", "select")]
     [InlineData(";;SELECT 1", "select")]
+    [InlineData("SET IMPLICIT_TRANSACTIONS OFF;\r\nSET NOCOUNT ON;\r\nINSERT INTO t VALUES (1)", "insert")]
+    [InlineData("SET search_path TO a", "other")]
+    [InlineData("SETTLE 1; SELECT 1", "other")]
     public void First_keyword_decides(string? text, string kind)
     {
         Assert.Equal(kind, StatementKinds.Of(text, CommandType.Text).Label());
