@@ -11,7 +11,7 @@ internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonit
 {
     private readonly NpgsqlPools _npgsql = new(monitor.Report);
     private readonly ConcurrentDictionary<string, Dependency> _byClient = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DatabaseDependency> _databases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<DatabaseDependency>> _databases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Dependency> _byLabel = new(StringComparer.Ordinal);
 
     public DependencyFamilies Families { get; } = new(registry);
@@ -30,7 +30,8 @@ internal sealed class DependencyCatalog(MetricsRegistry registry, OperationMonit
     public DatabaseDependency Database(string name)
     {
         Dependency dependency = Get(name);
-        return _databases.GetOrAdd(dependency.Name, static (_, made) => new DatabaseDependency(made.Dependency, made.Families, made.Npgsql), (Dependency: dependency, Families, Npgsql: _npgsql));
+        return _databases.GetOrAdd(
+            dependency.Name, static (_, self) => new Lazy<DatabaseDependency>(() => new DatabaseDependency(self.Dependency, self.Catalog.Families, self.Catalog._npgsql)), (Dependency: dependency, Catalog: this)).Value;
     }
 
     /// <summary>Takes note that an HTTP client is measured as a dependency: its pipelines are named after it.</summary>

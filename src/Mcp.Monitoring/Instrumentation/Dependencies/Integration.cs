@@ -70,7 +70,7 @@ internal sealed class Integration(Dependency dependency, DependencyFamilies fami
     {
         ArgumentException.ThrowIfNullOrEmpty(state);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        string label = _states.ContainsKey(state) || (_states.Count < MostStates && state.Length <= OperationCatalog.LongestName && _states.TryAdd(state, 0))
+        string label = _states.ContainsKey(state) || (_states.Count < MostStates && state.Length <= OperationCatalog.LongestName && _states.GetOrAdd(state, 0) == 0)
             ? state
             : OperationLabels.Other;
         families.Sessions.With(Name, label).Set(count);

@@ -28,7 +28,9 @@ internal sealed class DatabaseProvider
     /// <summary>Gets whether somebody listens to spans that the provider, or an instrumentation of it, makes by itself.</summary>
     public bool HasOwnSpans => _spans is { } spans && spans.HasListeners();
 
-    public static DatabaseProvider Of(DbConnection connection) => Known.GetOrAdd(connection.GetType().Namespace ?? "", New);
+    public static DatabaseProvider Of(DbConnection connection) => Of(connection.GetType().Namespace ?? "");
+
+    public static DatabaseProvider Of(string connectionNamespace) => Known.GetOrAdd(connectionNamespace, New);
 
     private static DatabaseProvider New(string name) => name switch
     {

@@ -27,7 +27,7 @@ internal sealed class DatabaseNames(DependencyCatalog catalog, Func<DbConnection
     }
 
     private string ByDatabase(string name) =>
-        _byDatabase.ContainsKey(name) || (_byDatabase.Count < MostByDatabase && _byDatabase.TryAdd(name, name)) ? name : OperationLabels.Other;
+        _byDatabase.ContainsKey(name) || (_byDatabase.Count < MostByDatabase && _byDatabase.GetOrAdd(name, name) == name) ? name : OperationLabels.Other;
 
     private string? Named(DbConnection connection)
     {
