@@ -14,7 +14,7 @@ public sealed class SettingsSnapshotTests
         sentry: { dsn: 'https://public@sentry.example.com/1', ignore_exceptions: [System.TimeoutException], ignore_messages: [no], ignore_loggers: [Shop], in_app_include: [Shop], in_app_exclude: [Other] }
         otel: { sources: [Shop.*] }
         clients: { names: [claude-ai] }
-        dependencies: { excluded_http_clients: [prices] }
+        dependencies: { excluded_http_clients: [prices], entity_framework: false }
         alerts:
           daily_report_channels: [log]
           grouping: { by: [dependency] }

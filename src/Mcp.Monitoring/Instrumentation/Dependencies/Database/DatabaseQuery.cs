@@ -7,8 +7,9 @@ internal sealed class DatabaseQuery(DependencyCall call, StatementKind kind, Dat
 {
     /// <summary>Begins with a query that has taken some time already.</summary>
     /// <param name="connection">What it was sent by; <see langword="null"/> for no span.</param>
+    /// <param name="startTime">When it started.</param>
     /// <param name="duration">How long it took so far.</param>
-    public DependencyCallScope Began(DbConnection? connection, TimeSpan duration) => call.Begin(spans.Start(kind, connection, DateTimeOffset.UtcNow - duration), duration);
+    public DependencyCallScope Began(DbConnection? connection, DateTimeOffset startTime, TimeSpan duration) => call.Begin(spans.Start(kind, connection, startTime), duration);
 
     /// <summary>Measures a query. What it throws goes on as it was thrown.</summary>
     public T Run<TState, T>(DbConnection? connection, TState state, Func<TState, T> query)

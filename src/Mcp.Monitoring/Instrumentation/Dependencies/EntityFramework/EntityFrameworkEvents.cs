@@ -42,14 +42,18 @@ internal sealed class EntityFrameworkEvents(DatabaseNames names)
 
     private void CommandEnded(EventPayload read, object payload, Exception? failure)
     {
-        if (Connection(read, payload) is not { } connection || read.Command(payload) is not { } command || command is MonitoredCommand || read.Duration(payload) is not { } duration)
+        if (Connection(read, payload) is not { } connection
+            || read.Command(payload) is not { } command
+            || command is MonitoredCommand
+            || read.StartTime(payload) is not { } startTime
+            || read.Duration(payload) is not { } duration)
         {
             return;
         }
 
         DependencyCallScope query = names.Of(connection)
             .Query(StatementKinds.Of(command.CommandText, command.CommandType))
-            .Began(OtherSpans.HasListeners() ? null : connection, duration);
+            .Began(OtherSpans.HasListeners() ? null : connection, startTime, duration);
         if (failure is null)
         {
             query.Succeed();

@@ -11,13 +11,14 @@ internal sealed class EventPayload
 {
     private static readonly ConcurrentDictionary<Type, EventPayload> Known = new();
 
-    private readonly PropertyInfo? _command, _connection, _duration, _exception, _level;
+    private readonly PropertyInfo? _command, _connection, _startTime, _duration, _exception, _level;
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "EF Core is not made for trimming. Where a property of its events was trimmed all the same, the event is left out.")]
     private EventPayload(Type type)
     {
         _command = type.GetProperty("Command");
         _connection = type.GetProperty("Connection");
+        _startTime = type.GetProperty("StartTime");
         _duration = type.GetProperty("Duration");
         _exception = type.GetProperty("Exception");
         _level = type.GetProperty("LogLevel");
@@ -28,6 +29,8 @@ internal sealed class EventPayload
     public DbCommand? Command(object payload) => _command?.GetValue(payload) as DbCommand;
 
     public DbConnection? Connection(object payload) => _connection?.GetValue(payload) as DbConnection;
+
+    public DateTimeOffset? StartTime(object payload) => _startTime?.GetValue(payload) as DateTimeOffset?;
 
     public TimeSpan? Duration(object payload) => _duration?.GetValue(payload) as TimeSpan?;
 
