@@ -92,7 +92,7 @@ internal sealed class ExceptionClassifier(IEnumerable<IErrorMapping> mappings, I
         // A cancellation that was not the caller's is somebody's time limit.
         OperationCanceledException or TimeoutException => new(ErrorType.Timeout, OperationOutcome.ServerError),
         DbException database => new(OfDatabase(database), OperationOutcome.ServerError),
-        HttpRequestException or SocketException => new(ErrorType.Integration, OperationOutcome.ServerError),
+        HttpRequestException or HttpIOException or SocketException => new(ErrorType.Integration, OperationOutcome.ServerError),
         AuthenticationException or SecurityException => new(ErrorType.Auth, OperationOutcome.ServerError),
         _ => new(ByName(exception), OperationOutcome.ServerError),
     };

@@ -11,6 +11,7 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     private long _waitStart;
     private long _waitTicks;
     private int _errorsBefore;
+    private string? _answered;
 
     public OperationMonitor Monitor => monitor;
 
@@ -61,6 +62,9 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     /// <summary>Gets whether it waits for a person or the client at the moment; any thread.</summary>
     public bool IsWaiting => Volatile.Read(ref _openWaits) > 0;
 
+    /// <summary>Gets the dependency whose answers over HTTP it reads; <see langword="null"/> if there is none, or more than one.</summary>
+    public string? OnlyAnswer => Volatile.Read(ref _answered) is { Length: > 0 } only ? only : null;
+
     public int Version => Volatile.Read(ref _version);
 
     public bool IsLive(int version) => Version == version;
@@ -75,9 +79,20 @@ internal sealed class OperationRecord(OperationMonitor monitor)
         _errorsBefore = context.ErrorCount;
         _openWaits = 0;
         _waitTicks = 0;
+        _answered = null;
         int version = _version + 1;
         Volatile.Write(ref _version, version);
         return version;
+    }
+
+    /// <summary>Notes that a dependency has answered, whose answer is read from now on; any thread.</summary>
+    public void Answered(string dependency)
+    {
+        string? before = Interlocked.CompareExchange(ref _answered, dependency, null);
+        if (before is not null && before != dependency)
+        {
+            Volatile.Write(ref _answered, "");
+        }
     }
 
     public void End(int version, OperationOutcome outcome)

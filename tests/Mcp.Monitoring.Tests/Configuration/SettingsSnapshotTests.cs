@@ -158,6 +158,7 @@ public sealed class SettingsSnapshotTests
             {
                 options.Prometheus.Registries.Add(Prometheus.Metrics.NewCustomRegistry());
                 options.Sentry.BeforeSend = static sent => sent;
+                options.Dependencies.DatabaseName = static connection => connection.Database;
                 options.Errors.Map<IOException>(ErrorType.Transport);
             },
             services => services.AddMcpMonitoring(file));

@@ -36,6 +36,7 @@ public sealed class ExceptionClassifierTests : IDisposable
         ["operation cancelled by somebody"] = (new OperationCanceledException(), Timeout),
         ["task cancelled by somebody"] = (new TaskCanceledException(), Timeout),
         ["timeout"] = (new TimeoutException(), Timeout),
+        ["broken answer"] = (new HttpIOException(HttpRequestError.ResponseEnded), Integration),
         ["HTTP request"] = (new HttpRequestException(), Integration),
         ["socket"] = (new SocketException((int)SocketError.ConnectionRefused), Integration),
         ["database"] = (new DatabaseException(), Integration),

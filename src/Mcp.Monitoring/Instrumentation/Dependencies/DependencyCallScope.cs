@@ -15,6 +15,13 @@ internal readonly struct DependencyCallScope(DependencyCall call, OperationConte
         EndSpan(exception: null);
     }
 
+    /// <summary>Ends it with an answer that the operation goes on to read.</summary>
+    public void Answer()
+    {
+        Succeed();
+        context?.Root?.Answered(call.Dependency.Name);
+    }
+
     /// <summary>Gives the calling code back what was current before the span of this call, which ends later.</summary>
     public void Leave()
     {

@@ -169,6 +169,27 @@ public sealed class DependencySpanTests : IDisposable
         Assert.Empty(listener.Ended);
     }
 
+    [Fact]
+    public async Task In_a_trace_that_nobody_records_there_is_none()
+    {
+        using SpanListener listener = new(Host.Services, ActivitySamplingResult.PropagationData);
+        using DbConnection connection = Connect();
+        connection.Open();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT 1";
+
+        await RunAsync(async token =>
+        {
+            await command.ExecuteScalarAsync(token);
+            await _host.Dependencies.Integration("1c").RunAsync("get", static _ => ValueTask.CompletedTask, token);
+            await using OrdersContext context = _file.Open();
+            await context.Orders.CountAsync(token);
+        });
+
+        Assert.Equal("get_order", Assert.Single(listener.Ended).DisplayName);
+        Assert.Equal(2, _host.AllQueries);
+    }
+
     [Theory]
     [InlineData("Npgsql", "Npgsql")]
     [InlineData("MySqlConnector", "MySqlConnector")]

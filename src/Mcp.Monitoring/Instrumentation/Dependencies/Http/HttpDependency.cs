@@ -21,7 +21,7 @@ internal sealed class HttpDependency(Dependency dependency, HttpCallNames names,
         }
         else
         {
-            call.Succeed();
+            call.Answer();
         }
     }
 
