@@ -37,7 +37,7 @@ public sealed class EntityFrameworkSmokeTests : IDisposable
     private double[] Counts() =>
         [.. ((string[])["select", "insert", "update", "delete"]).SelectMany(kind => ((string[])["success", "error", "timeout"]).Select(outcome => _host.Queries(kind, outcome)))];
 
-    private async Task<string> AskAsync(string name, Func<DbConnection, DbConnection> wrap)
+    private static async Task<string> AskAsync(string name, Func<DbConnection, DbConnection> wrap)
     {
         using var file = new OrdersFile();
         using DbConnection connection = wrap(new SqliteConnection(file.ConnectionString));

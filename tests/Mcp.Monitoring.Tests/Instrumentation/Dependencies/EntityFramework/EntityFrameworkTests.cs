@@ -174,7 +174,7 @@ public sealed class EntityFrameworkTests : IDisposable
         using OrdersContext closed = _file.Open();
         OrdersContext disposed = _file.Open();
         closed.Database.OpenConnection();
-        closed.Orders.Count();
+        closed.Orders.Load();
         disposed.Database.OpenConnection();
         Assert.Equal(2, _host.Open);
 
@@ -182,7 +182,7 @@ public sealed class EntityFrameworkTests : IDisposable
         Assert.Equal(1, _host.Open);
         disposed.Dispose();
         Assert.Equal(0, _host.Open);
-        closed.Orders.Count();
+        closed.Orders.Load();
 
         Assert.Equal(0, _host.Open);
     }
@@ -250,10 +250,10 @@ public sealed class EntityFrameworkTests : IDisposable
     public void Nothing_is_counted_after_the_host_has_stopped()
     {
         using OrdersContext context = _file.Open();
-        context.Orders.Count();
+        context.Orders.Load();
         _host.Stop();
 
-        context.Orders.Count();
+        context.Orders.Load();
 
         Assert.Equal(1, _host.AllQueries);
     }
