@@ -1,5 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Instrumentation.Dependencies;
+using Mcp.Monitoring.Instrumentation.Dependencies.Cache;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
@@ -10,8 +11,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class McpMonitoringCacheExtensions
 {
     /// <summary>
-    /// Monitors the distributed cache and the hybrid cache that have been added so far: look-ups in <c>mcp_cache_requests_total</c>; calls of the distributed cache as those of
-    /// a dependency, in <c>mcp_integration_call_duration_seconds</c>.
+    /// Monitors the distributed cache and the hybrid cache that have been added so far, each once: look-ups in <c>mcp_cache_requests_total</c>; calls of the distributed cache as
+    /// those of a dependency, in <c>mcp_integration_call_duration_seconds</c>. Where there are both, look-ups are counted in the hybrid one alone, which asks the other; to have
+    /// names and look-ups of both, call it after each.
     /// <code>
     /// services.AddStackExchangeRedisCache(options =&gt; …).AddMcpCacheMonitoring("redis");
     /// </code>
@@ -26,9 +28,11 @@ public static class McpMonitoringCacheExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(cache);
-        bool isDistributed = services.Decorate<IDistributedCache>((provider, inner) => inner.WithMcpMonitoring(cache, provider.GetRequiredService<IMcpDependencies>()));
-        bool isHybrid = services.Decorate<HybridCache>((provider, inner) => inner.WithMcpMonitoring(cache, provider.GetRequiredService<IMcpDependencies>()));
-        return isDistributed || isHybrid
+        DecoratedServices known = services.Decorated();
+        bool isHybrid = known.Decorate<HybridCache>(services, (provider, inner) => inner.WithMcpMonitoring(cache, provider.GetRequiredService<IMcpDependencies>()));
+        known.Decorate<IDistributedCache>(
+            services, (provider, inner) => provider.GetRequiredService<IMcpDependencies>() is McpDependencies own ? own.Monitored(inner, cache, hasLookups: !isHybrid) : inner);
+        return known.Any
             ? services
             : throw new InvalidOperationException("AddMcpCacheMonitoring() found no cache. Call it after services.AddStackExchangeRedisCache(…), AddDistributedMemoryCache(), AddHybridCache() or the like.");
     }
@@ -45,7 +49,7 @@ public static class McpMonitoringCacheExtensions
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentException.ThrowIfNullOrWhiteSpace(cache);
         ArgumentNullException.ThrowIfNull(dependencies);
-        return dependencies is McpDependencies own ? own.Monitored(inner, cache) : inner;
+        return dependencies is McpDependencies own ? own.Monitored(inner, cache, hasLookups: true) : inner;
     }
 
     /// <summary>Wraps a hybrid cache: a look-up is a miss if its value had to be made.</summary>
@@ -78,22 +82,15 @@ public static class McpMonitoringCacheExtensions
             : null);
     }
 
-    // The last registration is the one that a host gets.
-    private static bool Decorate<TService>(this IServiceCollection services, Func<IServiceProvider, TService, TService> decorate)
-        where TService : class
+    private static DecoratedServices Decorated(this IServiceCollection services)
     {
-        if (services.LastOrDefault(known => known.ServiceType == typeof(TService) && !known.IsKeyedService) is not { } inner)
+        if (services.Where(static known => !known.IsKeyedService).Select(static known => known.ImplementationInstance).OfType<DecoratedServices>().FirstOrDefault() is { } known)
         {
-            return false;
+            return known;
         }
 
-        services[services.IndexOf(inner)] = ServiceDescriptor.Describe(typeof(TService), provider => decorate(provider, InnerOf<TService>(inner, provider)), inner.Lifetime);
-        return true;
+        var made = new DecoratedServices();
+        services.AddSingleton(made);
+        return made;
     }
-
-    private static TService InnerOf<TService>(ServiceDescriptor descriptor, IServiceProvider provider)
-        where TService : class =>
-        (TService)(descriptor.ImplementationInstance
-            ?? descriptor.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, descriptor.ImplementationType!));
 }

@@ -55,8 +55,8 @@ internal sealed class McpDependencies(DependencyCatalog catalog, InternalErrors 
         CountedCache.Register(cache, read, catalog.Families, errors);
     }
 
-    public IDistributedCache Monitored(IDistributedCache cache, string name) =>
-        MonitoredDistributedCache.Of(cache, catalog.Get(name), new CacheLookups(catalog.Get(name).Name, catalog.Families));
+    public IDistributedCache Monitored(IDistributedCache cache, string name, bool hasLookups) =>
+        MonitoredDistributedCache.Of(cache, catalog.Get(name), hasLookups ? new CacheLookups(catalog.Get(name).Name, catalog.Families) : null);
 
     public HybridCache Monitored(HybridCache cache, string name) => new MonitoredHybridCache(cache, new CacheLookups(name, catalog.Families));
 }

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.IntegrationTests.Servers;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -15,6 +16,7 @@ public sealed class RedisTests(RedisServer redis) : IAsyncLifetime
 
     private FaultProxy _proxy = null!;
     private MonitoredApp _app = null!;
+    private IConnectionMultiplexer? _client;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -28,7 +30,7 @@ public sealed class RedisTests(RedisServer redis) : IAsyncLifetime
             .AddStackExchangeRedisCache(options =>
             {
                 options.InstanceName = $"{Guid.NewGuid():N}:";
-                options.ConfigurationOptions = Options();
+                options.ConnectionMultiplexerFactory = async () => _client = await ConnectionMultiplexer.ConnectAsync(Options());
             })
             .AddMcpCacheMonitoring("redis"));
     }
@@ -85,23 +87,37 @@ public sealed class RedisTests(RedisServer redis) : IAsyncLifetime
         Assert.Equal(1, page.Sum("mcp_cache_requests_total", ("cache", "redis"), ("result", "miss")));
     }
 
+    [Fact]
+    public async Task Hybrid_cache_over_it_finds_what_another_process_has_put_there()
+    {
+        string name = $"{Guid.NewGuid():N}:";
+        await using MonitoredApp first = await HybridAsync(name), second = await HybridAsync(name);
+        static ValueTask<string> MakeAsync(CancellationToken token) => ValueTask.FromResult("made");
+
+        await first.Services.GetRequiredService<HybridCache>().GetOrCreateAsync("a", MakeAsync, cancellationToken: Token);
+        await first.Services.GetRequiredService<HybridCache>().GetOrCreateAsync("a", MakeAsync, cancellationToken: Token);
+        await second.Services.GetRequiredService<HybridCache>().GetOrCreateAsync("a", MakeAsync, cancellationToken: Token);
+
+        MetricsPage made = await first.PageAsync(), found = await second.PageAsync();
+        Assert.Equal(1, made.Sum("mcp_cache_requests_total", ("cache", "redis"), ("result", "miss")));
+        Assert.Equal(1, made.Sum("mcp_cache_requests_total", ("cache", "redis"), ("result", "hit")));
+        Assert.Equal(1, Counted(made, "set", "success"));
+        Assert.Equal(0, found.Sum("mcp_cache_requests_total", ("cache", "redis"), ("result", "miss")));
+        Assert.Equal(1, found.Sum("mcp_cache_requests_total", ("cache", "redis"), ("result", "hit")));
+        Assert.Equal(0, Counted(found, "set", "success"));
+        Assert.InRange(Counted(found, "get", "success"), 1, double.PositiveInfinity);
+    }
+
     [Theory]
     [InlineData("refused", "error", "integration")]
+    [InlineData("cut", "error", "integration")]
     [InlineData("silent", "timeout", "timeout")]
     public async Task Server_that_is_gone_or_silent_is_an_error_of_the_cache_and_no_miss(string fault, string outcome, string errorType)
     {
         Assert.Null(await Cache.GetAsync("a", Token));
-        if (fault == "refused")
-        {
-            _proxy.Refuse();
-        }
-        else
-        {
-            _proxy.Swallow();
-        }
-
         for (int i = 0; i < Calls; i++)
         {
+            await BreakAsync(fault);
             Assert.NotNull(await _app.CallAsync(token => Cache.GetAsync("a", token)));
         }
 
@@ -138,6 +154,36 @@ public sealed class RedisTests(RedisServer redis) : IAsyncLifetime
         Assert.Equal(1, page.Sum("mcp_errors_total", ("error_type", "integration"), ("dependency", "redis")));
         Assert.Equal(1, page.Sum("mcp_errors_total", ("error_type", "timeout"), ("dependency", "redis")));
     }
+
+    private async Task BreakAsync(string fault)
+    {
+        switch (fault)
+        {
+            case "refused":
+                _proxy.Refuse();
+                break;
+            case "silent":
+                _proxy.Swallow();
+                break;
+            case "cut":
+                // What is to be cut off must have been let out.
+                _proxy.Pass();
+                Assert.True(await Eventually.GetAsync(() => Task.FromResult(_client!.IsConnected), static isConnected => isConnected, Limit));
+                _proxy.Cut();
+                break;
+        }
+    }
+
+    private Task<MonitoredApp> HybridAsync(string name) => MonitoredApp.StartAsync(services =>
+    {
+        services.AddStackExchangeRedisCache(options =>
+        {
+            options.InstanceName = name;
+            options.ConfigurationOptions = Options();
+        });
+        services.AddHybridCache();
+        services.AddMcpCacheMonitoring("redis");
+    });
 
     private static double Counted(MetricsPage page, string call, string outcome) =>
         page.Count("mcp_integration_call_duration_seconds", ("dependency", "redis"), ("call", call), ("outcome", outcome));

@@ -3,26 +3,26 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Cache;
 
-/// <summary>A distributed cache whose look-ups are counted, and whose calls are those of a dependency.</summary>
-internal class MonitoredDistributedCache(IDistributedCache inner, Dependency dependency, CacheLookups lookups) : IDistributedCache, IDisposable, IAsyncDisposable
+/// <summary>A distributed cache whose look-ups are counted, unless a hybrid cache counts them, and whose calls are those of a dependency.</summary>
+internal class MonitoredDistributedCache(IDistributedCache inner, Dependency dependency, CacheLookups? lookups) : IDistributedCache, IDisposable, IAsyncDisposable
 {
     private readonly DependencyCall _get = dependency.Call("get"), _set = dependency.Call("set"), _refresh = dependency.Call("refresh"), _remove = dependency.Call("remove");
 
     /// <summary>Wraps a cache; one that takes buffers still does.</summary>
-    public static IDistributedCache Of(IDistributedCache inner, Dependency dependency, CacheLookups lookups) =>
+    public static IDistributedCache Of(IDistributedCache inner, Dependency dependency, CacheLookups? lookups) =>
         inner is IBufferDistributedCache buffered ? new Buffered(buffered, dependency, lookups) : new MonitoredDistributedCache(inner, dependency, lookups);
 
     public byte[]? Get(string key)
     {
         byte[]? value = _get.Run((inner, key), static call => call.inner.Get(call.key));
-        lookups.Count(value is not null);
+        lookups?.Count(value is not null);
         return value;
     }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {
         byte[]? value = await _get.RunAsync((inner, key), static (call, token) => call.inner.GetAsync(call.key, token), token).ConfigureAwait(false);
-        lookups.Count(value is not null);
+        lookups?.Count(value is not null);
         return value;
     }
 
@@ -77,15 +77,15 @@ internal class MonitoredDistributedCache(IDistributedCache inner, Dependency dep
         return true;
     }
 
-    private sealed class Buffered(IBufferDistributedCache inner, Dependency dependency, CacheLookups lookups)
+    private sealed class Buffered(IBufferDistributedCache inner, Dependency dependency, CacheLookups? lookups)
         : MonitoredDistributedCache(inner, dependency, lookups), IBufferDistributedCache
     {
-        private readonly CacheLookups _lookups = lookups;
+        private readonly CacheLookups? _lookups = lookups;
 
         public bool TryGet(string key, IBufferWriter<byte> destination)
         {
             bool isHit = _get.Run((inner, key, destination), static call => call.inner.TryGet(call.key, call.destination));
-            _lookups.Count(isHit);
+            _lookups?.Count(isHit);
             return isHit;
         }
 
@@ -93,7 +93,7 @@ internal class MonitoredDistributedCache(IDistributedCache inner, Dependency dep
         {
             bool isHit = await _get.RunAsync(
                 (inner, key, destination), static (call, token) => call.inner.TryGetAsync(call.key, call.destination, token).AsTask(), token).ConfigureAwait(false);
-            _lookups.Count(isHit);
+            _lookups?.Count(isHit);
             return isHit;
         }
 

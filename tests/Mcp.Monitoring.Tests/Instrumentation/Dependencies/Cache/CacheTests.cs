@@ -108,6 +108,39 @@ public sealed class CacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Look_up_in_a_hybrid_cache_is_counted_once_though_the_distributed_one_behind_it_is_asked_too()
+    {
+        using var host = new TestHost(add: services => services
+            .AddDistributedMemoryCache()
+            .AddSingleton<HybridCache>(static provider => new AskingCache(provider.GetRequiredService<IDistributedCache>()))
+            .AddMcpCacheMonitoring("redis"));
+
+        Assert.Equal(1, await host.Services.GetRequiredService<HybridCache>().GetOrCreateAsync("a", static _ => ValueTask.FromResult(1), cancellationToken: Token));
+
+        Assert.Equal(1, host.Sum("mcp_cache_requests_total", ("cache", "redis")));
+        Assert.Equal(1, host.Sample("mcp_integration_call_duration_seconds_count", ("dependency", "redis"), ("call", "get"), ("outcome", "success")));
+    }
+
+    [Fact]
+    public async Task Caches_that_are_named_one_after_the_other_are_told_apart_and_none_is_wrapped_twice()
+    {
+        using var host = new TestHost(add: services =>
+        {
+            services.AddKeyedSingleton("unrelated", new object());
+            services.AddDistributedMemoryCache().AddMcpCacheMonitoring("redis");
+            services.AddSingleton<HybridCache>(static provider => new AskingCache(provider.GetRequiredService<IDistributedCache>())).AddMcpCacheMonitoring("prices");
+            services.AddMcpCacheMonitoring("again");
+        });
+
+        await host.Services.GetRequiredService<HybridCache>().GetOrCreateAsync("a", static _ => ValueTask.FromResult(1), cancellationToken: Token);
+
+        Assert.Equal(1, host.Sum("mcp_cache_requests_total", ("cache", "redis")));
+        Assert.Equal(1, host.Sum("mcp_cache_requests_total", ("cache", "prices")));
+        Assert.Equal(2, host.Sum("mcp_cache_requests_total"));
+        Assert.Equal(1, host.Sum("mcp_integration_call_duration_seconds_count"));
+    }
+
+    [Fact]
     public void Cache_that_counts_itself_never_falls_and_may_fail()
     {
         McpCacheStatistics? statistics = new(5, 3, 7);
@@ -210,7 +243,18 @@ public sealed class CacheTests : IDisposable
         public void Dispose() => IsDisposed = true;
     }
 
-    private sealed class RememberingCache : HybridCache
+    /// <summary>Asks the distributed cache first, as the hybrid cache of the framework does.</summary>
+    private sealed class AskingCache(IDistributedCache distributed) : RememberingCache
+    {
+        public override async ValueTask<T> GetOrCreateAsync<TState, T>(
+            string key, TState state, Func<TState, CancellationToken, ValueTask<T>> factory, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
+        {
+            await distributed.GetAsync(key, cancellationToken);
+            return await base.GetOrCreateAsync(key, state, factory, options, tags, cancellationToken);
+        }
+    }
+
+    private class RememberingCache : HybridCache
     {
         private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
 
