@@ -121,6 +121,7 @@ public static class McpMonitor
             change();
             _first = Running.FirstOrDefault();
             UnhandledExceptions.Watch(Current as OperationMonitor);
+            MonitoredFunction.First = Current as OperationMonitor;
         }
     }
 

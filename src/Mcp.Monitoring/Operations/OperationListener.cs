@@ -10,6 +10,9 @@ internal abstract class OperationListener(string component, OperationMoments mom
 
     public OperationMoments Moments => moments;
 
+    /// <summary>Gets whether what it hears goes on to somebody at the moment.</summary>
+    public virtual bool IsListenedTo => true;
+
     /// <summary>An operation has been opened; its handler comes next.</summary>
     public virtual void Started(OperationRecord record)
     {

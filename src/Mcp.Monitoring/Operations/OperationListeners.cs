@@ -7,10 +7,28 @@ internal sealed class OperationListeners(IReadOnlyList<OperationListener> listen
     private readonly OperationListener[] _failing = At(listeners, OperationMoments.Failing);
     private readonly OperationListener[] _counted = At(listeners, OperationMoments.Counted);
     private readonly OperationListener[] _completed = At(listeners, OperationMoments.Completed);
+    private readonly OperationListener[] _timing = [.. listeners.Where(listener => listener.Moments.HasFlag(OperationMoments.Started) || listener.Moments.HasFlag(OperationMoments.Completed))];
     private readonly SpanSource? _spans = listeners.OfType<SpanSource>().FirstOrDefault();
 
     /// <summary>Gets whether an operation may become the current activity.</summary>
     public bool MakeSpans => _spans is { IsListenedTo: true };
+
+    /// <summary>Gets whether nobody listens to starts and ends at the moment.</summary>
+    public bool AreQuiet
+    {
+        get
+        {
+            foreach (OperationListener listener in _timing)
+            {
+                if (listener.IsListenedTo)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     public void Started(OperationRecord record)
     {

@@ -40,11 +40,18 @@ internal sealed class OperationMonitor : IMcpMonitor
         Clock = clock;
         AbandonedAfter = abandonedAfter;
         Pool = new OperationPool(this);
+        Functions = new FunctionTable(catalog);
     }
 
     public MonitoringClock Clock { get; }
 
     public OperationPool Pool { get; }
+
+    /// <summary>Gets the operations of this host's functions.</summary>
+    public FunctionTable Functions { get; }
+
+    /// <summary>Gets whether nobody listens to operations as they start and end, so that one that succeeds needs no record.</summary>
+    public bool IsQuiet => _listeners.AreQuiet;
 
     /// <summary>Sets how long a call must have worked for its cancellation to count as a hang.</summary>
     public TimeSpan AbandonedAfter
@@ -154,7 +161,11 @@ internal sealed class OperationMonitor : IMcpMonitor
     public OperationRecord OpenWork(OperationType type, string operation, CancellationToken callerToken, out int version)
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
-        Operation bound = _catalog.GetOrAdd(type, operation);
+        return OpenWork(_catalog.GetOrAdd(type, operation), callerToken, out version);
+    }
+
+    public OperationRecord OpenWork(Operation bound, CancellationToken callerToken, out int version)
+    {
         OperationContext? around = OperationContext.Current;
         if (around?.Root?.Monitor != this)
         {
@@ -165,6 +176,14 @@ internal sealed class OperationMonitor : IMcpMonitor
 
         OperationRecord record = Open(bound, around, isRoot: false, callerToken, out version);
         _listeners.Started(record);
+        return record;
+    }
+
+    /// <summary>Opens the record of nested work that was counted as started before it needed one.</summary>
+    public OperationRecord OpenStarted(Operation operation, OperationContext context, long start, CancellationToken callerToken, out int version)
+    {
+        OperationRecord record = Pool.Rent();
+        version = record.Open(operation, context, isRoot: false, start, callerToken);
         return record;
     }
 

@@ -11,7 +11,7 @@ internal abstract class SpanSource() : OperationListener(InternalErrors.Tracing,
     /// <summary>The custom property of a root's activity by which a listener says that it wants it described, whatever the sampler says.</summary>
     public const string CollectorProperty = "mcp.monitoring.collector";
 
-    public abstract bool IsListenedTo { get; }
+    public abstract override bool IsListenedTo { get; }
 
     /// <summary>Starts a span of the host's own work, and makes it current; its starter ends it.</summary>
     /// <param name="name">What is done, from a fixed list of the host's own.</param>

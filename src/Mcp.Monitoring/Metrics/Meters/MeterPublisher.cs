@@ -37,7 +37,7 @@ internal sealed class MeterPublisher : OperationListener
         }
     }
 
-    public bool IsListenedTo => _serverDuration.Enabled || _operationDuration.Enabled;
+    public override bool IsListenedTo => _serverDuration.Enabled || _operationDuration.Enabled;
 
     public override void Completed(OperationRecord record)
     {
