@@ -3,6 +3,7 @@ using Mcp.Monitoring.Benchmarks.Bridge;
 using Mcp.Monitoring.Benchmarks.Calls;
 using Mcp.Monitoring.Benchmarks.Dependencies;
 using Mcp.Monitoring.Benchmarks.Exposition;
+using Mcp.Monitoring.Benchmarks.Functions;
 using Mcp.Monitoring.Benchmarks.Harness;
 using Mcp.Monitoring.Benchmarks.Operations;
 using Mcp.Monitoring.Benchmarks.Primitives;
@@ -26,6 +27,7 @@ internal static class QuestionList
         new StorePurgeQuestion(),
         new HttpQuestion(),
         new DependencyQuestion(),
+        new FunctionQuestion(),
         new ExpositionQuestion(),
         new BridgeQuestion(),
         new PrometheusNetQuestion(),
