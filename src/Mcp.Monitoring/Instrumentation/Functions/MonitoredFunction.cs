@@ -50,6 +50,14 @@ public sealed class MonitoredFunction
     public IAsyncEnumerable<T> Stream<T>(IAsyncEnumerable<T> stream, CancellationToken cancellationToken = default) =>
         MonitorOf(OperationContext.Current) is { } monitor ? Stream(monitor, stream, cancellationToken) : stream;
 
+    /// <summary>Counts a call that failed before there was a stream; for an exception filter.</summary>
+    /// <param name="exception">What it failed with.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns><see langword="false"/>.</returns>
+    public bool Fail(Exception exception, CancellationToken cancellationToken = default) => Fail(Begin(cancellationToken), exception);
+
+    internal bool Fail(OperationMonitor monitor, Exception exception, CancellationToken cancellationToken) => Fail(Begin(monitor, cancellationToken), exception);
+
     /// <summary>Begins a call that this host measures.</summary>
     internal FunctionCall Begin(OperationMonitor monitor, CancellationToken cancellationToken) => Begin(monitor, OperationContext.Current, cancellationToken);
 
@@ -66,6 +74,13 @@ public sealed class MonitoredFunction
 
         operation.Started();
         return new FunctionCall(monitor, operation, around, cancellationToken);
+    }
+
+    private static bool Fail(FunctionCall call, Exception exception)
+    {
+        call.Fail(exception);
+        call.Leave();
+        return false;
     }
 
     // What a request has left behind goes on being that host's.

@@ -20,16 +20,9 @@ internal sealed class StreamCall<T>(MethodInfo method, MonitoredFunction functio
         {
             return function.Stream(monitor, (IAsyncEnumerable<T>)base.Invoke(target, arguments, monitor)!, token);
         }
-        catch (Exception exception) when (function.Begin(monitor, token) is var call && Failed(call, exception))
+        catch (Exception exception) when (function.Fail(monitor, exception, token))
         {
             throw;
         }
-    }
-
-    private static bool Failed(FunctionCall call, Exception exception)
-    {
-        call.Fail(exception);
-        call.Leave();
-        return false;
     }
 }
