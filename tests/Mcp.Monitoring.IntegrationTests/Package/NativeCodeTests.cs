@@ -27,6 +27,7 @@ public sealed class NativeCodeTests(PackedLibrary packed)
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var page = await new Scraper(http, new Uri($"http://127.0.0.1:{port}/metrics")).ScrapeWhenQuietAsync();
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "get_weather"), ("outcome", "success"), ("mcp_service", "native")));
+        Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "measure"), ("outcome", "success")));
         Assert.Equal(1, page.Sum("mcp_errors_total", ("operation", "fail"), ("outcome", "server_error")));
 
         string configured = Path.Combine(Path.GetDirectoryName(ConfigurationOf(program))!, "telegram.yaml");

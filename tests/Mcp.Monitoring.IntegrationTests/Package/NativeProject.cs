@@ -50,7 +50,10 @@ internal static class NativeProject
         internal sealed class WeatherTools
         {
             [McpServerTool(Name = "get_weather")]
-            public static string GetWeather(string city) => $"{city}: 12 °C, clear.";
+            public static string GetWeather(string city) => $"{city}: {Measure(12)} °C, clear.";
+
+            [Mcp.Monitoring.MonitorFunction("measure")]
+            internal static int Measure(int degrees) => degrees;
 
             [McpServerTool(Name = "fail")]
             public static string Fail() => throw new InvalidOperationException("It fails.");

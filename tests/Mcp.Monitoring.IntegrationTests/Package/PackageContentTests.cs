@@ -17,7 +17,10 @@ public sealed class PackageContentTests(PackedLibrary packed)
     public void Package_holds_what_a_user_needs_and_nothing_else()
     {
         Assert.Equal(
-            ["CHANGELOG.md", "LICENSE", "MIGRATION.md", "Mcp.Monitoring.nuspec", "README.md", PackageFile.Assembly, PackageFile.Documentation],
+            [
+                "CHANGELOG.md", "LICENSE", "MIGRATION.md", "Mcp.Monitoring.nuspec", "README.md",
+                PackageFile.Generators, PackageFile.BuildFile, PackageFile.Assembly, PackageFile.Documentation,
+            ],
             packed.Package.Contents);
     }
 
@@ -78,6 +81,14 @@ public sealed class PackageContentTests(PackedLibrary packed)
     public void Assembly_in_the_package_is_the_one_under_test()
     {
         Assert.Equal(File.ReadAllBytes(typeof(McpMonitor).Assembly.Location), packed.Package.Open(PackageFile.Assembly).ToArray());
+    }
+
+    [Fact]
+    public void Generators_in_the_package_are_those_under_test()
+    {
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Repository.Root, "src", "Mcp.Monitoring.Generators", "bin", Repository.Configuration, "netstandard2.0", "Mcp.Monitoring.Generators.dll")),
+            packed.Package.Open(PackageFile.Generators).ToArray());
     }
 
     private static string[] Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];

@@ -8,6 +8,8 @@ internal sealed class PackageFile : IDisposable
 {
     public const string Id = "Mcp.Monitoring", Assembly = "lib/net10.0/Mcp.Monitoring.dll", Documentation = "lib/net10.0/Mcp.Monitoring.xml";
 
+    public const string Generators = "analyzers/dotnet/cs/Mcp.Monitoring.Generators.dll", BuildFile = "buildTransitive/Mcp.Monitoring.targets";
+
     private readonly ZipArchive _archive;
 
     private PackageFile(string path) => _archive = ZipFile.OpenRead(path);
