@@ -114,5 +114,7 @@ public sealed class FunctionCallAnalyzer : DiagnosticAnalyzer
     private static Diagnostic Place(IMethodSymbol method, string reason, string remedy) =>
         Diagnostic.Create(Rules.Place, method.Locations.FirstOrDefault(), Name(method), reason, remedy);
 
-    private static string Name(IMethodSymbol method) => method.MethodKind is MethodKind.AnonymousFunction ? "lambda" : $"{method.ContainingType?.Name}.{method.Name}";
+    private static string Name(IMethodSymbol method) => method.MethodKind is MethodKind.AnonymousFunction ? "lambda"
+        : method.ContainingType is { Name.Length: > 0 } type ? $"{type.Name}.{method.Name}"
+        : method.Name;
 }

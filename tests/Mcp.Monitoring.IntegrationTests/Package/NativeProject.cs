@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Xml.Linq;
 using Mcp.Monitoring.Alerting.Channels.Telegram;
 using Mcp.Monitoring.IntegrationTests.Processes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.IntegrationTests.Package;
 
@@ -82,12 +84,14 @@ internal static class NativeProject
         Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(folder, file), text, TestContext.Current.CancellationToken);
     }
 
-    // All of the library but the one folder that names the client of Telegram, which nothing else may reach then.
+    // All of the library but the one folder that names the client of Telegram, which nothing else may reach then, and the proxies of services, which native code has none of.
     private static string Roots()
     {
         IEnumerable<XElement> kept = typeof(McpMonitoringOptions).Assembly.GetTypes()
-            .Where(type => type.FullName is not null && type.Namespace != typeof(TelegramSupport).Namespace)
+            .Where(type => type.FullName is not null && type.Namespace != typeof(TelegramSupport).Namespace && !IsProxy(type))
             .Select(type => new XElement("type", new XAttribute("fullname", type.FullName!.Replace('+', '/')), new XAttribute("preserve", "all")));
         return new XElement("linker", new XElement("assembly", new XAttribute("fullname", "Mcp.Monitoring"), kept)).ToString();
     }
+
+    private static bool IsProxy(Type type) => type.IsSubclassOf(typeof(DispatchProxy)) || type == typeof(McpMonitoringFunctionExtensions);
 }

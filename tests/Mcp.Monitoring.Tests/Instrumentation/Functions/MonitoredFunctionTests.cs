@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.Tests.Metrics.Meters;
+using Mcp.Monitoring.Tests.Operations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Functions;
 
@@ -31,10 +34,10 @@ public sealed class MonitoredFunctionTests : IDisposable
     {
         using var other = new TestHost();
         OperationScope tool = _host.Monitor.Begin(OperationType.Tools, "tool");
-        Assert.Equal(1, Run(_host, () => 1));
+        Assert.Equal(1, Run(() => 1));
         tool.End(OperationOutcome.Success);
         tool = other.Monitor.Begin(OperationType.Tools, "tool");
-        Assert.Equal(1, Run(other, () => 1));
+        Assert.Equal(1, Run(() => 1));
         tool.End(OperationOutcome.Success);
 
         Assert.Equal(1, Ended(_host, "success"));
@@ -46,7 +49,7 @@ public sealed class MonitoredFunctionTests : IDisposable
     {
         using OperationScope tool = _host.Monitor.Begin(OperationType.Tools, "tool");
 
-        Assert.Equal(0, Allocation.Bytes(() => Run(_host, static () => 1)));
+        Assert.Equal(0, Allocation.Bytes(() => Run(static () => 1)));
         Assert.Equal(2 * Allocation.Rounds, Ended(_host, "success"));
     }
 
@@ -67,7 +70,7 @@ public sealed class MonitoredFunctionTests : IDisposable
     {
         using OperationScope tool = _host.Monitor.Begin(OperationType.Tools, "tool");
 
-        Run(_host, () =>
+        Run(() =>
         {
             Assert.Equal(1, _host.Sum("mcp_active_requests", ("operation_type", "function")));
             _host.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -79,17 +82,70 @@ public sealed class MonitoredFunctionTests : IDisposable
     }
 
     [Fact]
-    public void Failure_within_a_request_is_that_of_the_request_and_of_what_it_depends_on()
+    public void Failure_within_a_request_counts_for_the_request_and_names_what_it_depends_on()
     {
+        IMcpIntegration oneC = _host.Services.GetRequiredService<IMcpDependencies>().Integration("1c");
         OperationScope tool = _host.Monitor.Begin(OperationType.Tools, "tool");
-        var thrown = new McpIntegrationException("It does not answer.");
+        var thrown = new HttpRequestException("1c does not answer.");
 
-        Assert.Same(thrown, Assert.Throws<McpIntegrationException>(() => Run(_host, () => throw thrown)));
+        Assert.Same(thrown, Assert.Throws<HttpRequestException>(() => Run(() => oneC.RunAsync<int>("get", _ => throw thrown, CancellationToken.None).Result)));
         tool.Fail(thrown);
 
         Assert.Equal(1, Ended(_host, "server_error"));
         Assert.Equal(1, _host.Sum("mcp_errors_total"));
-        Assert.Equal(1, _host.Sum("mcp_errors_total", ("operation", "tool"), ("error_type", "integration")));
+        Assert.Equal(1, _host.Sum("mcp_errors_total", ("operation", "tool"), ("error_type", "integration"), ("dependency", "1c")));
+    }
+
+    [Fact]
+    public void Failure_that_the_tool_handles_counts_once_for_the_tool()
+    {
+        OperationScope tool = _host.Monitor.Begin(OperationType.Tools, "tool");
+
+        Assert.Throws<TimeoutException>(() => Run(() => throw new TimeoutException()));
+        tool.End(OperationOutcome.Success);
+
+        Assert.Equal(1, _host.Sum("mcp_errors_total"));
+        Assert.Equal(1, _host.Sum("mcp_errors_total", ("operation", "tool"), ("error_type", "timeout")));
+        Assert.Equal(1, _host.Sum("mcp_operations_total", ("operation", "tool"), ("outcome", "success")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Observer_hears_of_functions(bool fails)
+    {
+        var heard = new List<string>();
+        using var host = new TestHost(add: services => services.AddSingleton<IOperationObserver>(new Observer(
+            (in StartedOperation operation) => heard.Add($"{operation.Operation} started"),
+            (in CompletedOperation operation) => heard.Add($"{operation.Operation} {operation.Outcome}"))));
+        using OperationScope tool = host.Monitor.Begin(OperationType.Tools, "tool");
+
+        if (fails)
+        {
+            Assert.Throws<TimeoutException>(() => Run(() => throw new TimeoutException()));
+        }
+        else
+        {
+            Run(() => 1);
+        }
+
+        Assert.Equal(["tool started", "f started", fails ? "f ServerError" : "f Success"], heard);
+    }
+
+    [Fact]
+    public void Meter_has_the_durations_of_functions_while_somebody_listens()
+    {
+        using OperationScope tool = _host.Monitor.Begin(OperationType.Tools, "tool");
+        Run(() => 1);
+        using var listener = new Listener(_host);
+
+        Run(() =>
+        {
+            _host.Clock.Advance(TimeSpan.FromSeconds(2));
+            return 1;
+        });
+
+        Assert.Equal([2], listener.Of("mcp.operation_duration").Select(measured => measured.Value));
     }
 
     [Fact]
@@ -139,18 +195,18 @@ public sealed class MonitoredFunctionTests : IDisposable
         async Task Inner()
         {
             await Task.Yield();
-            Run(_host, () => 1);
+            Run(() => 1);
         }
 
         async IAsyncEnumerable<int> Lines()
         {
             await Task.Yield();
             yield return 1;
-            Run(_host, () => 1);
+            Run(() => 1);
         }
     }
 
-    private int Run(TestHost host, Func<int> work)
+    private int Run(Func<int> work)
     {
         FunctionCall call = _function.Begin();
         try
@@ -166,7 +222,6 @@ public sealed class MonitoredFunctionTests : IDisposable
         finally
         {
             call.Leave();
-            Assert.NotNull(host);
         }
     }
 
