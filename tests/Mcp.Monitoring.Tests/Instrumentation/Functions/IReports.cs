@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Mcp.Monitoring.Tests.Instrumentation.Functions;
@@ -72,7 +73,7 @@ internal sealed class Reports : IReports
     public bool TryParse(string text, ref int tries, out int value)
     {
         tries++;
-        return int.TryParse(text, out value);
+        return int.TryParse(text, CultureInfo.InvariantCulture, out value);
     }
 
     public int NotMeasured(int value) => value;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Tests.Metrics.Meters;
 using Mcp.Monitoring.Tests.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +17,7 @@ public sealed class MonitoredFunctionTests : IDisposable
     [Fact]
     public void Call_before_a_host_has_started_does_nothing()
     {
-        FunctionCall call = _function.Begin();
+        FunctionCall call = _function.Begin(TestContext.Current.CancellationToken);
         call.Succeed();
         Assert.False(call.Fail(new TimeoutException()));
         call.Leave();
@@ -58,7 +57,7 @@ public sealed class MonitoredFunctionTests : IDisposable
     {
         using OperationScope tool = _host.Monitor.Begin(OperationType.Tools, "tool");
         Task<int> done = Task.FromResult(1);
-        FunctionCall call = _function.Begin();
+        FunctionCall call = _function.Begin(TestContext.Current.CancellationToken);
 
         Assert.Same(done, call.Complete(done));
         call.Leave();
@@ -170,7 +169,7 @@ public sealed class MonitoredFunctionTests : IDisposable
 
         await Outer();
         Assert.Same(around, Activity.Current);
-        await foreach (int line in _function.Stream(Lines()))
+        await foreach (int line in _function.Stream(Lines(), TestContext.Current.CancellationToken))
         {
             Assert.Same(around, Activity.Current);
             Assert.Equal(1, line);
