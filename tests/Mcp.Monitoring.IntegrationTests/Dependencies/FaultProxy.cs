@@ -39,9 +39,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Gets how many answers were cut off.</summary>
     public int Cuts => Volatile.Read(ref _cut);
 
-    /// <summary>Lets everything through.</summary>
+    /// <summary>Lets everything through. Connections of which something was swallowed end: no network loses bytes and keeps the connection.</summary>
     public void Pass()
     {
+        if (_fault == Fault.Silent)
+        {
+            EndAll();
+        }
+
         _fault = Fault.None;
         Listen();
     }
@@ -60,11 +65,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         _fault = Fault.Refused;
         Interlocked.Exchange(ref _listener, null)?.Dispose();
-        lock (_sockets)
-        {
-            _sockets.ForEach(Reset);
-            _sockets.Clear();
-        }
+        EndAll();
     }
 
     public async ValueTask DisposeAsync()
@@ -91,6 +92,15 @@ internal sealed class FaultProxy : IAsyncDisposable
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
             // It has ended already.
+        }
+    }
+
+    private void EndAll()
+    {
+        lock (_sockets)
+        {
+            _sockets.ForEach(Reset);
+            _sockets.Clear();
         }
     }
 
