@@ -42,12 +42,13 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Lets everything through. Connections of which something was swallowed end: no network loses bytes and keeps the connection.</summary>
     public void Pass()
     {
-        if (_fault == Fault.Silent)
+        bool wasSilent = _fault == Fault.Silent;
+        _fault = Fault.None;
+        if (wasSilent)
         {
             EndAll();
         }
 
-        _fault = Fault.None;
         Listen();
     }
 
