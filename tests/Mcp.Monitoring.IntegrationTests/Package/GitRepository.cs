@@ -25,7 +25,8 @@ internal sealed class GitRepository : IDisposable
             File.Copy(Path.Combine(Repository.Root, file), Path.Combine(repository.Folder, file));
         }
 
-        repository.CopyLibrary();
+        repository.CopySources("Mcp.Monitoring");
+        repository.CopySources("Mcp.Monitoring.Generators");
         await repository.GitAsync("init", "--quiet");
         await repository.GitAsync("remote", "add", "origin", Remote);
         await repository.GitAsync("add", "--all");
@@ -56,15 +57,15 @@ internal sealed class GitRepository : IDisposable
 
     private Task<string> GitAsync(params string[] arguments) => Command.RunAsync(Folder, "git", arguments);
 
-    private void CopyLibrary()
+    private void CopySources(string project)
     {
-        string source = Path.Combine(Repository.Root, "src", "Mcp.Monitoring");
+        string source = Path.Combine(Repository.Root, "src", project);
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             string path = Path.GetRelativePath(source, file);
             if (path.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
             {
-                string copy = Path.Combine(Folder, "src", "Mcp.Monitoring", path);
+                string copy = Path.Combine(Folder, "src", project, path);
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.Copy(file, copy);
             }

@@ -58,7 +58,6 @@ public sealed class MonitoredFunction
 
     internal bool Fail(OperationMonitor monitor, Exception exception, CancellationToken cancellationToken) => Fail(Begin(monitor, cancellationToken), exception);
 
-    /// <summary>Begins a call that this host measures.</summary>
     internal FunctionCall Begin(OperationMonitor monitor, CancellationToken cancellationToken) => Begin(monitor, OperationContext.Current, cancellationToken);
 
     internal IAsyncEnumerable<T> Stream<T>(OperationMonitor monitor, IAsyncEnumerable<T> stream, CancellationToken cancellationToken) =>
