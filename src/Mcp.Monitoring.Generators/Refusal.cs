@@ -67,7 +67,7 @@ internal sealed record Refusal(DiagnosticDescriptor Rule, string Reason)
         return method.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ConditionalAttribute" }) ? new(Rules.Signature, "it is [Conditional]") : null;
     }
 
-    private static bool IsPointer(ITypeSymbol type) => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer;
+    private static bool IsPointer(ITypeSymbol type) => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer || (type is IArrayTypeSymbol array && IsPointer(array.ElementType));
 
     private static string Text(Accessibility accessibility) => accessibility switch
     {

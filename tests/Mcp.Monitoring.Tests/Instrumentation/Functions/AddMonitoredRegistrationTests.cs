@@ -51,6 +51,20 @@ public sealed class AddMonitoredRegistrationTests
         int Use();
     }
 
+    internal interface IStore<T>
+    {
+        [MonitorFunction("put")]
+        T Put(T value);
+
+        [MonitorFunction("map")]
+        TOther Map<TOther>(T value, Func<T, TOther> map);
+    }
+
+    internal interface IOrders : IStore<int>
+    {
+        int Count { get; }
+    }
+
     internal interface IOwnResource : IResource, IDisposable;
 
     [Fact]
@@ -126,6 +140,20 @@ public sealed class AddMonitoredRegistrationTests
         Assert.Contains("DisposeAsync", Assert.Throws<InvalidOperationException>(blocking.Dispose).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Generic_and_inherited_interfaces_are_measured()
+    {
+        using var host = new TestHost(add: services => services
+            .AddMonitored<IStore<int>, Store>(ServiceLifetime.Singleton).AddMonitored<IOrders, Store>(ServiceLifetime.Singleton));
+        IOrders orders = host.Services.GetRequiredService<IOrders>();
+
+        Assert.Equal(4, host.Services.GetRequiredService<IStore<int>>().Put(4));
+        Assert.Equal((5, "6", 2), (orders.Put(5), orders.Map(6, value => $"{value}"), orders.Count));
+
+        Assert.Equal(2, host.Sum("mcp_operations_total", ("operation", "put"), ("outcome", "success")));
+        Assert.Equal(1, host.Sum("mcp_operations_total", ("operation", "map"), ("outcome", "success")));
+    }
+
     private void Refused<TService, TImplementation>(string text)
         where TService : class
         where TImplementation : class, TService
@@ -142,6 +170,23 @@ public sealed class AddMonitoredRegistrationTests
             "IStatics.Make is static",
             Assert.Throws<ArgumentException>(() => ProxyCheck.NamesOf(typeof(IStatics), typeof(Implementation))).Message,
             StringComparison.Ordinal);
+    }
+
+    private sealed class Store : IOrders
+    {
+        public int Count { get; private set; }
+
+        public int Put(int value)
+        {
+            Count++;
+            return value;
+        }
+
+        public TOther Map<TOther>(int value, Func<int, TOther> map)
+        {
+            Count++;
+            return map(value);
+        }
     }
 
     private abstract class AbstractResource : IResource
