@@ -6,10 +6,10 @@ namespace Mcp.Monitoring.Operations;
 /// </summary>
 internal static class BrokenAnswer
 {
-    public static void Explain(OperationRecord record, Exception exception)
+    public static void Explain(OperationRecord record, Exception? exception)
     {
         OperationRecord? root = record.IsRoot ? record : record.Context.Root;
-        if (root?.OnlyAnswer is { } dependency && TypeOf(exception) is { } type && DependencyFailure.Of(exception) is null)
+        if (exception is not null && root?.OnlyAnswer is { } dependency && TypeOf(exception) is { } type && DependencyFailure.Of(exception) is null)
         {
             var failure = new DependencyFailure(dependency, type);
             DependencyFailure.Add(exception, failure);

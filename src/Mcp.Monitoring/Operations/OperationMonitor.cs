@@ -231,11 +231,7 @@ internal sealed class OperationMonitor : IMcpMonitor
         {
             if (outcome is OperationOutcome.ToolError or OperationOutcome.ServerError)
             {
-                if (exception is not null)
-                {
-                    BrokenAnswer.Explain(record, exception);
-                }
-
+                BrokenAnswer.Explain(record, exception);
                 (outcome, errorType) = Attribute(record, outcome, errorType, exception);
             }
 
