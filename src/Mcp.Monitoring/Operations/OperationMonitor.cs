@@ -179,14 +179,6 @@ internal sealed class OperationMonitor : IMcpMonitor
         return record;
     }
 
-    /// <summary>Opens the record of nested work that was counted as started before it needed one.</summary>
-    public OperationRecord OpenStarted(Operation operation, OperationContext context, long start, CancellationToken callerToken, out int version)
-    {
-        OperationRecord record = Pool.Rent();
-        version = record.Open(operation, context, isRoot: false, start, callerToken);
-        return record;
-    }
-
     private OperationRecord Open(Operation operation, OperationContext context, bool isRoot, CancellationToken callerToken, out int version)
     {
         OperationRecord record = Pool.Rent();

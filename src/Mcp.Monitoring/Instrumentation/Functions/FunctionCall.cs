@@ -172,6 +172,9 @@ public readonly ref struct FunctionCall
             return record;
         }
 
-        return _monitor!.OpenStarted(_operation!, _context!, _start, _token, out version);
+        // It was counted as started when it began.
+        OperationRecord late = _monitor!.Pool.Rent();
+        version = late.Open(_operation!, _context!, isRoot: false, _start, _token);
+        return late;
     }
 }
