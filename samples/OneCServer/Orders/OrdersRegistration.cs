@@ -10,10 +10,17 @@ internal static class OrdersRegistration
 {
     public static void AddOrders(this IServiceCollection services, IConfiguration configuration)
     {
-        string connection = configuration.GetConnectionString("Orders") is { Length: > 0 } own ? own : SqliteFile.New();
+        string? connection = configuration.GetConnectionString("Orders");
+        if (string.IsNullOrEmpty(connection))
+        {
+            var own = new OwnDatabase();
+            connection = own.Connection;
+            services.AddHostedService(_ => own);
+        }
+
         services.AddSingleton(provider => Source(connection).WithMcpMonitoring("orders_db", provider.GetRequiredService<IMcpDependencies>()));
         services.AddSingleton<OrdersDatabase>();
-        services.AddHostedService(provider => new OrdersStart(provider.GetRequiredService<OrdersDatabase>(), connection));
+        services.AddHostedService<OrdersStart>();
 
         if (configuration.GetConnectionString("Redis") is { Length: > 0 } redis)
         {
@@ -35,14 +42,10 @@ internal static class OrdersRegistration
         ? NpgsqlDataSource.Create(connection)
         : SqliteFactory.Instance.CreateDataSource(connection);
 
-    private sealed class OrdersStart(OrdersDatabase database, string connection) : IHostedService
+    private sealed class OrdersStart(OrdersDatabase database) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => database.CreateAsync(cancellationToken);
 
-        public Task StopAsync(CancellationToken cancellationToken)
-        {
-            SqliteFile.Delete(connection);
-            return Task.CompletedTask;
-        }
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -39,13 +39,21 @@ internal sealed class OneCSample : IAsyncDisposable
     /// <summary>Gets what 1C was said to fail by.</summary>
     public IEnumerable<string> Said => _logs.Of("OneCFails").Select(entry => entry.Message);
 
-    public static async Task<OneCSample> StartAsync(params string[] args)
+    public static Task<OneCSample> StartAsync(params string[] args) => StartAsync(opensAfter: 5, args);
+
+    /// <param name="opensAfter">After how many failures the breaker opens, those of the probe among them.</param>
+    /// <param name="args">The command line.</param>
+    public static async Task<OneCSample> StartAsync(int opensAfter, params string[] args)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         var logs = new RecordedLogs();
         WebApplication app = OneCServer.Program.Build(
             [.. args, "--urls", "http://127.0.0.1:0"],
-            builder => builder.Logging.AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.None).AddProvider(logs));
+            builder =>
+            {
+                builder.Logging.AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.None).AddProvider(logs);
+                builder.Services.AddMcpMonitoring(options => options.Thresholds.CircuitBreakerFailureThreshold = opensAfter);
+            });
         await app.StartAsync(cancellationToken);
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         McpClient client = await McpClient.CreateAsync(
