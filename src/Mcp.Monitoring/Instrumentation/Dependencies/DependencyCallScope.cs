@@ -67,13 +67,13 @@ internal readonly struct DependencyCallScope(DependencyCall call, OperationConte
         }
 
         // A tool that catches a duplicate and explains it has not met an outage.
-        bool isAnswer = SqlStates.IsRefusedStatement(exception);
-        if (isAnswer)
+        bool isRefused = SqlStates.IsRefusedStatement(exception);
+        if (isRefused)
         {
             call.Dependency.Answered(isUp: true);
         }
 
-        call.Ended(start, context, OutcomeOf(failure.Type), isAnswer ? null : failure);
+        call.Ended(start, context, SqlStates.IsAnswer(exception) ? CallOutcome.Success : OutcomeOf(failure.Type), isRefused ? null : failure);
     }
 
     private void EndSpan(Exception? exception)

@@ -254,7 +254,7 @@ public sealed class PostgresTests(PostgresServer postgres) : IAsyncLifetime
         }
 
         MetricsPage page = await _app.PageAsync();
-        Assert.Equal(7, Queries(page, "insert", "error"));
+        Assert.Equal(7, Queries(page, "insert", "success"));
         Assert.Equal(6, page.Sum("mcp_errors_total", ("error_type", "integration"), ("dependency", "orders"), ("outcome", "server_error")));
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", MonitoredApp.Tool), ("outcome", "tool_error")));
         Assert.Equal(1, page.Sum("mcp_circuit_breaker_state", ("dependency", "orders"), ("state", "closed")));
