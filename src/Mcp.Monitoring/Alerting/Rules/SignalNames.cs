@@ -3,9 +3,6 @@ namespace Mcp.Monitoring.Alerting.Rules;
 /// <summary>What the process may say of itself.</summary>
 internal static class SignalNames
 {
-    /// <summary>How often in a row the active probe of a dependency has failed; label <c>dependency</c>.</summary>
-    public const string ProbeFailures = "probe_failures";
-
     /// <summary>How many work items wait for a thread of the pool.</summary>
     public const string ThreadPoolQueue = "thread_pool_queue";
 

@@ -23,7 +23,7 @@ internal static class IntegrationRules
 
     private static AlertRule Down(RuleNumbers numbers)
     {
-        Expression probes = new Signal(SignalNames.ProbeFailures);
+        var probes = new FailureStreak(Selectors.OfProbes, new StreakLength(numbers.Threshold, TimeSpan.Zero), dense: null, StreakScope.Own);
         var annotations = new AlertAnnotations(
             "meaning.integration_down",
             context => context.Say("title.down", context.Dependency),
@@ -32,11 +32,11 @@ internal static class IntegrationRules
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, AnnotationFacts.Connections, AnnotationFacts.Breaker, context => AnnotationFacts.LastSuccess(context, Selectors.IntegrationSuccesses)],
         };
 
-        // What the probe says begins and ends by itself, also where nobody calls.
+        // The probe judges by itself, also where other calls get through.
         return numbers.Rule(
             Selectors.ByDependency, annotations,
             numbers.Streak(AlertSeverity.Critical, Selectors.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
-            numbers.Level(AlertSeverity.Critical, numbers.Beyond(probes, RuleComparison.AtLeast), probes));
+            RuleNumbers.Streak(AlertSeverity.Critical, probes));
     }
 
     private static AlertRule Errors(RuleNumbers numbers, double perSecond)
@@ -148,7 +148,7 @@ internal static class IntegrationRules
             Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.Medium, numbers.Beyond(exhausted, RuleComparison.AtLeast), exhausted));
     }
 
-    private static string Unanswered(AnnotationContext context) => context.Level.Streak is not null
+    private static string Unanswered(AnnotationContext context) => context.Alert.Level == 0
         ? AnnotationSummaries.Failed(context, context.Alert.Labels, Selectors.OfIntegrations, "share.calls_failed")
         : context.Say("summary.probes", context.Alert.Value);
 }

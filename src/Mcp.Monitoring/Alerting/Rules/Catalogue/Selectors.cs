@@ -28,6 +28,9 @@ internal static class Selectors
     public static readonly Selector IntegrationFailures = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"error|timeout\"");
     public static readonly Selector IntegrationSuccesses = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=\"success\"");
 
+    // As probes of HTTP clients are called.
+    private const string Probe = "call=\"probe\"";
+
     public static readonly Selector Queries = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome!=\"cancelled\"");
     public static readonly Selector QueryFailures = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome!~\"success|cancelled\"");
     public static readonly Selector QuerySuccesses = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome=\"success\"");
@@ -37,6 +40,7 @@ internal static class Selectors
     public static CallOutcomes OfOperations => new(ServerErrors, Successes);
     public static CallOutcomes OfTools => new(ToolErrors, Successes);
     public static CallOutcomes OfIntegrations => new(IntegrationFailures, IntegrationSuccesses);
+    public static CallOutcomes OfProbes => new(IntegrationFailures.With(Probe), IntegrationSuccesses.With(Probe));
     public static CallOutcomes OfDatabases => new(QueryFailures, QuerySuccesses, ConnectionFailures);
 
     public static readonly string[] ByOperation = [AlertLabels.OperationType, AlertLabels.Operation];

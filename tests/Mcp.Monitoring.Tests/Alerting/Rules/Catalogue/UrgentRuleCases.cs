@@ -24,8 +24,11 @@ internal static class UrgentRuleCases
         new("McpIntegrationDown", "no success between", AlertSeverity.Critical, (world, isEnough) => Row(world, 5, 1, () => world.Integration(
             "1c", world.Now == TimeSpan.FromMinutes(Start + 2) && !isEnough ? "success" : "error"))),
         new("McpIntegrationDown", "within 24 h", AlertSeverity.Critical, (world, isEnough) => Row(world.Coarsely(), 3, (isEnough ? 23.8 : 24.2) * 60, () => world.Integration("1c", "error"))),
-        new("McpIntegrationDown", "probe failed 4 times", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () => world.Signals.Say(
-            SignalNames.ProbeFailures, isEnough ? 4 : 3, ("dependency", "1c")))),
+        new("McpIntegrationDown", "probe failed 4 times", AlertSeverity.Critical, (world, isEnough) => Row(world, isEnough ? 4 : 3, 0.5, () =>
+        {
+            world.Integration("1c", "success");
+            world.Integration("1c", "error", call: "probe");
+        })),
         new("McpIntegrationErrors", "5 errors", AlertSeverity.Critical, (world, isEnough) => Burst(world, 3, () =>
         {
             world.Integration("1c", "error", isEnough ? 5 : 4);

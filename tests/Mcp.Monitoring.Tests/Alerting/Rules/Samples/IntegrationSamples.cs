@@ -22,6 +22,23 @@ internal static class IntegrationSamples
                 mcp_integration_call_duration_seconds{dependency="crm",call="get",outcome="success"} 0.1s +5
                 """,
         },
+        new("McpIntegrationDown", 1, "dependency=\"1c\"")
+        {
+            Fires = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="probe",outcome="error"} 0.1s +0x10 +2x10 +0
+                mcp_integration_call_duration_seconds{dependency="1c",call="probe",outcome="success"} 0.1s +0x20 +2
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +5
+                """,
+            Firing = (11, 24),
+            Below = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="probe",outcome="error"} 0.1s +0x10 +3x1 +0
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +5
+                """,
+            NoData = """
+                mcp_integration_call_duration_seconds{dependency="1c",call="probe",outcome="rejected"} 0.1s +5
+                mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +5
+                """,
+        },
         new("McpIntegrationErrors", 0, "dependency=\"1c\"")
         {
             Fires = """

@@ -9,7 +9,6 @@ internal static class RuleSamples
     /// <summary>Gets the levels that only the process can judge.</summary>
     public static IReadOnlyDictionary<string, string> OfProcess { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["McpIntegrationDown 1"] = "Probes are run by the process, and how often one failed in a row is no metric.",
         ["McpThreadPoolStarved 0"] = "The queue of the pool is read when rules are evaluated, and is no metric of ours.",
         ["McpCrashLoop 0"] = "How the process ended before is read from its store at the start.",
         ["McpUncleanStop 0"] = "How the process ended before is read from its store at the start.",

@@ -133,8 +133,8 @@ internal sealed class RuleWorld : IObjectiveSource, IRuleProblems, IRecentClient
         Samples.Count(MetricNames.Errors, number, errorType, "server_error", "tools", operation, dependency);
     }
 
-    public void Integration(string dependency, string outcome, double number = 1, double seconds = 0.1) =>
-        Samples.Observe(DependencyMetricNames.IntegrationCallDuration, seconds, number, dependency, "get", outcome);
+    public void Integration(string dependency, string outcome, double number = 1, double seconds = 0.1, string call = "get") =>
+        Samples.Observe(DependencyMetricNames.IntegrationCallDuration, seconds, number, dependency, call, outcome);
 
     public void Query(string dependency, string outcome = "success", double number = 1, double seconds = 0.01) =>
         Samples.Observe(DependencyMetricNames.DbQueryDuration, seconds, number, dependency, "select", outcome);
