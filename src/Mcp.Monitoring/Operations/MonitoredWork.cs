@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Mcp.Monitoring.Operations;
 
 /// <summary>Runs the host's own work as operations. Work that completes at once costs no task, and a failure goes on where it was thrown.</summary>
@@ -21,9 +19,9 @@ internal sealed class MonitoredWork(OperationMonitor monitor)
                 return ValueTask.CompletedTask;
             }
 
-            running = Awaited(running, record, version);
+            running = RunningWork.Awaited(running, record, version);
         }
-        catch (Exception exception) when (Failed(record, version, exception))
+        catch (Exception exception) when (RunningWork.Failed(record, version, exception))
         {
             throw;
         }
@@ -51,9 +49,9 @@ internal sealed class MonitoredWork(OperationMonitor monitor)
                 return done;
             }
 
-            running = Awaited(running, record, version);
+            running = RunningWork.Awaited(running, record, version);
         }
-        catch (Exception exception) when (Failed(record, version, exception))
+        catch (Exception exception) when (RunningWork.Failed(record, version, exception))
         {
             throw;
         }
@@ -63,44 +61,5 @@ internal sealed class MonitoredWork(OperationMonitor monitor)
         }
 
         return running;
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask Awaited(ValueTask running, OperationRecord record, int version)
-    {
-        try
-        {
-            await running.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Failed(record, version, exception))
-        {
-            throw;
-        }
-
-        record.End(version, OperationOutcome.Success);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<T> Awaited<T>(ValueTask<T> running, OperationRecord record, int version)
-    {
-        T result;
-        try
-        {
-            result = await running.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Failed(record, version, exception))
-        {
-            throw;
-        }
-
-        record.End(version, OperationOutcome.Success);
-        return result;
-    }
-
-    // Runs as an exception filter: the exception is seen where it was thrown and goes on without a rethrow.
-    private static bool Failed(OperationRecord record, int version, Exception exception)
-    {
-        record.Fail(version, exception);
-        return false;
     }
 }

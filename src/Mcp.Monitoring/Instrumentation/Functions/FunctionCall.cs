@@ -96,7 +96,7 @@ public readonly ref struct FunctionCall
         }
 
         OperationRecord record = Record(out int version);
-        return RunningFunction.Awaited(task, record, version);
+        return RunningWork.Awaited(task, record, version);
     }
 
     /// <summary>Ends it when a task does.</summary>
@@ -112,7 +112,7 @@ public readonly ref struct FunctionCall
         }
 
         OperationRecord record = Record(out int version);
-        return RunningFunction.Awaited(task, record, version);
+        return RunningWork.Awaited(task, record, version);
     }
 
     /// <summary>Ends it when a task does.</summary>
@@ -127,7 +127,7 @@ public readonly ref struct FunctionCall
         }
 
         OperationRecord record = Record(out int version);
-        return RunningFunction.Awaited(task, record, version);
+        return RunningWork.Awaited(task, record, version);
     }
 
     /// <summary>Ends it when a task does.</summary>
@@ -143,7 +143,7 @@ public readonly ref struct FunctionCall
         }
 
         OperationRecord record = Record(out int version);
-        return RunningFunction.Awaited(task, record, version);
+        return RunningWork.Awaited(task, record, version);
     }
 
     /// <summary>Sets back what was current when it began: called in a <c>finally</c>.</summary>

@@ -33,7 +33,7 @@ internal sealed class MonitoredStream<T>(IAsyncEnumerable<T> stream, OperationMo
             {
                 return stream.GetAsyncEnumerator(token);
             }
-            catch (Exception exception) when (RunningFunction.Failed(record, version, exception))
+            catch (Exception exception) when (RunningWork.Failed(record, version, exception))
             {
                 throw;
             }
@@ -46,7 +46,7 @@ internal sealed class MonitoredStream<T>(IAsyncEnumerable<T> stream, OperationMo
                 Enter();
                 return await elements.MoveNextAsync().ConfigureAwait(false);
             }
-            catch (Exception exception) when (RunningFunction.Failed(record, version, exception))
+            catch (Exception exception) when (RunningWork.Failed(record, version, exception))
             {
                 throw;
             }
@@ -60,7 +60,7 @@ internal sealed class MonitoredStream<T>(IAsyncEnumerable<T> stream, OperationMo
                 Enter();
                 await elements.DisposeAsync().ConfigureAwait(false);
             }
-            catch (Exception exception) when (RunningFunction.Failed(record, version, exception))
+            catch (Exception exception) when (RunningWork.Failed(record, version, exception))
             {
                 throw;
             }

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using Mcp.Monitoring.Operations;
 
-namespace Mcp.Monitoring.Instrumentation.Functions;
+namespace Mcp.Monitoring.Operations;
 
-/// <summary>Functions that have returned and go on: their records end when their tasks do.</summary>
-internal static class RunningFunction
+/// <summary>Work that has returned and goes on: its record ends when its task does.</summary>
+internal static class RunningWork
 {
     public static async Task Awaited(Task running, OperationRecord record, int version)
     {
@@ -68,7 +67,7 @@ internal static class RunningFunction
         return result;
     }
 
-    // Runs as an exception filter: the exception goes on without a rethrow.
+    // Runs as an exception filter: the exception is seen where it was thrown and goes on without a rethrow.
     public static bool Failed(OperationRecord record, int version, Exception exception)
     {
         record.Fail(version, exception);
