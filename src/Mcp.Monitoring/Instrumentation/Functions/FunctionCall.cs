@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Mcp.Monitoring.Instrumentation.Functions;
 using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring;
