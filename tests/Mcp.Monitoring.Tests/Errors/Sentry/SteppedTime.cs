@@ -30,7 +30,7 @@ internal sealed class SteppedTime() : FakeTimeProvider(Beginning)
         while (true)
         {
             TimeSpan wait = await _waits.Reader.ReadAsync(patience.Token);
-            if (wait.TotalSeconds >= least && wait.TotalSeconds <= most)
+            if (IsBetween(wait, least, most))
             {
                 return wait;
             }
@@ -39,4 +39,18 @@ internal sealed class SteppedTime() : FakeTimeProvider(Beginning)
 
     /// <summary>Waits until somebody waits for so long, and lets the time pass.</summary>
     public async Task PassAsync(double least, double most) => Advance(await WaiterAsync(least, most));
+
+    /// <summary>Lets the time pass of somebody who waits for so long now, if there is one.</summary>
+    public void PassIfAny(double least, double most)
+    {
+        while (_waits.Reader.TryRead(out TimeSpan wait))
+        {
+            if (IsBetween(wait, least, most))
+            {
+                Advance(wait);
+            }
+        }
+    }
+
+    private static bool IsBetween(TimeSpan wait, double least, double most) => wait.TotalSeconds >= least && wait.TotalSeconds <= most;
 }
