@@ -3,6 +3,9 @@ namespace Mcp.Monitoring.Metrics;
 /// <summary>What is known of dependencies, where a host has it measured: rules read it, and are silent without it.</summary>
 internal static class DependencyMetricNames
 {
+    /// <summary>The label <c>call</c> of what an active probe asks.</summary>
+    public const string ProbeCall = "probe";
+
     public static readonly MetricDefinition OperationDependencyTime = new(
         "mcp_operation_dependency_seconds_total", MetricKind.Counter,
         "Time that operations spent in their dependencies.",

@@ -7,6 +7,9 @@ namespace Mcp.Monitoring.IntegrationTests.Dependencies;
 /// <summary>Stands between a client and a server on the loopback address, and does to what passes as the test says, from one moment to the next.</summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
+    // By so much a timer of the system may be early.
+    private static readonly TimeSpan TickOfTimer = TimeSpan.FromMilliseconds(20);
+
     private readonly CancellationTokenSource _over = new();
     private readonly List<Task> _running = [];
     private readonly List<Socket> _sockets = [];
@@ -33,7 +36,7 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Gets how late answers are, while they are.</summary>
+    /// <summary>Gets how late answers are at least, while they are.</summary>
     public static TimeSpan Latency { get; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Gets how many answers were cut off.</summary>
@@ -151,7 +154,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 case Fault.Silent:
                     continue;
                 case Fault.Late when isAnswer:
-                    await Task.Delay(Latency, _over.Token);
+                    await Task.Delay(Latency + TickOfTimer, _over.Token);
                     break;
                 case Fault.Cut when isAnswer:
                     Interlocked.Increment(ref _cut);

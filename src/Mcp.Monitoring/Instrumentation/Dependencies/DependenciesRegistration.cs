@@ -3,6 +3,7 @@ using Mcp.Monitoring.Instrumentation.Dependencies.EntityFramework;
 using Mcp.Monitoring.Instrumentation.Dependencies.Http;
 using Mcp.Monitoring.Instrumentation.Dependencies.OneC;
 using Mcp.Monitoring.Instrumentation.Dependencies.Resilience;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Microsoft.Extensions.Caching.Memory;
@@ -49,7 +50,7 @@ internal static class DependenciesRegistration
         HttpDependencyOptions options = registration.Options;
         if (options.Probe is { } probe)
         {
-            services.AddPoller(registration, _ => new HttpPoll(probe, options.ProbeEvery, "probe"));
+            services.AddPoller(registration, _ => new HttpPoll(probe, options.ProbeEvery, DependencyMetricNames.ProbeCall));
         }
 
         if (options.Sessions is { } sessions)

@@ -28,8 +28,7 @@ internal static class Selectors
     public static readonly Selector IntegrationFailures = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=~\"error|timeout\"");
     public static readonly Selector IntegrationSuccesses = Selector.Of(DependencyMetricNames.IntegrationCallDuration.Name, "outcome=\"success\"");
 
-    // As probes of HTTP clients are called.
-    private const string Probe = "call=\"probe\"";
+    private const string Probe = $"call=\"{DependencyMetricNames.ProbeCall}\"";
 
     public static readonly Selector Queries = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome!=\"cancelled\"");
     public static readonly Selector QueryFailures = Selector.Of(DependencyMetricNames.DbQueryDuration.Name, "outcome!~\"success|cancelled\"");
