@@ -49,6 +49,9 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets what is watched of the systems that tools depend on.</summary>
     public DependencyOptions Dependencies { get; } = new();
 
+    /// <summary>Gets what is generated for Prometheus, Alertmanager and Grafana.</summary>
+    public ArtifactOptions Artifacts { get; } = new();
+
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Text(nameof(Environment), () => Environment, value => Environment = value),
@@ -65,6 +68,7 @@ public sealed class McpMonitoringOptions : ISettings
         new(nameof(Clients), Clients),
         new(nameof(Http), Http),
         new(nameof(Dependencies), Dependencies),
+        new(nameof(Artifacts), Artifacts),
     ];
 
     // Rules take numbers from the thresholds, so they are judged where both are known.
