@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Artifacts.Rules;
+
 namespace Mcp.Monitoring.Artifacts;
 
 /// <summary>All files that are generated from the settings: rules, runbooks, dashboards and examples of configuration.</summary>
@@ -7,7 +9,7 @@ internal static class ArtifactCatalogue
     public static IReadOnlyList<Artifact> All(ArtifactInputs inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        Artifact[] all = [];
+        Artifact[] all = [.. RuleArtifacts.Of(inputs)];
         return [.. all.OrderBy(artifact => artifact.Path, StringComparer.Ordinal)];
     }
 }

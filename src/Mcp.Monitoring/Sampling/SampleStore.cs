@@ -17,7 +17,7 @@ internal sealed class SampleStore : ISeriesSource
     private const int MostRanges = 16;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
-    private static readonly HashSet<string> Own = new(MetricNames.All.Concat(DependencyMetricNames.All).Select(known => known.Name), StringComparer.Ordinal);
+    private static readonly HashSet<string> Own = new(MetricCatalogue.All.Select(known => known.Name), StringComparer.Ordinal);
 
     private readonly MetricsPage _page;
     private readonly InternalErrors _errors;

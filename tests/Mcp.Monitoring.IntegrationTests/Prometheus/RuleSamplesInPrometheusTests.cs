@@ -40,19 +40,8 @@ public sealed class RuleSamplesInPrometheusTests : IDisposable
 
     private string Write(LevelSamples samples)
     {
-        AlertRule rule = SampledRun.RuleOf(samples.Rule, samples.Level);
-        RuleLevel level = rule.Levels[0];
         string name = $"{samples.Rule}-{samples.Level}";
-        File.WriteAllText(Path.Combine(_folder, $"{name}-rules.yml"), string.Create(CultureInfo.InvariantCulture, $"""
-            groups:
-            - name: mcp
-              rules:
-              - alert: {rule.Name}
-                expr: '{Quoted(level.Condition.ToPromQL(rule.By))}'
-                for: {level.For.TotalSeconds}s
-                keep_firing_for: {rule.TimingOf(level).KeepFiringFor.TotalSeconds}s
-
-            """));
+        File.WriteAllText(Path.Combine(_folder, $"{name}-rules.yml"), ExportedSamples.File(ExportedSamples.Find(samples.Rule, samples.Level)));
         var test = new StringBuilder($"rule_files: [{name}-rules.yml]\nevaluation_interval: 1m\ntests:\n");
         Append(test, samples, "fires", samples.Fires, samples.InPrometheus ?? samples.Firing);
         Append(test, samples, "below", samples.Below, firing: null);
@@ -80,11 +69,7 @@ public sealed class RuleSamplesInPrometheusTests : IDisposable
     private static void Append(StringBuilder test, string name, string series, int minutes)
     {
         test.Append(CultureInfo.InvariantCulture, $"- name: {name}\n  interval: 1m\n  input_series:\n");
-        foreach ((string one, string values) in SampleSeries.Read(series, minutes).SelectMany(sample => sample.ForPromtool()))
-        {
-            test.Append(CultureInfo.InvariantCulture, $"  - series: '{one}'\n    values: '{values}'\n");
-        }
-
+        test.Append(ExportedSamples.Series(series, minutes));
         test.Append("  promql_expr_test:\n");
     }
 
@@ -101,6 +86,4 @@ public sealed class RuleSamplesInPrometheusTests : IDisposable
     private static string FirstOf(LevelSamples samples, string name) => $"min{By(samples)} (min_over_time(timestamp({Alerts})[{samples.Minutes}m:1m])) / 60 # {samples} {name}, first";
 
     private static string By(LevelSamples samples) => samples.Labels.Length == 0 ? "" : $" by ({string.Join(", ", samples.Labels.Split(',').Select(label => label.Split('=')[0]))})";
-
-    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 }

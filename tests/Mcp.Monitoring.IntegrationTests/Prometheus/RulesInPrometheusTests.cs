@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.IntegrationTests.Processes;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus;
@@ -9,8 +8,6 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus;
 public sealed class RulesInPrometheusTests : IDisposable
 {
     private const string Roots = "operation_type=\"tools\",operation=\"prices\"", Others = "operation_type=\"tools\",operation=\"orders\"";
-
-    private static readonly IReadOnlyList<AlertRule> Rules = [.. RuleCatalogue.Build(new ThresholdOptions(), []).Where(rule => !rule.IsInProcessOnly)];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rules-").FullName;
 
@@ -86,18 +83,8 @@ public sealed class RulesInPrometheusTests : IDisposable
 
     private string Write()
     {
-        var text = new StringBuilder("groups:\n- name: mcp\n  rules:\n");
-        foreach (AlertRule rule in Rules)
-        {
-            foreach ((int number, RuleLevel level) in rule.Levels.Index())
-            {
-                string condition = level.Condition.ToPromQL(rule.By).Replace("'", "''", StringComparison.Ordinal);
-                text.Append(CultureInfo.InvariantCulture, $"  - alert: {rule.Name}\n    expr: '{condition}'\n    for: {level.For.TotalSeconds}s\n    labels: {{ level: \"{number}\" }}\n");
-            }
-        }
-
         string file = Path.Combine(_folder, "rules.yml");
-        File.WriteAllText(file, text.ToString());
+        File.WriteAllText(file, ExportedSamples.File(ExportedSamples.Alerts));
         return file;
     }
 }

@@ -57,6 +57,9 @@ internal sealed record AlertRule
     /// <summary>Gets whether its alerts are told apart from all others: they are about the process, or the user's own, or what remains of an outage.</summary>
     public bool IsStandalone => Requirement is not null || IsToldApart || (!IsOfAllCalls && !By.Contains(AlertLabels.Dependency, StringComparer.Ordinal) && !By.Contains(AlertLabels.Operation, StringComparer.Ordinal));
 
+    /// <summary>Gets whether it is of each process by itself: in Prometheus it keeps <c>instance</c> apart.</summary>
+    public bool IsPerInstance { get; init; }
+
     /// <summary>Gets whether only Prometheus can evaluate it: that a process is gone is not seen from inside.</summary>
     public bool IsExportedOnly { get; init; }
 

@@ -9,7 +9,7 @@ internal static class MetricRules
 {
     private static readonly TimeSpan LongestOfOthers = TimeSpan.FromHours(1);
     private static readonly string[] Parts = ["_sum", "_count", "_created"];
-    private static readonly MetricDefinition[] Known = [.. MetricNames.All, .. DependencyMetricNames.All];
+    private static readonly MetricDefinition[] Known = [.. MetricCatalogue.All];
 
     // The labels of which all values are known, where operations are counted.
     private static readonly Dictionary<string, string[]> ClosedLists = new(StringComparer.Ordinal)

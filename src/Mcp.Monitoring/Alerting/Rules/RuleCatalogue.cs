@@ -33,7 +33,7 @@ internal static class RuleCatalogue
 
     // Here our metrics have the names of the catalogue, whatever their prefix is on the page.
     private static string Own(string metric, string prefix) =>
-        MetricNames.All.FirstOrDefault(known => known.NameWith(prefix) == metric)?.Name ?? metric;
+        MetricCatalogue.All.FirstOrDefault(known => known.NameWith(prefix) == metric)?.Name ?? metric;
 
     // Those that speak of other rules stand last: they see what this evaluation did.
     private static IEnumerable<CatalogueRule> All(ThresholdOptions thresholds) =>

@@ -10,6 +10,9 @@ namespace Mcp.Monitoring.Alerting.Rules;
 /// <param name="Limit">What it is compared with, to be shown.</param>
 internal sealed record RuleLevel(AlertSeverity Severity, TimeSpan For, Expression Condition, Expression Value, Expression Limit)
 {
+    /// <summary>Gets what it is called among the levels of its rule, the label <c>condition</c> of its alert in Prometheus.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Gets what must hold as well when it begins to fire, if anything: what is over does not begin.</summary>
     public Expression? Begins { get; init; }
 

@@ -152,7 +152,7 @@ public class OwnRuleTests
         AlertRule rule = RuleCatalogue.Build(new ThresholdOptions(), [new AlertRuleOptions { Name = "Own", Metric = "shop_sessions_active", Threshold = 10 }], "shop")
             .Single(rule => rule.Name == "Own");
 
-        Assert.Equal("(sum(mcp_sessions_active) > 10)", rule.Levels[0].Condition.ToPromQL(rule.By));
+        Assert.Equal("(sum(last_over_time(mcp_sessions_active[2m])) > 10)", rule.Levels[0].Condition.ToPromQL(rule.By));
     }
 
     private static AlertRuleOptions Own(RuleFunction function, double threshold, RuleComparison? comparison = null) => new()

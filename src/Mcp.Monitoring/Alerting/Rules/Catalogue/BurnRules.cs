@@ -73,6 +73,7 @@ internal static class BurnRules
             longer,
             limit)
         {
+            Name = $"{SloGauges.Label(kind)}_{PromQL.Text(scale * speed.Burn.Long)}",
             // An outage that is over, or a client that tried again ten times, spends a lot and burns nothing.
             Begins = speeds == Slow ? now : new BurnRate(kind, scale * Moment).Above(Clean * limit),
             Holds = speeds == Fast ? now : null,

@@ -98,8 +98,11 @@ internal static class DatabaseRules
                 : context.Say("summary.queue_grows_parts", context.Alert.Value, Minutes, context.Texts.Span(numbers.Window)));
         return numbers.Rule(
             ByQueue, annotations,
-            numbers.Level(AlertSeverity.Medium, numbers.Beyond(fill, RuleComparison.AtLeast), fill),
-            numbers.Level(AlertSeverity.Medium, grows, size, numbers.MinimumCalls) with { For = TimeSpan.Zero });
+            numbers.Level(AlertSeverity.Medium, numbers.Beyond(fill, RuleComparison.AtLeast), fill) with { Name = "full" },
+            numbers.Level(AlertSeverity.Medium, grows, size, numbers.MinimumCalls) with { Name = "grows", For = TimeSpan.Zero }) with
+        {
+            IsPerInstance = true,
+        };
     }
 
     private static AlertRule CacheHitsLow(RuleNumbers numbers)

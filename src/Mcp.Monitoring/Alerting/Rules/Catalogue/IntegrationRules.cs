@@ -35,8 +35,8 @@ internal static class IntegrationRules
         // The probe judges by itself, also where other calls get through.
         return numbers.Rule(
             Selectors.ByDependency, annotations,
-            numbers.Streak(AlertSeverity.Critical, Selectors.OfIntegrations, numbers.MinimumFailures, StreakScope.Own),
-            RuleNumbers.Streak(AlertSeverity.Critical, probes));
+            numbers.Streak(AlertSeverity.Critical, Selectors.OfIntegrations, numbers.MinimumFailures, StreakScope.Own) with { Name = "calls" },
+            RuleNumbers.Streak(AlertSeverity.Critical, probes) with { Name = "probe" });
     }
 
     private static AlertRule Errors(RuleNumbers numbers, double perSecond)
@@ -82,7 +82,7 @@ internal static class IntegrationRules
             Facts = [AnnotationFacts.FailingTools, AnnotationFacts.Outcomes, context => AnnotationFacts.LastSuccess(context, Selectors.IntegrationSuccesses), context => Unverified(context, rejected, timeout)],
         };
         return numbers.Rule(
-            Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0)) with
+            Selectors.ByDependency, annotations, numbers.Level(AlertSeverity.High, isOpen.Above(0), isOpen, 0) with { Name = "open" }) with
         {
             Raise = numbers.Severity is null ? new SeverityRaise(AlertSeverity.Critical, Selectors.Count(rejected, LongestUnused).AtLeast(numbers.MinimumFailures)) : null,
         };

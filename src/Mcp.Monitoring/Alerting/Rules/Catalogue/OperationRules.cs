@@ -53,10 +53,11 @@ internal static class OperationRules
         };
         return numbers.Rule(
             Selectors.ByOperation, annotations,
-            numbers.Streak(AlertSeverity.High, Selectors.OfOperations, numbers.MinimumCalls, StreakScope.Operation),
-            RuleNumbers.Streak(AlertSeverity.Critical, nothingWorks),
+            numbers.Streak(AlertSeverity.High, Selectors.OfOperations, numbers.MinimumCalls, StreakScope.Operation) with { Name = "in_a_row" },
+            RuleNumbers.Streak(AlertSeverity.Critical, nothingWorks) with { Name = "nothing_works" },
             numbers.Level(AlertSeverity.High, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
+                Name = "share",
                 Calls = Selectors.OfOperations,
             }) with
         {
@@ -86,10 +87,12 @@ internal static class OperationRules
             Selectors.ByOperation, annotations,
             numbers.Level(AlertSeverity.Medium, numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)), share) with
             {
+                Name = "server_errors",
                 Calls = Selectors.OfOperations,
             },
             numbers.Level(AlertSeverity.Medium, toolShare.AtLeast(toolThreshold).OnlyIf(toolErrors.AtLeast(numbers.MinimumCalls)), toolShare, toolThreshold) with
             {
+                Name = "tool_errors",
                 Calls = Selectors.OfTools,
             }) with
         {

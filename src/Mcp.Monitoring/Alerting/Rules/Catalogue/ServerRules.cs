@@ -129,6 +129,7 @@ internal static class ServerRules
         };
         return numbers.Rule([], annotations, numbers.Level(AlertSeverity.High, numbers.Beyond(active, RuleComparison.Above), active)) with
         {
+            IsPerInstance = true,
             Blame = Blame.Time,
         };
     }

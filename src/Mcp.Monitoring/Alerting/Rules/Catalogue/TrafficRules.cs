@@ -11,6 +11,7 @@ internal static class TrafficRules
     private const double Milliseconds = 1_000;
     private const double P95 = 0.95;
     private const double P99 = 0.99;
+    private const string P95Name = "p95", P99Name = "p99";
     private const int MostNames = 3;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -100,8 +101,8 @@ internal static class TrafficRules
         };
         return numbers.Rule(
             [], annotations,
-            numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).OnlyIf(enough), p95),
-            numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).OnlyIf(enough), p99, p99Limit)) with
+            numbers.Level(AlertSeverity.Low, numbers.Beyond(p95, RuleComparison.Above).OnlyIf(enough), p95) with { Name = P95Name },
+            numbers.Level(AlertSeverity.Low, p99.Above(p99Limit).OnlyIf(enough), p99, p99Limit) with { Name = P99Name }) with
         {
             Blame = Blame.Time,
             IsOfAllCalls = true,
@@ -163,7 +164,7 @@ internal static class TrafficRules
         };
     }
 
-    private static string QuantileOf(AnnotationContext context) => context.Alert.Level == 0 ? "p95" : "p99";
+    private static string QuantileOf(AnnotationContext context) => context.Level.Name;
 
     private static AlertLabels AllCalls(AnnotationContext context) => context.Alert.Labels.Without(AlertLabels.Dependency);
 }

@@ -41,6 +41,7 @@ internal static class UserDefinedRule
             LowIsBad = comparison is RuleComparison.Below or RuleComparison.AtMost,
             Requirement = new MetricRequirement(metric, KindsFor(function), function, options.Below?.TotalSeconds),
             HasOwnLabelSets = true,
+            IsPerInstance = function == RuleFunction.Value,
         };
     }
 

@@ -7,6 +7,8 @@ internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic,
 
     public override bool IsIntensity => arithmetic == ArithmeticOperator.Divide || left.IsIntensity;
 
+    public override ValueUnit Unit => arithmetic == ArithmeticOperator.Divide && right is not Number ? ValueUnit.Share : ValueUnit.Number;
+
     public override bool NeedsHistory => arithmetic == ArithmeticOperator.Divide || left.NeedsHistory || right.NeedsHistory;
 
     public override bool IsZeroWhereAbsent => left.IsZeroWhereAbsent && (arithmetic == ArithmeticOperator.Divide || right.IsZeroWhereAbsent);
@@ -22,14 +24,21 @@ internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic,
         _ => '/',
     };
 
-    public override string ToPromQL(IReadOnlyList<string> by)
+    public override string ToPromQL(PromQLFormat format)
     {
-        string first = left.ToPromQL(by), second = right.ToPromQL(by);
+        PromQLFormat inputs = format with { NamesZeros = true };
+        string first = left.ToPromQL(inputs), second = right.ToPromQL(inputs);
+        if (arithmetic == ArithmeticOperator.Divide && left.Metric is { } metric && metric == right.Metric)
+        {
+            // A part of them: where all have no series, the part has none.
+            return $"({(format.NamesZeros ? Filled(left, first, right, second) : first)} / {second})";
+        }
+
         return $"({Filled(left, first, right, second)} {Sign} {Filled(right, second, left, first)})";
 
         // What is 0 without a series is so for each label set that the other side knows.
         string Filled(Expression one, string text, Expression other, string others) =>
-            one.IsZeroWhereAbsent && by.Count > 0 && other is not Number ? $"({text} or 0 * {others})" : text;
+            one.IsZeroWhereAbsent && format.By.Count > 0 && other is not Number ? $"({text} or 0 * {others})" : text;
     }
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)

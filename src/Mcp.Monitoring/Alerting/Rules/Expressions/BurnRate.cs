@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Slo;
 
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
@@ -60,8 +61,14 @@ internal sealed class BurnRate(SloKind kind, TimeSpan window) : ObjectiveExpress
 
     public override bool NeedsHistory => true;
 
-    // Without the window, so that two can be compared.
-    public override string ToPromQL(IReadOnlyList<string> by) => $"max by (slo) (mcp_slo_burn_rate{{kind=\"{SloGauges.Label(Kind)}\", window=\"{PromQL.Text(Window)}\"}})";
+    public override string ToPromQL(PromQLFormat format)
+    {
+        format.Recorded?.BurnWindows.Add(format.Widened(Window));
+        return PromQL.Aggregate("max", format.By, $"{Name(format, Window)}{{kind=\"{SloGauges.Label(Kind)}\"}}");
+    }
+
+    /// <summary>Gets the name that Prometheus records it under: the gauges of the process are of one process only.</summary>
+    public static string Name(PromQLFormat format, TimeSpan window) => $"job_mcp_service_slo:{format.Metric(MetricNames.SloBurnRate.Name)}:rate{format.Window(window)}";
 
     protected override double Of(IObjective objective) => objective.BurnRate(Window);
 }
@@ -69,10 +76,29 @@ internal sealed class BurnRate(SloKind kind, TimeSpan window) : ObjectiveExpress
 /// <summary>Whether a window has as many calls, and bad ones, as an objective asks for.</summary>
 internal sealed class BurnIsFounded(SloKind kind, TimeSpan window) : ObjectiveExpression(kind, window)
 {
-    // How many calls an objective had is no metric.
-    public override bool IsOfProcess => true;
+    private const string Calls = "calls", BadCalls = "bad_calls";
 
-    public override string ToPromQL(IReadOnlyList<string> by) => "vector(1)";
+    public override string ToPromQL(PromQLFormat format)
+    {
+        format.Recorded?.CallWindows.Add(format.Widened(Window));
+        SloDefinition[] objectives = [.. format.Objectives.Where(slo => slo.Indicator.Kind == Kind)];
+        bool isAlike = objectives.DistinctBy(slo => (slo.MinimumCalls, slo.MinimumFailures)).Count() == 1;
+        return PromQL.Aggregate("group", format.By, string.Join(" or ", isAlike ? [Founded(objectives[0])] : objectives.Select(slo => Founded(slo, LabelMatcher.Equal(BurnRate.By[0], slo.Name)))));
+
+        string Founded(SloDefinition slo, params LabelMatcher[] matchers)
+        {
+            LabelMatcher[] of = [LabelMatcher.Equal("kind", SloGauges.Label(Kind)), .. matchers];
+            return $"{new Selector(CallsName(format, Window), of)} >= {slo.MinimumCalls} and {new Selector(BadCallsName(format, Window), of)} >= {slo.MinimumFailures}";
+        }
+    }
+
+    /// <summary>Gets the name that Prometheus records the number of calls under.</summary>
+    public static string CallsName(PromQLFormat format, TimeSpan window) => Name(format, Calls, window);
+
+    /// <summary>Gets the name that Prometheus records the number of bad calls under.</summary>
+    public static string BadCallsName(PromQLFormat format, TimeSpan window) => Name(format, BadCalls, window);
+
+    private static string Name(PromQLFormat format, string what, TimeSpan window) => $"job_mcp_service_slo:{format.Prefix}_slo_{what}:increase{format.Window(window)}";
 
     protected override double Of(IObjective objective)
     {

@@ -8,8 +8,7 @@ namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 /// <param name="moreFailures">Failures of another metric.</param>
 internal sealed class CallOutcomes(Selector failures, Selector successes, Selector? moreFailures = null) : Expression
 {
-    /// <summary>As far as Prometheus looks back: it cannot look for the last success.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(30);
 
     private readonly SeriesList[] _failures = [.. new[] { failures, moreFailures }.OfType<Selector>().Select(selector => new SeriesList(selector))];
     private readonly SeriesList _successes = new(successes);
@@ -94,20 +93,19 @@ internal sealed class CallOutcomes(Selector failures, Selector successes, Select
         }
     }
 
-    // Failures within the window, and no success.
-    public override string ToPromQL(IReadOnlyList<string> by) => $"({FailuresToPromQL(by, Window)} unless {SuccessesToPromQL(by)})";
+    public override string ToPromQL(PromQLFormat format) => $"({FailuresToPromQL(format, Window)} unless {SuccessesToPromQL(format, Window)})";
 
     /// <summary>Writes how many calls failed in a window.</summary>
-    public string FailuresToPromQL(IReadOnlyList<string> by, TimeSpan window)
+    public string FailuresToPromQL(PromQLFormat format, TimeSpan window, TimeSpan ago = default)
     {
-        string own = PromQL.Aggregate("sum", by, Increase(failures, window));
-        return moreFailures is null ? own : $"({own} + {Others()} or {own} or {Others()})";
+        string own = Sum(failures);
+        return moreFailures is null ? own : $"({own} + {Sum(moreFailures)} or {own} or {Sum(moreFailures)})";
 
-        string Others() => PromQL.Aggregate("sum", by, Increase(moreFailures, window));
+        string Sum(Selector selector) => format.Sum(Increase(format, selector, window, ago));
     }
 
-    /// <summary>Writes that a call succeeded.</summary>
-    public string SuccessesToPromQL(IReadOnlyList<string> by) => $"{PromQL.Aggregate("sum", by, Increase(successes, Window))} > 0";
+    /// <summary>Writes that a call succeeded in a window.</summary>
+    public string SuccessesToPromQL(PromQLFormat format, TimeSpan window) => $"{format.Sum(Increase(format, successes, window))} > 0";
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {
@@ -134,5 +132,6 @@ internal sealed class CallOutcomes(Selector failures, Selector successes, Select
     private TimeSpan Find(EvaluationContext context) => context.Now - LastChange.Ago(
         (Group: _allSuccesses, context.Series), static (of, window) => of.Group.HasAny(of.Series, window) ? 1 : 0, 1, context.Now - _evaluated ?? OutcomeTracker.Memory);
 
-    private static string Increase(Selector selector, TimeSpan window) => $"increase({selector.ToPromQL(selector.IsOfTimes ? "_count" : "")}[{PromQL.Text(window)}])";
+    private static string Increase(PromQLFormat format, Selector selector, TimeSpan window, TimeSpan ago = default) =>
+        $"increase({selector.ToPromQL(format, selector.IsOfTimes ? "_count" : "")}[{format.Window(window)}]{(ago == default ? "" : $" offset {format.Window(ago)}")})";
 }

@@ -20,16 +20,20 @@ internal sealed class Comparison(Expression left, RuleComparison comparison, Exp
 
     protected override IEnumerable<Expression> Inputs => _release is null ? [left, right] : [left, right, _release];
 
-    public override string ToPromQL(IReadOnlyList<string> by) => Written(by, Sign(comparison));
+    // Failures in a row judge themselves.
+    public override string ToPromQL(PromQLFormat format) =>
+        left is FailureStreak ? left.ToPromQL(format)
+        : _release is null || format.Firing is null ? Written(format, Sign(comparison), right)
+        : $"({Written(format, Sign(comparison), right)} or {Written(format, ReleaseSign, _release)} and {format.IsFiring})";
 
     /// <summary>Writes where it does not hold, of the label sets of which there are series.</summary>
-    public string Opposite(IReadOnlyList<string> by) => Written(by, Sign(comparison switch
+    public string Opposite(PromQLFormat format) => Written(format, Sign(comparison switch
     {
         RuleComparison.Above => RuleComparison.AtMost,
         RuleComparison.AtLeast => RuleComparison.Below,
         RuleComparison.Below => RuleComparison.AtLeast,
         _ => RuleComparison.Above,
-    }));
+    }), right);
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {
@@ -50,7 +54,12 @@ internal sealed class Comparison(Expression left, RuleComparison comparison, Exp
         _ => holds ? value < limit : value <= limit,
     };
 
-    private string Written(IReadOnlyList<string> by, string sign) => $"({left.ToPromQL(by)} {sign} {right.ToPromQL(by)})";
+    // What is 0 without a series need not be written where 0 is not beyond the limit.
+    private string Written(PromQLFormat format, string sign, Expression limit) =>
+        $"({left.ToPromQL(format with { NamesZeros = sign[0] != '>' || limit is Number { Value: < 0 } })} {sign} {limit.ToPromQL(format)})";
+
+    // At the limit of the end itself, it has come back.
+    private string ReleaseSign => comparison is RuleComparison.Above or RuleComparison.AtLeast ? ">" : "<";
 
     private static string Sign(RuleComparison comparison) => comparison switch
     {

@@ -1,7 +1,7 @@
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>
-/// A value for each label set of a rule, calculated here by <see cref="Evaluate(EvaluationContext, bool)"/> and by Prometheus from <see cref="ToPromQL"/>. Absent is NaN; a condition is 1 where it
+/// A value for each label set of a rule, calculated here by <see cref="Evaluate(EvaluationContext, bool)"/> and by Prometheus from <see cref="ToPromQL(PromQLFormat)"/>. Absent is NaN; a condition is 1 where it
 /// holds, 0 where it does not, NaN where nothing can be said.
 /// </summary>
 /// <remarks>
@@ -20,6 +20,9 @@ internal abstract class Expression : IEquatable<Expression>
 
     /// <summary>Gets whether it is a share, a percentile, a rate or a level: several times as much is another trouble, and not the same that goes on.</summary>
     public virtual bool IsIntensity => false;
+
+    /// <summary>Gets how people write its value.</summary>
+    public virtual ValueUnit Unit => ValueUnit.Number;
 
     /// <summary>Gets whether it is misleading until enough has been seen: a share or a percentile of the first few calls.</summary>
     public virtual bool NeedsHistory => false;
@@ -145,9 +148,12 @@ internal abstract class Expression : IEquatable<Expression>
         return results.Values.AsSpan(0, count);
     }
 
-    /// <summary>Writes it for Prometheus.</summary>
+    /// <summary>Writes it for Prometheus, for one service.</summary>
     /// <param name="by">The labels that the rule keeps apart.</param>
-    public abstract string ToPromQL(IReadOnlyList<string> by);
+    public string ToPromQL(IReadOnlyList<string> by) => ToPromQL(new PromQLFormat(by));
+
+    /// <summary>Writes it for Prometheus.</summary>
+    public abstract string ToPromQL(PromQLFormat format);
 
     public bool Equals(Expression? other) => other is not null && GetType() == other.GetType() && Identity.Equals(other.Identity);
 

@@ -17,6 +17,8 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
 {
     private const int Several = 2;
 
+    private static readonly TimeSpan[] Windows = [TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(8)];
+
     // By these operations are told apart.
     private static readonly string[] By = [AlertLabels.OperationType, AlertLabels.Operation];
 
@@ -33,28 +35,38 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
 
     protected override IEnumerable<Expression> Inputs => [calls];
 
+    public override ValueUnit Unit => ValueUnit.Count;
+
     public bool IsMetBy(Streak streak) => usual.IsMetBy(streak) || dense?.IsMetBy(streak) == true;
 
-    // Failures within the window and no success. They span long enough where no shorter time holds all of them.
-    public override string ToPromQL(IReadOnlyList<string> by)
+    // Prometheus cannot look for the last success: of one window after the other it asks whether calls failed in it, for long enough, and none succeeded.
+    public override string ToPromQL(PromQLFormat format) =>
+        Any([.. Windows.Select(window => FailingToPromQL(format, usual, window)), .. dense is { } many ? [FailingToPromQL(format, many, Windows[0])] : Array.Empty<string>()]);
+
+    private string FailingToPromQL(PromQLFormat format, StreakLength length, TimeSpan window)
     {
-        string failing = calls.ToPromQL(by);
-        string own = usual.Span == default ? failing
-            : $"({failing} and {calls.FailuresToPromQL(by, CallOutcomes.Window)} - max_over_time({calls.FailuresToPromQL(by, usual.Span)}[{PromQL.Text(CallOutcomes.Window)}:1m]) > 0)";
+        string failing = $"{calls.FailuresToPromQL(format, window)} >= {PromQL.Text(length.Failures)}";
+        string lasting = length.Span == default ? ""
+            : $" and {format.OrFiring($"{calls.FailuresToPromQL(format, length.Span)} > 0 and {calls.FailuresToPromQL(format, window, length.Span)} > 0")}";
+        PromQLFormat ofService = format with { By = format.Service };
         return scope switch
         {
-            StreakScope.Total => $"({own} unless on () {calls.SuccessesToPromQL([])})",
-            StreakScope.Server => $"({own} and (count({calls.FailuresToPromQL(By, CallOutcomes.Window)} > 0) >= {Several} or {CalledToPromQL()} == 1))",
-            _ => own,
+            StreakScope.Total => $"({failing}{lasting} unless on ({string.Join(", ", format.Service)}) {calls.SuccessesToPromQL(ofService, window)})",
+            StreakScope.Server => $"({failing}{lasting} and {SeveralToPromQL(format, window)} unless {calls.SuccessesToPromQL(format, window)})",
+            _ => $"({failing}{lasting} unless {calls.SuccessesToPromQL(format, window)})",
         };
     }
 
-    // How many operations were called at all.
-    private static string CalledToPromQL()
+    // Several operations fail, or only one was called at all.
+    private string SeveralToPromQL(PromQLFormat format, TimeSpan window)
     {
+        PromQLFormat byOperation = format with { By = [.. format.Service, .. By] };
         var known = Selector.Of(MetricNames.Operations.Name, Root.Types, $"{AlertLabels.Operation}!=\"{OperationLabels.Unknown}\"");
-        return $"count({PromQL.Aggregate("sum", [AlertLabels.Operation], $"increase({known.ToPromQL()}[{PromQL.Text(OutcomeTracker.Memory)}])")} > 0)";
+        string called = (format with { By = [.. format.Service, AlertLabels.Operation] }).Sum($"increase({known.ToPromQL(format)}[{format.Window(OutcomeTracker.Memory)}])");
+        return $"({PromQL.Aggregate("count", format.Service, $"{calls.FailuresToPromQL(byOperation, window)} > 0")} >= {Several} or {PromQL.Aggregate("count", format.Service, $"{called} > 0")} == 1)";
     }
+
+    private static string Any(IEnumerable<string> failing) => $"({string.Join(" or ", failing)})";
 
     protected override void BindOthers(BoundExpressions all) => _byOperation?.Bind(all, all.LabelSets(By));
 

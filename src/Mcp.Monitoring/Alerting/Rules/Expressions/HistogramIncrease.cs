@@ -31,13 +31,13 @@ internal sealed class HistogramIncrease(Selector selector, TimeSpan window) : Ex
         }
     }
 
-    public override string ToPromQL(IReadOnlyList<string> by) => PromQL.Aggregate("sum", [.. by, "le"], Rate("_bucket"));
+    public override string ToPromQL(PromQLFormat format) => PromQL.Aggregate("sum", [.. format.By, "le"], Rate(format, "_bucket"));
 
-    /// <summary>Writes the share of the observations up to an edge. Prometheus 3 writes le="1.0" where 2 writes le="1".</summary>
-    public string FractionToPromQL(IReadOnlyList<string> by, double edge)
+    /// <summary>Writes the share of the observations up to an edge.</summary>
+    public string FractionToPromQL(PromQLFormat format, double edge)
     {
-        Selector within = selector.With(edge % 1 == 0 ? $"le=~\"{PromQL.Text(edge)}(\\\\.0)?\"" : $"le=\"{PromQL.Text(edge)}\"");
-        return $"({PromQL.Aggregate("sum", by, $"rate({within.ToPromQL("_bucket")}[{PromQL.Text(window)}])")} / {PromQL.Aggregate("sum", by, Rate("_count"))})";
+        string within = $"rate({selector.UpTo(edge).ToPromQL(format, "_bucket")}[{format.Window(window)}])";
+        return $"({format.Sum(within)} / {format.Sum(Rate(format, "_count"))})";
     }
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
@@ -71,5 +71,5 @@ internal sealed class HistogramIncrease(Selector selector, TimeSpan window) : Ex
         observations = total;
     }
 
-    private string Rate(string part) => $"rate({selector.ToPromQL(part)}[{PromQL.Text(window)}])";
+    private string Rate(PromQLFormat format, string part) => $"rate({selector.ToPromQL(format, part)}[{format.Window(window)}])";
 }

@@ -1,3 +1,5 @@
+using Mcp.Monitoring.Metrics;
+
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>A condition that holds from the first time on that it held; looked at once a minute.</summary>
@@ -21,7 +23,18 @@ internal sealed class KeepTrue(Expression condition) : Expression
         _held[index] = true;
     }
 
-    public override string ToPromQL(IReadOnlyList<string> by) => $"max_over_time(({condition.ToPromQL(by)})[1d:1m])";
+    // Prometheus remembers for a day.
+    public override string ToPromQL(PromQLFormat format)
+    {
+        if (format.Recorded is not { } recorded)
+        {
+            return $"max_over_time(({condition.ToPromQL(format)})[1d:1m])";
+        }
+
+        string name = $"job_mcp_service_operation:{format.Metric(MetricNames.OperationDuration.Name)}:on_target";
+        recorded.Add(name, condition.ToPromQL(format));
+        return $"max_over_time({name}[1d])";
+    }
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {

@@ -9,11 +9,13 @@ internal sealed class LargestOf(Selector selector) : Expression
 
     public override string Metric => selector.Metric;
 
+    public override ValueUnit Unit => selector.IsOfTimes ? ValueUnit.Seconds : ValueUnit.Number;
+
     protected override object Identity => selector;
 
     public override void Discover(EvaluationContext context) => _series.Discover(context.Series, LabelSets);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => PromQL.Aggregate("max", by, selector.ToPromQL());
+    public override string ToPromQL(PromQLFormat format) => PromQL.Aggregate("max", format.By, format.Last(selector.ToPromQL(format)));
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {

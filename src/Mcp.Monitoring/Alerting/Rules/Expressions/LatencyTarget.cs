@@ -1,3 +1,6 @@
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Sampling;
+
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>The seconds that calls of an operation should keep: its own target, else what is usual; never below the floor.</summary>
@@ -7,8 +10,20 @@ internal sealed class LatencyTarget(double usual, double floor) : Expression
 
     protected override object Identity => (usual, floor);
 
-    // The targets of operations are known in the process only.
-    public override string ToPromQL(IReadOnlyList<string> by) => PromQL.Text(Math.Max(usual, floor));
+    public override string ToPromQL(PromQLFormat format)
+    {
+        OwnTarget[] own = [.. format.Targets.Where(target => Math.Max(floor, target.Seconds) != Math.Max(floor, usual))];
+        if (own.Length == 0)
+        {
+            return PromQL.Text(Math.Max(usual, floor));
+        }
+
+        IEnumerable<string> limits = own.Select(target => Of(target.Seconds, LabelMatcher.Equal(AlertLabels.OperationType, target.OperationType), LabelMatcher.Equal(AlertLabels.Operation, target.Operation)));
+        return $"({string.Join(" or ", limits)} or {Of(usual)})";
+
+        string Of(double seconds, params LabelMatcher[] operation) =>
+            $"{PromQL.Text(Math.Max(seconds, floor))} * {PromQL.Aggregate("group", format.By, format.Last(new Selector(MetricNames.OperationInfo.Name, operation).ToPromQL(format)))}";
+    }
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {

@@ -30,15 +30,16 @@ internal sealed class And(Expression left, Expression right) : Logic(left, right
     public override bool IsOfProcess => Left.IsOfProcess && Right.IsOfProcess;
 
     // What holds for label sets without series is written as what must not hold for those with series.
-    public override string ToPromQL(IReadOnlyList<string> by) =>
-        Right.IsOfProcess ? Left.ToPromQL(by)
-        : Left.IsOfProcess ? Right.ToPromQL(by)
-        : by.Count > 0 && (Right is MinimumSamples enough ? enough.Condition : Right) is Comparison { HoldsWhereAbsent: true } right ? $"({Left.ToPromQL(by)} unless {right.Opposite(by)})"
-        : $"({Left.ToPromQL(by)} and {Right.ToPromQL(by)})";
+    public override string ToPromQL(PromQLFormat format) =>
+        Right.IsOfProcess ? Left.ToPromQL(format)
+        : Left.IsOfProcess ? Right.ToPromQL(format)
+        : Right is MinimumSamples minimum ? $"({Left.ToPromQL(format)} and {format.OrFiring(minimum.ToPromQL(format))})"
+        : format.By.Count > 0 && Right is Comparison { HoldsWhereAbsent: true } absent ? $"({Left.ToPromQL(format)} unless {absent.Opposite(format)})"
+        : $"({Left.ToPromQL(format)} and {Right.ToPromQL(format)})";
 }
 
 /// <summary>A condition: one of two holds.</summary>
 internal sealed class Or(Expression left, Expression right) : Logic(left, right, decisive: 1)
 {
-    public override string ToPromQL(IReadOnlyList<string> by) => $"({Left.ToPromQL(by)} or {Right.ToPromQL(by)})";
+    public override string ToPromQL(PromQLFormat format) => $"({Left.ToPromQL(format)} or {Right.ToPromQL(format)})";
 }

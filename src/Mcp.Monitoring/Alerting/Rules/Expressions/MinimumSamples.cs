@@ -13,7 +13,7 @@ internal sealed class MinimumSamples(Expression condition) : Expression
 
     protected override IEnumerable<Expression> Inputs => [condition];
 
-    public override string ToPromQL(IReadOnlyList<string> by) => condition.ToPromQL(by);
+    public override string ToPromQL(PromQLFormat format) => condition.ToPromQL(format);
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {

@@ -7,7 +7,7 @@ internal sealed class Number(double value) : Expression
 
     protected override object Identity => value;
 
-    public override string ToPromQL(IReadOnlyList<string> by) => PromQL.Text(value);
+    public override string ToPromQL(PromQLFormat format) => PromQL.Text(value);
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results) => results.Fill(value);
 }

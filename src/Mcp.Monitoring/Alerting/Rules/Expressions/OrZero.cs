@@ -5,6 +5,10 @@ internal sealed class OrZero(Expression value) : Expression
 {
     public override TimeSpan Lookback => value.Lookback;
 
+    public override ValueUnit Unit => value.Unit;
+
+    public override string? Metric => value.Metric;
+
     public override bool IsIntensity => value.IsIntensity;
 
     public override bool IsZeroWhereAbsent => true;
@@ -14,7 +18,7 @@ internal sealed class OrZero(Expression value) : Expression
     protected override IEnumerable<Expression> Inputs => [value];
 
     // Prometheus knows no label set of which there is no series: what is calculated of it says what comes out there.
-    public override string ToPromQL(IReadOnlyList<string> by) => by.Count == 0 ? $"({value.ToPromQL(by)} or vector(0))" : value.ToPromQL(by);
+    public override string ToPromQL(PromQLFormat format) => format.By.Count == 0 ? $"({value.ToPromQL(format)} or vector(0))" : value.ToPromQL(format);
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {

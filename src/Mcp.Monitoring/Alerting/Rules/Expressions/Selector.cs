@@ -25,6 +25,9 @@ internal sealed class Selector : IEquatable<Selector>
 
     public Selector With(LabelMatcher matcher) => new(Metric, [.. _matchers, matcher]);
 
+    /// <summary>Narrows the buckets of a histogram to the one with an edge. Prometheus 3 writes le="1.0" where 2 writes le="1".</summary>
+    public Selector UpTo(double edge) => With(edge % 1 == 0 ? $"le=~\"{PromQL.Text(edge)}(\\\\.0)?\"" : $"le=\"{PromQL.Text(edge)}\"");
+
     /// <summary>Narrows it to what an alert is about: its operation and its dependency.</summary>
     public Selector Of(AlertLabels labels)
     {
@@ -48,14 +51,15 @@ internal sealed class Selector : IEquatable<Selector>
     }
 
     /// <summary>Writes the selector, of a histogram that of one of its parts.</summary>
-    public string ToPromQL(string suffix = "") =>
-        _matchers.Length == 0 ? Metric + suffix : $"{Metric}{suffix}{{{string.Join(", ", _matchers.AsEnumerable())}}}";
+    public string ToPromQL(PromQLFormat format, string suffix = "") => Text(format.Metric(Metric) + suffix);
 
-    public bool Equals(Selector? other) => other is not null && ToPromQL() == other.ToPromQL();
+    public bool Equals(Selector? other) => other is not null && ToString() == other.ToString();
 
     public override bool Equals(object? obj) => Equals(obj as Selector);
 
-    public override int GetHashCode() => ToPromQL().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => ToPromQL();
+    public override string ToString() => Text(Metric);
+
+    private string Text(string name) => _matchers.Length == 0 ? name : $"{name}{{{string.Join(", ", _matchers.AsEnumerable())}}}";
 }

@@ -14,6 +14,8 @@ internal sealed class SeriesSum(Selector selector, SeriesFunction function, Time
 
     public override TimeSpan Lookback => function == SeriesFunction.Last ? default : window;
 
+    public override ValueUnit Unit => function is SeriesFunction.Count or SeriesFunction.Increase ? ValueUnit.Count : ValueUnit.Number;
+
     public override bool IsIntensity => function is SeriesFunction.Last or SeriesFunction.Rate;
 
     public override string Metric => selector.Metric;
@@ -22,15 +24,15 @@ internal sealed class SeriesSum(Selector selector, SeriesFunction function, Time
 
     public override void Discover(EvaluationContext context) => _series.Discover(context.Series, LabelSets);
 
-    public override string ToPromQL(IReadOnlyList<string> by)
+    public override string ToPromQL(PromQLFormat format)
     {
-        string series = selector.ToPromQL(isHistogram ? "_count" : "");
+        string series = selector.ToPromQL(format, isHistogram ? "_count" : "");
         string offset = ago == default ? "" : $" offset {PromQL.Text(ago)}";
-        return PromQL.Aggregate("sum", by, function switch
+        return format.Sum(function switch
         {
-            SeriesFunction.Last => series + offset,
-            SeriesFunction.Rate => $"rate({series}[{PromQL.Text(window)}]{offset})",
-            _ => $"increase({series}[{PromQL.Text(window)}]{offset})",
+            SeriesFunction.Last => format.Last(series, offset),
+            SeriesFunction.Rate => $"rate({series}[{format.Window(window)}]{offset})",
+            _ => $"increase({series}[{format.Window(window)}]{offset})",
         });
     }
 

@@ -22,7 +22,7 @@ internal sealed class Signal(string name) : Expression
         }
     }
 
-    public override string ToPromQL(IReadOnlyList<string> by) => "vector(0)";
+    public override string ToPromQL(PromQLFormat format) => "vector(0)";
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
     {

@@ -5,7 +5,7 @@ internal sealed class Uptime : Expression
 {
     protected override object Identity => typeof(Uptime);
 
-    public override string ToPromQL(IReadOnlyList<string> by) => $"(time() - {PromQL.Aggregate("max", by, "mcp_start_time_seconds")})";
+    public override string ToPromQL(PromQLFormat format) => $"(time() - {PromQL.Aggregate("max", format.By, format.Last(format.Metric(Metrics.MetricNames.StartTime.Name)))})";
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results) => results.Fill(context.Now.TotalSeconds);
 }

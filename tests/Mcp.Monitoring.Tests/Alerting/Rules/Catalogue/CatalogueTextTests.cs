@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
+using Mcp.Monitoring.Alerting.Settings;
+using Mcp.Monitoring.Slo;
 using Mcp.Monitoring.Tests.Architecture;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules.Catalogue;
@@ -10,6 +13,8 @@ namespace Mcp.Monitoring.Tests.Alerting.Rules.Catalogue;
 public class CatalogueTextTests
 {
     private static readonly string Path = System.IO.Path.Combine(SourceTree.Root, "tests/Mcp.Monitoring.Tests/Alerting/Rules/Catalogue/Catalogue.txt");
+
+    private static readonly IReadOnlyList<SloDefinition> Objectives = SloDefinitions.Of(new AlertOptions(), new ThresholdOptions());
 
     [Fact]
     public void Catalogue_is_what_its_text_says()
@@ -26,12 +31,12 @@ public class CatalogueTextTests
         string[] marks =
         [
             rule.IsSilent ? "silent" : "", rule.IsEvent ? "event" : "", rule.IsEnabled ? "" : "off", rule.LowIsBad ? "low is bad" : "", rule.IsOfAllCalls ? "of all calls" : "",
-            rule.IsToldApart ? "told apart" : "", rule.IsExportedOnly ? "exported only" : "", rule.IsInProcessOnly ? "in process only" : "", rule.Blame == Blame.None ? "" : $"blames {rule.Blame}",
+            rule.IsToldApart ? "told apart" : "", rule.IsPerInstance ? "per instance" : "", rule.IsExportedOnly ? "exported only" : "", rule.IsInProcessOnly ? "in process only" : "", rule.Blame == Blame.None ? "" : $"blames {rule.Blame}",
         ];
         text.Append(string.Concat(marks.Where(mark => mark.Length > 0).Select(mark => $", {mark}"))).Append('\n');
         foreach (RuleLevel level in rule.Levels)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {level.Severity} for {level.For:c} keep_firing_for {rule.TimingOf(level).KeepFiringFor:c} no_data {rule.TimingOf(level).NoDataResolveAfter:c}{(level.Blame == Blame.None ? "" : $" blames {level.Blame}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {level.Severity}{(level.Name.Length > 0 ? $" \"{level.Name}\"" : "")} for {level.For:c} keep_firing_for {rule.TimingOf(level).KeepFiringFor:c} no_data {rule.TimingOf(level).NoDataResolveAfter:c}{(level.Blame == Blame.None ? "" : $" blames {level.Blame}")}\n");
             text.Append(CultureInfo.InvariantCulture, $"    of {level.Window:c}{(level.Value.NeedsHistory ? ", needs history" : "")}{(level.Value.IsIntensity ? ", an intensity" : "")}{(level.Calls is null ? "" : ", tells of failures")}\n");
             Append("condition", level.Condition);
             Append("value", level.Value);
@@ -52,7 +57,7 @@ public class CatalogueTextTests
         {
             if (expression is not null)
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {name}: {expression.ToPromQL(rule.By)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"    {name}: {expression.ToPromQL(new PromQLFormat(rule.By) { Objectives = Objectives })}\n");
             }
         }
     }

@@ -15,7 +15,7 @@ public class PromQLTests
     {
         Assert.Equal("sum by (tool) (rate(errors_total{type=\"a\", tool=~\"x|y\"}[5m]))", new SeriesSum(Errors, SeriesFunction.Rate, FiveMinutes).ToPromQL(ByTool));
         Assert.Equal("sum(increase(errors_total{type=\"a\", tool=~\"x|y\"}[1h] offset 23h))", new SeriesSum(Errors, SeriesFunction.Increase, TimeSpan.FromHours(1), TimeSpan.FromHours(23)).ToPromQL([]));
-        Assert.Equal("max(depth)", new LargestOf(Selector.Of("depth")).ToPromQL([]));
+        Assert.Equal("max(last_over_time(depth[2m]))", new LargestOf(Selector.Of("depth")).ToPromQL([]));
     }
 
     [Fact]
@@ -48,6 +48,7 @@ public class PromQLTests
         Assert.Equal($"(({e} or 0 * {c}) + ({c} or 0 * {e}))", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
         Assert.Equal($"({e} - ({c} or 0 * {e}))", (errors - calls.OrZero()).ToPromQL(ByTool));
         Assert.Equal($"(({e} or 0 * {c}) / {c})", (errors.OrZero() / calls).ToPromQL(ByTool));
+        Assert.Equal($"(({e} / ({c} or 0 * {e})) > 0.5)", (errors.OrZero() / calls.OrZero()).Above(0.5).ToPromQL(ByTool).Replace($"({e} or 0 * {c})", e, StringComparison.Ordinal));
         Assert.Equal($"({e} / {c})", (errors / calls).ToPromQL(ByTool));
         Assert.Equal($"(({e} > 5) unless ({c} > 0))", errors.Above(5).And(calls.OrZero().AtMost(0)).ToPromQL(ByTool));
         Assert.Equal("((sum(increase(errors_total[5m])) or vector(0)) / sum(increase(calls_total[5m])))", (errors.OrZero() / calls).ToPromQL([]));
