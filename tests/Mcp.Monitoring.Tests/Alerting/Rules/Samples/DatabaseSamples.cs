@@ -12,8 +12,6 @@ internal static class DatabaseSamples
                 mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +9
                 """,
             Firing = (16, 26),
-            InPrometheus = (16, 24),
-            Because = "In the process too few failures to judge by are no proof of health: it goes on until the successes are.",
             Below = """
                 mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x10 +1x30 +0
                 mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +20

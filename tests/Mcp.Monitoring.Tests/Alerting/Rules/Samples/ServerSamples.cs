@@ -12,8 +12,6 @@ internal static class ServerSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20
                 """,
             Firing = (14, 27),
-            InPrometheus = (14, 26),
-            Because = "In the process too few failures to judge by are no proof of health: it goes on until the successes are.",
             Below = """
                 mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x30 +0
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +100
@@ -33,8 +31,6 @@ internal static class ServerSamples
                 mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="200",kind="unary"} 0.1s +8
                 """,
             Firing = (14, 27),
-            InPrometheus = (14, 26),
-            Because = "In the process too few failures to judge by are no proof of health: it goes on until the successes are.",
             Below = """
                 mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="503",kind="unary"} 0.1s +0x10 +1x30 +0
                 mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="404",kind="unary"} 0.1s +20
@@ -119,8 +115,8 @@ internal static class ServerSamples
                 mcp_start_time_seconds =1x80 _x100 =1
                 """,
             Firing = (82, 184),
-            InPrometheus = (82, 144),
-            Because = "Only Prometheus evaluates it: an hour after the end it no longer knows that there was anything.",
+            InPrometheus = (84, 146),
+            Because = "Only Prometheus evaluates it: an hour after the end it no longer knows that there was anything. A gauge counts for two minutes after its last sample.",
             Below = """
                 mcp_start_time_seconds =1
                 """,

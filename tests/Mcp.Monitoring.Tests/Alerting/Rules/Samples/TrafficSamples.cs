@@ -32,8 +32,6 @@ internal static class TrafficSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +50
                 """,
             Firing = (14, 27),
-            InPrometheus = (14, 26),
-            Because = "In the process too few failures to judge by are no proof of health: it goes on until the successes are.",
             Below = """
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x30 +0
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +99
@@ -122,8 +120,6 @@ internal static class TrafficSamples
                 mcp_start_time_seconds =0
                 """,
             Firing = (8, 35),
-            InPrometheus = (8, 20),
-            Because = "In the process what began after the start goes on while there are many; Prometheus ends it 15 minutes after the start.",
             Below = """
                 mcp_unknown_operations_total{operation_type="tools"} +2
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20
