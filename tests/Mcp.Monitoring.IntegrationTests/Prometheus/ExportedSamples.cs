@@ -4,6 +4,7 @@ using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Artifacts;
 using Mcp.Monitoring.Artifacts.Rules;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Tests.Alerting.Rules.Samples;
 using Mcp.Monitoring.Tests.Artifacts;
 
@@ -12,6 +13,7 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus;
 /// <summary>The exported alerts, one for each level of each rule, those that are off by themselves as well; and samples as their expressions read them.</summary>
 internal static class ExportedSamples
 {
+    private const int PerMinute = 4;
     private const string BurnRates = "mcp_slo_burn_rate";
 
     private static readonly ArtifactInputs Inputs = UsualInputs.Value with { Rules = [.. UsualInputs.Value.Rules.Select(rule => rule with { IsEnabled = true })] };
@@ -32,19 +34,33 @@ internal static class ExportedSamples
     public static string File(params IEnumerable<ExportedAlert> alerts) => RuleYaml.File(new RuleGroup(
         "mcp", [.. Exported.Recorded.All.Select(record => new ExportedRule(record.Key, record.Value) { IsRecorded = true }), .. alerts.Select(alert => alert.Exported)]));
 
-    /// <summary>Writes samples of each minute as the input of promtool.</summary>
-    public static string Series(string samples, int minutes)
+    /// <summary>Writes samples of each minute as the input of promtool, but for those of a scrape that is lost: gauges are scraped four times a minute then, and what is recorded is not scraped.</summary>
+    public static string Series(string samples, int minutes, int? lost = null)
     {
-        var text = new StringBuilder();
-        foreach (SampleSeries sample in SampleSeries.Read(samples, minutes))
+        IReadOnlyList<SampleSeries> all = SampleSeries.Read(samples, minutes);
+        bool isFine = lost is not null && all.All(sample => sample.Kind == MetricKind.Gauge);
+        var text = new StringBuilder($"  interval: {(isFine ? "15s" : "1m")}\n  input_series:\n");
+        foreach (SampleSeries sample in all)
         {
-            foreach ((string one, string values) in sample.Metric == BurnRates ? Burning(sample, minutes) : sample.ForPromtool())
+            IEnumerable<(string, string)> written = sample.Metric == BurnRates ? Burning(sample, minutes) : (lost is { } minute && !isFine ? sample.Without(minute) : sample).ForPromtool();
+            foreach ((string one, string values) in written)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - series: '{one}'\n    values: '{values}'\n");
+                text.Append(CultureInfo.InvariantCulture, $"  - series: '{one}'\n    values: '{(isFine ? Fine(values, sample.Metric == BurnRates ? -1 : lost!.Value) : values)}'\n");
             }
         }
 
         return text.ToString();
+    }
+
+    // What is more than yes or no changes evenly.
+    private static string Fine(string values, int lost)
+    {
+        string[] minutes = values.Split(' ');
+        return string.Join(' ', minutes.SelectMany((value, minute) => Enumerable.Range(0, PerMinute).Select(part =>
+            minute == lost && part == 0 ? "stale"
+            : minute + 1 < minutes.Length && double.TryParse(value, CultureInfo.InvariantCulture, out double from) && double.TryParse(minutes[minute + 1], CultureInfo.InvariantCulture, out double to) && from > 1 && to > 1
+                ? (from + ((to - from) * part / PerMinute)).ToString(CultureInfo.InvariantCulture)
+                : value)));
     }
 
     // As Prometheus records it, of an objective with many calls. What is of the last minute is as what is of the last five.
@@ -62,8 +78,10 @@ internal static class ExportedSamples
 
         if (Exported.Recorded.CallWindows.Contains(window))
         {
-            yield return (BurnIsFounded.CallsName(Exported.Format, window) + of, $"1000+0x{minutes}");
-            yield return (BurnIsFounded.BadCallsName(Exported.Format, window) + of, $"100+0x{minutes}");
+            yield return (BurnIsFounded.CallsName(Exported.Format, window) + of, Constant(1_000));
+            yield return (BurnIsFounded.BadCallsName(Exported.Format, window) + of, Constant(100));
         }
+
+        string Constant(int value) => string.Join(' ', Enumerable.Repeat(value, minutes));
     }
 }

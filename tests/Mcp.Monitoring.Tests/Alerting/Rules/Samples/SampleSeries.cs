@@ -49,6 +49,12 @@ internal sealed partial class SampleSeries
         return [.. read.Values];
     }
 
+    /// <summary>Leaves out a minute: what was scraped before ends, as where a scrape fails.</summary>
+    public SampleSeries Without(int minute) => new(Metric, Labels, Kind, [.. Values.Select((value, index) => index == minute ? double.NaN : value)])
+    {
+        Buckets = [.. Buckets.Select(bucket => bucket.Select((value, index) => index == minute ? double.NaN : value).ToArray())],
+    };
+
     /// <summary>Writes it for promtool, of a histogram its parts.</summary>
     public IEnumerable<(string Series, string Values)> ForPromtool()
     {

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Mcp.Monitoring.Tests.Alerting.Rules.Samples;
+
+namespace Mcp.Monitoring.IntegrationTests.Prometheus;
+
+/// <summary>The samples of a level as a test of promtool: when it fires and for how long, that it does not below its numbers and without what it judges, and that a lost scrape changes nothing.</summary>
+internal sealed class LevelTestFile
+{
+    private const string Alerts = "ALERTS{alertstate=\"firing\"}";
+
+    private readonly LevelSamples _samples;
+    private readonly StringBuilder _text;
+
+    private LevelTestFile(LevelSamples samples, string rules)
+    {
+        _samples = samples;
+        _text = new StringBuilder($"rule_files: [{rules}]\nevaluation_interval: 1m\ntests:\n");
+    }
+
+    private string By => _samples.Labels.Length == 0 ? "" : $" by ({string.Join(", ", _samples.Labels.Split(',').Select(label => label.Split('=')[0]))})";
+
+    /// <param name="samples">The level and its samples.</param>
+    /// <param name="rules">The file of its rule.</param>
+    public static string Of(LevelSamples samples, string rules)
+    {
+        var test = new LevelTestFile(samples, rules);
+        (int first, int last) = samples.InPrometheus ?? samples.Firing;
+        test.Add("fires", samples.Fires, (first, last));
+        test.Add("below", samples.Below, firing: null);
+        test.Add("without data", samples.NoData, firing: null);
+        test.AddLost(first - 1, first, last);
+        test.AddLost((first + last) / 2, first, last);
+        if (samples.AlsoFires is { } also)
+        {
+            (_, int start, _) = Assert.Single(SampledRun.Of(SampledRun.RuleOf(samples.Rule, samples.Level), also, samples.Minutes));
+            test.Begin("also fires", also);
+            test.Ask($"{test.First} # {samples} also fires", samples.Labels, start);
+        }
+
+        return test._text.ToString();
+    }
+
+    private string First => $"min{By} (min_over_time(timestamp({Alerts})[{_samples.Minutes}m:1m])) / 60";
+
+    private string Last => $"max{By} (max_over_time(timestamp({Alerts})[{_samples.Minutes}m:1m])) / 60";
+
+    private string Minutes => $"sum{By} (count_over_time({Alerts}[{_samples.Minutes}m]))";
+
+    // The first minute, the last, and how many: it fires once, and for nothing else. What promtool says of a failure is the expression only: so that tells whose it is.
+    private void Add(string name, string series, (int First, int Last)? firing)
+    {
+        Begin(name, series);
+        Ask($"{First} # {_samples} {name}, first", _samples.Labels, firing?.First);
+        Ask($"{Last} # {_samples} {name}, last", _samples.Labels, firing?.Last);
+        Ask($"{Minutes} # {_samples} {name}, minutes", _samples.Labels, firing?.Last - firing?.First + 1);
+        Ask($"count(count_over_time({Alerts}[{_samples.Minutes}m])) # {_samples} {name}, alerts", "", firing is null ? null : 1);
+    }
+
+    // It begins and ends within one evaluation of what it does otherwise, without a gap.
+    private void AddLost(int minute, int first, int last)
+    {
+        string name = $"scrape of minute {minute} lost";
+        Begin(name, _samples.Fires, minute);
+        Ask($"abs({First} - {first}) <= bool 1 # {_samples} {name}, first", _samples.Labels, 1);
+        Ask($"abs({Last} - {last}) <= bool 1 # {_samples} {name}, last", _samples.Labels, 1);
+        Ask($"{Last} - {First} + 1 - {Minutes} # {_samples} {name}, gaps", _samples.Labels, 0);
+    }
+
+    private void Begin(string name, string series, int? lost = null)
+    {
+        _text.Append(CultureInfo.InvariantCulture, $"- name: {_samples} {name}\n");
+        _text.Append(ExportedSamples.Series(series, _samples.Minutes, lost));
+        _text.Append("  promql_expr_test:\n");
+    }
+
+    private void Ask(string expression, string labels, double? expected)
+    {
+        _text.Append(CultureInfo.InvariantCulture, $"  - expr: '{expression}'\n    eval_time: {_samples.Minutes - 1}m\n    exp_samples:\n");
+        if (expected is not null)
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"    - labels: '{{{labels}}}'\n      value: {expected}\n");
+        }
+    }
+}
