@@ -26,6 +26,11 @@ internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic,
 
     public override string ToPromQL(PromQLFormat format)
     {
+        if (right.IsOfProcess)
+        {
+            return left.ToPromQL(format);
+        }
+
         PromQLFormat inputs = format with { NamesZeros = true };
         string first = left.ToPromQL(inputs), second = right.ToPromQL(inputs);
         if (arithmetic == ArithmeticOperator.Divide && left.Metric is { } metric && metric == right.Metric)

@@ -17,7 +17,8 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
 {
     private const int Several = 2;
 
-    private static readonly TimeSpan[] Windows = [TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(8)];
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan[] Windows = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(8)];
 
     // By these operations are told apart.
     private static readonly string[] By = [AlertLabels.OperationType, AlertLabels.Operation];
@@ -40,8 +41,13 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
     public bool IsMetBy(Streak streak) => usual.IsMetBy(streak) || dense?.IsMetBy(streak) == true;
 
     // Prometheus cannot look for the last success: of one window after the other it asks whether calls failed in it, for long enough, and none succeeded.
-    public override string ToPromQL(PromQLFormat format) =>
-        Any([.. Windows.Select(window => FailingToPromQL(format, usual, window)), .. dense is { } many ? [FailingToPromQL(format, many, Windows[0])] : Array.Empty<string>()]);
+    public override string ToPromQL(PromQLFormat format)
+    {
+        // The first is just longer than they must last.
+        IEnumerable<TimeSpan> windows = usual.Span == default ? Windows : Windows.Where(window => window > usual.Span + Margin).Prepend(usual.Span + Margin);
+        IEnumerable<string> failing = windows.Select(window => FailingToPromQL(format, usual, window));
+        return $"({string.Join(" or ", dense is { } many ? failing.Append(FailingToPromQL(format, many, Windows[0])) : failing)})";
+    }
 
     private string FailingToPromQL(PromQLFormat format, StreakLength length, TimeSpan window)
     {
@@ -65,8 +71,6 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
         string called = (format with { By = [.. format.Service, AlertLabels.Operation] }).Sum($"increase({known.ToPromQL(format)}[{format.Window(OutcomeTracker.Memory)}])");
         return $"({PromQL.Aggregate("count", format.Service, $"{calls.FailuresToPromQL(byOperation, window)} > 0")} >= {Several} or {PromQL.Aggregate("count", format.Service, $"{called} > 0")} == 1)";
     }
-
-    private static string Any(IEnumerable<string> failing) => $"({string.Join(" or ", failing)})";
 
     protected override void BindOthers(BoundExpressions all) => _byOperation?.Bind(all, all.LabelSets(By));
 
