@@ -41,7 +41,7 @@ internal static class Program
         try
         {
             app.MapMcp("/mcp");
-            app.MapMcpMonitoring();                     // /metrics and /health
+            app.MapMcpMonitoring();                     // /metrics, /health, /monitoring/artifacts
             app.MapOneC(builder.Configuration);
             app.PrintAddressesOnceStarted();
             return app;
@@ -59,6 +59,11 @@ internal static class Program
         try
         {
             await using WebApplication app = Build(args);
+            if (app.Services.GetRequiredService<SampleArguments>().ExportFolder is { } folder)
+            {
+                return app.ExportTo(folder);
+            }
+
             await app.RunAsync();
             return 0;
         }

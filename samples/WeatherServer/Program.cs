@@ -37,7 +37,7 @@ internal static class Program
         try
         {
             app.MapMcp("/mcp");
-            app.MapMcpMonitoring();                     // /metrics and /health
+            app.MapMcpMonitoring();                     // /metrics, /health, /monitoring/artifacts
             app.MapUpstream();
             app.PrintAddressesOnceStarted();
             return app;
@@ -96,6 +96,11 @@ internal static class Program
             {
                 Console.Write(host.Services.GetRequiredService<IOptions<McpMonitoringOptions>>().Value.Export());
                 return 0;
+            }
+
+            if (arguments.ExportFolder is { } folder)
+            {
+                return host.ExportTo(folder);
             }
 
             if (arguments.TestAlert is { } channel)

@@ -7,10 +7,11 @@ namespace WeatherServer;
 /// <param name="ConfigFile"><c>--config FILE</c>: the settings of the monitoring, JSON or YAML.</param>
 /// <param name="PrintsConfig"><c>--print-config</c>: the settings in use, then exit.</param>
 /// <param name="TestAlert"><c>--test-alert CHANNEL</c>: sends one test message to a channel, says what became of it, then exits.</param>
+/// <param name="ExportFolder"><c>--export DIR</c>: writes the rules and dashboards for Prometheus and Grafana, then exits.</param>
 /// <param name="ForHost">Everything else: <c>--urls</c>, <c>--environment</c>, <c>--Upstream:Status 503</c>.</param>
-internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdio, string? ConfigFile, bool PrintsConfig, string? TestAlert, string[] ForHost)
+internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdio, string? ConfigFile, bool PrintsConfig, string? TestAlert, string? ExportFolder, string[] ForHost)
 {
-    private const string Demo = "--demo", Stateful = "--stateful", Stdio = "--stdio", Config = "--config", PrintConfig = "--print-config", Test = "--test-alert";
+    private const string Demo = "--demo", Stateful = "--stateful", Stdio = "--stdio", Config = "--config", PrintConfig = "--print-config", Test = "--test-alert", Export = "--export";
 
     // Taken out before the host sees them: its configuration would read "--demo --urls http://…" as demo = "--urls" and lose the address.
     public static SampleArguments Parse(string[] args)
@@ -18,6 +19,7 @@ internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdi
         List<string> rest = [.. args.SelectMany(Split)];
         string? file = Take(rest, Config, "a file");
         string? channel = Take(rest, Test, "the name of a channel");
+        string? folder = Take(rest, Export, "a folder");
         return new(
             rest.Remove(Demo),
             rest.Remove(Stateful),
@@ -25,12 +27,13 @@ internal sealed record SampleArguments(bool IsDemo, bool IsStateful, bool IsStdi
             file,
             rest.Remove(PrintConfig),
             channel,
+            folder,
             [.. rest.Where(arg => arg is not (Demo or Stateful or Stdio or PrintConfig))]);
     }
 
     private static string[] Split(string arg)
     {
-        string? option = new[] { Config, Test }.FirstOrDefault(option => arg.StartsWith(option + "=", StringComparison.Ordinal));
+        string? option = new[] { Config, Test, Export }.FirstOrDefault(option => arg.StartsWith(option + "=", StringComparison.Ordinal));
         return option is null ? [arg] : [option, arg[(option.Length + 1)..]];
     }
 

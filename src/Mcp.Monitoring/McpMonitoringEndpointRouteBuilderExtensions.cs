@@ -10,9 +10,10 @@ namespace Microsoft.AspNetCore.Builder;
 public static class McpMonitoringEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps <c>/metrics</c> (Prometheus text and OpenMetrics), <c>/health</c> and <c>/health/ready</c> (the host's health checks) and <c>/health/live</c>.
+    /// Maps <c>/metrics</c> (Prometheus text and OpenMetrics), <c>/health</c> and <c>/health/ready</c> (the host's health checks), <c>/health/live</c>, and <c>/monitoring/artifacts</c>
+    /// (generated rules and dashboards), which answers 404 until <c>.Artifacts.RequireAuthorization(…)</c> says who may read it, but to this machine in Development.
     /// An endpoint of the host's own on the same route wins, with a warning at start. With a port of their own the metrics are not mapped here. Output cache, rate
-    /// limiter, request timeouts and compression of the host do not apply to them, unless a convention on what is returned asks for it; authorization does.
+    /// limiter, request timeouts and compression of the host do not apply to metrics and health, unless a convention on what is returned asks for it; authorization does.
     /// Calling it again on the same builder changes nothing.
     /// </summary>
     /// <param name="endpoints">The application or a group of it.</param>
@@ -29,6 +30,7 @@ public static class McpMonitoringEndpointRouteBuilderExtensions
         PrometheusOptions options = services.GetRequiredService<SettingsSource>().Current.Prometheus;
         return services.GetRequiredService<EndpointMappings>().GetOrMap(endpoints, builder => new McpMonitoringEndpoints(
             options is { Enabled: true, Port: null } ? [Routes.MapMetrics(builder, metrics)] : [],
-            Routes.MapHealth(builder, services.GetRequiredService<HealthEndpoint>())));
+            Routes.MapHealth(builder, services.GetRequiredService<HealthEndpoint>()),
+            Routes.MapArtifacts(builder, services.GetRequiredService<ArtifactEndpoint>())));
     }
 }

@@ -3,18 +3,20 @@ using Microsoft.AspNetCore.Builder;
 namespace Mcp.Monitoring;
 
 /// <summary>
-/// The endpoints that <c>MapMcpMonitoring()</c> mapped. A convention added here applies to all of them, one added to <see cref="Metrics"/> or
-/// <see cref="Health"/> to those alone.
+/// The endpoints that <c>MapMcpMonitoring()</c> mapped. A convention added here applies to all of them, one added to <see cref="Metrics"/>,
+/// <see cref="Health"/> or <see cref="Artifacts"/> to those alone.
 /// </summary>
 public sealed class McpMonitoringEndpoints : IEndpointConventionBuilder
 {
     private readonly EndpointGroup _all;
 
-    internal McpMonitoringEndpoints(IReadOnlyList<IEndpointConventionBuilder> metrics, IReadOnlyList<IEndpointConventionBuilder> health)
+    internal McpMonitoringEndpoints(
+        IReadOnlyList<IEndpointConventionBuilder> metrics, IReadOnlyList<IEndpointConventionBuilder> health, IReadOnlyList<IEndpointConventionBuilder> artifacts)
     {
         Metrics = new EndpointGroup(metrics);
         Health = new EndpointGroup(health);
-        _all = new EndpointGroup([Metrics, Health]);
+        Artifacts = new EndpointGroup(artifacts);
+        _all = new EndpointGroup([Metrics, Health, Artifacts]);
     }
 
     /// <summary>Gets <c>/metrics</c>.</summary>
@@ -23,6 +25,12 @@ public sealed class McpMonitoringEndpoints : IEndpointConventionBuilder
 
     /// <summary>Gets <c>/health</c>, <c>/health/ready</c> and <c>/health/live</c>.</summary>
     public IEndpointConventionBuilder Health { get; }
+
+    /// <summary>Gets <c>/monitoring/artifacts</c>, the list of the files that are generated for Prometheus, Alertmanager and Grafana, and
+    /// <c>/monitoring/artifacts/{path}</c>, each of them.</summary>
+    /// <value>They answer 404 unless they demand authorization, such as by <c>Artifacts.RequireAuthorization("ops")</c>; in Development also to requests over loopback
+    /// that no proxy passes on.</value>
+    public IEndpointConventionBuilder Artifacts { get; }
 
     /// <inheritdoc/>
     public void Add(Action<EndpointBuilder> convention) => _all.Add(convention);

@@ -1,6 +1,7 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.Settings;
+using Mcp.Monitoring.Artifacts;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Dependencies;
@@ -138,7 +139,11 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddHttpInstrumentation(provider => Options(provider).Http);
         services.AddDependencies(provider => Options(provider).Dependencies, provider => Options(provider).Thresholds);
         services.AddTraceExport(provider => Options(provider).Otel, MetricsOf, BuildOf);
-        services.AddMonitoringHost(provider => Options(provider).Prometheus, (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path));
+        services.AddSingleton(provider => new ArtifactSource(provider.GetRequiredService<SettingsSource>(), provider.GetRequiredService<MetricsRegistry>(), ArtifactCatalogue.All));
+        services.AddMonitoringHost(
+            provider => Options(provider).Prometheus,
+            (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path),
+            provider => provider.GetRequiredService<ArtifactSource>().All);
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
         services.AddSingleton<IHostedService, SettingsReload>();

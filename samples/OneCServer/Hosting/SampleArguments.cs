@@ -6,10 +6,11 @@ namespace OneCServer.Hosting;
 /// <param name="IsDemo"><c>--demo</c>: a client in this process makes traffic, and faults come and go.</param>
 /// <param name="DemoStep"><c>--demo-step 10s</c>: how long a step of the demo's script takes; 10 seconds by default, 1 second to 10 minutes.</param>
 /// <param name="ConfigFile"><c>--config FILE</c>: the settings of the monitoring, in place of <c>monitoring.yaml</c> beside the program.</param>
+/// <param name="ExportFolder"><c>--export DIR</c>: writes the rules and dashboards for Prometheus and Grafana, then exits.</param>
 /// <param name="ForHost">Everything else: <c>--urls</c>, <c>--ConnectionStrings:Orders</c>, <c>--OneC:Address</c>.</param>
-internal sealed record SampleArguments(bool IsDemo, TimeSpan DemoStep, string? ConfigFile, string[] ForHost)
+internal sealed record SampleArguments(bool IsDemo, TimeSpan DemoStep, string? ConfigFile, string? ExportFolder, string[] ForHost)
 {
-    private const string Demo = "--demo", Step = "--demo-step", Config = "--config";
+    private const string Demo = "--demo", Step = "--demo-step", Config = "--config", Export = "--export";
     private const int Shortest = 1, Longest = 600, Default = 10;
 
     // Taken out before the host sees them: its configuration would read "--demo --urls http://…" as demo = "--urls" and lose the address.
@@ -17,8 +18,9 @@ internal sealed record SampleArguments(bool IsDemo, TimeSpan DemoStep, string? C
     {
         List<string> rest = [.. args.SelectMany(Split)];
         string? file = Take(rest, Config, "a file");
+        string? folder = Take(rest, Export, "a folder");
         string? step = Take(rest, Step, "seconds, such as 10s");
-        return new SampleArguments(rest.Remove(Demo), TimeSpan.FromSeconds(Seconds(step)), file, [.. rest.Where(static arg => arg != Demo)]);
+        return new SampleArguments(rest.Remove(Demo), TimeSpan.FromSeconds(Seconds(step)), file, folder, [.. rest.Where(static arg => arg != Demo)]);
     }
 
     private static int Seconds(string? step) => step is null ? Default
@@ -26,7 +28,7 @@ internal sealed record SampleArguments(bool IsDemo, TimeSpan DemoStep, string? C
         : throw new ArgumentException($"{Step} is {step}. Set it to {Shortest}s to {Longest}s.", nameof(step));
 
     private static string[] Split(string arg) =>
-        new[] { Config, Step }.FirstOrDefault(option => arg.StartsWith(option + "=", StringComparison.Ordinal)) is { } option ? [option, arg[(option.Length + 1)..]] : [arg];
+        new[] { Config, Step, Export }.FirstOrDefault(option => arg.StartsWith(option + "=", StringComparison.Ordinal)) is { } option ? [option, arg[(option.Length + 1)..]] : [arg];
 
     private static string? Take(List<string> args, string option, string what)
     {

@@ -40,7 +40,7 @@ public sealed class ArtifactOptions : ISettings
     ];
 
     IEnumerable<Fault> ISettings.Check() => SettingRules.Faults(
-        SettingRules.Name(nameof(Team), Team, LongestTeam, "Set it to 1 to 64 characters, or leave it out for mcp."),
+        SettingRules.Name(nameof(Team), Team ?? "", LongestTeam, "Set it to 1 to 64 characters, or leave it out for mcp."),
         Link(nameof(RunbookUrl), RunbookUrl),
         Link(nameof(GrafanaUrl), GrafanaUrl),
         SettingRules.Between(nameof(ScrapeInterval), ScrapeInterval, ShortestScrape, LongestScrape));

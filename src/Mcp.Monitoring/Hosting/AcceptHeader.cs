@@ -58,6 +58,26 @@ internal static class AcceptHeader
         return (gzip ?? any) > 0;
     }
 
+    /// <summary>Finds out whether JSON is wanted more than text; who takes anything gets text.</summary>
+    public static bool PrefersJson(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted))
+        {
+            return false;
+        }
+
+        return Wish("application/json") > Wish("text/plain");
+
+        // The most specific range counts (RFC 9110, 12.5.1).
+        double Wish(string type)
+        {
+            var wanted = new MediaTypeHeaderValue(type);
+            return accepted.Where(range => wanted.IsSubsetOf(range))
+                .OrderBy(range => range.MatchesAllTypes).ThenBy(range => range.MatchesAllSubTypes)
+                .Select(range => range.Quality ?? 1).FirstOrDefault();
+        }
+    }
+
     private static ExpositionFormat? FormatOf(MediaTypeHeaderValue type)
     {
         if (type.MediaType.Equals("application/openmetrics-text", StringComparison.OrdinalIgnoreCase))

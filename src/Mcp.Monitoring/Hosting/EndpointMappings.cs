@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Mcp.Monitoring.Operations;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -26,10 +25,7 @@ internal sealed class EndpointMappings
         {
             TEndpoints mapped = map(builder);
             int order = MonitoringEndpoint.Order + Interlocked.Increment(ref _count);
-            mapped.Finally(endpoint => ((RouteEndpointBuilder)endpoint).Order = IsGuarded(endpoint.Metadata) ? order : order + MostMappings);
+            mapped.Finally(endpoint => ((RouteEndpointBuilder)endpoint).Order = AuthorizationDemand.IsIn(endpoint.Metadata) ? order : order + MostMappings);
             return mapped;
         });
-
-    private static bool IsGuarded(IList<object> metadata) =>
-        metadata.Any(item => item is IAuthorizeData or AuthorizationPolicy) && !metadata.Any(item => item is IAllowAnonymous);
 }

@@ -17,16 +17,22 @@ internal static class HostMiddlewareExemptions
 
     public static void Exempt(this IEndpointConventionBuilder endpoint)
     {
-        // Scrapes and probes are not the application's traffic.
-        endpoint.DisableHttpMetrics();
+        endpoint.ExemptFromCache();
         endpoint.DisableRateLimiting();
         endpoint.DisableRequestTimeout();
-        endpoint.CacheOutput(static policy => policy.NoCache());
         endpoint.Finally(static builder =>
         {
             LetLastWordHold<DisableRateLimitingAttribute>(builder.Metadata, static metadata => metadata is EnableRateLimitingAttribute);
             LetLastWordHold<DisableRequestTimeoutAttribute>(builder.Metadata, static metadata => metadata is RequestTimeoutAttribute or RequestTimeoutPolicy);
         });
+    }
+
+    /// <summary>The part that holds for what people ask for, too: limits of the host apply to them.</summary>
+    public static void ExemptFromCache(this IEndpointConventionBuilder endpoint)
+    {
+        // What is asked of monitoring is not the application's traffic.
+        endpoint.DisableHttpMetrics();
+        endpoint.CacheOutput(static policy => policy.NoCache());
     }
 
     /// <summary>Answers in the encoding that the endpoint chooses: compression has no metadata, but leaves alone what says that it is encoded.</summary>

@@ -23,4 +23,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 204, EventName = "MetricsAnsweredElsewhere", Level = LogLevel.Warning,
         Message = "GET {Path} is answered by middleware of the application, as UseMetricServer() of prometheus-net does, so that of the monitoring is not reached. Remove that middleware and set McpMonitoring:Prometheus:PrometheusNet to true: then both are on one page.")]
     public static partial void MetricsAnsweredElsewhere(ILogger logger, string path);
+
+    [LoggerMessage(EventId = 205, EventName = "ArtifactsRefused", Level = LogLevel.Warning,
+        Message = "{Path} was answered with 404: the generated rules and dashboards need authorization. Write app.MapMcpMonitoring().Artifacts.RequireAuthorization(\"policy\") with app.UseAuthorization() before it; in Development, requests over loopback that no proxy passes on need none. app.ExportMcpMonitoringArtifacts(directory) writes the same files.")]
+    public static partial void ArtifactsRefused(ILogger logger, string? path);
 }

@@ -14,9 +14,6 @@ internal sealed class SloTracker
 {
     public const int MostObjectives = 200;
 
-    /// <summary>The share of an operation's calls that must keep the latency target of its attribute.</summary>
-    private const decimal OwnLatencyTarget = 0.95m;
-
     private const int MostLedgers = 1_000;
     private static readonly TimeSpan Jump = TimeSpan.FromMinutes(1);
 
@@ -171,26 +168,8 @@ internal sealed class SloTracker
         }
     }
 
-    private void AddOwn(OperationCells operation)
-    {
-        if (!SloIndicator.IsCounted(operation.Type))
-        {
-            return;
-        }
-
-        string name = $"{operation.Type.Label()}/{operation.Name}";
-        if (operation.Traits.Availability is { } availability)
-        {
-            var indicator = new SloIndicator(SloKind.Availability, 0, operation.Name, operation.Type, _countsToolErrors);
-            _own.Add((new SloDefinition($"{name}/availability", indicator, (decimal)availability), operation));
-        }
-
-        if (operation.Traits.LatencyTargetMs is { } target)
-        {
-            var indicator = new SloIndicator(SloKind.Latency, target / 1000, operation.Name, operation.Type);
-            _own.Add((new SloDefinition($"{name}/latency", indicator, OwnLatencyTarget), operation));
-        }
-    }
+    private void AddOwn(OperationCells operation) =>
+        _own.AddRange(OwnObjectives.Of(operation, _countsToolErrors).Select(definition => (definition, operation)));
 
     private void Rebuild()
     {

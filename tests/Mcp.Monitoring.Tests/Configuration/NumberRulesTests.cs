@@ -42,6 +42,7 @@ public class NumberRulesTests
         ["Alerts:Alertmanager:FallbackAfter"] = Time(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)),
         ["Alerts:Channels:Email:SmtpPort"] = Whole(1, 65_535),
         ["Alerts:Channels:Telegram:TopicId"] = Whole(1, 2_000_000_000),
+        ["Artifacts:ScrapeInterval"] = Time(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
         ["Thresholds:ErrorRateThreshold"] = Fraction(0.0001, 1),
         ["Thresholds:ResponseTimeThresholdMs"] = Fraction(1, 3_600_000),
         ["Thresholds:ResponseTimeAlertMs"] = Fraction(1, 3_600_000),

@@ -38,7 +38,7 @@ public class PlaceholderTextTests
     public void Honest_name_is_none(string name) => Assert.False(Placeholder.IsName(name));
 
     public static TheoryData<string> Texts() =>
-        ["Environment", "Prometheus:ServiceName", "Otel:ServiceName", "Sentry:Environment", "Sentry:Release", "Sentry:ServerName"];
+        ["Environment", "Prometheus:ServiceName", "Otel:ServiceName", "Sentry:Environment", "Sentry:Release", "Sentry:ServerName", "Artifacts:Team"];
 
     [Theory]
     [MemberData(nameof(Leftovers))]

@@ -15,6 +15,7 @@ public sealed class SettingsSnapshotTests
         otel: { sources: [Shop.*] }
         clients: { names: [claude-ai] }
         dependencies: { excluded_http_clients: [prices], entity_framework: false }
+        artifacts: { team: orders, runbook_url: 'https://wiki.example.com/mcp', grafana_url: 'https://grafana.example.com' }
         alerts:
           daily_report_channels: [log]
           grouping: { by: [dependency] }

@@ -11,7 +11,7 @@ public class PublicApiSnapshotTests
     private static readonly string[] Namespaces =
     [
         "Mcp.Monitoring", "Mcp.Monitoring.Alerting", "Mcp.Monitoring.Errors",
-        "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection", "ModelContextProtocol.Server", "Polly.CircuitBreaker", "System.Data.Common",
+        "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "ModelContextProtocol.Server", "Polly.CircuitBreaker", "System.Data.Common",
     ];
 
     private static string SnapshotPath => Path.Combine(SourceTree.Root, "tests", "Mcp.Monitoring.Tests", "Contracts", "PublicApiSnapshot.txt");

@@ -29,10 +29,10 @@ internal sealed class App : IAsyncDisposable
     public IMcpMonitor Monitor => Services.GetRequiredService<IMcpMonitor>();
 
     public static async Task<App> StartAsync(
-        Action<McpMonitoringOptions>? configure = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
+        Action<McpMonitoringOptions>? configure = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, string? environment = null)
     {
         var logs = new RecordedLogs();
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "weather" });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "weather", EnvironmentName = environment });
         builder.WebHost.UseTestServer();
         builder.Logging.AddProvider(logs);
         builder.Services.AddRouting();

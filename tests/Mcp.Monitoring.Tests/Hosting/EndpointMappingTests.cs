@@ -26,6 +26,8 @@ public class EndpointMappingTests
     [InlineData("/metrics")]
     [InlineData("/health")]
     [InlineData("/health/live")]
+    [InlineData("/monitoring/artifacts")]
+    [InlineData("/monitoring/artifacts/alerts/RUNBOOKS.md")]
     public async Task Endpoints_only_read(string path)
     {
         await using App app = await App.StartAsync();
@@ -52,6 +54,8 @@ public class EndpointMappingTests
         Assert.Equal(401, (await app.GetAsync("/metrics")).Status);
         Assert.Equal(401, (await app.GetAsync("/health")).Status);
         Assert.Equal(401, (await app.GetAsync("/health/live")).Status);
+        Assert.Equal(401, (await app.GetAsync("/monitoring/artifacts")).Status);
+        Assert.Equal(401, (await app.GetAsync("/monitoring/artifacts/alerts/RUNBOOKS.md")).Status);
     }
 
     [Fact]
@@ -81,7 +85,7 @@ public class EndpointMappingTests
 
         await app.GetAsync("/metrics");
 
-        Assert.Equal(4, names.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(6, names.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Theory]
