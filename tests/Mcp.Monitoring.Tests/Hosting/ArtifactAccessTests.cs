@@ -110,7 +110,7 @@ public class ArtifactAccessTests
 
     [Theory]
     [InlineData("Forwarded", "for=203.0.113.5")]
-    [InlineData("forwarded", "")]
+    [InlineData("forwarded", "by=_proxy")]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("x-forwarded-host", "mcp.company.com")]
     [InlineData("X-Forwarded-Proto", "https")]
