@@ -10,27 +10,23 @@ public sealed class ExportTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mcp-export-").FullName;
 
-    public static TheoryData<string[]> Ways =>
-    [
-        ["weather", "--export", "DIR"],
-        ["weather", "--stdio", "--export", "DIR"],
-        ["weather", "--demo", "--export=DIR"],
-        ["orders", "--export", "DIR"],
-        ["orders", "--demo", "--export=DIR"],
-    ];
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [MemberData(nameof(Ways))]
-    public async Task Writes_every_file_says_which_and_opens_no_port(string[] way)
+    [InlineData("weather", "--export DIR")]
+    [InlineData("weather", "--stdio --export DIR")]
+    [InlineData("weather", "--demo --export=DIR")]
+    [InlineData("orders", "--export DIR")]
+    [InlineData("orders", "--demo --export=DIR")]
+    public async Task Writes_every_file_says_which_and_opens_no_port(string name, string arguments)
     {
         // Whoever opened it would fail.
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         string target = Path.Combine(_folder, "monitoring");
 
-        await using ChildProcess sample = Start(way[0], ["--urls", $"http://{taken.LocalEndpoint}", .. way[1..].Select(argument => argument.Replace("DIR", target, StringComparison.Ordinal))]);
+        await using ChildProcess sample = Start(
+            name, ["--urls", $"http://{taken.LocalEndpoint}", .. arguments.Split(' ').Select(argument => argument.Replace("DIR", target, StringComparison.Ordinal))]);
         await sample.ExitAsync();
 
         Assert.True(sample.ExitCode == 0, sample.Said);
