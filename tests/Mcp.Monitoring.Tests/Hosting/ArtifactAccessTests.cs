@@ -3,7 +3,6 @@ using Mcp.Monitoring.Artifacts;
 using Mcp.Monitoring.Metrics.Registry;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
