@@ -221,7 +221,8 @@ public static class McpMonitoringServiceCollectionExtensions
 
     /// <summary>Gets what alerts need to know of settings.</summary>
     internal static AlertSetup AlertsOf(IServiceProvider provider, McpMonitoringOptions options) => new(
-        options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix);
+        options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix,
+        options.Artifacts.RunbookUrl);
 
     private static SentryIdentity SentryIdentityOf(IServiceProvider provider)
     {

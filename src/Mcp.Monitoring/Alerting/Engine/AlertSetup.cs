@@ -7,4 +7,5 @@ namespace Mcp.Monitoring.Alerting.Engine;
 /// <param name="HasServiceLabel">Whether alerts carry it as <c>mcp_service</c>.</param>
 /// <param name="Version">The version of the application.</param>
 /// <param name="MetricsPrefix">How the names of our metrics begin for users.</param>
-internal sealed record AlertSetup(AlertOptions Options, ThresholdOptions Thresholds, string Service, bool HasServiceLabel, string? Version, string MetricsPrefix);
+/// <param name="Runbooks">Where the runbooks of the catalogue can be read, if anywhere.</param>
+internal sealed record AlertSetup(AlertOptions Options, ThresholdOptions Thresholds, string Service, bool HasServiceLabel, string? Version, string MetricsPrefix, string? Runbooks = null);

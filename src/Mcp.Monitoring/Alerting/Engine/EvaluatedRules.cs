@@ -11,7 +11,7 @@ internal static class EvaluatedRules
         return setup.Options.Mode == AlertMode.RulesOnly ? [.. all.Where(IsSelfCheck)] : all;
     }
 
-    public static IReadOnlyList<AlertRule> All(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix);
+    public static IReadOnlyList<AlertRule> All(AlertSetup setup) => RuleCatalogue.Build(setup.Thresholds, setup.Options.Rules, setup.MetricsPrefix, setup.Runbooks);
 
     /// <summary>Finds out whether a rule is of what only the process itself knows; the rest Prometheus judges better, since it sees all replicas.</summary>
     public static bool IsSelfCheck(AlertRule rule) => rule.IsInProcessOnly;

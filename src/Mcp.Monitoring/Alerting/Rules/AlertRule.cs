@@ -26,7 +26,11 @@ internal sealed record AlertRule
 
     public required AlertAnnotations Annotations { get; init; }
 
+    /// <summary>Gets where it says what to do, where the user has set that.</summary>
     public string? Runbook { get; init; }
+
+    /// <summary>Gets the section of the runbooks that are generated, where the user has said where these can be read.</summary>
+    public string? BuiltInRunbook { get; init; }
 
     /// <summary>Gets what a metric must be for it, of a rule of the user's own.</summary>
     public MetricRequirement? Requirement { get; init; }

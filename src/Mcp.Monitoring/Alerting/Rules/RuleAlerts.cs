@@ -40,7 +40,7 @@ internal sealed class RuleAlerts(RuleInputs inputs, IStateSignals signals, IAler
     public void Describe(EvaluatedRule rule, int index, ActiveAlert alert)
     {
         var context = new AnnotationContext(alert, rule.Rule, inputs, signals, clock);
-        string? runbook = rule.Rule.Runbook ?? context.RunbookOfOperation;
+        string? runbook = rule.Rule.Runbook ?? context.RunbookOfOperation ?? rule.Rule.BuiltInRunbook;
         alert.Describe = () => rule.Rule.Annotations.Describe(context, runbook);
     }
 

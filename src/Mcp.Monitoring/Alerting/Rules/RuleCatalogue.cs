@@ -19,14 +19,15 @@ internal static class RuleCatalogue
     /// <param name="thresholds">The limits that rules share with others.</param>
     /// <param name="options">Changes, and rules of the user's own; they were checked before.</param>
     /// <param name="prefix">The prefix of our metrics, by which the user knows them.</param>
-    public static IReadOnlyList<AlertRule> Build(ThresholdOptions thresholds, IEnumerable<AlertRuleOptions> options, string prefix = UsualPrefix)
+    /// <param name="runbooks">Where the runbooks of the catalogue can be read, if anywhere.</param>
+    public static IReadOnlyList<AlertRule> Build(ThresholdOptions thresholds, IEnumerable<AlertRuleOptions> options, string prefix = UsualPrefix, string? runbooks = null)
     {
         AlertRuleOptions[] given = [.. options];
         return
         [
             .. from rule in All(thresholds)
                let changes = Array.Find(given, entry => entry.Name.Equals(rule.Name, StringComparison.OrdinalIgnoreCase))
-               select rule.Build(changes is null ? rule.Numbers : rule.Numbers.With(changes)),
+               select rule.Build(changes is null ? rule.Numbers : rule.Numbers.With(changes)) with { BuiltInRunbook = runbooks is null ? null : RunbookLink.To(runbooks, rule.Name) },
             .. given.Where(entry => !Has(entry.Name)).Select(entry => UserDefinedRule.Build(entry, Own(entry.Metric!, prefix))),
         ];
     }
