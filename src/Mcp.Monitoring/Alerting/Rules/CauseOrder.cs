@@ -59,6 +59,9 @@ internal static class CauseOrder
     /// <summary>Gets for how long a cause is remembered after its end: no alert holds an outage for longer.</summary>
     public static TimeSpan LongestAftermath => Days;
 
+    /// <summary>Gets the alerts that have a place in the order.</summary>
+    public static IReadOnlyCollection<string> Names => Known.Keys;
+
     /// <summary>Gets where an alert stands in the order; <see langword="null"/> where it is neither cause nor consequence.</summary>
     public static int? RankOf(string rule) => Known.TryGetValue(rule, out var known) ? known.Rank : null;
 
@@ -66,8 +69,10 @@ internal static class CauseOrder
     public static bool IsCause(string rule) => RankOf(rule) < Ratio;
 
     /// <summary>Gets whether an alert counts the errors of all operations, so that a cause explains it only by its share of them.</summary>
-    public static bool CountsAllErrors(ActiveAlert alert) =>
-        Known.TryGetValue(alert.Rule, out var known) && (known.Rank >= Budget || alert.Rule == TotalOutage) && known.Aspect != Aspect.Time && !alert.Labels.ContainsKey(AlertLabels.Operation);
+    public static bool CountsAllErrors(ActiveAlert alert) => CountsErrors(alert.Rule) && !alert.Labels.ContainsKey(AlertLabels.Operation);
+
+    /// <summary>Gets whether an alert counts errors of all operations, but where it names one.</summary>
+    public static bool CountsErrors(string rule) => Known.TryGetValue(rule, out var known) && (known.Rank >= Budget || rule == TotalOutage) && known.Aspect != Aspect.Time;
 
     /// <summary>Gets whether an alert is about a budget or a ratio: the same errors by a name that nobody can act on.</summary>
     public static bool IsSymptom(string rule) => RankOf(rule) >= Budget;
@@ -81,13 +86,17 @@ internal static class CauseOrder
 
     /// <summary>Finds out whether one alert is the better name for what another tells of, however severe they are.</summary>
     public static bool IsMoreSpecific(ActiveAlert cause, ActiveAlert consequence) =>
-        Known.TryGetValue(cause.Rule, out var one)
-        && Known.TryGetValue(consequence.Rule, out var other)
-        && one.Rank < other.Rank
-        && (one.Aspect == Aspect.Both || other.Aspect == Aspect.Both || one.Aspect == other.Aspect)
-        && (cause.Rule != Unhealthy || consequence.Rule == HttpErrors)
+        MayExplain(cause.Rule, consequence.Rule)
         && cause.Labels[AlertLabels.Service] == consequence.Labels[AlertLabels.Service]
         && IsAboutTheSame(cause, consequence);
+
+    /// <summary>Finds out whether alerts of one rule explain those of another that are about the same.</summary>
+    public static bool MayExplain(string cause, string consequence) =>
+        Known.TryGetValue(cause, out var one)
+        && Known.TryGetValue(consequence, out var other)
+        && one.Rank < other.Rank
+        && (one.Aspect == Aspect.Both || other.Aspect == Aspect.Both || one.Aspect == other.Aspect)
+        && (cause != Unhealthy || consequence == HttpErrors);
 
     // What is about an operation speaks of that operation only, whatever dependency is to blame; while all operations fail, each does for the same reason.
     private static bool IsAboutTheSame(ActiveAlert cause, ActiveAlert consequence)
