@@ -11,6 +11,7 @@ internal static class TeamText
     public static string Routes(ArtifactInputs inputs) => Text(inputs, team => $"""
         - matchers: {MatcherText.List([MatcherText.Of("team", team), MatcherText.Of("severity", ["critical", "high"])])}
           receiver: {MatcherText.Quoted(Receiver(team))}
+          group_by: [job, mcp_service, dependency, operation]
           continue: true
         """);
 
