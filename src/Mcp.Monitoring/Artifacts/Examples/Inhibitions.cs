@@ -23,7 +23,7 @@ internal sealed class Inhibitions(IReadOnlyList<AlertRule> rules)
         ("Of the same operation: that it fails before its budget.", SameOperation),
         ("Of the whole service: trouble of a dependency or an operation before what only counts it.", WholeService),
         ("All operations fail: not each of them as well.", Of(_alerts.Where(IsTotal), _ => true, [], Service)),
-        ("An unhealthy check before the statuses that it causes.", Of(_alerts.Where(alert => alert.Name == Unhealthy), _ => true, [], Service)),
+        ("An unhealthy check before the statuses that it causes.", Of(_alerts.Where(alert => alert.Name == Unhealthy), _ => true, [AlertLabels.Dependency + "=\"\""], Service)),
         ("The same alert: the more severe before the less severe.", MoreSevere),
     ];
 

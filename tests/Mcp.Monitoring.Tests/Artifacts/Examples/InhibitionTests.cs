@@ -11,7 +11,7 @@ public class InhibitionTests
 
     private static readonly IReadOnlyList<AlertRule> Rules = RuleCatalogue.Build(new ThresholdOptions(), []);
 
-    private static IReadOnlyList<Inhibition> All => [.. new Inhibitions(Rules).All.SelectMany(part => part.Rules)];
+    private static readonly IReadOnlyList<Inhibition> All = [.. new Inhibitions(Rules).All.SelectMany(part => part.Rules)];
 
     [Fact]
     public void Inhibitions_are_those_that_were_read() => GoldenFile.Check($"{Folder}/Inhibitions.txt", new Inhibitions(Rules).All.SelectMany(part => part.Rules.Select(Line).Prepend(part.Heading)));
@@ -47,9 +47,10 @@ public class InhibitionTests
         Assert.All(All, inhibition => Assert.Equal(["job", "mcp_service", "instance"], inhibition.Equal.Where(label => label is "job" or "mcp_service" or "instance")));
     }
 
-    /// <summary>Every pair of alerts, of each severity, about each that they can be about: muted where the process finds that one explains the other, and otherwise told.</summary>
+    /// <summary>Every pair of alerts, of each severity, about each that they can be about: muted where the process finds that one explains the other, and otherwise told.
+    /// What Alertmanager leaves: a cause of medium or less mutes nothing more severe, nor does what is about the whole service and only lays it to a dependency.</summary>
     [Fact]
-    public void Alerts_are_muted_as_the_process_explains_them_but_for_what_is_less_severe_than_high()
+    public void Alerts_are_muted_where_the_process_finds_them_explained_and_nowhere_else()
     {
         string[] wrong =
         [
@@ -57,8 +58,9 @@ public class InhibitionTests
                from consequence in Samples()
                where cause.Rule != consequence.Rule
                let isExplained = CauseOrder.Explains(cause, consequence)
-                   && (cause.Severity >= consequence.Severity || (cause.Severity >= AlertSeverity.High && IsNamed(cause)))
-               where isExplained != All.Any(inhibition => Mutes(inhibition, cause, consequence))
+               let isLeft = OnlyLaysItToADependency(cause) || (cause.Severity < consequence.Severity && (cause.Severity < AlertSeverity.High || !IsNamed(cause)))
+               let isMuted = All.Any(inhibition => Mutes(inhibition, cause, consequence))
+               where isMuted ? !isExplained : isExplained && !isLeft
                select $"{cause.Severity} {cause.Labels} {(isExplained ? "must mute" : "must not mute")} {consequence.Severity} {consequence.Labels}",
         ];
 
@@ -75,6 +77,9 @@ public class InhibitionTests
             inhibition => inhibition.Source.Names.Contains("McpIntegrationDown") && inhibition.Target.Names.Contains("McpIntegrationErrors"));
         Assert.Contains(All, inhibition => inhibition.Source.Names.Contains("McpIntegrationDown") && inhibition.Target.Names.Contains("McpIntegrationErrors"));
     }
+
+    private static bool OnlyLaysItToADependency(ActiveAlert alert) => alert.Labels.ContainsKey(AlertLabels.Dependency) && !alert.Labels.ContainsKey(AlertLabels.Operation)
+        && !RankedAlert.All(Rules).Single(known => known.Name == alert.Rule).IsOfDependency;
 
     private static bool IsNamed(ActiveAlert alert) => alert.Labels.ContainsKey(AlertLabels.Dependency) || alert.Labels.ContainsKey(AlertLabels.Operation);
 
