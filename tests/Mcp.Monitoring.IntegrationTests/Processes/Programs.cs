@@ -18,6 +18,8 @@ internal static class Programs
 
     public static string AlertmanagerOrSkip() => FindOrSkip("prometheus-alertmanager", "Debian's package prometheus-alertmanager");
 
+    public static string AmtoolOrSkip() => FindOrSkip("amtool", "Debian's package prometheus-alertmanager");
+
     public static string PromtoolOrSkip() => FindOrSkip("promtool", "Debian's package prometheus");
 
     /// <summary>Debian's own Python, which is the one that Debian's packages are for.</summary>

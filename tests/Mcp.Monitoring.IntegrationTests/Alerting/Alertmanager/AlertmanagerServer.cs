@@ -16,24 +16,12 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
     private readonly string[] _arguments;
     private ChildProcess? _process;
 
-    private AlertmanagerServer(string program, Uri webhook, int port, int clusterPort, IEnumerable<int> peers, int groupWaitSeconds)
+    private AlertmanagerServer(string program, string text, int port, int clusterPort, IEnumerable<int> peers)
     {
         _program = program;
         Address = new Uri($"http://127.0.0.1:{port}");
         string configuration = Path.Combine(_folder.FullName, "alertmanager.yml");
-        File.WriteAllText(configuration, $"""
-            route:
-              receiver: hook
-              group_by: [alertname, service]
-              group_wait: {groupWaitSeconds}s
-              group_interval: 2s
-              repeat_interval: 1h
-            receivers:
-            - name: hook
-              webhook_configs:
-              - url: '{webhook}'
-                send_resolved: true
-            """);
+        File.WriteAllText(configuration, text);
         _arguments =
         [
             $"--config.file={configuration}",
@@ -55,12 +43,29 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
 
     public static async Task<AlertmanagerServer> StartAsync(Uri webhook) => (await StartAsync(webhook, members: 1))[0];
 
-    public static async Task<AlertmanagerServer[]> StartAsync(Uri webhook, int members, int groupWaitSeconds = 2)
+    public static Task<AlertmanagerServer[]> StartAsync(Uri webhook, int members, int groupWaitSeconds = 2) => StartAsync(members, $"""
+        route:
+          receiver: hook
+          group_by: [alertname, service]
+          group_wait: {groupWaitSeconds}s
+          group_interval: 2s
+          repeat_interval: 1h
+        receivers:
+        - name: hook
+          webhook_configs:
+          - url: '{webhook}'
+            send_resolved: true
+        """);
+
+    /// <summary>Starts one with a configuration of its own.</summary>
+    public static async Task<AlertmanagerServer> StartAsync(string configuration) => (await StartAsync(members: 1, configuration))[0];
+
+    private static async Task<AlertmanagerServer[]> StartAsync(int members, string configuration)
     {
         string program = Programs.AlertmanagerOrSkip();
         int[] ports = [.. Enumerable.Range(0, members).Select(_ => FreePort.Find())];
         int[] cluster = [.. Enumerable.Range(0, members).Select(_ => members == 1 ? 0 : FreePort.Find())];
-        AlertmanagerServer[] servers = [.. ports.Select((port, i) => new AlertmanagerServer(program, webhook, port, cluster[i], cluster.Where(peer => peer != cluster[i]), groupWaitSeconds))];
+        AlertmanagerServer[] servers = [.. ports.Select((port, i) => new AlertmanagerServer(program, configuration, port, cluster[i], cluster.Where(peer => peer != cluster[i])))];
         await Task.WhenAll(servers.Select(server => server.StartAsync()));
         return servers;
     }
@@ -100,6 +105,13 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
     /// <summary>Asks its API.</summary>
     public async Task<JsonElement[]> AskAsync(string path) =>
         await _http.GetFromJsonAsync<JsonElement[]>(new Uri(Address, $"api/v2/{path}"), TestContext.Current.CancellationToken) ?? [];
+
+    /// <summary>Sends it alerts.</summary>
+    public async Task PostAsync<T>(IEnumerable<T> alerts)
+    {
+        using HttpResponseMessage answer = await _http.PostAsJsonAsync(new Uri(Address, "api/v2/alerts"), alerts, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
 
     public Task<JsonElement> StatusAsync() => _http.GetFromJsonAsync<JsonElement>(new Uri(Address, "api/v2/status"), TestContext.Current.CancellationToken);
 
