@@ -18,6 +18,6 @@ internal sealed partial class PrefixedNames(string prefix)
             ? [(definition.Name, definition), (definition.Name + "_bucket", definition), (definition.Name + "_count", definition), (definition.Name + "_sum", definition)]
             : [(definition.Name, definition)];
 
-    [GeneratedRegex(@"\bmcp_[a-z0-9_]+\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\bmcp_[a-z0-9_]+\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }

@@ -70,7 +70,7 @@ internal sealed class Inhibitions(IReadOnlyList<AlertRule> rules)
                from part in Parts(cause, severity, targets)
                group (cause, severity) by (Names: string.Join('|', part.Names), Limits: string.Join('|', part.Severities)) into same
                let known = same.GroupBy(entry => entry.cause, entry => entry.severity)
-               from together in known.GroupBy(entry => entry.Count() == entry.Key.Severities.Count ? "" : string.Join('|', entry.Select(severity => severity.Label())), entry => entry.Key.Name)
+               from together in known.GroupBy(entry => entry.Count() == entry.Key.Severities.Count ? "" : string.Join('|', entry.Select(severity => severity.Label())), entry => entry.Key.Name, StringComparer.Ordinal)
                select new Inhibition(new AlertSelector([.. together], Split(together.Key), []), new AlertSelector(Split(same.Key.Names), Split(same.Key.Limits), targetMatchers), equal),
         ];
     }
