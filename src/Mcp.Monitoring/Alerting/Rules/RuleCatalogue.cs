@@ -27,7 +27,7 @@ internal static class RuleCatalogue
         [
             .. from rule in All(thresholds)
                let changes = Array.Find(given, entry => entry.Name.Equals(rule.Name, StringComparison.OrdinalIgnoreCase))
-               select rule.Build(changes is null ? rule.Numbers : rule.Numbers.With(changes)) with { BuiltInRunbook = runbooks is null ? null : RunbookLink.To(runbooks, rule.Name) },
+               select rule.Build(changes is null ? rule.Numbers : rule.Numbers.With(changes)) with { BuiltInRunbook = runbooks is null ? null : RunbookSection.At(runbooks, rule.Name) },
             .. given.Where(entry => !Has(entry.Name)).Select(entry => UserDefinedRule.Build(entry, Own(entry.Metric!, prefix))),
         ];
     }

@@ -72,10 +72,10 @@ public partial class RunbookPageTests
     {
         string page = RunbookInputs.Page(language);
         IReadOnlyList<(string Heading, string Text)> sections = RunbookSections.Of(page);
-        string[] anchors = [.. sections.Select(section => RunbookLink.Anchor(section.Heading))];
+        string[] anchors = [.. sections.Select(section => RunbookSection.Anchor(section.Heading))];
 
         Assert.Equal(anchors.Length, anchors.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(Link().Matches(page), link => Assert.Equal(RunbookLink.Anchor(link.Groups["alert"].Value), link.Groups["anchor"].Value));
+        Assert.All(Link().Matches(page), link => Assert.Equal(RunbookSection.Anchor(link.Groups["alert"].Value), link.Groups["anchor"].Value));
         Assert.All(Link().Matches(page), link => Assert.Contains(link.Groups["anchor"].Value, anchors));
         Assert.Equal(
             RuleCatalogue.Names.Order(StringComparer.Ordinal), Link().Matches(sections[1].Text).Select(link => link.Groups["alert"].Value).Order(StringComparer.Ordinal));
@@ -107,9 +107,9 @@ public partial class RunbookPageTests
     [Fact]
     public void Section_is_at_the_address_of_the_page_or_in_the_file_beside_the_rules()
     {
-        Assert.Equal("https://wiki/mcp#mcptoolfailing", RunbookArtifacts.Link(new ArtifactOptions { RunbookUrl = "https://wiki/mcp" }, "McpToolFailing"));
-        Assert.Equal("https://wiki/mcp#mcptoolfailing", RunbookArtifacts.Link(new ArtifactOptions { RunbookUrl = "https://wiki/mcp#" }, "McpToolFailing"));
-        Assert.Equal("RUNBOOKS.md#mcptoolfailing", RunbookArtifacts.Link(new ArtifactOptions(), "McpToolFailing"));
+        Assert.Equal("https://wiki/mcp#mcptoolfailing", RunbookLink.Of(new ArtifactOptions { RunbookUrl = "https://wiki/mcp" }, "McpToolFailing"));
+        Assert.Equal("https://wiki/mcp#mcptoolfailing", RunbookLink.Of(new ArtifactOptions { RunbookUrl = "https://wiki/mcp#" }, "McpToolFailing"));
+        Assert.Equal("RUNBOOKS.md#mcptoolfailing", RunbookLink.Of(new ArtifactOptions(), "McpToolFailing"));
     }
 
     [Fact]
