@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
-using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Alerting.Texts;
+using Mcp.Monitoring.Artifacts.Rules;
 
 namespace Mcp.Monitoring.Artifacts.Runbooks;
 
 /// <summary>What a rule is, as it is configured: how severe, for how long it must hold, and on which condition.</summary>
-internal sealed class RuleFacts(RunbookWords words)
+internal sealed class RuleFacts(RunbookWords words, ILookup<string, ExportedAlert> exported)
 {
     public string Of(AlertRule rule)
     {
@@ -24,7 +24,7 @@ internal sealed class RuleFacts(RunbookWords words)
             text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
         }
 
-        if (!rule.IsInProcessOnly)
+        if (exported.Contains(rule.Name))
         {
             AppendConditions(text, rule);
         }
@@ -35,21 +35,14 @@ internal sealed class RuleFacts(RunbookWords words)
     private void AppendConditions(StringBuilder text, AlertRule rule)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n<details><summary>{words.Conditions}</summary>\n");
-        foreach (RuleLevel level in rule.Levels)
+        foreach (ExportedAlert alert in exported[rule.Name])
         {
-            AppendCondition(text, $"`{level.Severity.Label()}`:", rule, level.Condition);
-        }
-
-        if (rule.Raise is { } raise)
-        {
-            AppendCondition(text, $"{words.RaisedTo} `{raise.Severity.Label()}`:", rule, raise.Condition);
+            string condition = rule.Levels.Count > 1 ? $", `{alert.Level.Name}`" : "";
+            text.Append(CultureInfo.InvariantCulture, $"\n`{alert.Level.Severity.Label()}`{condition}:\n\n```text\n{PromQLLayout.Of(alert.Exported.Expression)}\n```\n");
         }
 
         text.Append("\n</details>\n");
     }
-
-    private static void AppendCondition(StringBuilder text, string heading, AlertRule rule, Expression condition) =>
-        text.Append(CultureInfo.InvariantCulture, $"\n{heading}\n\n```text\n{condition.ToPromQL(rule.By)}\n```\n");
 
     private string? Note(AlertRule rule)
     {

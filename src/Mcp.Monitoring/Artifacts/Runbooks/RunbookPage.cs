@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Alerting.Rules;
+using Mcp.Monitoring.Artifacts.Rules;
 
 namespace Mcp.Monitoring.Artifacts.Runbooks;
 
@@ -18,7 +19,9 @@ internal sealed partial class RunbookPage
 
     public RunbookPage(ArtifactInputs inputs)
     {
-        _facts = new RuleFacts(RunbookWords.In(inputs.Options.Language));
+        // Also those that are off: who turns one on reads what it asks.
+        var all = new ExportedAlerts(inputs with { Rules = [.. inputs.Rules.Select(rule => rule with { IsEnabled = true })] });
+        _facts = new RuleFacts(RunbookWords.In(inputs.Options.Language), all.All.ToLookup(alert => alert.Rule.Name, StringComparer.Ordinal));
         _rules = inputs.Rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
         foreach (string line in RunbookTexts.Page(inputs.Options.Language))
         {

@@ -14,7 +14,6 @@ internal sealed record RunbookWords
         KeepsFiringFor = "keeps firing for",
         None = "–",
         Conditions = "Condition in PromQL",
-        RaisedTo = "once it fires, raised to",
         InProcessOnly = "Evaluated in the process only: what it knows is no metric.",
         ExportedOnly = "Evaluated by Prometheus only: that a process is gone is not seen from inside.",
         Off = "Off, until `enabled: true` in `alerts.rules`.",
@@ -30,7 +29,6 @@ internal sealed record RunbookWords
         KeepsFiringFor = "не гаснет ещё",
         None = "–",
         Conditions = "Условие на PromQL",
-        RaisedTo = "когда уже сработал, повышается до",
         InProcessOnly = "Вычисляется только в самом процессе: в метриках этого нет.",
         ExportedOnly = "Вычисляется только в Prometheus: изнутри не видно, что процесса больше нет.",
         Off = "Выключен, пока в `alerts.rules` не указано `enabled: true`.",
@@ -49,8 +47,6 @@ internal sealed record RunbookWords
     public required string None { get; init; }
 
     public required string Conditions { get; init; }
-
-    public required string RaisedTo { get; init; }
 
     public required string InProcessOnly { get; init; }
 
