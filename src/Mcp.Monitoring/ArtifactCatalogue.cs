@@ -12,7 +12,7 @@ internal static class ArtifactCatalogue
     public static IReadOnlyList<Artifact> All(ArtifactInputs inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        Artifact[] all = [.. RuleArtifacts.Of(inputs), .. RunbookArtifacts.Of(inputs), .. ExampleArtifacts.Of(inputs)];
+        Artifact[] all = [.. RuleArtifacts.Of(inputs), .. DashboardArtifacts.Of(inputs), .. RunbookArtifacts.Of(inputs), .. ExampleArtifacts.Of(inputs)];
         return [.. all.OrderBy(artifact => artifact.Path, StringComparer.Ordinal)];
     }
 }
