@@ -188,6 +188,7 @@ public static class McpMonitoringServiceCollectionExtensions
             ServiceLabel = options.Prometheus.ServiceLabel ? ServiceName(provider, options) : null,
             SeriesCap = options.Prometheus.SeriesCap,
             Exemplars = options.Prometheus.Exemplars,
+            NativeHistograms = options.Prometheus.NativeHistograms,
             BridgedMeters = options.Prometheus.BridgedMeters,
             HostRegistries = options.Prometheus.HostRegistries,
             ExtraBuckets = [thresholds.ResponseTimeThresholdMs / 1000, thresholds.ResponseTimeAlertMs / 1000, .. SloDefinitions.Edges(options.Alerts, thresholds)],

@@ -9,9 +9,23 @@ internal static class AcceptHeader
 {
     public const string TextType = "text/plain; version=0.0.4; charset=utf-8";
     public const string OpenMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    public const string ProtobufType = $"{ProtobufMediaType}; proto={ProtobufMessage}; encoding={ProtobufEncoding}";
 
-    /// <summary>Chooses OpenMetrics where it is wanted more than text; of equal wishes the one named first, and text for whoever takes anything.</summary>
-    public static ExpositionFormat Format(HttpRequest request)
+    private const string ProtobufMediaType = "application/vnd.google.protobuf";
+    private const string ProtobufMessage = "io.prometheus.client.MetricFamily";
+    private const string ProtobufEncoding = "delimited";
+
+    public static string TypeOf(ExpositionFormat format) => format switch
+    {
+        ExpositionFormat.OpenMetrics => OpenMetricsType,
+        ExpositionFormat.Protobuf => ProtobufType,
+        _ => TextType,
+    };
+
+    /// <summary>Chooses what is wanted most; of equal wishes the one named first, and text for whoever takes anything.</summary>
+    /// <param name="request">Who asks.</param>
+    /// <param name="mayBeProtobuf">Whether the format of native histograms is served.</param>
+    public static ExpositionFormat Format(HttpRequest request, bool mayBeProtobuf)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted))
         {
@@ -23,7 +37,7 @@ internal static class AcceptHeader
         foreach (MediaTypeHeaderValue type in accepted)
         {
             double quality = type.Quality ?? 1;
-            if (quality > best && FormatOf(type) is { } format)
+            if (quality > best && FormatOf(type) is { } format && (mayBeProtobuf || format != ExpositionFormat.Protobuf))
             {
                 best = quality;
                 chosen = format;
@@ -82,8 +96,13 @@ internal static class AcceptHeader
     {
         if (type.MediaType.Equals("application/openmetrics-text", StringComparison.OrdinalIgnoreCase))
         {
-            string? version = type.Parameters.FirstOrDefault(p => p.Name.Equals("version", StringComparison.OrdinalIgnoreCase))?.Value.Value?.Trim('"');
+            string? version = Parameter(type, "version");
             return version is null or "1.0.0" or "0.0.1" ? ExpositionFormat.OpenMetrics : null;
+        }
+
+        if (type.MediaType.Equals(ProtobufMediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return Parameter(type, "proto") is ProtobufMessage && Parameter(type, "encoding") is ProtobufEncoding ? ExpositionFormat.Protobuf : null;
         }
 
         return type.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase) || type.MatchesAllTypes
@@ -91,4 +110,7 @@ internal static class AcceptHeader
             ? ExpositionFormat.Text
             : null;
     }
+
+    private static string? Parameter(MediaTypeHeaderValue type, string name) =>
+        type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.Value?.Trim('"');
 }

@@ -24,7 +24,7 @@ internal sealed class MetricsEndpoint(MetricsPage page) : IDisposable
         HttpResponse response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.Vary = new StringValues(["Accept", "Accept-Encoding"]);
-        ExpositionFormat format = AcceptHeader.Format(context.Request);
+        ExpositionFormat format = AcceptHeader.Format(context.Request, page.Registry.HasNativeHistograms);
         context.Features.Set(this);
 
         // Code of the host, and so before the lock that other scrapes wait for.
@@ -64,7 +64,7 @@ internal sealed class MetricsEndpoint(MetricsPage page) : IDisposable
     private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> text, ExpositionFormat format)
     {
         HttpResponse response = context.Response;
-        response.ContentType = format == ExpositionFormat.OpenMetrics ? AcceptHeader.OpenMetricsType : AcceptHeader.TextType;
+        response.ContentType = AcceptHeader.TypeOf(format);
         bool onlyHeaders = HttpMethods.IsHead(context.Request.Method);
         if (AcceptHeader.AcceptsGzip(context.Request))
         {

@@ -17,6 +17,8 @@ internal sealed record MetricsOptions
 
     public bool Exemplars { get; init; } = true;
 
+    public bool NativeHistograms { get; init; }
+
     /// <summary>Gets the names of the meters that are bridged; a name may end in <c>*</c>. None is no bridge.</summary>
     public IReadOnlyList<string> BridgedMeters { get; init; } = [];
 

@@ -42,6 +42,13 @@ public sealed class PrometheusOptions : ISettings
     /// <value>The default is <see langword="true"/>.</value>
     public bool Exemplars { get; set; } = true;
 
+    /// <summary>Gets or sets whether a Prometheus that stores native histograms gets them, in the protobuf format that it asks for then: durations in buckets of
+    /// 9 % from 61 µs to 512 s, beside the usual buckets.</summary>
+    /// <value>The default is <see langword="false"/>. Each series of a duration then takes up to 6 KB more. Prometheus 2 stores them with
+    /// <c>--enable-feature=native-histograms</c>, and in the place of the usual buckets: dashboards and rules that name <c>_bucket</c> then see nothing, unless the
+    /// scrape says <c>scrape_classic_histograms: true</c> (from 2.45; in Prometheus 3 <c>always_scrape_classic_histograms: true</c>).</value>
+    public bool NativeHistograms { get; set; }
+
     /// <summary>Gets or sets how many distinct values an open label (operation, client, check, …) may have; past it the value is <c>_other</c> and
     /// <c>mcp_monitoring_limited_series_total</c> counts. So many series has a metric of another meter, too: what comes past it is one series with the label
     /// <c>otel_metric_overflow</c>.</summary>
@@ -89,6 +96,7 @@ public sealed class PrometheusOptions : ISettings
         Setting.Flag(nameof(ServiceLabel), () => ServiceLabel, value => ServiceLabel = value),
         Setting.Text(nameof(MetricsPrefix), () => MetricsPrefix, value => MetricsPrefix = value!),
         Setting.Flag(nameof(Exemplars), () => Exemplars, value => Exemplars = value),
+        Setting.Flag(nameof(NativeHistograms), () => NativeHistograms, value => NativeHistograms = value),
         Setting.Integer(nameof(SeriesCap), () => SeriesCap, value => SeriesCap = value),
         Setting.Flag(nameof(DefaultMeters), () => DefaultMeters, value => DefaultMeters = value),
         Setting.List(nameof(Meters), () => Meters, value => Meters = value),

@@ -7,4 +7,7 @@ internal enum ExpositionFormat
 
     /// <summary>OpenMetrics 1.0.</summary>
     OpenMetrics,
+
+    /// <summary>Messages <c>io.prometheus.client.MetricFamily</c>, each after its length: the only format with native histograms.</summary>
+    Protobuf,
 }

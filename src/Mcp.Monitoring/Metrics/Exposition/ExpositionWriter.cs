@@ -5,7 +5,7 @@ using System.Text;
 namespace Mcp.Monitoring.Metrics.Exposition;
 
 /// <summary>Renders a scrape into memory of its own, which it keeps for the next one: after the first scrape nothing is allocated.</summary>
-internal sealed class ExpositionWriter(LineText text, long frequency)
+internal sealed class ExpositionWriter(LineText text, ProtobufText protobufText, long frequency)
 {
     // The longest number: 19 digits, a sign, a point; doubles take at most 24.
     private const int LongestNumber = 32;
@@ -14,19 +14,53 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     // What stands around the ids of an exemplar, two numbers, and the end of the line.
     private const int LongestExemplar = 48 + (2 * LongestNumber);
 
+    private readonly long[] _native = new long[NativeSchema.Cells];
+    private ProtobufWriter? _protobuf;
     private byte[] _buffer = new byte[16 * 1024];
     private int _length;
 
-    public LineText Text => text;
+    public LineText Text => IsProtobuf ? protobufText : text;
 
     public ExpositionFormat Format { get; private set; }
 
-    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
+    /// <summary>Gets who writes messages; it is asked only in that format.</summary>
+    public ProtobufWriter Protobuf => _protobuf ??= new ProtobufWriter(protobufText, frequency);
+
+    /// <summary>Gets room for the native buckets of one series after the other, or none in a format without them.</summary>
+    public Span<long> NativeRoom => IsProtobuf ? _native : [];
+
+    public ReadOnlyMemory<byte> Written => IsProtobuf ? Protobuf.Written : _buffer.AsMemory(0, _length);
+
+    private bool IsProtobuf => Format == ExpositionFormat.Protobuf;
 
     public void Begin(ExpositionFormat format)
     {
         Format = format;
         _length = 0;
+        if (IsProtobuf)
+        {
+            Protobuf.Begin();
+        }
+    }
+
+    public void BeginFamily(ReadOnlySpan<byte> header, MetricKind kind)
+    {
+        if (IsProtobuf)
+        {
+            Protobuf.BeginFamily(header, LineText.TypeOf(kind));
+        }
+        else
+        {
+            Write(header);
+        }
+    }
+
+    public void EndFamily()
+    {
+        if (IsProtobuf)
+        {
+            Protobuf.EndFamily();
+        }
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -37,6 +71,12 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
 
     public void Sample(LineSet lines, int line, long value)
     {
+        if (IsProtobuf)
+        {
+            Protobuf.Sample(lines[line], value);
+            return;
+        }
+
         BeginSample(lines[line]);
         WriteLong(value);
         EndLine();
@@ -44,6 +84,12 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
 
     public void Sample(LineSet lines, int line, ulong value)
     {
+        if (IsProtobuf)
+        {
+            Protobuf.Sample(lines[line], value);
+            return;
+        }
+
         BeginSample(lines[line]);
         Utf8Formatter.TryFormat(value, _buffer.AsSpan(_length), out int written);
         _length += written;
@@ -52,6 +98,12 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
 
     public void Sample(LineSet lines, int line, double value)
     {
+        if (IsProtobuf)
+        {
+            Protobuf.Sample(lines[line], value);
+            return;
+        }
+
         BeginSample(lines[line]);
         WriteDouble(value);
         EndLine();
@@ -59,6 +111,12 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
 
     public void Sample(LineSet lines, int line, long value, Exemplar? exemplar, bool isDuration)
     {
+        if (IsProtobuf)
+        {
+            Protobuf.Sample(lines[line], value, exemplar);
+            return;
+        }
+
         BeginSample(lines[line]);
         WriteLong(value);
         if (exemplar is not null && Format == ExpositionFormat.OpenMetrics)
@@ -70,9 +128,21 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     }
 
     /// <summary>Writes the lines of a histogram: its buckets, the sum and the count.</summary>
+    /// <param name="lines">The beginnings of lines.</param>
+    /// <param name="line">The first line.</param>
+    /// <param name="counts">What each bucket has on its own.</param>
+    /// <param name="exemplars">One for each bucket, or none at all.</param>
+    /// <param name="sum">The sum in ticks.</param>
+    /// <param name="native">What was read into <see cref="NativeRoom"/>, before <paramref name="counts"/>; nothing where there is none.</param>
     /// <returns>The line after them.</returns>
-    public int Histogram(LineSet lines, int line, ReadOnlySpan<long> counts, ReadOnlySpan<Exemplar?> exemplars, long sum)
+    public int Histogram(LineSet lines, int line, ReadOnlySpan<long> counts, ReadOnlySpan<Exemplar?> exemplars, long sum, ReadOnlySpan<long> native)
     {
+        if (IsProtobuf)
+        {
+            Protobuf.Histogram(lines, line, counts, exemplars, Protobuf.Seconds(sum), native);
+            return line + counts.Length + 2;
+        }
+
         long total = Buckets(lines, ref line, counts, exemplars);
         BeginSample(lines[line++]);
         WriteSeconds(sum);
@@ -84,6 +154,12 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
     /// <summary>Writes the lines of a histogram of any numbers.</summary>
     public void Histogram(LineSet lines, ReadOnlySpan<long> counts, double sum)
     {
+        if (IsProtobuf)
+        {
+            Protobuf.Histogram(lines, line: 0, counts, exemplars: [], sum, native: []);
+            return;
+        }
+
         int line = 0;
         long total = Buckets(lines, ref line, counts, exemplars: []);
         Sample(lines, line++, sum);
@@ -204,14 +280,16 @@ internal sealed class ExpositionWriter(LineText text, long frequency)
         Append(" # {"u8);
         if (trace.Length > 0)
         {
-            Append("trace_id=\""u8);
+            Append(Exemplar.TraceIdLabel);
+            Append("=\""u8);
             Append(trace);
             Append(correlation.Length > 0 ? "\","u8 : "\""u8);
         }
 
         if (correlation.Length > 0)
         {
-            Append("correlation_id=\""u8);
+            Append(Exemplar.CorrelationIdLabel);
+            Append("=\""u8);
             Append(correlation);
             Append("\""u8);
         }

@@ -3,7 +3,7 @@ namespace Mcp.Monitoring.Metrics.Exposition;
 /// <summary>The beginnings, <c>name{labels} </c>, of the lines of one series, encoded once and copied at each scrape.</summary>
 internal sealed class LineSet(byte[] text, int[] ends)
 {
-    public const int FormatCount = 2;
+    public const int FormatCount = 3;
 
     public int Count => ends.Length;
 

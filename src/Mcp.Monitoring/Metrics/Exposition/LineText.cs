@@ -10,9 +10,13 @@ namespace Mcp.Monitoring.Metrics.Exposition;
 /// </summary>
 /// <param name="prefix">What takes the place of <c>mcp</c> at the start of each name.</param>
 /// <param name="service">The value of the label <c>mcp_service</c> on every line, or <see langword="null"/> for none.</param>
-internal sealed class LineText(string prefix, string? service)
+internal class LineText(string prefix, string? service)
 {
+    protected const string ServiceLabel = "mcp_service";
+
     private static readonly SearchValues<char> Escaped = SearchValues.Create("\\\"\n");
+
+    protected string? Service => service;
 
     /// <summary>Escapes the value of a label; nearly all are returned as they are.</summary>
     public static string Escape(string value)
@@ -37,6 +41,11 @@ internal sealed class LineText(string prefix, string? service)
     /// <param name="format">The format to write for.</param>
     public static byte[] Header(string name, MetricKind kind, string description, string? unit, ExpositionFormat format)
     {
+        if (format == ExpositionFormat.Protobuf)
+        {
+            return ProtobufText.Header(name, TypeOf(kind), description, unit);
+        }
+
         bool open = format == ExpositionFormat.OpenMetrics;
         if (open && kind == MetricKind.Counter)
         {
@@ -66,6 +75,13 @@ internal sealed class LineText(string prefix, string? service)
         return format == ExpositionFormat.OpenMetrics ? help.Replace("\"", "\\\"", StringComparison.Ordinal) : help;
     }
 
+    public static MessageType TypeOf(MetricKind kind) => kind switch
+    {
+        MetricKind.Counter => MessageType.Counter,
+        MetricKind.Gauge => MessageType.Gauge,
+        _ => MessageType.Histogram,
+    };
+
     public LineSet Single(MetricDefinition definition, params ReadOnlySpan<string> values)
     {
         var lines = new Builder();
@@ -84,7 +100,7 @@ internal sealed class LineText(string prefix, string? service)
     public void AppendHistogram(Builder lines, MetricDefinition definition, ExpositionFormat format, LatencyBuckets buckets, params ReadOnlySpan<string> values) =>
         AppendHistogram(lines, definition.NameWith(prefix), format, buckets.Bounds, definition.Labels, values);
 
-    public void AppendHistogram(
+    public virtual void AppendHistogram(
         Builder lines, string name, ExpositionFormat format, IReadOnlyList<double> bounds, ReadOnlySpan<string> labels, ReadOnlySpan<string> values)
     {
         foreach (double bound in bounds)
@@ -100,7 +116,7 @@ internal sealed class LineText(string prefix, string? service)
     public void AppendLine(Builder lines, MetricDefinition definition, string suffix, ReadOnlySpan<string> values, string? le) =>
         AppendLine(lines, definition.NameWith(prefix), suffix, definition.Labels, values, le);
 
-    public void AppendLine(Builder lines, string name, string suffix, ReadOnlySpan<string> labels, ReadOnlySpan<string> values, string? le)
+    public virtual void AppendLine(Builder lines, string name, string suffix, ReadOnlySpan<string> labels, ReadOnlySpan<string> values, string? le)
     {
         StringBuilder text = lines.Text;
         text.Append(name).Append(suffix);
@@ -112,7 +128,7 @@ internal sealed class LineText(string prefix, string? service)
 
         if (service is not null)
         {
-            AppendLabel(text, ref separator, "mcp_service", service);
+            AppendLabel(text, ref separator, ServiceLabel, service);
         }
 
         if (le is not null)
@@ -170,6 +186,13 @@ internal sealed class LineText(string prefix, string? service)
         {
             Encoding.UTF8.GetBytes(Text.ToString(), _encoded);
             Text.Clear();
+            _ends.Add(_encoded.WrittenCount);
+        }
+
+        /// <summary>Adds a line that is encoded already.</summary>
+        public void EndLine(ReadOnlySpan<byte> encoded)
+        {
+            _encoded.Write(encoded);
             _ends.Add(_encoded.WrittenCount);
         }
 

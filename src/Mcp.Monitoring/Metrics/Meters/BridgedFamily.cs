@@ -118,6 +118,11 @@ internal sealed class BridgedFamily
 
             series.Write(writer, _name.Name);
         }
+
+        if (begun)
+        {
+            writer.EndFamily();
+        }
     }
 
     private ReadOnlySpan<BridgedSeries> Snapshot()
@@ -140,7 +145,7 @@ internal sealed class BridgedFamily
     {
         ref byte[]? header = ref _headers[(int)writer.Format];
         header ??= LineText.Header(_name.Name, Kind, _help, _name.Unit, writer.Format);
-        writer.Write(header);
+        writer.BeginFamily(header, Kind);
     }
 
     private void LeaveOut(double value) =>

@@ -14,8 +14,9 @@ internal abstract class MetricFamily(MetricDefinition definition)
     {
         ref byte[]? header = ref _headers[(int)writer.Format];
         header ??= writer.Text.Header(Definition, writer.Format);
-        writer.Write(header);
+        writer.BeginFamily(header, Definition.Kind);
         WriteSeries(writer);
+        writer.EndFamily();
     }
 
     /// <summary>Gets the upper bounds of a histogram in seconds, without the infinite one; empty for what is none.</summary>

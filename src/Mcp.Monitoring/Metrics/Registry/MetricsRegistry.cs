@@ -9,6 +9,7 @@ internal sealed class MetricsRegistry
     private readonly OpenLabels _openLabels;
     private readonly LatencyBuckets _buckets;
     private readonly LineText _text;
+    private readonly ProtobufText _protobufText;
     private readonly Lock _adding = new();
     private MetricFamily[] _families = [];
 
@@ -19,9 +20,16 @@ internal sealed class MetricsRegistry
         QueryBuckets = LatencyBuckets.ForQueries(options.ExtraBuckets, clock.Frequency);
         Prefix = options.Prefix;
         _text = new LineText(options.Prefix, options.ServiceLabel);
+        _protobufText = new ProtobufText(options.Prefix, options.ServiceLabel);
         Clock = clock;
+        HasNativeHistograms = options.NativeHistograms;
         Operations = new OperationMetrics(
-            clock, _buckets, new HistogramFamily(MetricNames.OperationWait, _openLabels, _buckets), options.SlowSeconds, options.Exemplars);
+            clock,
+            _buckets,
+            new HistogramFamily(MetricNames.OperationWait, _openLabels, _buckets, NewNativeBuckets),
+            options.SlowSeconds,
+            options.Exemplars,
+            NewNativeBuckets);
         OperationWait = Operations.Waits;
         Add(new OperationsFamily(Operations));
         Add(new OperationDurationFamily(Operations));
@@ -45,6 +53,9 @@ internal sealed class MetricsRegistry
     }
 
     public MonitoringClock Clock { get; }
+
+    /// <summary>Gets whether histograms of durations have native buckets too, and the format that carries them is served.</summary>
+    public bool HasNativeHistograms { get; }
 
     public OperationMetrics Operations { get; }
 
@@ -83,7 +94,7 @@ internal sealed class MetricsRegistry
 
     public GaugeFamily Gauge(MetricDefinition definition) => Add(new GaugeFamily(definition, _openLabels));
 
-    public HistogramFamily Histogram(MetricDefinition definition, LatencyBuckets? buckets = null) => Add(new HistogramFamily(definition, _openLabels, buckets ?? _buckets));
+    public HistogramFamily Histogram(MetricDefinition definition, LatencyBuckets? buckets = null) => Add(new HistogramFamily(definition, _openLabels, buckets ?? _buckets, NewNativeBuckets));
 
     /// <summary>Declares a counter of seconds, which is fed with ticks of the clock.</summary>
     public SecondsFamily Seconds(MetricDefinition definition) => Add(new SecondsFamily(definition, _openLabels, Clock));
@@ -92,7 +103,7 @@ internal sealed class MetricsRegistry
     public string Admit(MetricDefinition metric, string label, string value) => _openLabels.Admit(metric, label, value);
 
     /// <summary>Creates a writer for this registry's text; it serves one scrape at a time.</summary>
-    public ExpositionWriter CreateWriter() => new(_text, Clock.Frequency);
+    public ExpositionWriter CreateWriter() => new(_text, _protobufText, Clock.Frequency);
 
     /// <summary>Writes every family, one scrape at a time.</summary>
     public void Write(ExpositionWriter writer)
@@ -102,6 +113,8 @@ internal sealed class MetricsRegistry
             family.Write(writer);
         }
     }
+
+    private NativeBuckets? NewNativeBuckets() => HasNativeHistograms ? new NativeBuckets(Clock.Frequency) : null;
 
     private TFamily Add<TFamily>(TFamily family)
         where TFamily : MetricFamily

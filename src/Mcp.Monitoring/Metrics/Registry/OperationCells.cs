@@ -26,6 +26,7 @@ internal sealed class OperationCells : Operation
     private OperationDetails? _details;
     private readonly OperationMetrics _owner;
     private LatencyBuckets _buckets;
+    private readonly NativeBuckets? _native;
     private readonly StripedCells _cells;
 
     public OperationCells(OperationMetrics owner, OperationType type, string name)
@@ -33,6 +34,7 @@ internal sealed class OperationCells : Operation
     {
         _owner = owner;
         _buckets = owner.Buckets;
+        _native = owner.NewNativeBuckets();
         _cells = new StripedCells(FirstErrorCell + ErrorBuckets + MostBuckets);
         long nextExemplar = owner.Exemplars ? long.MinValue : long.MaxValue;
         _cells.Fill(NextExemplarCell, nextExemplar);
@@ -61,6 +63,7 @@ internal sealed class OperationCells : Operation
         int bucket = _buckets.IndexOf(activeTicks);
         Interlocked.Add(ref Unsafe.Add(ref own, SuccessTicksCell), activeTicks);
         Interlocked.Increment(ref Unsafe.Add(ref own, SuccessBucketsCell + bucket));
+        _native?.Observe(activeTicks);
         Unsafe.Add(ref own, LastSuccessCell) = end;
         if (end >= Unsafe.Add(ref own, NextExemplarCell) || activeTicks > _owner.SlowTicks)
         {
@@ -123,6 +126,26 @@ internal sealed class OperationCells : Operation
     public void ReadSuccessBuckets(Span<long> counts) => _cells.Sum(SuccessBucketsCell, counts);
 
     public void ReadFailureBuckets(Span<long> counts) => _cells.Sum(FirstErrorCell + ErrorBuckets, counts);
+
+    /// <summary>Reads the native buckets of successes, before the others; nothing where there are none or no room.</summary>
+    public Span<long> ReadNativeSuccesses(Span<long> room) => _native is null ? [] : _native.Read(room);
+
+    /// <summary>Reads those of failures.</summary>
+    public Span<long> ReadNativeFailures(Span<long> room)
+    {
+        if (_native is null)
+        {
+            return [];
+        }
+
+        if (Details.NativeFailures is { } failures)
+        {
+            return failures.Read(room);
+        }
+
+        room.Clear();
+        return room;
+    }
 
     public ReadOnlySpan<Exemplar?> SuccessExemplars => Details.SuccessExemplars;
 
@@ -220,6 +243,11 @@ internal sealed class OperationCells : Operation
         int bucket = _buckets.IndexOf(activeTicks);
         Interlocked.Add(ref Unsafe.Add(ref own, ErrorTicks), activeTicks);
         Interlocked.Increment(ref Unsafe.Add(ref own, ErrorBuckets + bucket));
+        if (_native is not null)
+        {
+            Details.NativeFailuresOf(_owner)?.Observe(activeTicks);
+        }
+
         ref long nextExemplar = ref Unsafe.Add(ref own, NextErrorExemplar);
         if ((end >= nextExemplar || activeTicks > _owner.SlowTicks) && context is not null)
         {

@@ -6,6 +6,8 @@ namespace Mcp.Monitoring.Metrics.Registry;
 /// <summary>What a success does not touch: errors, exemplars and the prepared text of one operation. Made with the first of them, to keep handles close.</summary>
 internal sealed class OperationDetails(int buckets)
 {
+    private NativeBuckets? _nativeFailures;
+
     public static int FirstNestedBucket => OperationLabels.Outcomes.Count;
 
     public long[] Errors { get; } = new long[OperationLabels.ErrorOutcomes.Count * OperationLabels.ErrorTypes.Count];
@@ -19,7 +21,14 @@ internal sealed class OperationDetails(int buckets)
 
     public Exemplar?[] FailureExemplars { get; } = new Exemplar?[buckets];
 
+    /// <summary>Gets the native buckets of failures: they are large, and of most operations there are none.</summary>
+    public NativeBuckets? NativeFailures => Volatile.Read(ref _nativeFailures);
+
     public LineSet?[] Lines { get; } = new LineSet?[OperationMetrics.FamilyCount * LineSet.FormatCount];
+
+    /// <summary>Gets the native buckets of failures and makes them with the first one.</summary>
+    public NativeBuckets? NativeFailuresOf(OperationMetrics owner) =>
+        NativeFailures ?? Interlocked.CompareExchange(ref _nativeFailures, owner.NewNativeBuckets(), null) ?? NativeFailures;
 
     /// <summary>Makes room for another bucket; exemplars of those above it, which no longer stand where they belong, are forgotten.</summary>
     public void MoveUp(int edge, int moved)

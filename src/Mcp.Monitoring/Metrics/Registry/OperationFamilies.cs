@@ -110,10 +110,12 @@ internal sealed class OperationDurationFamily(OperationMetrics operations) : Ope
     protected override void Write(ExpositionWriter writer, LineSet lines, OperationCells cells)
     {
         Span<long> counts = stackalloc long[BucketsOf(lines)];
+        Span<long> native = cells.ReadNativeSuccesses(writer.NativeRoom);
         cells.ReadSuccessBuckets(counts);
-        int next = writer.Histogram(lines, 0, counts, cells.SuccessExemplars, cells.SuccessTicks);
+        int next = writer.Histogram(lines, 0, counts, cells.SuccessExemplars, cells.SuccessTicks, native);
+        native = cells.ReadNativeFailures(writer.NativeRoom);
         cells.ReadFailureBuckets(counts);
-        writer.Histogram(lines, next, counts, cells.FailureExemplars, cells.FailureTicks);
+        writer.Histogram(lines, next, counts, cells.FailureExemplars, cells.FailureTicks, native);
     }
 
     public override IReadOnlyList<double> Bounds => Operations.Buckets.Bounds;

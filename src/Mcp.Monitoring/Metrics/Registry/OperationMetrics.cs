@@ -18,7 +18,7 @@ internal sealed class OperationMetrics
     private readonly Lock _addingErrors = new();
     private ErrorCells[] _errors = [];
 
-    public OperationMetrics(MonitoringClock clock, LatencyBuckets buckets, HistogramFamily waits, double slowSeconds, bool exemplars)
+    public OperationMetrics(MonitoringClock clock, LatencyBuckets buckets, HistogramFamily waits, double slowSeconds, bool exemplars, Func<NativeBuckets?> native)
     {
         _clock = clock;
         Waits = waits;
@@ -26,7 +26,11 @@ internal sealed class OperationMetrics
         Exemplars = exemplars;
         ExemplarInterval = clock.ToTicks(ExemplarEvery);
         SlowSeconds = slowSeconds;
+        NewNativeBuckets = native;
     }
+
+    /// <summary>Gets what makes native buckets, or <see langword="null"/> where nobody wants them.</summary>
+    public Func<NativeBuckets?> NewNativeBuckets { get; }
 
     /// <summary>Gets the buckets that all operations share.</summary>
     public LatencyBuckets Buckets { get; }

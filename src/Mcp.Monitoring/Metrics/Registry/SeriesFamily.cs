@@ -147,17 +147,18 @@ internal sealed class GaugeFamily(MetricDefinition definition, OpenLabels openLa
     protected override void SampleCell(SeriesSampler sampler, Gauge cell) => sampler.Gauge(cell.Value);
 }
 
-internal sealed class HistogramFamily(MetricDefinition definition, OpenLabels openLabels, LatencyBuckets buckets)
-    : SeriesFamily<Histogram>(definition, openLabels, () => new Histogram(buckets))
+internal sealed class HistogramFamily(MetricDefinition definition, OpenLabels openLabels, LatencyBuckets buckets, Func<NativeBuckets?> native)
+    : SeriesFamily<Histogram>(definition, openLabels, () => new Histogram(buckets, native()))
 {
     protected override LineSet Prepare(ExpositionWriter writer, string[] values) =>
         writer.Text.Histogram(Definition, writer.Format, buckets, values);
 
     protected override void WriteCell(ExpositionWriter writer, LineSet lines, Histogram cell)
     {
+        Span<long> native = cell.ReadNative(writer.NativeRoom);
         Span<long> counts = stackalloc long[buckets.Count];
         cell.ReadBuckets(counts);
-        writer.Histogram(lines, 0, counts, exemplars: [], cell.Ticks);
+        writer.Histogram(lines, 0, counts, exemplars: [], cell.Ticks, native);
     }
 
     public override IReadOnlyList<double> Bounds => buckets.Bounds;

@@ -3,9 +3,16 @@ using System.Text;
 
 namespace Mcp.Monitoring.Metrics.Meters.Registries;
 
-/// <summary>A line of a metric in Prometheus text: <c>name{label="value"} 1.5</c>.</summary>
-internal readonly record struct ExportedSample(string Name, IReadOnlyList<(string Name, string Value)> Labels, double Value)
+/// <summary>A line of a metric in Prometheus text: <c>name{label="value"} 1.5</c>, in OpenMetrics perhaps with an exemplar.</summary>
+internal readonly record struct ExportedSample(string Name, IReadOnlyList<(string Name, string Value)> Labels, double Value, ExportedExemplar? Exemplar = null)
 {
+    public const string BoundLabel = "le";
+
+    private static readonly byte[] ExemplarMark = " # "u8.ToArray();
+
+    /// <summary>Gets the upper bound of a bucket, NaN for what is none.</summary>
+    public double Bound => NumberOf(BoundLabel);
+
     /// <summary>Reads the lines of a metric; what is no sample is left out.</summary>
     public static IEnumerable<ExportedSample> Read(ReadOnlyMemory<byte> lines)
     {
@@ -21,6 +28,13 @@ internal readonly record struct ExportedSample(string Name, IReadOnlyList<(strin
         }
     }
 
+    /// <summary>Gets the number that a label says, or NaN.</summary>
+    public double NumberOf(string label)
+    {
+        string? text = Labels.FirstOrDefault(other => other.Name == label).Value;
+        return text is not null && TryParse(Encoding.UTF8.GetBytes(text), out double number) ? number : double.NaN;
+    }
+
     private static ExportedSample? Parse(ReadOnlySpan<byte> line)
     {
         int nameEnd = line.IndexOfAny((byte)'{', (byte)' ');
@@ -30,27 +44,52 @@ internal readonly record struct ExportedSample(string Name, IReadOnlyList<(strin
         }
 
         string name = Encoding.UTF8.GetString(line[..nameEnd]);
-        var labels = new List<(string Name, string Value)>();
         ReadOnlySpan<byte> rest = line[nameEnd..];
-        if (rest[0] == (byte)'{')
+        if (TakeLabels(ref rest) is not { } labels)
         {
-            rest = rest[1..];
-            while (rest.Length > 0 && rest[0] != (byte)'}')
-            {
-                if (!TryTakeLabel(ref rest, out (string, string) label))
-                {
-                    return null;
-                }
-
-                labels.Add(label);
-            }
-
-            rest = rest.Length > 0 ? rest[1..] : rest;
+            return null;
         }
 
+        int mark = rest.IndexOf(ExemplarMark);
+        ExportedExemplar? exemplar = mark < 0 ? null : ParseExemplar(rest[(mark + ExemplarMark.Length)..]);
+        return TryTakeNumber(ref rest, out double value) ? new ExportedSample(name, labels, value, exemplar) : null;
+    }
+
+    private static ExportedExemplar? ParseExemplar(ReadOnlySpan<byte> text) =>
+        TakeLabels(ref text) is { } labels && TryTakeNumber(ref text, out double value)
+            ? new ExportedExemplar(labels, value, TryTakeNumber(ref text, out double unixSeconds) ? unixSeconds : null)
+            : null;
+
+    private static List<(string Name, string Value)>? TakeLabels(ref ReadOnlySpan<byte> rest)
+    {
+        var labels = new List<(string Name, string Value)>();
+        if (!rest.StartsWith("{"u8))
+        {
+            return labels;
+        }
+
+        rest = rest[1..];
+        while (rest.Length > 0 && rest[0] != (byte)'}')
+        {
+            if (!TryTakeLabel(ref rest, out (string, string) label))
+            {
+                return null;
+            }
+
+            labels.Add(label);
+        }
+
+        rest = rest.Length > 0 ? rest[1..] : rest;
+        return labels;
+    }
+
+    private static bool TryTakeNumber(ref ReadOnlySpan<byte> rest, out double value)
+    {
         rest = rest.TrimStart((byte)' ');
-        int valueEnd = rest.IndexOf((byte)' ');
-        return TryParse(valueEnd < 0 ? rest : rest[..valueEnd], out double value) ? new ExportedSample(name, labels, value) : null;
+        int end = rest.IndexOf((byte)' ');
+        ReadOnlySpan<byte> number = end < 0 ? rest : rest[..end];
+        rest = rest[number.Length..];
+        return TryParse(number, out value);
     }
 
     private static bool TryTakeLabel(ref ReadOnlySpan<byte> rest, out (string Name, string Value) label)

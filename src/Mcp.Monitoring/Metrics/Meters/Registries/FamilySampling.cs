@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters.Registries;
@@ -58,7 +57,7 @@ internal sealed class FamilySampling
             (double Bound, double Count)[] buckets =
             [
                 .. group.Where(sample => sample.Name.EndsWith("_bucket", StringComparison.Ordinal))
-                    .Select(sample => (BoundOf(sample), sample.Value))
+                    .Select(sample => (sample.Bound, sample.Value))
                     .Where(bucket => !double.IsNaN(bucket.Item1))
                     .OrderBy(bucket => bucket.Item1),
             ];
@@ -81,13 +80,6 @@ internal sealed class FamilySampling
         }
     }
 
-    private static double BoundOf(ExportedSample bucket) => bucket.Labels.FirstOrDefault(label => label.Name == "le").Value switch
-    {
-        "+Inf" => double.PositiveInfinity,
-        { } text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double bound) => bound,
-        _ => double.NaN,
-    };
-
     private bool IsBorn(string metric, string key)
     {
         string id = $"{metric}\n{key}";
@@ -99,7 +91,7 @@ internal sealed class FamilySampling
     {
         public static Series Of(IReadOnlyList<(string Name, string Value)> labels)
         {
-            (string Name, string Value)[] own = [.. labels.Where(label => label.Name != "le")];
+            (string Name, string Value)[] own = [.. labels.Where(label => label.Name != ExportedSample.BoundLabel)];
             string[] names = [.. own.Select(label => label.Name)];
             string[] values = [.. own.Select(label => label.Value)];
             return new Series(names, values, LabelKey.Of(names, values));

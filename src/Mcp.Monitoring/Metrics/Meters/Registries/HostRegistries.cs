@@ -96,6 +96,12 @@ internal sealed class HostRegistries : IDisposable
     {
         foreach (ExportedFamily family in families)
         {
+            if (format == ExpositionFormat.Protobuf)
+            {
+                ExportedMessages.Write(writer.Protobuf, family);
+                continue;
+            }
+
             // prometheus-net writes a description as it was given.
             string help = LineText.Help(Encoding.UTF8.GetString(family.Help.Span).Replace("\r\n", "\n", StringComparison.Ordinal), format);
             writer.Write(Encoding.UTF8.GetBytes($"# HELP {family.Name} {help}\n# TYPE {family.Name} {family.Type}\n"));
@@ -146,9 +152,9 @@ internal sealed class HostRegistries : IDisposable
             try
             {
                 var text = new BoundedStream(_mostBytes);
-                registry.CollectAndExportAsTextAsync(text, _format == ExpositionFormat.OpenMetrics
-                    ? Prometheus.ExpositionFormat.OpenMetricsText
-                    : Prometheus.ExpositionFormat.PrometheusText).GetAwaiter().GetResult();
+                registry.CollectAndExportAsTextAsync(text, _format == ExpositionFormat.Text
+                    ? Prometheus.ExpositionFormat.PrometheusText
+                    : Prometheus.ExpositionFormat.OpenMetricsText).GetAwaiter().GetResult();
                 exported.Add(text.GetBuffer().AsMemory(0, (int)text.Length));
             }
             catch (BoundedStream.TooLargeException)
