@@ -20,6 +20,7 @@ internal static class QuestionList
     [
         new OperationQuestion(),
         new ColdOperationQuestion(),
+        new NativeHistogramQuestion(),
         new MonitoredCallQuestion(),
         new TracedCallQuestion(),
         new ReceiversDownQuestion(),

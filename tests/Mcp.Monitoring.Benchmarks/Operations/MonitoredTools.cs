@@ -9,13 +9,14 @@ internal sealed class MonitoredTools : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public MonitoredTools(int seriesCap = 1000, bool exemplars = true)
+    public MonitoredTools(int seriesCap = 1000, bool exemplars = true, bool nativeHistograms = false)
     {
         _services = new ServiceCollection()
             .AddMcpMonitoring(options =>
             {
                 options.Prometheus.SeriesCap = seriesCap;
                 options.Prometheus.Exemplars = exemplars;
+                options.Prometheus.NativeHistograms = nativeHistograms;
                 options.Prometheus.DefaultMeters = false;
             })
             .BuildServiceProvider();
