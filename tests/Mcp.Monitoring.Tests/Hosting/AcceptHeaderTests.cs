@@ -12,6 +12,11 @@ public class AcceptHeaderTests
     private const string PrometheusWithProtobuf =
         "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
 
+    private const string Delimited = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+
+    // As 2.42 says it with --enable-feature=native-histograms.
+    private const string Prometheus2WithNativeHistograms = Delimited + ",application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
     [Theory]
     [InlineData(Prometheus2, true)]
     [InlineData(Prometheus3, true)]
@@ -45,19 +50,67 @@ public class AcceptHeaderTests
     [InlineData("\u0001\u0002", false)]
     public void Format_is_the_one_wanted_most(string accept, bool openMetrics)
     {
-        Assert.Equal(openMetrics ? ExpositionFormat.OpenMetrics : ExpositionFormat.Text, AcceptHeader.Format(With("Accept", accept)));
+        Assert.Equal(openMetrics ? ExpositionFormat.OpenMetrics : ExpositionFormat.Text, AcceptHeader.Format(With("Accept", accept), mayBeProtobuf: false));
+    }
+
+    [Theory]
+    [InlineData(Prometheus2WithNativeHistograms, (int)ExpositionFormat.Protobuf)]
+    [InlineData(PrometheusWithProtobuf, (int)ExpositionFormat.Protobuf)]
+    [InlineData(Prometheus2, (int)ExpositionFormat.OpenMetrics)]
+    [InlineData(Prometheus3, (int)ExpositionFormat.OpenMetrics)]
+    [InlineData(Delimited, (int)ExpositionFormat.Protobuf)]
+    [InlineData("APPLICATION/Vnd.Google.Protobuf; Encoding=delimited; Proto=io.prometheus.client.MetricFamily", (int)ExpositionFormat.Protobuf)]
+    [InlineData("application/vnd.google.protobuf; proto=\"io.prometheus.client.MetricFamily\"; encoding=\"delimited\"", (int)ExpositionFormat.Protobuf)]
+    [InlineData(Delimited + ";escaping=allow-utf-8", (int)ExpositionFormat.Protobuf)]
+    [InlineData(Delimited + ", text/plain", (int)ExpositionFormat.Protobuf)]
+    [InlineData("text/plain, " + Delimited, (int)ExpositionFormat.Text)]
+    [InlineData(Delimited + ", application/openmetrics-text", (int)ExpositionFormat.Protobuf)]
+    [InlineData("application/openmetrics-text, " + Delimited, (int)ExpositionFormat.OpenMetrics)]
+    [InlineData("application/openmetrics-text;q=0.5, " + Delimited + ";q=0.6", (int)ExpositionFormat.Protobuf)]
+    [InlineData("application/openmetrics-text;q=0.6, " + Delimited + ";q=0.5", (int)ExpositionFormat.OpenMetrics)]
+    [InlineData("text/plain;q=0.6, " + Delimited + ";q=0.5", (int)ExpositionFormat.Text)]
+    [InlineData(Delimited + ";q=0, */*;q=0.1", (int)ExpositionFormat.Text)]
+    [InlineData(Delimited + ";q=0", (int)ExpositionFormat.Text)]
+    [InlineData("application/vnd.google.protobuf", (int)ExpositionFormat.Text)]
+    [InlineData("application/vnd.google.protobuf;encoding=delimited", (int)ExpositionFormat.Text)]
+    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily", (int)ExpositionFormat.Text)]
+    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text", (int)ExpositionFormat.Text)]
+    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=compact-text, application/openmetrics-text;q=0.1", (int)ExpositionFormat.OpenMetrics)]
+    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.Metric;encoding=delimited", (int)ExpositionFormat.Text)]
+    [InlineData("application/*", (int)ExpositionFormat.Text)]
+    [InlineData("*/*", (int)ExpositionFormat.Text)]
+    [InlineData("", (int)ExpositionFormat.Text)]
+    public void Messages_are_sent_to_whoever_wants_them_most_where_they_may_be(string accept, int format)
+    {
+        Assert.Equal((ExpositionFormat)format, AcceptHeader.Format(With("Accept", accept), mayBeProtobuf: true));
+    }
+
+    [Theory]
+    [InlineData(Prometheus2WithNativeHistograms, (int)ExpositionFormat.OpenMetrics)]
+    [InlineData(PrometheusWithProtobuf, (int)ExpositionFormat.OpenMetrics)]
+    [InlineData(Delimited, (int)ExpositionFormat.Text)]
+    [InlineData(Delimited + ";q=0.9, text/plain;q=0.1, application/openmetrics-text;q=0.2", (int)ExpositionFormat.OpenMetrics)]
+    public void Messages_are_sent_to_nobody_where_they_are_off(string accept, int format)
+    {
+        Assert.Equal((ExpositionFormat)format, AcceptHeader.Format(With("Accept", accept), mayBeProtobuf: false));
+    }
+
+    [Fact]
+    public void Every_format_has_a_type_that_chooses_it()
+    {
+        Assert.All(Enum.GetValues<ExpositionFormat>(), format => Assert.Equal(format, AcceptHeader.Format(With("Accept", AcceptHeader.TypeOf(format)), mayBeProtobuf: true)));
     }
 
     [Fact]
     public void Format_is_text_for_whoever_says_nothing()
     {
-        Assert.Equal(ExpositionFormat.Text, AcceptHeader.Format(new DefaultHttpContext().Request));
+        Assert.Equal(ExpositionFormat.Text, AcceptHeader.Format(new DefaultHttpContext().Request, mayBeProtobuf: true));
     }
 
     [Fact]
     public void Several_header_lines_are_one_list()
     {
-        Assert.Equal(ExpositionFormat.OpenMetrics, AcceptHeader.Format(With("Accept", "text/plain;q=0.2", "application/openmetrics-text;q=0.3")));
+        Assert.Equal(ExpositionFormat.OpenMetrics, AcceptHeader.Format(With("Accept", "text/plain;q=0.2", "application/openmetrics-text;q=0.3"), mayBeProtobuf: true));
     }
 
     [Theory]

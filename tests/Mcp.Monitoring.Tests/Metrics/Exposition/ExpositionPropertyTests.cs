@@ -69,7 +69,7 @@ public class ExpositionPropertyTests(ITestOutputHelper output)
             expected.Add(KeyOf(i, text, service), value.ToString(CultureInfo.InvariantCulture));
         }
 
-        foreach (ExpositionFormat format in Enum.GetValues<ExpositionFormat>())
+        foreach (ExpositionFormat format in Scrape.TextFormats)
         {
             ParsedFamily family = Find(registry, format, format == ExpositionFormat.Text ? "mcp_test_total" : "mcp_test");
 

@@ -16,7 +16,18 @@ internal static class Scrape
         return Strict.GetString(writer.Written.Span);
     }
 
-    public static IReadOnlyList<ParsedFamily> Families(MetricsPage page, ExpositionFormat format) => ExpositionParser.Parse(Text(page, format), format);
+    /// <summary>Gets the formats that are text.</summary>
+    public static IReadOnlyList<ExpositionFormat> TextFormats { get; } = [ExpositionFormat.Text, ExpositionFormat.OpenMetrics];
+
+    public static IReadOnlyList<ParsedFamily> Families(MetricsPage page, ExpositionFormat format) =>
+        format == ExpositionFormat.Protobuf ? [.. Messages(page).Select(family => family.Parsed)] : ExpositionParser.Parse(Text(page, format), format);
+
+    public static IReadOnlyList<MessageFamily> Messages(MetricsPage page)
+    {
+        ExpositionWriter writer = page.Registry.CreateWriter();
+        page.Write(writer, ExpositionFormat.Protobuf, page.HostRegistries?.Collect(ExpositionFormat.Protobuf));
+        return MessageReader.Families(writer.Written);
+    }
 
     public static IEnumerable<ParsedSample> Samples(MetricsPage page, ExpositionFormat format) => Families(page, format).SelectMany(family => family.Samples);
 }

@@ -12,6 +12,7 @@ public class ScrapeCostTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
     public void Nothing_is_allocated_after_the_first_scrape(int format)
     {
         using var host = new TestHost();

@@ -103,7 +103,7 @@ public sealed class HostRegistriesTests
 
         for (int i = 0; i < 3; i++)
         {
-            foreach (ExpositionFormat format in Enum.GetValues<ExpositionFormat>())
+            foreach (ExpositionFormat format in Scrape.TextFormats)
             {
                 string page = await PageAsync(app, format);
                 ExpositionParser.Parse(page, format);
