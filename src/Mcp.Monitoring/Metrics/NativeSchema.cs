@@ -35,11 +35,16 @@ internal static class NativeSchema
     /// <summary>Gets the cell of a duration in seconds; a bucket holds its upper bound, and so the bits of the next smaller number tell.</summary>
     public static int CellOf(double seconds)
     {
+        if (!(seconds > ZeroThreshold))
+        {
+            return 0;
+        }
+
         long bits = BitConverter.DoubleToInt64Bits(seconds) - 1;
         long fraction = bits & ((1L << FractionBits) - 1);
         int part = (int)(fraction >> (FractionBits - Schema));
         part += fraction >= Bounds[part] ? 1 : 0;
         int cell = (((int)(bits >> FractionBits) - ExponentBias - LowestExponent) * PerDoubling) + part + 1;
-        return Math.Clamp(cell, 0, Cells - 1);
+        return Math.Min(cell, Cells - 1);
     }
 }

@@ -50,6 +50,33 @@ public class MetricsEndpointTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task Messages_are_sent_where_they_are_on(string? encodings)
+    {
+        await using App app = await App.StartAsync(options => options.Prometheus.NativeHistograms = true);
+
+        using HttpResponseMessage response = await SendAsync(app, HttpMethod.Get, ("Accept", AcceptHeader.ProtobufType), ("Accept-Encoding", encodings));
+
+        Assert.Equal("application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited", response.Content.Headers.ContentType?.ToString());
+        using var page = new MemoryStream();
+        await using Stream body = await response.Content.ReadAsStreamAsync(Cancellation);
+        await using Stream read = encodings is null ? body : new GZipStream(body, CompressionMode.Decompress);
+        await read.CopyToAsync(page, Cancellation);
+        Assert.Contains(MessageReader.Families(page.ToArray()), family => family.Name == "mcp_start_time_seconds");
+    }
+
+    [Fact]
+    public async Task Text_is_sent_to_whoever_wants_messages_where_they_are_off()
+    {
+        await using App app = await App.StartAsync();
+
+        using HttpResponseMessage response = await SendAsync(app, HttpMethod.Get, ("Accept", AcceptHeader.ProtobufType));
+
+        Assert.Equal(AcceptHeader.TextType, response.Content.Headers.ContentType?.ToString());
+    }
+
+    [Theory]
     [InlineData("gzip;q=0")]
     [InlineData("*;q=0")]
     [InlineData("br")]
