@@ -15,7 +15,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly Uri _api;
 
-    public PrometheusServer(string program, Uri target)
+    public PrometheusServer(string program, Uri target, params string[] features)
     {
         int port = FreePort.Find();
         string configuration = Path.Combine(_folder.FullName, "prometheus.yml");
@@ -34,7 +34,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
             $"--config.file={configuration}",
             $"--storage.tsdb.path={Path.Combine(_folder.FullName, "data")}",
             $"--web.listen-address=127.0.0.1:{port}",
-            "--enable-feature=exemplar-storage",
+            $"--enable-feature={string.Join(',', ["exemplar-storage", .. features])}",
             "--log.level=warn");
     }
 
