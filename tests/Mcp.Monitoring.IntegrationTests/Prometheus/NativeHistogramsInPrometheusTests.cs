@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using Mcp.Monitoring.IntegrationTests.Servers;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus;
 
 /// <summary>Debian's Prometheus scrapes the demo, once with native histograms and once as usual; what both say of the same calls must agree.</summary>
 public sealed class NativeHistogramsInPrometheusTests(NativeDemo demo) : IClassFixture<NativeDemo>
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     [Theory]
     [InlineData("mcp_operation_duration_seconds")]
     [InlineData("mcp_http_request_duration_seconds")]
@@ -40,17 +43,18 @@ public sealed class NativeHistogramsInPrometheusTests(NativeDemo demo) : IClassF
         double[] edges = [.. Values(await usual.AskUntilAsync(Query($"count by (le) ({metric}_bucket)"), HasResults), "le").Select(series => EdgeOf(series.Label)).Order()];
 
         // They scrape at different moments: a call may be with one and not yet with the other.
-        var byUsual = new Dictionary<string, double>(StringComparer.Ordinal);
-        var answer = await native.AskUntilAsync(ofNative, data => HasResults(data) && Task.Run(() => AgreesAsync(data)).GetAwaiter().GetResult());
+        var (byNative, byUsual) = await Eventually.GetAsync(
+            async () => (await ByLabelAsync(native, ofNative), await ByLabelAsync(usual, ofUsual)),
+            both => both.Item1.All(series => both.Item2.TryGetValue(series.Key, out double other) && IsNear(series.Value, other)),
+            Limit);
 
-        Assert.All(Values(answer, label), series => Assert.InRange(Math.Abs(BucketOf(series.Value) - BucketOf(byUsual[series.Label])), 0, 1));
-        Assert.NotEmpty(byUsual);
+        Assert.NotEmpty(byNative);
+        Assert.All(byNative, series => Assert.True(IsNear(series.Value, byUsual[series.Key]), $"{series.Key}: {series.Value}, by the usual buckets {byUsual[series.Key]}."));
 
-        async Task<bool> AgreesAsync(JsonElement data)
-        {
-            byUsual = Values(await usual.AskUntilAsync(ofUsual, HasResults), label).ToDictionary(series => series.Label, series => series.Value, StringComparer.Ordinal);
-            return Values(data, label).All(series => byUsual.TryGetValue(series.Label, out double other) && Math.Abs(BucketOf(series.Value) - BucketOf(other)) <= 1);
-        }
+        async Task<Dictionary<string, double>> ByLabelAsync(PrometheusServer server, string query) =>
+            Values(await server.AskUntilAsync(query, HasResults), label).ToDictionary(series => series.Label, series => series.Value, StringComparer.Ordinal);
+
+        bool IsNear(double seconds, double other) => Math.Abs(BucketOf(seconds) - BucketOf(other)) <= 1;
 
         int BucketOf(double seconds) => edges.Count(edge => edge < seconds);
     }
@@ -86,18 +90,14 @@ public sealed class NativeHistogramsInPrometheusTests(NativeDemo demo) : IClassF
         const string Names = "count by (__name__) ({__name__=~\"mcp_.+\",__name__!~\".+_seconds(_bucket|_sum|_count)?\"})";
         var (native, usual) = await demo.StartAsync();
         await native.AskUntilAsync(Query("histogram_count(mcp_integration_call_duration_seconds)"), HasResults);
-        string[] wanted = [];
 
-        var names = await usual.AskUntilAsync(Query(Names), data => HasResults(data) && Task.Run(() => IsSameAsync(data)).GetAwaiter().GetResult());
+        var (ofNative, ofUsual) = await Eventually.GetAsync(
+            async () => (Text(await native.AskUntilAsync(Query(Names), HasResults)), Text(await usual.AskUntilAsync(Query(Names), HasResults))),
+            both => both.Item1.SequenceEqual(both.Item2, StringComparer.Ordinal),
+            Limit);
 
-        Assert.Equal(wanted, Text(names));
-        Assert.Contains(wanted, name => name.StartsWith("mcp_operations_total", StringComparison.Ordinal));
-
-        async Task<bool> IsSameAsync(JsonElement data)
-        {
-            wanted = Text(await native.AskUntilAsync(Query(Names), HasResults));
-            return wanted.SequenceEqual(Text(data), StringComparer.Ordinal);
-        }
+        Assert.Equal(ofUsual, ofNative);
+        Assert.Contains(ofNative, name => name.StartsWith("mcp_operations_total", StringComparison.Ordinal));
 
         static string[] Text(JsonElement data) => [.. Values(data, "__name__").Select(series => $"{series.Label} {series.Value}").Order(StringComparer.Ordinal)];
     }
