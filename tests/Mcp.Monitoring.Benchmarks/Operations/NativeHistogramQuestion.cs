@@ -38,8 +38,7 @@ internal sealed class NativeHistogramQuestion : Question
                 "native histograms on, two threads on one tool",
                 new MonitoredOp(native.Tool("shared"), context),
                 new MonitoredOp(native.Tool("shared"), context),
-                Limit.Bytes(0),
-                Limit.Ratio(1.15, to: On)));
+                Limit.Bytes(0)));
     }
 
     // As many from each doubling as from the next.
