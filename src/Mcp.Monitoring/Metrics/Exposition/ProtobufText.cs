@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Mcp.Monitoring.Metrics.Exposition;
 
 /// <summary>

@@ -147,8 +147,8 @@ internal sealed class GaugeFamily(MetricDefinition definition, OpenLabels openLa
     protected override void SampleCell(SeriesSampler sampler, Gauge cell) => sampler.Gauge(cell.Value);
 }
 
-internal sealed class HistogramFamily(MetricDefinition definition, OpenLabels openLabels, LatencyBuckets buckets, Func<NativeBuckets?> native)
-    : SeriesFamily<Histogram>(definition, openLabels, () => new Histogram(buckets, native()))
+internal sealed class HistogramFamily(MetricDefinition definition, OpenLabels openLabels, LatencyBuckets buckets, Func<NativeBuckets?> newNativeBuckets)
+    : SeriesFamily<Histogram>(definition, openLabels, () => new Histogram(buckets, newNativeBuckets()))
 {
     protected override LineSet Prepare(ExpositionWriter writer, string[] values) =>
         writer.Text.Histogram(Definition, writer.Format, buckets, values);

@@ -1,6 +1,5 @@
 using System.Text;
 using Mcp.Monitoring.Metrics.Exposition;
-using Mcp.Monitoring.Metrics.Registry;
 
 namespace Mcp.Monitoring.Metrics.Meters.Registries;
 
