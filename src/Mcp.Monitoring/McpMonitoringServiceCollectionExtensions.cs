@@ -1,7 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.Settings;
-using Mcp.Monitoring.Artifacts;
 using Mcp.Monitoring.Errors.Sentry;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.Instrumentation.Dependencies;

@@ -89,12 +89,12 @@ internal sealed class FieldConfig(Panel panel, DashboardTexts texts)
         for (int i = 0; i < sorted.Length; i++)
         {
             string above = isLowBad ? i + 1 < sorted.Length ? LowColor(sorted[i + 1]) : Palette.Good : sorted[i].Color;
-            steps.Add(Step(above, sorted[i].Step));
+            steps.Add((JsonNode)Step(above, sorted[i].Step));
         }
 
         if (panel.IsAlarm && sorted.Length == 0)
         {
-            steps.Add(Step(Palette.Bad, 1));
+            steps.Add((JsonNode)Step(Palette.Bad, 1));
         }
 
         return new JsonObject { ["mode"] = "absolute", ["steps"] = steps };

@@ -1,7 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
-using Mcp.Monitoring.Operations;
 
 namespace Mcp.Monitoring.Artifacts.Rules;
 

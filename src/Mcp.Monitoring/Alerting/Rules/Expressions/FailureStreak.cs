@@ -18,6 +18,7 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
     private const int Several = 2;
 
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan[] Windows = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(8)];
 
     // By these operations are told apart.
@@ -44,7 +45,8 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
     public override string ToPromQL(PromQLFormat format)
     {
         // The first is just longer than they must last.
-        IEnumerable<TimeSpan> windows = usual.Span == default ? Windows : Windows.Where(window => window > usual.Span + Margin).Prepend(usual.Span + Margin);
+        TimeSpan shortest = usual.Span + Margin < Shortest ? Shortest : usual.Span + Margin;
+        IEnumerable<TimeSpan> windows = Windows.Where(window => window > shortest).Prepend(shortest);
         IEnumerable<string> failing = windows.Select(window => FailingToPromQL(format, usual, window));
         return $"({string.Join(" or ", dense is { } many ? failing.Append(FailingToPromQL(format, many, Windows[0])) : failing)})";
     }

@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 

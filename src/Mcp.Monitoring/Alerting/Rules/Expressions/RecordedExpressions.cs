@@ -1,5 +1,3 @@
-using Mcp.Monitoring.Slo;
-
 namespace Mcp.Monitoring.Alerting.Rules.Expressions;
 
 /// <summary>What the rules ask Prometheus to record: expressions over long times, and how fast budgets burn.</summary>

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace Mcp.Monitoring.IntegrationTests.Prometheus.Parity;
+
+/// <summary>How often Prometheus fires as the process does, within one evaluation.</summary>
+/// <param name="Runs">How often one of them fires at all.</param>
+/// <param name="OtherBegins">How often Prometheus begins at another time.</param>
+/// <param name="EarlierEnds">How often it ends earlier.</param>
+/// <param name="LaterEnds">How often it ends later.</param>
+/// <param name="OnlyOne">How often only one of them fires.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Agreement(int Runs, int OtherBegins, int EarlierEnds, int LaterEnds, int OnlyOne)
+{
+    public static Agreement operator +(Agreement one, Agreement other) => new(
+        one.Runs + other.Runs, one.OtherBegins + other.OtherBegins, one.EarlierEnds + other.EarlierEnds, one.LaterEnds + other.LaterEnds, one.OnlyOne + other.OnlyOne);
+
+    /// <summary>Compares by evaluation whether they fire.</summary>
+    public static Agreement Of(bool[] process, bool[] prometheus)
+    {
+        (int First, int Last)[] here = [.. Runs(process)], there = [.. Runs(prometheus)];
+        var all = new Agreement(0, 0, 0, 0, there.Count(run => !here.Any(own => IsSame(own, run))));
+        all = all with { Runs = all.OnlyOne };
+        foreach ((int First, int Last) own in here)
+        {
+            (int First, int Last)[] same = [.. there.Where(run => IsSame(own, run))];
+            all += same.Length == 0
+                ? new Agreement(1, 0, 0, 0, 1)
+                : new Agreement(1, Math.Abs(same[0].First - own.First) > 1 ? 1 : 0, same[^1].Last < own.Last - 1 ? 1 : 0, same[^1].Last > own.Last + 1 ? 1 : 0, 0);
+        }
+
+        return all;
+    }
+
+    private static bool IsSame((int First, int Last) one, (int First, int Last) other) => one.First <= other.Last + 1 && one.Last >= other.First - 1;
+
+    private static IEnumerable<(int First, int Last)> Runs(bool[] fires)
+    {
+        for (int first = 0; first < fires.Length; first++)
+        {
+            if (fires[first])
+            {
+                int last = first;
+                while (last + 1 < fires.Length && fires[last + 1])
+                {
+                    last++;
+                }
+
+                yield return (first, last);
+                first = last;
+            }
+        }
+    }
+}
