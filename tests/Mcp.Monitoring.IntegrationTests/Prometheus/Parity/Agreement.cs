@@ -3,23 +3,23 @@ using System.Runtime.InteropServices;
 namespace Mcp.Monitoring.IntegrationTests.Prometheus.Parity;
 
 /// <summary>How often Prometheus fires as the process does, within one evaluation.</summary>
-/// <param name="Runs">How often one of them fires at all.</param>
+/// <param name="Total">How often one of them fires at all.</param>
 /// <param name="OtherBegins">How often Prometheus begins at another time.</param>
 /// <param name="EarlierEnds">How often it ends earlier.</param>
 /// <param name="LaterEnds">How often it ends later.</param>
 /// <param name="OnlyOne">How often only one of them fires.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Agreement(int Runs, int OtherBegins, int EarlierEnds, int LaterEnds, int OnlyOne)
+internal readonly record struct Agreement(int Total, int OtherBegins, int EarlierEnds, int LaterEnds, int OnlyOne)
 {
     public static Agreement operator +(Agreement one, Agreement other) => new(
-        one.Runs + other.Runs, one.OtherBegins + other.OtherBegins, one.EarlierEnds + other.EarlierEnds, one.LaterEnds + other.LaterEnds, one.OnlyOne + other.OnlyOne);
+        one.Total + other.Total, one.OtherBegins + other.OtherBegins, one.EarlierEnds + other.EarlierEnds, one.LaterEnds + other.LaterEnds, one.OnlyOne + other.OnlyOne);
 
     /// <summary>Compares by evaluation whether they fire.</summary>
     public static Agreement Of(bool[] process, bool[] prometheus)
     {
         (int First, int Last)[] here = [.. Runs(process)], there = [.. Runs(prometheus)];
         var all = new Agreement(0, 0, 0, 0, there.Count(run => !here.Any(own => IsSame(own, run))));
-        all = all with { Runs = all.OnlyOne };
+        all = all with { Total = all.OnlyOne };
         foreach ((int First, int Last) own in here)
         {
             (int First, int Last)[] same = [.. there.Where(run => IsSame(own, run))];
