@@ -10,6 +10,20 @@ internal static class Command
     /// <returns>What it wrote to standard output.</returns>
     public static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
+        (int code, string output, string errors) = await EndAsync(folder, program, arguments);
+        Assert.True(code is 0, $"{program} {string.Join(' ', arguments)} ended with {code}:\n{output}{errors}");
+        return output;
+    }
+
+    /// <summary>Runs one that may as well say no.</summary>
+    /// <returns>What it wrote to standard output.</returns>
+    public static async Task<string> OutputAsync(string folder, string program, params string[] arguments) => (await EndAsync(folder, program, arguments)).Output;
+
+    /// <summary>Runs the .NET command line; what it leaves running would keep the outputs open, so it leaves nothing.</summary>
+    public static Task<string> DotnetAsync(string folder, params string[] arguments) => RunAsync(folder, Programs.Dotnet, arguments);
+
+    private static async Task<(int Code, string Output, string Errors)> EndAsync(string folder, string program, string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -26,8 +40,7 @@ internal static class Command
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
-            Assert.True(process.ExitCode is 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
-            return await output;
+            return (process.ExitCode, await output, await errors);
         }
         finally
         {
@@ -37,9 +50,6 @@ internal static class Command
             }
         }
     }
-
-    /// <summary>Runs the .NET command line; what it leaves running would keep the outputs open, so it leaves nothing.</summary>
-    public static Task<string> DotnetAsync(string folder, params string[] arguments) => RunAsync(folder, Programs.Dotnet, arguments);
 
     // "dotnet test" tells its children where its own MSBuild is and how to write; a build of another project chooses for itself.
     private static void ForgetOuterBuild(IDictionary<string, string?> environment)

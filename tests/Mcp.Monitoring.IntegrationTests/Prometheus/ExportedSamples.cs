@@ -30,9 +30,18 @@ internal static class ExportedSamples
             : Exported.All.Single(alert => alert.Rule.Name == rule && alert.Level.Severity == of.Raise!.Severity);
     }
 
-    /// <summary>Writes a file with some of them, and what they need recorded of calls. Burn rates are given as samples.</summary>
-    public static string File(params IEnumerable<ExportedAlert> alerts) => RuleYaml.File(new RuleGroup(
-        "mcp", [.. Exported.Recorded.All.Select(record => new ExportedRule(record.Key, record.Value) { IsRecorded = true }), .. alerts.Select(alert => alert.Exported)]));
+    /// <summary>Gets what they need recorded of calls. Burn rates are given as samples.</summary>
+    public static IReadOnlyList<ExportedRule> Recorded { get; } = [.. Exported.Recorded.All.Select(record => new ExportedRule(record.Key, record.Value) { IsRecorded = true })];
+
+    /// <summary>Gets what is recorded of error budgets.</summary>
+    public static IReadOnlyList<ExportedRule> Budgets { get; } = [.. BudgetRecordings.Of(Exported.Format, Exported.Recorded)];
+
+    public static IEnumerable<TimeSpan> BudgetWindows => Exported.Recorded.BurnWindows.Union(Exported.Recorded.CallWindows);
+
+    /// <summary>Writes a file with some of them, and what they need recorded.</summary>
+    public static string File(params IEnumerable<ExportedAlert> alerts) => File([.. Recorded, .. alerts.Select(alert => alert.Exported)]);
+
+    public static string File(params IEnumerable<ExportedRule> rules) => RuleYaml.File(new RuleGroup("mcp", [.. rules]));
 
     /// <summary>Writes samples of each minute as the input of promtool, but for those of a scrape that is lost: gauges are scraped four times a minute then, and what is recorded is not scraped.</summary>
     public static string Series(string samples, int minutes, int? lost = null)
@@ -42,10 +51,10 @@ internal static class ExportedSamples
         var text = new StringBuilder($"  interval: {(isFine ? "15s" : "1m")}\n  input_series:\n");
         foreach (SampleSeries sample in all)
         {
-            IEnumerable<(string, string)> written = sample.Metric == BurnRates ? Burning(sample, minutes) : (lost is { } minute && !isFine ? sample.Without(minute) : sample).ForPromtool();
+            IEnumerable<(string, string)> written = IsOfBudget(sample) ? Burning(sample, all, minutes) : (lost is { } minute && !isFine ? sample.Without(minute) : sample).ForPromtool();
             foreach ((string one, string values) in written)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - series: '{one}'\n    values: '{(isFine ? Fine(values, sample.Metric == BurnRates ? -1 : lost!.Value) : values)}'\n");
+                text.Append(CultureInfo.InvariantCulture, $"  - series: '{one}'\n    values: '{(isFine ? Fine(values, IsOfBudget(sample) ? -1 : lost!.Value) : values)}'\n");
             }
         }
 
@@ -63,25 +72,32 @@ internal static class ExportedSamples
                 : value)));
     }
 
-    // As Prometheus records it, of an objective with many calls. What is of the last minute is as what is of the last five.
-    private static IEnumerable<(string Series, string Values)> Burning(SampleSeries rate, int minutes)
+    private static bool IsOfBudget(SampleSeries sample) => sample.Metric is BurnRates or MinuteSamples.Calls or MinuteSamples.BadCalls;
+
+    // As Prometheus records it, of an objective with many calls unless samples say how many. What is of the last minute is as what is of the last five where there is none of it.
+    private static IEnumerable<(string Series, string Values)> Burning(SampleSeries rate, IReadOnlyList<SampleSeries> all, int minutes)
     {
+        if (rate.Metric != BurnRates)
+        {
+            yield break;
+        }
+
         Dictionary<string, string> labels = rate.Pairs.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
         string of = $"{{slo=\"{labels["slo"]}\",kind=\"{labels["kind"]}\"}}";
         TimeSpan window = Exported.Recorded.BurnWindows.Single(known => PromQL.Text(known) == labels["window"]);
         string values = rate.ForPromtool().Single().Values;
         yield return (BurnRate.Name(Exported.Format, window) + of, values);
-        if (window == TimeSpan.FromMinutes(5))
+        if (window == TimeSpan.FromMinutes(5) && !all.Any(other => other.Metric == BurnRates && other.Labels == rate.Labels.Replace("\"5m\"", "\"1m\"", StringComparison.Ordinal)))
         {
             yield return (BurnRate.Name(Exported.Format, TimeSpan.FromMinutes(1)) + of, values);
         }
 
         if (Exported.Recorded.CallWindows.Contains(window))
         {
-            yield return (BurnIsFounded.CallsName(Exported.Format, window) + of, Constant(1_000));
-            yield return (BurnIsFounded.BadCallsName(Exported.Format, window) + of, Constant(100));
+            yield return (BurnIsFounded.CallsName(Exported.Format, window) + of, Of(MinuteSamples.Calls, MinuteSamples.UsualCalls));
+            yield return (BurnIsFounded.BadCallsName(Exported.Format, window) + of, Of(MinuteSamples.BadCalls, MinuteSamples.UsualBadCalls));
         }
 
-        string Constant(int value) => string.Join(' ', Enumerable.Repeat(value, minutes));
+        string Of(string metric, double usual) => all.FirstOrDefault(other => other.Metric == metric && other.Labels == rate.Labels)?.ForPromtool().Single().Values ?? string.Join(' ', Enumerable.Repeat(usual, minutes));
     }
 }

@@ -33,9 +33,13 @@ internal sealed class LevelTestFile
         test.AddLost((first + last) / 2, first, last);
         if (samples.AlsoFires is { } also)
         {
-            (_, int start, _) = Assert.Single(SampledRun.Of(SampledRun.RuleOf(samples.Rule, samples.Level), also, samples.Minutes));
             test.Begin("also fires", also);
-            test.Ask($"{test.First} # {samples} also fires", samples.Labels, start);
+            test.Ask($"{test.First} # {samples} also fires", samples.Labels, test.InProcess(also).First);
+        }
+
+        foreach (OtherSamples other in samples.Others)
+        {
+            test.Add(other.What, other.Series, other.Fires ? other.InPrometheus ?? test.InProcess(other.Series) : null);
         }
 
         return test._text.ToString();
@@ -46,6 +50,12 @@ internal sealed class LevelTestFile
     private string Last => $"max{By} (max_over_time(timestamp({Alerts})[{_samples.Minutes}m:1m])) / 60";
 
     private string Minutes => $"sum{By} (count_over_time({Alerts}[{_samples.Minutes}m]))";
+
+    private (int First, int Last) InProcess(string series)
+    {
+        (_, int first, int last) = Assert.Single(SampledRun.Of(SampledRun.RuleOf(_samples.Rule, _samples.Level), series, _samples.Minutes));
+        return (first, last);
+    }
 
     // The first minute, the last, and how many: it fires once, and for nothing else. What promtool says of a failure is the expression only: so that tells whose it is.
     private void Add(string name, string series, (int First, int Last)? firing)

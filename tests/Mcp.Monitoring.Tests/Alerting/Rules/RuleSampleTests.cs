@@ -48,6 +48,15 @@ public class RuleSampleTests
         Assert.All(all, samples => Assert.Single(SampledRun.Of(Rule(samples), samples.AlsoFires!, samples.Minutes)));
     }
 
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Level_fires_or_not_where_a_side_of_it_is_shown(string level)
+    {
+        LevelSamples samples = Find(level);
+
+        Assert.All(samples.Others, other => Assert.True(SampledRun.Of(Rule(samples), other.Series, samples.Minutes).Count == (other.Fires ? 1 : 0), other.What));
+    }
+
     [Fact]
     public void Every_level_has_samples_or_a_reason_not_to()
     {

@@ -33,7 +33,20 @@ internal sealed class LevelSamples(string rule, int level, string labels = "")
     /// <summary>Gets further series that make it fire: without a series that others have.</summary>
     public string? AlsoFires { get; init; }
 
+    /// <summary>Gets further series, each with a side of the rule that the others do not show.</summary>
+    public IReadOnlyList<OtherSamples> Others { get; init; } = [];
+
     public int Minutes { get; init; } = 60;
 
     public override string ToString() => $"{rule} {level}";
+}
+
+/// <summary>Further series of a level, which fires for them once or not at all. When is what the process says; Prometheus must say the same.</summary>
+/// <param name="What">What they show.</param>
+/// <param name="Fires">Whether it fires.</param>
+/// <param name="Series">The series, as <see cref="SampleSeries"/> reads them.</param>
+internal sealed record OtherSamples(string What, bool Fires, string Series)
+{
+    /// <summary>Gets the minutes in Prometheus, where these are others than in the process.</summary>
+    public (int First, int Last)? InPrometheus { get; init; }
 }

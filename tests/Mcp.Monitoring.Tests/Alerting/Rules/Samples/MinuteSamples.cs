@@ -6,6 +6,11 @@ namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
 /// <summary>Series that were sampled each minute, up to the one that is now; the burn rates among them are those of objectives.</summary>
 internal sealed class MinuteSamples : ISeriesSource, IObjectiveSource
 {
+    /// <summary>How many calls an objective had, and bad ones, with the labels of its burn rate; many where samples do not say.</summary>
+    public const string Calls = "mcp_slo_calls", BadCalls = "mcp_slo_bad_calls";
+
+    public const double UsualCalls = 1_000, UsualBadCalls = 100;
+
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, SampledSeries[]> _byMetric = new(StringComparer.Ordinal);
@@ -83,13 +88,18 @@ internal sealed class MinuteSamples : ISeriesSource, IObjectiveSource
 
         public double MinimumFailures => 5;
 
-        public (double Calls, double Bad) Events(TimeSpan window) => (1_000, 100);
+        public (double Calls, double Bad) Events(TimeSpan window) => (Count(MinuteSamples.Calls, window, UsualCalls), Count(BadCalls, window, UsualBadCalls));
 
-        // What is of the last half minute is not on the page: there the last five minutes stand for it.
+        // What is of the last half minute is not on the page: there the last minute stands for it, or the last five.
         public double BurnRate(TimeSpan window)
         {
-            string text = window < TimeSpan.FromMinutes(5) ? "5m" : Mcp.Monitoring.Alerting.Rules.Expressions.PromQL.Text(window);
-            return Array.Find(rates, rate => rate.Label("window") == text) is { } found ? samples.Last(found) : double.NaN;
+            string[] windows = window < TimeSpan.FromMinutes(5) ? ["1m", "5m"] : [Text(window)];
+            return windows.Select(text => Array.Find(rates, rate => rate.Label("window") == text)).FirstOrDefault(rate => rate is not null) is { } found ? samples.Last(found) : double.NaN;
         }
+
+        private double Count(string metric, TimeSpan window, double usual) =>
+            samples.Of(metric).ToArray().FirstOrDefault(one => one.Label("slo") == name && one.Label("kind") == kind && one.Label("window") == Text(window)) is { } given ? samples.Last(given) : usual;
+
+        private static string Text(TimeSpan window) => Mcp.Monitoring.Alerting.Rules.Expressions.PromQL.Text(window);
     }
 }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Mcp.Monitoring.IntegrationTests.Processes;
+
+namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
+
+/// <summary>Asks promtool about many mutants at a time, each with a file of its own.</summary>
+internal sealed class MutantRun(string folder, string promtool)
+{
+    private const int AtATime = 60;
+    private const string IsFine = "SUCCESS";
+
+    /// <summary>Gets how many promtool does not take for expressions: these are no mutants.</summary>
+    public int Refused { get; private set; }
+
+    public int Killed { get; private set; }
+
+    /// <summary>Gets those that no test tells from the right rule.</summary>
+    public List<RuleMutant> Survivors { get; } = [];
+
+    public async Task JudgeAsync(IReadOnlyList<RuleMutant> mutants)
+    {
+        foreach (RuleMutant[] some in mutants.Chunk(AtATime))
+        {
+            foreach ((int number, RuleMutant mutant) in some.Index())
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, Rules(number)), mutant.Rules, TestContext.Current.CancellationToken);
+                await File.WriteAllTextAsync(Path.Combine(folder, Test(number)), mutant.Test(Rules(number)), TestContext.Current.CancellationToken);
+            }
+
+            int[] made = [.. await FineAsync("check", "Checking", [.. some.Index().Select(mutant => (mutant.Index, Rules(mutant.Index)))])];
+            int[] survived = [.. await FineAsync("test", "Unit Testing:", [.. made.Select(number => (number, Test(number)))])];
+            Refused += some.Length - made.Length;
+            Killed += made.Length - survived.Length;
+            Survivors.AddRange(survived.Select(number => some[number]));
+        }
+    }
+
+    // The names of files, each with a line below it where all is well.
+    private async Task<IEnumerable<int>> FineAsync(string command, string title, (int Number, string File)[] files)
+    {
+        if (files.Length == 0)
+        {
+            return [];
+        }
+
+        string output = await Command.OutputAsync(folder, promtool, [command, "rules", .. files.Select(file => file.File)]);
+        Dictionary<string, bool> told = output.Split(title).Skip(1).Select(part => part.Split('\n')).ToDictionary(lines => lines[0].Trim(), lines => lines.Any(line => line.Trim().StartsWith(IsFine, StringComparison.Ordinal)), StringComparer.Ordinal);
+        Assert.Equal(files.Select(file => file.File).Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal));
+        return files.Where(file => told[file.File]).Select(file => file.Number);
+    }
+
+    private static string Rules(int number) => string.Create(CultureInfo.InvariantCulture, $"mutant-{number}-rules.yml");
+
+    private static string Test(int number) => string.Create(CultureInfo.InvariantCulture, $"mutant-{number}.yml");
+}

@@ -1,0 +1,76 @@
+using Mcp.Monitoring.Artifacts.Rules;
+using Mcp.Monitoring.IntegrationTests.Processes;
+using Mcp.Monitoring.Tests.Alerting.Rules.Samples;
+
+namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
+
+/// <summary>
+/// Whether the samples would notice a rule that is wrong: each comparison, number, window, matcher and duration of each exported rule is changed, one at a time.
+/// With <c>MCP_RULE_MUTANTS=all</c> all of them, with a part of the name of a rule those of it, otherwise some.
+/// </summary>
+public sealed class RuleMutationsTests : IDisposable
+{
+    private const string Which = "MCP_RULE_MUTANTS", All = "all";
+    private const string Rules = "rules-of-a-mutant.yml";
+    private const int Some = 80, SomeRecorded = 20, Seed = 16;
+    private const double Wanted = 0.95;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mutants-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public Task Samples_tell_an_alert_from_95_percent_of_its_mutants() => JudgeAsync([.. RuleSamples.All.SelectMany(OfLevel)], Some);
+
+    [Fact]
+    public Task Counters_tell_a_recorded_budget_from_95_percent_of_its_mutants() => JudgeAsync([.. ExportedSamples.Budgets.SelectMany(OfBudget)], SomeRecorded);
+
+    [Fact]
+    public async Task Recorded_budget_is_what_the_counters_say()
+    {
+        string promtool = Programs.PromtoolOrSkip();
+        foreach ((int index, ExportedRule rule) in ExportedSamples.Budgets.Index())
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, $"{index}-rules.yml"), ExportedSamples.File(rule), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(_folder, $"{index}.yml"), BudgetTestFile.Of(rule, $"{index}-rules.yml"), TestContext.Current.CancellationToken);
+        }
+
+        await Command.RunAsync(_folder, promtool, ["test", "rules", .. ExportedSamples.Budgets.Index().Select(rule => $"{rule.Index}.yml")]);
+    }
+
+    private static IEnumerable<RuleMutant> OfLevel(LevelSamples samples)
+    {
+        ExportedRule alert = ExportedSamples.Find(samples.Rule, samples.Level).Exported;
+        ExportedRule[] needed = [.. ExportedSamples.Recorded.Where(record => alert.Expression.Contains(record.Name, StringComparison.Ordinal))];
+        IEnumerable<(string, string)> mutants =
+        [
+            .. RuleMutant.All(alert).Select(mutant => (mutant.Change, ExportedSamples.File([.. needed, mutant.Rule]))),
+            .. needed.SelectMany(record => RuleMutant.All(record).Select(mutant => ($"{record.Name} {mutant.Change}", ExportedSamples.File([.. needed.Except([record]), mutant.Rule, alert])))),
+        ];
+        var test = new Lazy<string>(() => LevelTestFile.Of(samples, Rules));
+        return mutants.Select(mutant => new RuleMutant(samples.ToString(), mutant.Item1, mutant.Item2, file => test.Value.Replace(Rules, file, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<RuleMutant> OfBudget(ExportedRule rule) => RuleMutant.All(rule).Select(mutant =>
+        new RuleMutant($"{rule.Name} {rule.Labels[0].Value}", mutant.Change, ExportedSamples.File(mutant.Rule), file => BudgetTestFile.Of(rule, file)));
+
+    private async Task JudgeAsync(RuleMutant[] all, int some)
+    {
+        string which = Environment.GetEnvironmentVariable(Which) ?? "";
+        RuleMutant[] mutants = [.. which is "" or All ? all : all.Where(mutant => mutant.Of.Contains(which, StringComparison.Ordinal))];
+        if (which.Length == 0)
+        {
+            new Random(Seed).Shuffle(mutants);
+            mutants = mutants[..some];
+        }
+
+        RuleMutant[] judged = [.. mutants.Where(mutant => !EquivalentMutants.Reasons.ContainsKey(mutant.ToString()))];
+        var run = new MutantRun(_folder, Programs.PromtoolOrSkip());
+        await run.JudgeAsync(judged);
+
+        string told = $"{run.Killed} of {judged.Length - run.Refused} mutants are killed, {mutants.Length - judged.Length} are equivalent, {run.Refused} are no expressions.\n{string.Join('\n', run.Survivors)}";
+        TestContext.Current.SendDiagnosticMessage(told);
+        TestContext.Current.TestOutputHelper?.WriteLine(told);
+        Assert.True(run.Killed >= Wanted * (judged.Length - run.Refused), told);
+    }
+}
