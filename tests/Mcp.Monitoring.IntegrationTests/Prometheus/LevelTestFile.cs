@@ -10,46 +10,49 @@ internal sealed class LevelTestFile
     private const string Alerts = "ALERTS{alertstate=\"firing\"}";
 
     private readonly LevelSamples _samples;
-    private readonly StringBuilder _text;
+    private readonly List<StringBuilder> _parts = [];
 
-    private LevelTestFile(LevelSamples samples, string rules)
-    {
-        _samples = samples;
-        _text = new StringBuilder($"rule_files: [{rules}]\nevaluation_interval: 1m\ntests:\n");
-    }
+    private LevelTestFile(LevelSamples samples) => _samples = samples;
 
     private string By => _samples.Labels.Length == 0 ? "" : $" by ({string.Join(", ", _samples.Labels.Split(',').Select(label => label.Split('=')[0]))})";
-
-    /// <param name="samples">The level and its samples.</param>
-    /// <param name="rules">The file of its rule.</param>
-    public static string Of(LevelSamples samples, string rules)
-    {
-        var test = new LevelTestFile(samples, rules);
-        (int first, int last) = samples.InPrometheus ?? samples.Firing;
-        test.Add("fires", samples.Fires, (first, last));
-        test.Add("below", samples.Below, firing: null);
-        test.Add("without data", samples.NoData, firing: null);
-        test.AddLost(first - 1, first, last);
-        test.AddLost((first + last) / 2, first, last);
-        if (samples.AlsoFires is { } also)
-        {
-            test.Begin("also fires", also);
-            test.Ask($"{test.First} # {samples} also fires", samples.Labels, test.InProcess(also).First);
-        }
-
-        foreach (OtherSamples other in samples.Others)
-        {
-            test.Add(other.What, other.Series, other.Fires ? other.InPrometheus ?? test.InProcess(other.Series) : null);
-        }
-
-        return test._text.ToString();
-    }
 
     private string First => $"min{By} (min_over_time(timestamp({Alerts})[{_samples.Minutes}m:1m])) / 60";
 
     private string Last => $"max{By} (max_over_time(timestamp({Alerts})[{_samples.Minutes}m:1m])) / 60";
 
     private string Minutes => $"sum{By} (count_over_time({Alerts}[{_samples.Minutes}m]))";
+
+    /// <param name="samples">The level and its samples.</param>
+    /// <param name="rules">The file of its rule.</param>
+    public static string Of(LevelSamples samples, string rules) => Head(rules) + string.Concat(All(samples));
+
+    /// <summary>Makes a file of each of its tests, the likeliest to fail first: where one fails, the others need not be asked.</summary>
+    public static IReadOnlyList<string> Parts(LevelSamples samples, string rules) => [.. All(samples).Select(part => Head(rules) + part)];
+
+    private static string Head(string rules) => $"rule_files: [{rules}]\nevaluation_interval: 1m\ntests:\n";
+
+    private static IEnumerable<string> All(LevelSamples samples)
+    {
+        var test = new LevelTestFile(samples);
+        (int first, int last) = samples.InPrometheus ?? samples.Firing;
+        test.Add("fires", samples.Fires, (first, last));
+        test.Add("below", samples.Below, firing: null);
+        foreach (OtherSamples other in samples.Others)
+        {
+            test.Add(other.What, other.Series, other.Fires ? other.InPrometheus ?? test.InProcess(other.Series) : null, other.InPrometheusFor);
+        }
+
+        test.Add("without data", samples.NoData, firing: null);
+        if (samples.AlsoFires is { } also)
+        {
+            test.Begin("also fires", also);
+            test.Ask($"{test.First} # {samples} also fires", samples.Labels, test.InProcess(also).First);
+        }
+
+        test.AddLost(first - 1, first, last);
+        test.AddLost((first + last) / 2, first, last);
+        return test._parts.Select(part => part.ToString());
+    }
 
     private (int First, int Last) InProcess(string series)
     {
@@ -58,12 +61,12 @@ internal sealed class LevelTestFile
     }
 
     // The first minute, the last, and how many: it fires once, and for nothing else. What promtool says of a failure is the expression only: so that tells whose it is.
-    private void Add(string name, string series, (int First, int Last)? firing)
+    private void Add(string name, string series, (int First, int Last)? firing, int? minutes = null)
     {
         Begin(name, series);
         Ask($"{First} # {_samples} {name}, first", _samples.Labels, firing?.First);
         Ask($"{Last} # {_samples} {name}, last", _samples.Labels, firing?.Last);
-        Ask($"{Minutes} # {_samples} {name}, minutes", _samples.Labels, firing?.Last - firing?.First + 1);
+        Ask($"{Minutes} # {_samples} {name}, minutes", _samples.Labels, minutes ?? (firing?.Last - firing?.First + 1));
         Ask($"count(count_over_time({Alerts}[{_samples.Minutes}m])) # {_samples} {name}, alerts", "", firing is null ? null : 1);
     }
 
@@ -79,17 +82,15 @@ internal sealed class LevelTestFile
 
     private void Begin(string name, string series, int? lost = null)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"- name: {_samples} {name}\n");
-        _text.Append(ExportedSamples.Series(series, _samples.Minutes, lost));
-        _text.Append("  promql_expr_test:\n");
+        _parts.Add(new StringBuilder($"- name: {_samples} {name}\n{ExportedSamples.Series(series, _samples.Minutes, lost)}  promql_expr_test:\n"));
     }
 
     private void Ask(string expression, string labels, double? expected)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"  - expr: '{expression}'\n    eval_time: {_samples.Minutes - 1}m\n    exp_samples:\n");
+        _parts[^1].Append(CultureInfo.InvariantCulture, $"  - expr: '{expression}'\n    eval_time: {_samples.Minutes - 1}m\n    exp_samples:\n");
         if (expected is not null)
         {
-            _text.Append(CultureInfo.InvariantCulture, $"    - labels: '{{{labels}}}'\n      value: {expected}\n");
+            _parts[^1].Append(CultureInfo.InvariantCulture, $"    - labels: '{{{labels}}}'\n      value: {expected}\n");
         }
     }
 }

@@ -42,6 +42,7 @@ internal sealed class BudgetTestFile
         test.Add("calls of several kinds and instances", isBusy: true);
         test.Add("few calls, none of them bad", perStep: 0.25);
         test.Add("no calls", perStep: 0);
+        test.AddEnded();
         return test._text.ToString();
     }
 
@@ -83,6 +84,21 @@ internal sealed class BudgetTestFile
         if (!double.IsNaN(expected))
         {
             _text.Append(CultureInfo.InvariantCulture, $"    - labels: '{{{Service},{string.Join(',', _rule.Labels.Select(label => $"{label.Key}=\"{label.Value}\""))}}}'\n      value: 1\n");
+        }
+    }
+
+    // A series that ended within the window counts; one that ended before it does not.
+    private void AddEnded()
+    {
+        foreach ((int last, bool isIn) in ((int, bool)[])[(Total - (Steps * 3 / 4), true), (Total - Steps - (Steps / 4), false)])
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"- name: {_rule.Name} {_slo.Name} ended in step {last}\n  interval: {Text(1)}\n  input_series:\n");
+            foreach (string series in IsLatency ? Edges.Select(edge => $"_duration_seconds_bucket{{{Service},operation_type=\"tools\",status=\"success\",le=\"{edge}\"}}").Append($"_duration_seconds_count{{{Service},operation_type=\"tools\",status=\"success\"}}") : [$"s_total{{{Service},operation_type=\"tools\",outcome=\"success\"}}"])
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"  - series: 'mcp_operation{series}'\n    values: '0+1x{last} stale'\n");
+            }
+
+            _text.Append(CultureInfo.InvariantCulture, $"  promql_expr_test:\n  - expr: 'count({_rule.Name}) # ended in step {last}'\n    eval_time: {Text(Total)}\n    exp_samples: [{(isIn ? "{labels: '{}', value: 1}" : "")}]\n");
         }
     }
 

@@ -24,15 +24,30 @@ internal sealed class MutantRun(string folder, string promtool)
             foreach ((int number, RuleMutant mutant) in some.Index())
             {
                 await File.WriteAllTextAsync(Path.Combine(folder, Rules(number)), mutant.Rules, TestContext.Current.CancellationToken);
-                await File.WriteAllTextAsync(Path.Combine(folder, Test(number)), mutant.Test(Rules(number)), TestContext.Current.CancellationToken);
             }
 
-            int[] made = [.. await FineAsync("check", "Checking", [.. some.Index().Select(mutant => (mutant.Index, Rules(mutant.Index)))])];
-            int[] survived = [.. await FineAsync("test", "Unit Testing:", [.. made.Select(number => (number, Test(number)))])];
-            Refused += some.Length - made.Length;
-            Killed += made.Length - survived.Length;
-            Survivors.AddRange(survived.Select(number => some[number]));
+            int[] alive = [.. await FineAsync("check", "Checking", [.. Enumerable.Range(0, some.Length).Select(number => (number, Rules(number)))])];
+            int made = alive.Length;
+            for (int part = 0; alive.Any(number => part < some[number].Tests.Value.Count); part++)
+            {
+                alive = [.. await PassingAsync(some, alive, part)];
+            }
+
+            Refused += some.Length - made;
+            Killed += made - alive.Length;
+            Survivors.AddRange(alive.Select(number => some[number]));
         }
+    }
+
+    private async Task<IEnumerable<int>> PassingAsync(RuleMutant[] some, int[] alive, int part)
+    {
+        int[] asked = [.. alive.Where(number => part < some[number].Tests.Value.Count)];
+        foreach (int number in asked)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, Test(number)), some[number].Tests.Value[part].Replace(RuleMutant.File, Rules(number), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        }
+
+        return alive.Except(asked).Concat(await FineAsync("test", "Unit Testing:", [.. asked.Select(number => (number, Test(number)))]));
     }
 
     // The names of files, each with a line below it where all is well.

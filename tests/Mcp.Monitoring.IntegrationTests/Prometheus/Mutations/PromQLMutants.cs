@@ -6,6 +6,7 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
 /// <summary>An expression with one thing changed: a comparison, a number, a window or offset, the operator of a matcher or between two sides. Each change makes one mutant.</summary>
 internal static partial class PromQLMutants
 {
+    private const int Few = 5;
     private const double Less = 0.75, More = 1.35, Half = 0.5, Twice = 2;
 
     private static readonly Dictionary<string, string[]> Comparisons = new(StringComparer.Ordinal)
@@ -70,9 +71,11 @@ internal static partial class PromQLMutants
 
         if (token.Groups["number"] is { Success: true } digits)
         {
-            // Nothing times anything is nothing.
+            // What is counted in whole numbers would not notice less than one more of few.
             double number = double.Parse(digits.ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
-            return number == 0 ? [PromQL.Text(Half)] : [PromQL.Text(number * Less), PromQL.Text(number * More)];
+            return number is > 0 and < Few && double.IsInteger(number) ? [PromQL.Text(number - 1), PromQL.Text(number + 1)]
+                : number == 0 ? ["1"]
+                : [PromQL.Text(number * Less), PromQL.Text(number * More)];
         }
 
         return Sets.GetValueOrDefault(token.Value, []);

@@ -6,9 +6,11 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
 /// <param name="Of">The level, or the recorded series.</param>
 /// <param name="Change">What changed.</param>
 /// <param name="Rules">The rules as a file, this one among them.</param>
-/// <param name="Test">Writes the test that must tell it from the right one, from the name of the file.</param>
-internal sealed record RuleMutant(string Of, string Change, string Rules, Func<string, string> Test)
+/// <param name="Tests">The tests of which one must tell it from the right one, of a file that is called <see cref="File"/>.</param>
+internal sealed record RuleMutant(string Of, string Change, string Rules, Lazy<IReadOnlyList<string>> Tests)
 {
+    public const string File = "rules-of-a-mutant.yml";
+
     private const int Twice = 2;
 
     public override string ToString() => $"{Of}: {Change}";

@@ -11,7 +11,6 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
 public sealed class RuleMutationsTests : IDisposable
 {
     private const string Which = "MCP_RULE_MUTANTS", All = "all";
-    private const string Rules = "rules-of-a-mutant.yml";
     private const int Some = 80, SomeRecorded = 20, Seed = 16;
     private const double Wanted = 0.95;
 
@@ -47,12 +46,15 @@ public sealed class RuleMutationsTests : IDisposable
             .. RuleMutant.All(alert).Select(mutant => (mutant.Change, ExportedSamples.File([.. needed, mutant.Rule]))),
             .. needed.SelectMany(record => RuleMutant.All(record).Select(mutant => ($"{record.Name} {mutant.Change}", ExportedSamples.File([.. needed.Except([record]), mutant.Rule, alert])))),
         ];
-        var test = new Lazy<string>(() => LevelTestFile.Of(samples, Rules));
-        return mutants.Select(mutant => new RuleMutant(samples.ToString(), mutant.Item1, mutant.Item2, file => test.Value.Replace(Rules, file, StringComparison.Ordinal)));
+        var tests = new Lazy<IReadOnlyList<string>>(() => LevelTestFile.Parts(samples, RuleMutant.File));
+        return mutants.Select(mutant => new RuleMutant(samples.ToString(), mutant.Item1, mutant.Item2, tests));
     }
 
-    private static IEnumerable<RuleMutant> OfBudget(ExportedRule rule) => RuleMutant.All(rule).Select(mutant =>
-        new RuleMutant($"{rule.Name} {rule.Labels[0].Value}", mutant.Change, ExportedSamples.File(mutant.Rule), file => BudgetTestFile.Of(rule, file)));
+    private static IEnumerable<RuleMutant> OfBudget(ExportedRule rule)
+    {
+        var tests = new Lazy<IReadOnlyList<string>>(() => [BudgetTestFile.Of(rule, RuleMutant.File)]);
+        return RuleMutant.All(rule).Select(mutant => new RuleMutant($"{rule.Name} {rule.Labels[0].Value}", mutant.Change, ExportedSamples.File(mutant.Rule), tests));
+    }
 
     private async Task JudgeAsync(RuleMutant[] all, int some)
     {
@@ -68,7 +70,7 @@ public sealed class RuleMutationsTests : IDisposable
         var run = new MutantRun(_folder, Programs.PromtoolOrSkip());
         await run.JudgeAsync(judged);
 
-        string told = $"{run.Killed} of {judged.Length - run.Refused} mutants are killed, {mutants.Length - judged.Length} are equivalent, {run.Refused} are no expressions.\n{string.Join('\n', run.Survivors)}";
+        string told = $"{run.Killed} of {judged.Length - run.Refused} mutants are killed, {mutants.Length - judged.Length} are equivalent, {run.Refused} are no expressions ({string.Join(", ", mutants.CountBy(mutant => mutant.Of))}).\n{string.Join('\n', run.Survivors)}";
         TestContext.Current.SendDiagnosticMessage(told);
         TestContext.Current.TestOutputHelper?.WriteLine(told);
         Assert.True(run.Killed >= Wanted * (judged.Length - run.Refused), told);

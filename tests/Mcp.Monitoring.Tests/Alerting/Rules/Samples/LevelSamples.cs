@@ -49,4 +49,7 @@ internal sealed record OtherSamples(string What, bool Fires, string Series)
 {
     /// <summary>Gets the minutes in Prometheus, where these are others than in the process.</summary>
     public (int First, int Last)? InPrometheus { get; init; }
+
+    /// <summary>Gets for how many minutes it fires in Prometheus, where it does so several times.</summary>
+    public int? InPrometheusFor { get; init; }
 }
