@@ -36,6 +36,7 @@ internal sealed class MutantRun(string folder, string promtool)
             Refused += some.Length - made;
             Killed += made - alive.Length;
             Survivors.AddRange(alive.Select(number => some[number]));
+            TestContext.Current.SendDiagnosticMessage($"{Killed} killed, {Survivors.Count} not, {Refused} are no expressions.\n{string.Join('\n', alive.Select(number => some[number]))}");
         }
     }
 

@@ -6,7 +6,7 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
 
 /// <summary>
 /// Whether the samples would notice a rule that is wrong: each comparison, number, window, matcher and duration of each exported rule is changed, one at a time.
-/// With <c>MCP_RULE_MUTANTS=all</c> all of them, with a part of the name of a rule those of it, otherwise some.
+/// With <c>MCP_RULE_MUTANTS=all</c> all of them, with parts of the names of rules, separated by commas, those of these, otherwise some.
 /// </summary>
 public sealed class RuleMutationsTests : IDisposable
 {
@@ -59,7 +59,7 @@ public sealed class RuleMutationsTests : IDisposable
     private async Task JudgeAsync(RuleMutant[] all, int some)
     {
         string which = Environment.GetEnvironmentVariable(Which) ?? "";
-        RuleMutant[] mutants = [.. which is "" or All ? all : all.Where(mutant => mutant.Of.Contains(which, StringComparison.Ordinal))];
+        RuleMutant[] mutants = [.. which is "" or All ? all : all.Where(mutant => which.Split(',').Any(name => mutant.Of.Contains(name, StringComparison.Ordinal)))];
         if (which.Length == 0)
         {
             new Random(Seed).Shuffle(mutants);

@@ -20,6 +20,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="latency",window="1h"} =20
                 mcp_slo_burn_rate{slo="all",kind="latency",window="5m"} =20
                 """,
+            Others = BurnOthers.Of("availability", "1h", "5m", 14.4),
         },
         new("McpAvailabilityBurn", 1, "slo=\"all\"")
         {
@@ -40,6 +41,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="latency",window="5m"} =10
                 """,
             Minutes = 80,
+            Others = BurnOthers.Of("availability", "6h", "30m", 6),
         },
         new("McpLatencyBurn", 0, "slo=\"all\"")
         {
@@ -56,6 +58,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="availability",window="1h"} =20
                 mcp_slo_burn_rate{slo="all",kind="availability",window="5m"} =20
                 """,
+            Others = BurnOthers.Of("latency", "1h", "5m", 14.4),
         },
         new("McpLatencyBurn", 1, "slo=\"all\"")
         {
@@ -76,6 +79,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="availability",window="5m"} =10
                 """,
             Minutes = 80,
+            Others = BurnOthers.Of("latency", "6h", "30m", 6),
         },
         new("McpBudgetSlowBurn", 0, "slo=\"all\"")
         {
@@ -96,6 +100,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="latency",window="5m"} =4
                 """,
             Minutes = 140,
+            Others = BurnOthers.Of("availability", "1d", "2h", 3),
         },
         new("McpBudgetSlowBurn", 1, "slo=\"all\"")
         {
@@ -116,6 +121,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="latency",window="5m"} =2
                 """,
             Minutes = 260,
+            Others = BurnOthers.Of("availability", "3d", "6h", 1),
         },
         new("McpBudgetSlowBurn", 2, "slo=\"all\"")
         {
@@ -136,6 +142,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="availability",window="5m"} =4
                 """,
             Minutes = 140,
+            Others = BurnOthers.Of("latency", "1d", "2h", 3),
         },
         new("McpBudgetSlowBurn", 3, "slo=\"all\"")
         {
@@ -156,6 +163,7 @@ internal static class BurnSamples
                 mcp_slo_burn_rate{slo="all",kind="availability",window="5m"} =2
                 """,
             Minutes = 260,
+            Others = BurnOthers.Of("latency", "3d", "6h", 1),
         },
     ];
 }

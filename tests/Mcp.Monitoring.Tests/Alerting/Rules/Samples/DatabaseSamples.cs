@@ -23,6 +23,24 @@ internal static class DatabaseSamples
             AlsoFires = """
                 mcp_db_connection_errors_total{dependency="stock"} +0x10 +2x10 +0
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x10 +5x1 +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +0x10 +95x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
+                new("too few", false, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0.8
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +1
+                    """),
+                new("fewer later", true, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x10 +1x10 +0.4
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +9x20 +3.6
+                    """),
+            ],
         },
         new("McpDbPoolExhausted", 0, "dependency=\"stock\"")
         {
@@ -53,6 +71,17 @@ internal static class DatabaseSamples
             NoData = """
                 mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 3s +10
                 """,
+            Others =
+            [
+                new("too few", false, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +10x10 +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 3s +0x10 +3.5
+                    """),
+                new("fewer later", true, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +10x10 +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 3s +0x10 +10x20 +1
+                    """),
+            ],
         },
         new("McpQueueGrowing", 0, "queue=\"mail\"")
         {
@@ -100,6 +129,15 @@ internal static class DatabaseSamples
                 mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +0
                 """,
             Minutes = 110,
+            Others =
+            [
+                new("too few", false, """
+                    mcp_cache_requests_total{cache="prices",result="miss"} +30
+                    """),
+                new("fewer later", true, """
+                    mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +10
+                    """),
+            ],
         },
     ];
 }

@@ -57,6 +57,24 @@ internal static class IntegrationSamples
             AlsoFires = """
                 mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="timeout"} 0.1s +0x10 +2x10 +0
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0x10 +5x1 +0
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +0x10 +45x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
+                new("too few", false, """
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0.8
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +1
+                    """),
+                new("fewer later", true, """
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0x10 +2x10 +0.4
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +8x20 +1.6
+                    """),
+            ],
         },
         new("McpCircuitBreakerOpen", 0, "dependency=\"1c\"")
         {
@@ -72,6 +90,15 @@ internal static class IntegrationSamples
             NoData = """
                 mcp_circuit_breaker_rejected_total{dependency="1c"} +5
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_circuit_breaker_state{dependency="1c",state="open"} =0x10 =1x10 _
+                    """)
+                {
+                    InPrometheus = (11, 26),
+                },
+            ],
         },
         new("McpCircuitBreakerOpen", 1, "dependency=\"1c\"")
         {
@@ -87,6 +114,16 @@ internal static class IntegrationSamples
             NoData = """
                 mcp_circuit_breaker_state{dependency="1c",state="open"} =0x10 =1x10 =0
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_circuit_breaker_state{dependency="1c",state="half_open"} =0x10 =1x10 _
+                    mcp_circuit_breaker_rejected_total{dependency="1c"} +0x11 +1x8 +0
+                    """)
+                {
+                    InPrometheus = (16, 26),
+                },
+            ],
         },
         new("McpCircuitIsolated", 0, "dependency=\"1c\"")
         {
@@ -101,6 +138,15 @@ internal static class IntegrationSamples
             NoData = """
                 mcp_circuit_breaker_rejected_total{dependency="1c"} +5
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_circuit_breaker_state{dependency="1c",state="isolated"} =0x10 =1x10 _
+                    """)
+                {
+                    InPrometheus = (10, 26),
+                },
+            ],
         },
         new("McpRetriesHigh", 0, "dependency=\"1c\"")
         {
@@ -120,6 +166,28 @@ internal static class IntegrationSamples
             AlsoFires = """
                 mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +20x1 +0
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +0x10 +100x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 24),
+                },
+                new("too few", false, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +1.6
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +1
+                    """),
+                new("fewer later", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0.4
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +10x20 +1
+                    """),
+                new("of a database", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0.4
+                    mcp_db_query_duration_seconds{dependency="1c",statement="select",outcome="success"} 0.01s +10x20 +1
+                    """),
+            ],
         },
         new("McpRetriesExhausted", 0, "dependency=\"1c\"")
         {

@@ -54,6 +54,17 @@ internal static class OperationSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +2
                 """,
+            Others =
+            [
+                new("too few", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0.4
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0.1
+                    """),
+                new("fewer later", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +4x10 +0.3
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +2x20 +0.15
+                    """),
+            ],
         },
         new("McpToolErrors", 0, "operation_type=\"tools\",operation=\"prices\"")
         {
@@ -70,6 +81,24 @@ internal static class OperationSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +9
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +5x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +95x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 24),
+                },
+                new("too few", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0.4
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                    """),
+                new("fewer later", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x15 +0.2
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +9x25 +1.8
+                    """),
+            ],
         },
         new("McpToolErrors", 1, "operation_type=\"tools\",operation=\"prices\"")
         {
@@ -86,6 +115,24 @@ internal static class OperationSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0x10 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +10x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 29),
+                },
+                new("too few", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0.53
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0.1
+                    """),
+                new("fewer later", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0x10 +2x20 +0.2
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1x30 +0.1
+                    """),
+            ],
         },
         new("McpSlowOperations", 0, "operation_type=\"tools\",operation=\"prices\"")
         {
@@ -105,6 +152,24 @@ internal static class OperationSamples
                 mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="error"} 3s +0x20 +10x20 +0
                 """,
             Minutes = 80,
+            Others =
+            [
+                new("too few", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x20 +3.5
+                    """),
+                new("fewer later", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x20 +10x20 +1
+                    """),
+                new("never fast", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +10
+                    """),
+                new("just above the limit", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.6s +0x20 +10
+                    """),
+            ],
         },
         new("McpOperationStuck", 0, "operation_type=\"tools\"")
         {
@@ -119,6 +184,15 @@ internal static class OperationSamples
             NoData = """
                 mcp_active_requests{operation_type="tools"} =1
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_active_request_age_seconds{operation_type="tools"} =0x10 =121x10 _
+                    """)
+                {
+                    InPrometheus = (10, 26),
+                },
+            ],
         },
         new("McpClientLooping", 0, "operation_type=\"tools\",operation=\"prices\"")
         {
@@ -137,6 +211,18 @@ internal static class OperationSamples
             AlsoFires = """
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +20x10 +0
                 """,
+            Others =
+            [
+                new("too few", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +8
+                    """),
+                new("exactly enough at once", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +50x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
+            ],
         },
     ];
 }

@@ -23,6 +23,24 @@ internal static class ServerSamples
             AlsoFires = """
                 mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +190x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
+                new("too few", false, """
+                    mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +1.6
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                    """),
+                new("fewer later", true, """
+                    mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0.4
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20x20 +2
+                    """),
+            ],
         },
         new("McpHttpErrors", 0)
         {
@@ -38,6 +56,24 @@ internal static class ServerSamples
             NoData = """
                 mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="404",kind="unary"} 0.1s +20
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="503",kind="unary"} 0.1s +0x10 +5x1 +0
+                    mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="200",kind="unary"} 0.1s +0x10 +95x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
+                new("too few", false, """
+                    mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="503",kind="unary"} 0.1s +0.8
+                    mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="200",kind="unary"} 0.1s +1
+                    """),
+                new("fewer later", true, """
+                    mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="503",kind="unary"} 0.1s +0x10 +2x10 +0.4
+                    mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="200",kind="unary"} 0.1s +8x20 +1.6
+                    """),
+            ],
         },
         new("McpAuthBroken", 0)
         {
@@ -67,6 +103,27 @@ internal static class ServerSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
                 mcp_errors_total{error_type="auth",outcome="server_error",operation_type="tools",operation="prices",dependency="none"} +5
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +40x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 24),
+                },
+                new("too few", false, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0.8
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                    """),
+                new("fewer later", true, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +5x10 +0.5
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10x20 +1
+                    """),
+                new("of HTTP alone", true, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="http",operation="prices",dependency="none"} +0x10 +5x10 +0.5
+                    """),
+            ],
         },
         new("McpActiveRequestsHigh", 0)
         {
@@ -81,6 +138,15 @@ internal static class ServerSamples
             NoData = """
                 mcp_sessions_active =500
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_active_requests{operation_type="tools"} =10x10 =101x10 _
+                    """)
+                {
+                    InPrometheus = (15, 26),
+                },
+            ],
         },
         new("McpHealthUnhealthy", 0, "check=\"db\"")
         {
@@ -95,6 +161,15 @@ internal static class ServerSamples
             NoData = """
                 mcp_health_check_status{check="db",status="healthy"} =1
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_health_check_status{check="db",status="unhealthy"} =0x10 =1x10 _
+                    """)
+                {
+                    InPrometheus = (12, 26),
+                },
+            ],
         },
         new("McpSeriesLimited", 0, "metric=\"mcp_operations_total\"")
         {

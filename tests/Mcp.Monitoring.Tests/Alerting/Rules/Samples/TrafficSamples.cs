@@ -40,6 +40,32 @@ internal static class TrafficSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +5
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +50
                 """,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +6x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +94x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
+                new("too few", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0.8
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +50
+                    """),
+                new("fewer later", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +2x10 +0.2
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +50x20 +5
+                    """),
+                new("too few calls", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +2
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +14
+                    """),
+                new("just above the share", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +2x20 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +165
+                    """),
+            ],
         },
         new("McpErrorTargetMissed", 0)
         {
@@ -77,6 +103,25 @@ internal static class TrafficSamples
                 mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="error"} 3s +10
                 """,
             Minutes = 90,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +0x10 +100x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 44),
+                },
+                new("too few", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +2.8
+                    """),
+                new("fewer later", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +0x10 +20x10 +1
+                    """),
+                new("at the limit", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.15s +19
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +1
+                    """),
+            ],
         },
         new("McpLatencyTargetMissed", 1)
         {
@@ -93,6 +138,25 @@ internal static class TrafficSamples
                 mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="error"} 3s +10
                 """,
             Minutes = 90,
+            Others =
+            [
+                new("exactly enough at once", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.8s +0x10 +100x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 44),
+                },
+                new("too few", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.8s +2.8
+                    """),
+                new("fewer later", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.8s +0x10 +20x10 +1
+                    """),
+                new("at the limit", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +99
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +1
+                    """),
+            ],
         },
         new("McpValidationErrors", 0)
         {
@@ -111,6 +175,19 @@ internal static class TrafficSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +10
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
                 """,
+            Others =
+            [
+                new("too few", false, """
+                    mcp_errors_total{error_type="validation",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +2.67
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +2.67
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                    """),
+                new("fewer later", true, """
+                    mcp_errors_total{error_type="validation",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +10x20 +1
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +10x20 +1
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10x30 +1
+                    """),
+            ],
         },
         new("McpToolsVanished", 0)
         {
@@ -129,6 +206,14 @@ internal static class TrafficSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10
                 mcp_start_time_seconds =0
                 """,
+            Others =
+            [
+                new("fewer later", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +5x15 +0.5
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10x20 +1
+                    mcp_start_time_seconds =0
+                    """),
+            ],
         },
         new("McpNoTraffic", 0)
         {
