@@ -134,9 +134,6 @@ internal static class DatabaseSamples
                 new("too few", false, """
                     mcp_cache_requests_total{cache="prices",result="miss"} +30
                     """),
-                new("fewer later", true, """
-                    mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +10
-                    """),
             ],
         },
     ];

@@ -123,6 +123,13 @@ internal static class IntegrationSamples
                 {
                     InPrometheus = (16, 26),
                 },
+                new("rejected before", true, """
+                    mcp_circuit_breaker_state{dependency="1c",state="half_open"} =0x30 =1x20 =0
+                    mcp_circuit_breaker_rejected_total{dependency="1c"} +0x10 +5x1 +0
+                    """)
+                {
+                    InPrometheus = (31, 44),
+                },
             ],
         },
         new("McpCircuitIsolated", 0, "dependency=\"1c\"")
@@ -169,7 +176,7 @@ internal static class IntegrationSamples
             Others =
             [
                 new("exactly enough at once", true, """
-                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +20x1 +0
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +21x1 +0
                     mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +0x10 +100x1 +0
                     """)
                 {

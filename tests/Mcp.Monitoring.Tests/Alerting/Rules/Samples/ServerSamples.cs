@@ -87,6 +87,12 @@ internal static class ServerSamples
             NoData = """
                 mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +5
                 """,
+            Others =
+            [
+                new("fewer later", true, """
+                    mcp_errors_total{error_type="auth",outcome="server_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +1x10 +0.32
+                    """),
+            ],
         },
         new("McpAuthRefused", 0)
         {
@@ -117,8 +123,8 @@ internal static class ServerSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
                     """),
                 new("fewer later", true, """
-                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +5x10 +0.5
-                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10x20 +1
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +5x10 +0.2
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10x20 +0.4
                     """),
                 new("of HTTP alone", true, """
                     mcp_errors_total{error_type="auth",outcome="client_error",operation_type="http",operation="prices",dependency="none"} +0x10 +5x10 +0.5

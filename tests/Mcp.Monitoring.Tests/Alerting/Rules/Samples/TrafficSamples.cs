@@ -152,10 +152,6 @@ internal static class TrafficSamples
                 new("fewer later", true, """
                     mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.8s +0x10 +20x10 +1
                     """),
-                new("at the limit", false, """
-                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +99
-                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +1
-                    """),
             ],
         },
         new("McpValidationErrors", 0)
