@@ -22,6 +22,8 @@ internal static class Programs
 
     public static string PromtoolOrSkip() => FindOrSkip("promtool", "Debian's package prometheus");
 
+    public static string VictoriaMetricsOrSkip() => FindOrSkip("victoria-metrics", "Debian's package victoria-metrics");
+
     /// <summary>Debian's own Python, which is the one that Debian's packages are for.</summary>
     public static string PythonWithPrometheusClientOrSkip()
     {
