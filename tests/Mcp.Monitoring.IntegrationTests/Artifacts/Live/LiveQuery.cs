@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
 using Mcp.Monitoring.Artifacts;
 using Mcp.Monitoring.Artifacts.Rules;
@@ -36,11 +35,11 @@ internal sealed partial record LiveQuery(string Name, string Expr, bool IsRange,
     public static IReadOnlyList<LiveQuery> OfAlerts(ArtifactInputs inputs) =>
         [.. new ExportedAlerts(inputs).All.Select(alert => new LiveQuery(NameOf(alert), alert.Exported.Expression, IsRange: true))];
 
-    /// <summary>Gets what all alerts judge, without the limits.</summary>
+    /// <summary>Gets what all alerts judge, without the limits; failures in a row are a condition themselves.</summary>
     public static IReadOnlyList<LiveQuery> OfAlertValues(ArtifactInputs inputs)
     {
         var alerts = new ExportedAlerts(inputs);
-        return [.. alerts.All.Select(alert => new LiveQuery(NameOf(alert), alert.Level.Value.ToPromQL(Format(alert)), IsRange: true))];
+        return [.. alerts.All.Where(alert => alert.Level.Streak is null).Select(alert => new LiveQuery(NameOf(alert), alert.Level.Value.ToPromQL(Format(alert)), IsRange: true))];
 
         PromQLFormat Format(ExportedAlert alert) =>
             alerts.Format with { By = [.. alerts.Format.Service, .. alert.Rule.IsPerInstance ? ["instance"] : Array.Empty<string>(), .. alert.Rule.By] };

@@ -71,7 +71,7 @@ public sealed class LiveStores : IAsyncDisposable
 
         double? scrapes = await FirstAsync(Prometheus, "min(count_over_time(up[10m])) and on () count(up) == 2", found => found >= ScrapesOfThreeMinutes, FillsWithin);
         Assert.True(scrapes >= ScrapesOfThreeMinutes, $"Prometheus has scraped {scrapes} times. {Said()}");
-        double at = (await FirstAsync(Prometheus, "time()", _ => true, StartsWithin))!.Value;
+        double at = (await FirstAsync(Prometheus, "vector(time())", _ => true, StartsWithin))!.Value;
         double? written = await FirstAsync(VictoriaMetrics, "min(timestamp(up))", found => found >= at, StartsWithin);
         Assert.True(written >= at, $"VictoriaMetrics has got nothing later than {written}. {Said()}");
         Prometheus.At = VictoriaMetrics.At = at;
@@ -155,7 +155,7 @@ public sealed class LiveStores : IAsyncDisposable
         {
             try
             {
-                return (await store.QueryAsync(expr)).Series.FirstOrDefault()?.Values[0];
+                return (await store.QueryAsync(expr)).Series is [var first, ..] ? first.Values[0] : null;
             }
             catch (Exception starting) when (starting is HttpRequestException or JsonException)
             {
