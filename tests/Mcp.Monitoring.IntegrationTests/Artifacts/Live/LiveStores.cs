@@ -155,7 +155,7 @@ public sealed class LiveStores : IAsyncDisposable
         {
             try
             {
-                return (await store.QueryAsync(expr)).Series is [var first, ..] ? first.Values[0] : null;
+                return (await store.QueryAsync(expr)).Series is [var first, ..] ? first.Values[0] : (double?)null;
             }
             catch (Exception starting) when (starting is HttpRequestException or JsonException)
             {
