@@ -29,10 +29,6 @@ internal static class WithoutData
 
     public static IReadOnlyDictionary<string, string> OfAlerts { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-    };
-
-    /// <summary>Gets what VictoriaMetrics does not find where Prometheus does.</summary>
-    public static IReadOnlyDictionary<string, string> InVictoriaMetrics { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
+        ["McpDbPoolExhausted high "] = NoPool,
     };
 }
