@@ -3,7 +3,6 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Artifacts;
-using Mcp.Monitoring.Artifacts.Dashboards;
 
 namespace Mcp.Monitoring.IntegrationTests.Artifacts;
 

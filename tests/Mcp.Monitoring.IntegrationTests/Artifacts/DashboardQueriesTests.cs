@@ -31,10 +31,10 @@ public sealed class DashboardQueriesTests : IDisposable
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => Command.RunAsync(_folder, promtool, "check", "rules", file));
     }
 
-    private async Task<string> WriteAsync(IReadOnlyList<string> queries)
+    private async Task<string> WriteAsync(string[] queries)
     {
         var rules = new StringBuilder("groups:\n- name: dashboards\n  rules:\n");
-        for (int i = 0; i < queries.Count; i++)
+        for (int i = 0; i < queries.Length; i++)
         {
             rules.Append(System.Globalization.CultureInfo.InvariantCulture, $"  - record: query{i}\n    expr: '{queries[i]}'\n");
         }

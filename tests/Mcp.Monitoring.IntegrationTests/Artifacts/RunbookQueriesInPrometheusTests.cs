@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.Tests.Artifacts.Runbooks;
@@ -20,7 +21,7 @@ public sealed class RunbookQueriesInPrometheusTests : IDisposable
         var rules = new StringBuilder("groups:\n- name: queries\n  rules:\n");
         foreach ((int number, string query) in RunbookQueries.Of(RunbookInputs.Page(prefix: prefix)).Select(query => query.Query).Distinct().Index())
         {
-            rules.Append($"  - record: query:{number}\n    expr: |-\n      {query.Replace("\n", "\n      ", StringComparison.Ordinal)}\n");
+            rules.Append(CultureInfo.InvariantCulture, $"  - record: query:{number}\n    expr: |-\n      {query.Replace("\n", "\n      ", StringComparison.Ordinal)}\n");
         }
 
         await File.WriteAllTextAsync(Path.Combine(_folder, "rules.yml"), rules.ToString(), TestContext.Current.CancellationToken);

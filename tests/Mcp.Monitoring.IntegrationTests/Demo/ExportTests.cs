@@ -8,6 +8,8 @@ namespace Mcp.Monitoring.IntegrationTests.Demo;
 /// <summary>The samples with <c>--export DIR</c>, started as an operator starts them.</summary>
 public sealed class ExportTests : IDisposable
 {
+    private static readonly string[] Folders = ["alerts", "dashboards"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mcp-export-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -66,7 +68,7 @@ public sealed class ExportTests : IDisposable
         ChildProcess.Start(Programs.Dotnet, [name == "weather" ? Programs.Sample : Programs.OneCSample, .. arguments]);
 
     // What is generated from the defaults is in the repository, beside a README written by hand.
-    private static IEnumerable<string> Kept() => new[] { "alerts", "dashboards" }
+    private static IEnumerable<string> Kept() => Folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
         .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
         .Where(file => Path.GetFileName(file) != "README.md")

@@ -81,10 +81,10 @@ public sealed partial class RandomHistoriesTests(ITestOutputHelper output) : IDi
         }
 
         await File.WriteAllTextAsync(Path.Combine(_folder, "test.yml"), test.ToString(), TestContext.Current.CancellationToken);
-        using var process = new Process { StartInfo = new ProcessStartInfo(promtool, ["test", "rules", "test.yml"]) { WorkingDirectory = _folder, RedirectStandardError = true, RedirectStandardOutput = true } };
+        using var process = new Process { StartInfo = new ProcessStartInfo(promtool, ["test", "rules", "test.yml"]) { WorkingDirectory = _folder, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false } };
         process.Start();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) + await output;
+        Task<string> usual = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) + await usual;
         bool[][] firing = [.. histories.Select(_ => new bool[samples.Minutes])];
         int at = -1;
         foreach (string line in said.Split('\n'))

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Artifacts;
-using Mcp.Monitoring.Artifacts.Dashboards;
 
 namespace Mcp.Monitoring.Tests.Artifacts.Dashboards;
 

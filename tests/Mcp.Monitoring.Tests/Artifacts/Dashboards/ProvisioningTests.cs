@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Artifacts;
-using Mcp.Monitoring.Artifacts.Dashboards;
 using YamlDotNet.RepresentationModel;
 
 namespace Mcp.Monitoring.Tests.Artifacts.Dashboards;

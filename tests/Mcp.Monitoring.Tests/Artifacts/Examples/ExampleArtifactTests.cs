@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Artifacts;
 using YamlDotNet.RepresentationModel;
 
@@ -8,6 +7,8 @@ namespace Mcp.Monitoring.Tests.Artifacts.Examples;
 /// <summary>The examples follow the settings, and are YAML whatever is in these.</summary>
 public class ExampleArtifactTests
 {
+    private static readonly string[] OfPrometheus = ["scrape_interval", "scrape_timeout", "evaluation_interval"], OfEndpoint = ["interval", "scrapeTimeout"];
+
     public static TheoryData<string> Files() => [ExampleInputs.Alertmanager, ExampleInputs.Prometheus, ExampleInputs.ServiceMonitor];
 
     [Theory]
@@ -32,9 +33,9 @@ public class ExampleArtifactTests
         ArtifactInputs inputs = ExampleInputs.Of(new ArtifactOptions { ScrapeInterval = TimeSpan.FromSeconds(seconds) });
 
         YamlNode global = Read(ExampleInputs.File(ExampleInputs.Prometheus, inputs)).Documents[0].RootNode["global"];
-        Assert.Equal([interval, timeout, interval], new[] { "scrape_interval", "scrape_timeout", "evaluation_interval" }.Select(key => global[key].ToString()));
+        Assert.Equal([interval, timeout, interval], OfPrometheus.Select(key => global[key].ToString()));
         YamlNode endpoint = Read(ExampleInputs.File(ExampleInputs.ServiceMonitor, inputs)).Documents[0].RootNode["spec"]["endpoints"][0];
-        Assert.Equal([interval, timeout], new[] { "interval", "scrapeTimeout" }.Select(key => endpoint[key].ToString()));
+        Assert.Equal([interval, timeout], OfEndpoint.Select(key => endpoint[key].ToString()));
     }
 
     [Fact]

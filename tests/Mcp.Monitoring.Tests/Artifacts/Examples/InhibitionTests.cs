@@ -7,6 +7,8 @@ namespace Mcp.Monitoring.Tests.Artifacts.Examples;
 /// <summary>What mutes what in Alertmanager, against the order by which the process itself judges.</summary>
 public class InhibitionTests
 {
+    private static readonly string[] Dependencies = ["1c", "crm"], MaybeDependency = ["1c", ""], Operations = ["get_order", "get_stock"], MaybeOperation = ["get_order", ""], Neither = [""];
+
     private const string Folder = "tests/Mcp.Monitoring.Tests/Artifacts/Examples";
 
     private static readonly IReadOnlyList<AlertRule> Rules = RuleCatalogue.Build(new ThresholdOptions(), []);
@@ -86,8 +88,8 @@ public class InhibitionTests
     private static IEnumerable<ActiveAlert> Samples() =>
         from alert in RankedAlert.All(Rules)
         from severity in alert.Severities
-        from dependency in alert.IsOfDependency ? new[] { "1c", "crm" } : alert.MayNameDependency ? ["1c", ""] : [""]
-        from operation in alert.MayNameOperation && alert.MayBeOfService ? new[] { "get_order", "" } : alert.MayNameOperation ? ["get_order", "get_stock"] : [""]
+        from dependency in alert.IsOfDependency ? Dependencies : alert.MayNameDependency ? MaybeDependency : Neither
+        from operation in alert.MayNameOperation && alert.MayBeOfService ? MaybeOperation : alert.MayNameOperation ? Operations : Neither
         select Alert(alert.Name, severity, dependency, operation);
 
     private static ActiveAlert Alert(string rule, AlertSeverity severity, string dependency, string operation)
