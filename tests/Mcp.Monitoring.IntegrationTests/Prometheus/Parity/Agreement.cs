@@ -20,12 +20,20 @@ internal readonly record struct Agreement(int Total, int OtherBegins, int Earlie
         (int First, int Last)[] here = [.. Runs(process)], there = [.. Runs(prometheus)];
         var all = new Agreement(0, 0, 0, 0, there.Count(run => !here.Any(own => IsSame(own, run))));
         all = all with { Total = all.OnlyOne };
+        (int First, int Last) told = (-1, -1);
         foreach ((int First, int Last) own in here)
         {
             (int First, int Last)[] same = [.. there.Where(run => IsSame(own, run))];
-            all += same.Length == 0
-                ? new Agreement(1, 0, 0, 0, 1)
-                : new Agreement(1, Math.Abs(same[0].First - own.First) > 1 ? 1 : 0, same[^1].Last < own.Last - 1 ? 1 : 0, same[^1].Last > own.Last + 1 ? 1 : 0, 0);
+            if (same.Length == 0)
+            {
+                all += new Agreement(1, 0, 0, 0, 1);
+                continue;
+            }
+
+            // What still fires does not begin anew.
+            bool isOther = same[0] != told && Math.Abs(same[0].First - own.First) > 1;
+            all += new Agreement(1, isOther ? 1 : 0, same[^1].Last < own.Last - 1 ? 1 : 0, same[^1].Last > own.Last + 1 ? 1 : 0, 0);
+            told = same[^1];
         }
 
         return all;
