@@ -37,8 +37,9 @@ internal static partial class PublishedNames
         return unknown;
     }
 
+    // By its own name it is a native histogram.
     private static string[] SeriesOf(MetricDefinition metric) =>
-        metric.Kind is MetricKind.Histogram ? [$"{metric.Name}_bucket", $"{metric.Name}_sum", $"{metric.Name}_count"] : [metric.Name];
+        metric.Kind is MetricKind.Histogram ? [metric.Name, $"{metric.Name}_bucket", $"{metric.Name}_sum", $"{metric.Name}_count"] : [metric.Name];
 
     [GeneratedRegex(@"\b(?<metric>mcp_\w+)(\{(?<labels>[^}]*)\})?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Use();
