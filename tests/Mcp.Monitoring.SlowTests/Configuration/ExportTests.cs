@@ -87,7 +87,7 @@ public class ExportTests
         McpMonitoringOptions options = new();
         options.Sentry.Dsn = "https://key@sentry.company.com/7";
 
-        Assert.StartsWith("monitoring.yaml:13:3 sentry.dsn is a placeholder.", Assert.Single(Configured.Faults(options.Export())), StringComparison.Ordinal);
+        Assert.StartsWith("monitoring.yaml:14:3 sentry.dsn is a placeholder.", Assert.Single(Configured.Faults(options.Export())), StringComparison.Ordinal);
     }
 
     // But for switches, which are exported as they work.

@@ -77,7 +77,7 @@ internal sealed class FieldConfig(Panel panel, DashboardTexts texts)
             options[mapping.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject { ["color"] = mapping.Color, ["index"] = options.Count, ["text"] = texts[mapping.Word] };
         }
 
-        return [new JsonObject { ["options"] = options, ["type"] = "value" }];
+        return new JsonArray(new JsonObject { ["options"] = options, ["type"] = "value" });
     }
 
     // From the lowest: what is good below its limit begins good, what is bad below it begins bad.

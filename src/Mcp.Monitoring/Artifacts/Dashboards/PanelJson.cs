@@ -80,11 +80,9 @@ internal sealed class PanelJson(DashboardTexts texts, string shortestBar)
             hidden[$"Value #{refId}"] = true;
         }
 
-        return
-        [
+        return new JsonArray(
             new JsonObject { ["id"] = "merge", ["options"] = new JsonObject() },
-            new JsonObject { ["id"] = "organize", ["options"] = new JsonObject { ["excludeByName"] = hidden, ["indexByName"] = order, ["renameByName"] = new JsonObject() } },
-        ];
+            new JsonObject { ["id"] = "organize", ["options"] = new JsonObject { ["excludeByName"] = hidden, ["indexByName"] = order, ["renameByName"] = new JsonObject() } });
     }
 
     // What there is most of stands first.

@@ -79,7 +79,7 @@ internal static class PanelOptions
         },
         _ => new()
         {
-            ["legend"] = Legend(panel.Kind == PanelKind.Bars ? ["sum"] : ["lastNotNull", "max"], panel.Width < LeastOfTable ? "list" : "table", isShown: true),
+            ["legend"] = Legend(panel.Kind == PanelKind.Bars ? new JsonArray("sum") : new JsonArray("lastNotNull", "max"), panel.Width < LeastOfTable ? "list" : "table", isShown: true),
             ["tooltip"] = Tooltip("multi", "desc"),
         },
     };
