@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Mcp.Monitoring.IntegrationTests.Processes;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Dependencies;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Transport;
-using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

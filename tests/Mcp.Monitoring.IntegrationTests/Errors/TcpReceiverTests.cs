@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Mcp.Monitoring.Errors.Sentry.Queue;
-using Mcp.Monitoring.IntegrationTests.Processes;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
 

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using System.Net;
 using Mcp.Monitoring.IntegrationTests.Clients;
-using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -3,6 +3,7 @@ using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.IntegrationTests.Clients;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 

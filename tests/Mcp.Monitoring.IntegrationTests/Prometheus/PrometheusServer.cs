@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Tracing;
 

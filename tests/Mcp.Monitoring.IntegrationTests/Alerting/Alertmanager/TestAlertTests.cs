@@ -5,6 +5,7 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Transport;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,6 +1,6 @@
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Slack;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
-using Mcp.Monitoring.IntegrationTests.Processes;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.EveryChannel;
 

@@ -1,5 +1,6 @@
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 using StackExchange.Redis;
 
 namespace Mcp.Monitoring.IntegrationTests.Dependencies.Cache;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.Tests.Hosting;
 using MimeKit;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Email;

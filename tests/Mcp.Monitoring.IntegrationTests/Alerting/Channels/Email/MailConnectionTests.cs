@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Channels.Email;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Transport;
-using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.KilledProcess;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Email;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.Tests.Alerting.Channels.Slack;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Alerting.Channels.Slack;
 
