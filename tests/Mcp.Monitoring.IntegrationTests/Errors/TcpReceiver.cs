@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Mcp.Monitoring.Tests.Errors;
+using Mcp.Monitoring.Tests.Hosting;
 
 namespace Mcp.Monitoring.IntegrationTests.Errors;
 
@@ -16,7 +16,7 @@ internal sealed class TcpReceiver : IAsyncDisposable
 
     private const string HeadEnd = "\r\n\r\n";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly string[] _replies;
@@ -26,8 +26,9 @@ internal sealed class TcpReceiver : IAsyncDisposable
     public TcpReceiver(params string[] replies)
     {
         _replies = replies;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        // Who still tries to reach a former receiver does not find this one in its place.
+        _listener = FreePort.Take(out int port);
+        Port = port;
         _accepting = AcceptAsync();
     }
 

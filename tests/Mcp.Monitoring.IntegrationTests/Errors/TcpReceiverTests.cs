@@ -41,12 +41,12 @@ public sealed class TcpReceiverTests
     {
         await using var receiver = new TcpReceiver(reply, Fine);
         await using var client = new BuiltInClient(receiver.Dsn, Quick);
+        CapturedEvent[] events = [BuiltInClient.Event(), BuiltInClient.Event()];
 
-        client.Queue.TryEnqueue(BuiltInClient.Event());
-        client.Queue.TryEnqueue(BuiltInClient.Event());
+        Assert.All(events, item => client.Queue.TryEnqueue(item));
         Assert.True(await client.Queue.FlushAsync(Limit));
 
-        Assert.Equal(2, receiver.Received.Count);
+        Assert.Equal(events.Select(item => item.Event.EventId.ToString()), receiver.Received.Select(request => request.Envelope.Header.GetProperty("event_id").GetString()!), StringComparer.Ordinal);
         Assert.Equal(["1 error send_error"], receiver.Received.Last().Envelope.Report, StringComparer.Ordinal);
         Assert.Equal(1, client.Dropped("send_error"));
     }
