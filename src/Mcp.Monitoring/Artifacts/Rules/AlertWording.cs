@@ -20,10 +20,10 @@ internal sealed class AlertWording(ArtifactInputs inputs)
     /// <summary>Gets the team: the owner of the operation, where it has one.</summary>
     public string Team(AlertRule rule) => OfOperation(rule, operation => operation.Owner, inputs.Options.Team);
 
-    public IReadOnlyList<KeyValuePair<string, string>> Annotations(AlertRule rule, RuleLevel level) =>
+    public IReadOnlyList<KeyValuePair<string, string>> Annotations(AlertRule rule, RuleLevel level, PromQLFormat format) =>
     [
         new("summary", $"{About(rule)}: {rule.Annotations.Meaning(_texts)}"),
-        new("description", Description(level)),
+        new("description", Description(level) + BlamedDependencies.Of(rule, level, format, _texts)),
         new("runbook_url", rule.Runbook ?? OfOperation(rule, operation => operation.Runbook, RunbookOf(rule))),
         new("dashboard_url", $"{inputs.Options.GrafanaUrl?.TrimEnd('/')}/d/{DashboardOf(rule)}?var-job={{{{ $labels.job | urlquery }}}}&var-service={{{{ $labels.mcp_service | urlquery }}}}"),
     ];

@@ -67,7 +67,7 @@ internal sealed class ExportedAlerts
             For = level.For,
             KeepFiringFor = rule.TimingOf(level).KeepFiringFor,
             Labels = labels,
-            Annotations = _wording.Annotations(rule, level),
+            Annotations = _wording.Annotations(rule, level, format),
         };
         return new ExportedAlert(rule, level, exported);
     }
