@@ -31,6 +31,8 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
 
     public StreakLength Usual => usual;
 
+    public StreakLength? Dense => dense;
+
     public StreakScope Scope => scope;
 
     protected override object Identity => (calls, usual, dense, scope);
@@ -44,18 +46,35 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
     // Prometheus cannot look for the last success: of one window after the other it asks whether calls failed in it, for long enough, and none succeeded.
     public override string ToPromQL(PromQLFormat format)
     {
-        // The first is just longer than they must last.
-        TimeSpan shortest = usual.Span + Margin < Shortest ? Shortest : usual.Span + Margin;
-        IEnumerable<TimeSpan> windows = Windows.Where(window => window > shortest).Prepend(shortest);
-        IEnumerable<string> failing = windows.Select(window => FailingToPromQL(format, usual, window));
-        return $"({string.Join(" or ", dense is { } many ? failing.Append(FailingToPromQL(format, many, Windows[0])) : failing)})";
+        IEnumerable<string> failing = WindowsOf(format).Select(window => FailingToPromQL(format, usual, window, format.OrFiring));
+
+        // What fires because of many is among the others a minute later, so that only those go on.
+        return $"({string.Join(" or ", dense is { } many ? failing.Append(FailingToPromQL(format, many, DenseWindowOf(format, many), static begins => begins)) : failing)})";
     }
 
-    private string FailingToPromQL(PromQLFormat format, StreakLength length, TimeSpan window)
+    /// <summary>Gets the windows that are asked about one after the other. The first is just longer than the failures must last.</summary>
+    public IEnumerable<TimeSpan> WindowsOf(PromQLFormat format)
+    {
+        TimeSpan shortest = usual.Span == default ? Shortest : JustLonger(format, usual.Span);
+        return Windows.Where(window => window > shortest).Prepend(shortest);
+    }
+
+    /// <summary>Gets the window that is asked about many failures: those that last longer are found by the others.</summary>
+    public TimeSpan DenseWindowOf(PromQLFormat format, StreakLength many)
+    {
+        TimeSpan shortest = JustLonger(format, many.Span);
+        return shortest > usual.Span ? shortest : usual.Span;
+    }
+
+    private static TimeSpan JustLonger(PromQLFormat format, TimeSpan span) => format.Widened(span) + format.Widened(Margin);
+
+    // It begins with a failure, and with one that was so long before.
+    private string FailingToPromQL(PromQLFormat format, StreakLength length, TimeSpan window, Func<string, string> lastingOr)
     {
         string failing = $"{calls.FailuresToPromQL(format, window)} >= {PromQL.Text(length.Failures)}";
+        TimeSpan span = format.Widened(length.Span), newest = format.Newest < span ? format.Newest : span;
         string lasting = length.Span == default ? ""
-            : $" and {format.OrFiring($"{calls.FailuresToPromQL(format, length.Span)} > 0 and {calls.FailuresToPromQL(format, window, length.Span)} > 0")}";
+            : $" and {lastingOr($"{calls.FailuresToPromQL(format, newest)} > 0 and {calls.FailuresToPromQL(format, window - span, span)} > 0")}";
         PromQLFormat ofService = format with { By = format.Service };
         return scope switch
         {

@@ -11,6 +11,7 @@ internal sealed record PromQLFormat(IReadOnlyList<string> By)
     private const int Scrapes = 4;
 
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Evaluation = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets the labels that keep services apart; empty within one.</summary>
     public IReadOnlyList<string> Service { get; init; } = [];
@@ -45,6 +46,9 @@ internal sealed record PromQLFormat(IReadOnlyList<string> By)
 
     /// <summary>Gets the window that stands for another: of four scrapes at least.</summary>
     public TimeSpan Widened(TimeSpan window) => window < Scrapes * ScrapeInterval ? Scrapes * ScrapeInterval : window;
+
+    /// <summary>Gets the shortest window in which each change is seen once at least, where rules are evaluated once a minute.</summary>
+    public TimeSpan Newest => Widened(Evaluation + ScrapeInterval);
 
     public string Window(TimeSpan window) => PromQL.Text(Widened(window));
 
