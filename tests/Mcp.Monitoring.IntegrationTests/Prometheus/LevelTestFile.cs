@@ -10,28 +10,33 @@ internal sealed class LevelTestFile
     private const string Alerts = "ALERTS{alertstate=\"firing\"}";
 
     private readonly LevelSamples _samples;
-    private readonly List<StringBuilder> _parts = [];
+    private readonly List<LevelTest> _parts = [];
 
     private LevelTestFile(LevelSamples samples) => _samples = samples;
 
     private string By => _samples.Labels.Length == 0 ? "" : $" by ({string.Join(", ", _samples.Labels.Split(',').Select(label => label.Split('=')[0]))})";
 
-    private string First => $"min{By} (min_over_time(timestamp({Alerts})[{_samples.Minutes}m:1m])) / 60";
+    private string First => $"min{By} (min_over_time(timestamp({Alerts})[{Minutes}m:1m])) / 60";
 
-    private string Last => $"max{By} (max_over_time(timestamp({Alerts})[{_samples.Minutes}m:1m])) / 60";
+    private string Last => $"max{By} (max_over_time(timestamp({Alerts})[{Minutes}m:1m])) / 60";
 
-    private string Minutes => $"sum{By} (count_over_time({Alerts}[{_samples.Minutes}m]))";
+    private string Count => $"sum{By} (count_over_time({Alerts}[{Minutes}m]))";
+
+    private int Minutes => _parts[^1].Minutes;
 
     /// <param name="samples">The level and its samples.</param>
     /// <param name="rules">The file of its rule.</param>
-    public static string Of(LevelSamples samples, string rules) => Head(rules) + string.Concat(All(samples));
+    public static string Of(LevelSamples samples, string rules) => Head(rules) + string.Concat(All(samples).Select(part => part.Text));
 
-    /// <summary>Makes a file of each of its tests, the likeliest to fail first: where one fails, the others need not be asked.</summary>
-    public static IReadOnlyList<string> Parts(LevelSamples samples, string rules) => [.. All(samples).Select(part => Head(rules) + part)];
+    /// <summary>Gets its tests, each by itself.</summary>
+    public static IReadOnlyList<LevelTest> Parts(LevelSamples samples) => All(samples);
+
+    /// <summary>Makes a file of a test: where one fails, the others need not be asked.</summary>
+    public static string Of(LevelTest part, string rules) => Head(rules) + part.Text;
 
     private static string Head(string rules) => $"rule_files: [{rules}]\nevaluation_interval: 1m\ntests:\n";
 
-    private static IEnumerable<string> All(LevelSamples samples)
+    private static List<LevelTest> All(LevelSamples samples)
     {
         var test = new LevelTestFile(samples);
         (int first, int last) = samples.InPrometheus ?? samples.Firing;
@@ -39,58 +44,72 @@ internal sealed class LevelTestFile
         test.Add("below", samples.Below, firing: null);
         foreach (OtherSamples other in samples.Others)
         {
-            test.Add(other.What, other.Series, other.Fires ? other.InPrometheus ?? test.InProcess(other.Series) : null, other.InPrometheusFor);
+            int minutes = samples.MinutesOf(other);
+            test.Begin(other.What, other.Series, minutes, other.Window);
+            test.Ask(other.What, other.Fires ? other.InPrometheus ?? test.InProcess(other.Series, minutes) : null, other.InPrometheusFor);
         }
 
         test.Add("without data", samples.NoData, firing: null);
         if (samples.AlsoFires is { } also)
         {
-            test.Begin("also fires", also);
-            test.Ask($"{test.First} # {samples} also fires", samples.Labels, test.InProcess(also).First);
+            test.Begin("also fires", also, samples.Minutes);
+            test.Ask($"{test.First} # {samples} also fires", samples.Labels, test.InProcess(also, samples.Minutes).First);
         }
 
         test.AddLost(first - 1, first, last);
         test.AddLost((first + last) / 2, first, last);
-        return test._parts.Select(part => part.ToString());
+        return test._parts;
     }
 
-    private (int First, int Last) InProcess(string series)
+    private (int First, int Last) InProcess(string series, int minutes)
     {
-        (_, int first, int last) = Assert.Single(SampledRun.Of(SampledRun.RuleOf(_samples.Rule, _samples.Level), series, _samples.Minutes));
+        (_, int first, int last) = Assert.Single(SampledRun.Of(SampledRun.RuleOf(_samples.Rule, _samples.Level), series, minutes));
         return (first, last);
     }
 
-    // The first minute, the last, and how many: it fires once, and for nothing else. What promtool says of a failure is the expression only: so that tells whose it is.
-    private void Add(string name, string series, (int First, int Last)? firing, int? minutes = null)
+    private void Add(string name, string series, (int First, int Last)? firing)
     {
-        Begin(name, series);
+        Begin(name, series, _samples.Minutes);
+        Ask(name, firing);
+    }
+
+    // The first minute, the last, and how many: it fires once, and for nothing else. What promtool says of a failure is the expression only: so that tells whose it is.
+    private void Ask(string name, (int First, int Last)? firing, int? minutes = null)
+    {
         Ask($"{First} # {_samples} {name}, first", _samples.Labels, firing?.First);
         Ask($"{Last} # {_samples} {name}, last", _samples.Labels, firing?.Last);
-        Ask($"{Minutes} # {_samples} {name}, minutes", _samples.Labels, minutes ?? (firing?.Last - firing?.First + 1));
-        Ask($"count(count_over_time({Alerts}[{_samples.Minutes}m])) # {_samples} {name}, alerts", "", firing is null ? null : 1);
+        Ask($"{Count} # {_samples} {name}, minutes", _samples.Labels, minutes ?? (firing?.Last - firing?.First + 1));
+        Ask($"count(count_over_time({Alerts}[{Minutes}m])) # {_samples} {name}, alerts", "", firing is null ? null : 1);
     }
 
     // It begins and ends within one evaluation of what it does otherwise, without a gap.
     private void AddLost(int minute, int first, int last)
     {
         string name = $"scrape of minute {minute} lost";
-        Begin(name, _samples.Fires, minute);
+        Begin(name, _samples.Fires, _samples.Minutes, lost: minute);
         Ask($"abs({First} - {first}) <= bool 1 # {_samples} {name}, first", _samples.Labels, 1);
         Ask($"abs({Last} - {last}) <= bool 1 # {_samples} {name}, last", _samples.Labels, 1);
-        Ask($"{Last} - {First} + 1 - {Minutes} # {_samples} {name}, gaps", _samples.Labels, 0);
+        Ask($"{Last} - {First} + 1 - {Count} # {_samples} {name}, gaps", _samples.Labels, 0);
     }
 
-    private void Begin(string name, string series, int? lost = null)
+    private void Begin(string name, string series, int minutes, string window = "", int? lost = null)
     {
-        _parts.Add(new StringBuilder($"- name: {_samples} {name}\n{ExportedSamples.Series(series, _samples.Minutes, lost)}  promql_expr_test:\n"));
+        string begin = $"- name: {_samples} {name}\n{ExportedSamples.Series(series, minutes, lost)}  promql_expr_test:\n";
+        _parts.Add(new LevelTest(window, minutes, new StringBuilder(begin)));
     }
 
     private void Ask(string expression, string labels, double? expected)
     {
-        _parts[^1].Append(CultureInfo.InvariantCulture, $"  - expr: '{expression}'\n    eval_time: {_samples.Minutes - 1}m\n    exp_samples:\n");
+        _parts[^1].Text.Append(CultureInfo.InvariantCulture, $"  - expr: '{expression}'\n    eval_time: {Minutes - 1}m\n    exp_samples:\n");
         if (expected is not null)
         {
-            _parts[^1].Append(CultureInfo.InvariantCulture, $"    - labels: '{{{labels}}}'\n      value: {expected}\n");
+            _parts[^1].Text.Append(CultureInfo.InvariantCulture, $"    - labels: '{{{labels}}}'\n      value: {expected}\n");
         }
     }
 }
+
+/// <summary>One test of a level.</summary>
+/// <param name="Window">The window that it is about; empty where it is about the rule as a whole.</param>
+/// <param name="Minutes">How long its samples are.</param>
+/// <param name="Text">The test as promtool reads it.</param>
+internal sealed record LevelTest(string Window, int Minutes, StringBuilder Text);

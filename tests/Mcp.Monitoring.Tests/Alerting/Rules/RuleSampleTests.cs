@@ -54,7 +54,7 @@ public class RuleSampleTests
     {
         LevelSamples samples = Find(level);
 
-        Assert.All(samples.Others, other => Assert.True(SampledRun.Of(Rule(samples), other.Series, samples.Minutes).Count == (other.Fires ? 1 : 0), other.What));
+        Assert.All(samples.Others, other => Assert.True(SampledRun.Of(Rule(samples), other.Series, samples.MinutesOf(other)).Count == (other.Fires ? 1 : 0), other.What));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class IntegrationSamples
                 mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="rejected"} 0.1s +5
                 mcp_integration_call_duration_seconds{dependency="crm",call="get",outcome="success"} 0.1s +5
                 """,
+            Others = StreakOthers.Of("McpIntegrationDown", 0, new("mcp_integration_call_duration_seconds{dependency=\"1c\",call=\"get\",outcome=\"timeout\"} 0.1s", "mcp_integration_call_duration_seconds{dependency=\"1c\",call=\"get\",outcome=\"success\"} 0.1s")),
         },
         new("McpIntegrationDown", 1, "dependency=\"1c\"")
         {
@@ -38,6 +39,7 @@ internal static class IntegrationSamples
                 mcp_integration_call_duration_seconds{dependency="1c",call="probe",outcome="rejected"} 0.1s +5
                 mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +5
                 """,
+            Others = StreakOthers.Of("McpIntegrationDown", 1, new("mcp_integration_call_duration_seconds{dependency=\"1c\",call=\"probe\",outcome=\"timeout\"} 0.1s", "mcp_integration_call_duration_seconds{dependency=\"1c\",call=\"probe\",outcome=\"success\"} 0.1s")),
         },
         new("McpIntegrationErrors", 0, "dependency=\"1c\"")
         {

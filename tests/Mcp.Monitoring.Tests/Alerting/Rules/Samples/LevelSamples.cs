@@ -38,6 +38,8 @@ internal sealed class LevelSamples(string rule, int level, string labels = "")
 
     public int Minutes { get; init; } = 60;
 
+    public int MinutesOf(OtherSamples other) => other.Minutes > 0 ? other.Minutes : Minutes;
+
     public override string ToString() => $"{rule} {level}";
 }
 
@@ -52,4 +54,10 @@ internal sealed record OtherSamples(string What, bool Fires, string Series)
 
     /// <summary>Gets for how many minutes it fires in Prometheus, where it does so several times.</summary>
     public int? InPrometheusFor { get; init; }
+
+    /// <summary>Gets how long they are; as those of the level where it is 0.</summary>
+    public int Minutes { get; init; }
+
+    /// <summary>Gets the window that they are about, as <c>5m</c>; empty where they are about the rule as a whole.</summary>
+    public string Window { get; init; } = "";
 }

@@ -21,6 +21,7 @@ internal static class OperationSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
                 mcp_operations_total{operation_type="tools",operation="orders",outcome="success"} +9
                 """,
+            Others = StreakOthers.Of("McpToolFailing", 0, new("mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"server_error\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}")),
         },
         new("McpToolFailing", 1, "operation_type=\"tools\",operation=\"prices\"")
         {
@@ -36,6 +37,7 @@ internal static class OperationSamples
             NoData = """
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
                 """,
+            Others = StreakOthers.Of("McpToolFailing", 1, new("mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"server_error\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}")),
         },
         new("McpToolFailing", 2, "operation_type=\"tools\",operation=\"prices\"")
         {

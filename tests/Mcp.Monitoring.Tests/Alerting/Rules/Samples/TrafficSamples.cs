@@ -24,6 +24,17 @@ internal static class TrafficSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x10 +0
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x20 +5
                 """,
+            Others =
+            [
+                .. StreakOthers.Of("McpServerFailing", 0, new("mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"server_error\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"orders\",outcome=\"server_error\"}")),
+                new("another was called half a day ago", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x780 +1x1 +10x1 +1x5 +0
+                    mcp_operations_total{operation_type="tools",operation="orders",outcome="cancelled"} +0x2 +1x1 +0
+                    """)
+                {
+                    Minutes = 800,
+                },
+            ],
         },
         new("McpErrorRatioHigh", 0)
         {
