@@ -47,13 +47,15 @@ public sealed class RuleMutationsTests : IDisposable
     {
         ExportedRule alert = ExportedSamples.Find(samples.Rule, samples.Level).Exported;
         ExportedRule[] needed = [.. ExportedSamples.Recorded.Where(record => alert.Expression.Contains(record.Name, StringComparison.Ordinal))];
-        IEnumerable<(string, string)> mutants =
+        IReadOnlyList<LevelTest> tests = LevelTestFile.Parts(samples);
+        return
         [
-            .. RuleMutant.All(alert).Select(mutant => (mutant.Change, ExportedSamples.File([.. needed, mutant.Rule]))),
-            .. needed.SelectMany(record => RuleMutant.All(record).Select(mutant => ($"{record.Name} {mutant.Change}", ExportedSamples.File([.. needed.Except([record]), mutant.Rule, alert])))),
+            .. RuleMutant.All(alert).Select(mutant => Mutant(mutant.Change, mutant.Rule.Expression, [.. needed, mutant.Rule])),
+            .. needed.SelectMany(record => RuleMutant.All(record).Select(mutant => Mutant($"{record.Name} {mutant.Change}", alert.Expression, [.. needed.Except([record]), mutant.Rule, alert]))),
         ];
-        var tests = new Lazy<IReadOnlyList<string>>(() => LevelTestFile.Parts(samples, RuleMutant.File));
-        return mutants.Select(mutant => new RuleMutant(samples.ToString(), mutant.Item1, mutant.Item2, tests));
+
+        RuleMutant Mutant(string change, string expression, ExportedRule[] rules) =>
+            new(samples.ToString(), change, ExportedSamples.File(rules), new(() => [.. MutatedWindow.First(tests, alert.Expression, expression).Select(test => LevelTestFile.Of(test, RuleMutant.File))]));
     }
 
     private static IEnumerable<RuleMutant> OfBudget(ExportedRule rule)

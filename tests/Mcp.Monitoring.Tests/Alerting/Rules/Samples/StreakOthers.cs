@@ -70,7 +70,7 @@ internal sealed class StreakOthers
         int second = Start + Math.Max(window.Minutes / 2, Soon);
         int end = Start + window.Minutes;
         int last = end + Math.Max(1, (window.Span + 1) / 2);
-        yield return Sample("one after the other", true, window, Slowly().Fail(Start, window.Failures).Succeed(last + Soon));
+        yield return Sample("one after the other", true, window, Slowly().Fail(Start, window.Failures - 1).Succeed(Math.Min(last + Soon, second + window.Minutes)));
         if (window.Span > 0)
         {
             yield return AtOnce(window);
@@ -78,7 +78,7 @@ internal sealed class StreakOthers
 
         if (_series.Others.Length > 0)
         {
-            yield return Sample("another at last", true, window, Slowly().FailElsewhere(Start, window.Failures).FailElsewhere(last + 1).Succeed(last + 1 + (window.Minutes / 2) + 1));
+            yield return Sample("another at last", true, window, Slowly().FailElsewhere(Start, window.Failures - 1).FailElsewhere(last + 1).Succeed(last + 1 + (window.Minutes / 2) + 1));
         }
 
         StreakHistory Slowly() => History().Succeed(Start).Fail(second).Fail(end, window.Failures - 2).Fail(last);
