@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Mcp.Monitoring.IntegrationTests.Processes;
 
@@ -6,7 +7,7 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
 /// <summary>Asks promtool about many mutants at a time, each with a file of its own.</summary>
 internal sealed class MutantRun(string folder, string promtool)
 {
-    private const int AtATime = 60, Processes = 2;
+    private const int AtATime = 60, Files = 6, Processes = 2;
     private const string IsFine = "SUCCESS";
 
     /// <summary>Gets how many promtool does not take for expressions: these are no mutants.</summary>
@@ -59,7 +60,11 @@ internal sealed class MutantRun(string folder, string promtool)
             return [];
         }
 
-        string[] outputs = await Task.WhenAll(files.Index().GroupBy(file => file.Index % Processes, file => file.Item.File).Select(some => Command.OutputAsync(folder, promtool, [command, "rules", .. some])));
+        var outputs = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(
+            files.Select(file => file.File).Chunk(Files),
+            new ParallelOptions { MaxDegreeOfParallelism = Processes, CancellationToken = TestContext.Current.CancellationToken },
+            async (some, _) => outputs.Add(await Command.OutputAsync(folder, promtool, [command, "rules", .. some])));
         Dictionary<string, bool> told = outputs.SelectMany(output => output.Split(title).Skip(1)).Select(part => part.Split('\n')).ToDictionary(lines => lines[0].Trim(), lines => lines.Any(line => line.Trim().StartsWith(IsFine, StringComparison.Ordinal)), StringComparer.Ordinal);
         Assert.Equal(files.Select(file => file.File).Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal));
         return files.Where(file => told[file.File]).Select(file => file.Number);

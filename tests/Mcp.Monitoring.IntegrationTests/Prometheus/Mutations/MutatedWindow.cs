@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Mcp.Monitoring.IntegrationTests.Prometheus.Mutations;
 
-/// <summary>Which window of failures in a row a mutant sits in: what is about it tells the mutant first, and the shorter tests before the longer.</summary>
+/// <summary>Which window of failures in a row a mutant sits in: what is about it is asked first, then the shorter tests before the longer.</summary>
 internal static partial class MutatedWindow
 {
     public static IEnumerable<LevelTest> First(IEnumerable<LevelTest> tests, string expression, string mutant)
     {
-        string window = Of(expression, mutant);
-        return tests.OrderBy(test => test.Window.Length > 0 && test.Window != window).ThenBy(test => test.Window.Length == 0).ThenBy(test => test.Minutes);
+        ILookup<bool, LevelTest> isOfIt = tests.ToLookup(test => test.Window.Length > 0 && test.Window == Of(expression, mutant));
+        return isOfIt[true].Concat(isOfIt[false].OrderBy(test => test.Minutes));
     }
 
     // What is asked about a window ends with the successes in it.

@@ -9,7 +9,7 @@ internal sealed class StreakHistory(StreakSeries series)
 {
     private const int Afterwards = 8;
 
-    private readonly Dictionary<string, SortedDictionary<int, int>> _events = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, SortedDictionary<int, double>> _events = new(StringComparer.Ordinal)
     {
         [series.Failures] = [],
         [series.Successes] = [],
@@ -19,21 +19,21 @@ internal sealed class StreakHistory(StreakSeries series)
     /// <summary>Gets how long it is, with the time for an alert to end.</summary>
     public int Minutes => _events.Values.SelectMany(events => events.Keys).Max() + Afterwards;
 
-    public StreakHistory Fail(int minute, int times = 1) => Add(series.Failures, minute, times);
+    public StreakHistory Fail(int minute, double times = 1) => Add(series.Failures, minute, times);
 
     /// <summary>Lets another operation fail, where the failures of all count.</summary>
-    public StreakHistory FailElsewhere(int minute, int times = 1) => Add(series.Others, minute, times);
+    public StreakHistory FailElsewhere(int minute, double times = 1) => Add(series.Others, minute, times);
 
     public StreakHistory Succeed(int minute) => Add(series.Successes, minute, 1);
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach ((string name, SortedDictionary<int, int> events) in _events.Where(of => of.Key.Length > 0))
+        foreach ((string name, SortedDictionary<int, double> events) in _events.Where(of => of.Key.Length > 0))
         {
             int next = 0;
             text.Append(name);
-            foreach ((int minute, int times) in events)
+            foreach ((int minute, double times) in events)
             {
                 text.Append(CultureInfo.InvariantCulture, $" +0x{minute - next} +{times}x1");
                 next = minute + 1;
@@ -45,7 +45,7 @@ internal sealed class StreakHistory(StreakSeries series)
         return text.ToString();
     }
 
-    private StreakHistory Add(string name, int minute, int times)
+    private StreakHistory Add(string name, int minute, double times)
     {
         _events[name][minute] = times;
         return this;

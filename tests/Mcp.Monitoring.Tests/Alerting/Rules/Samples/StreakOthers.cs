@@ -11,6 +11,9 @@ internal sealed class StreakOthers
 {
     private const int Start = 10, Soon = 3;
 
+    // One call counts for more than one in a window that is longer than the samples in it.
+    private const double Half = 0.5;
+
     private readonly StreakSeries _series;
 
     private StreakOthers(StreakSeries series) => _series = series;
@@ -45,6 +48,7 @@ internal sealed class StreakOthers
         yield return Sample("one before the success", false, window, History().Fail(Start).Succeed(Start).Fail(Start + 1).Fail(end, window.Failures - 2).Succeed(end + 1));
         if (window.Span > 0)
         {
+            yield return Sample("the last by itself", true, window, History().Succeed(Start).Fail(Start + 1, window.Failures - 1).Fail(end).Succeed(end + 1));
             yield return AtOnce(window);
             yield return Sample("too close together", false, window, History().Fail(Start).Fail(Start + window.Span - 1, window.Failures - (window.Span > 1 ? 1 : 0)));
         }
@@ -81,7 +85,7 @@ internal sealed class StreakOthers
             yield return Sample("another at last", true, window, Slowly().FailElsewhere(Start, window.Failures - 1).FailElsewhere(last + 1).Succeed(last + 1 + (window.Minutes / 2) + 1));
         }
 
-        StreakHistory Slowly() => History().Succeed(Start).Fail(second).Fail(end, window.Failures - 2).Fail(last);
+        StreakHistory Slowly() => History().Succeed(Start).Fail(second).Fail(end, window.Failures - 1 - Half).Fail(last, Half);
     }
 
     // Failures before them, as long ago as the window is long, say nothing.
