@@ -6,6 +6,8 @@ namespace Mcp.Monitoring.IntegrationTests.Prometheus;
 /// <summary>The samples of each level of each rule, judged by promtool: it must see what the process sees, minute by minute.</summary>
 public sealed class RuleSamplesInPrometheusTests : IDisposable
 {
+    private const int Processes = 2;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("samples-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -16,8 +18,11 @@ public sealed class RuleSamplesInPrometheusTests : IDisposable
         string promtool = Programs.PromtoolOrSkip();
         Assert.NotEmpty(RuleSamples.All);
 
-        // A file for each level, so that a sample is judged by one rule only; one program for all.
-        await Command.RunAsync(_folder, promtool, ["test", "rules", .. RuleSamples.All.Select(Write)]);
+        // A file for each level, so that a sample is judged by one rule only.
+        await Parallel.ForEachAsync(
+            RuleSamples.All,
+            new ParallelOptions { MaxDegreeOfParallelism = Processes, CancellationToken = TestContext.Current.CancellationToken },
+            async (samples, _) => await Command.RunAsync(_folder, promtool, "test", "rules", Write(samples)));
     }
 
     [Fact]
