@@ -88,9 +88,16 @@ internal sealed class FailureStreak(CallOutcomes calls, StreakLength usual, Stre
     private string SeveralToPromQL(PromQLFormat format, TimeSpan window)
     {
         PromQLFormat byOperation = format with { By = [.. format.Service, .. By] };
+        return $"({PromQL.Aggregate("count", format.Service, $"{calls.FailuresToPromQL(byOperation, window)} > 0")} >= {Several} or {CalledToPromQL(format)} == 1)";
+    }
+
+    // How many operations were called within a day: too much to be counted for each window.
+    private static string CalledToPromQL(PromQLFormat format)
+    {
         var known = Selector.Of(MetricNames.Operations.Name, Root.Types, $"{AlertLabels.Operation}!=\"{OperationLabels.Unknown}\"");
-        string called = (format with { By = [.. format.Service, AlertLabels.Operation] }).Sum($"increase({known.ToPromQL(format)}[{format.Window(OutcomeTracker.Memory)}])");
-        return $"({PromQL.Aggregate("count", format.Service, $"{calls.FailuresToPromQL(byOperation, window)} > 0")} >= {Several} or {PromQL.Aggregate("count", format.Service, $"{called} > 0")} == 1)";
+        string calls = (format with { By = [.. format.Service, AlertLabels.Operation] }).Sum($"increase({known.ToPromQL(format)}[{format.Window(OutcomeTracker.Memory)}])");
+        string called = PromQL.Aggregate("count", format.Service, $"{calls} > 0");
+        return format.Recorded?.Add($"job_mcp_service:{format.Metric(MetricNames.Operations.Name)}:called1d", called) ?? called;
     }
 
     protected override void BindOthers(BoundExpressions all) => _byOperation?.Bind(all, all.LabelSets(By));

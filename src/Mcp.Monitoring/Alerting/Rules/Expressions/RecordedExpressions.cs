@@ -14,5 +14,10 @@ internal sealed class RecordedExpressions
     /// <summary>Gets the windows for which it is asked how many calls an objective had.</summary>
     public SortedSet<TimeSpan> CallWindows { get; } = [];
 
-    public void Add(string name, string expression) => _all[name] = expression;
+    /// <returns>The name, which stands for the expression.</returns>
+    public string Add(string name, string expression)
+    {
+        _all[name] = expression;
+        return name;
+    }
 }
