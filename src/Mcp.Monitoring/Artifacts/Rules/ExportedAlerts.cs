@@ -75,9 +75,9 @@ internal sealed class ExportedAlerts
     // It begins where all of it holds, and goes on where that holds which is asked for its end.
     private static string Expression(RuleLevel level, Expression? raise, PromQLFormat format)
     {
-        string condition = level.Condition.ToPromQL(format);
+        string condition = level.Condition.ToPromQL(level.Holds is null ? format : format with { Firing = null });
         condition = level.Begins is { } begins ? $"({condition} and {begins.ToPromQL(format)})" : condition;
-        condition = level.Holds is { } holds ? $"({condition} or ({holds.ToPromQL(format)} and {format.IsFiring}))" : condition;
+        condition = level.Holds is { } holds ? $"({condition} or ({holds.ToPromQL(format with { IsFiringAlready = true })} and {format.IsFiring}))" : condition;
         return raise is null ? condition : $"({condition} and {raise.ToPromQL(format)})";
     }
 }

@@ -12,7 +12,7 @@ public sealed class RuleMutationsTests : IDisposable
 {
     private const string Which = "MCP_RULE_MUTANTS", All = "all";
     private const int Some = 20, SomeRecorded = 10, Seed = 16;
-    private const double Most = 0.6, OfBudgets = 0.95;
+    private const double Most = 0.95, OfBudgets = 0.95;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mutants-").FullName;
 

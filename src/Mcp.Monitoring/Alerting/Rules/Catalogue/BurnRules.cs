@@ -69,7 +69,7 @@ internal static class BurnRules
         return new RuleLevel(
             kind == SloKind.Latency && speed.Severity > MostOfLatency ? MostOfLatency : speed.Severity,
             numbers.For / speeds[0].For * speed.For,
-            longer.Above(limit).And(shorter.Above(limit)).OnlyIf(new BurnIsFounded(kind, scale * speed.Burn.Long).AtLeast(1)),
+            longer.Above(limit).And(shorter.Above(limit)).OnlyIf(new BurnIsFounded(kind, scale * speed.Burn.Long)),
             longer,
             limit)
         {

@@ -82,13 +82,8 @@ internal static class DatabaseRules
         var queued = Selector.Of(DependencyMetricNames.QueueSize.Name);
         Expression size = Selectors.Last(queued);
         Expression fill = size / Selectors.Last(Selector.Of(DependencyMetricNames.QueueCapacity.Name));
-        Expression grows = size.Above(numbers.MinimumCalls);
         TimeSpan part = numbers.Window / Minutes;
-        for (int i = 0; i < Minutes; i++)
-        {
-            grows = grows.And(Selectors.Last(queued, i * part).Above(Selectors.Last(queued, (i + 1) * part)));
-        }
-
+        Expression grows = size.Above(numbers.MinimumCalls).And(new KeepsGrowing(queued, Minutes, part));
         var annotations = new AlertAnnotations(
             "meaning.queue_growing",
             context => context.Say("title.queue_growing", context.Label("queue")),

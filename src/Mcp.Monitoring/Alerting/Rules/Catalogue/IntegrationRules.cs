@@ -54,7 +54,7 @@ internal static class IntegrationRules
             Selectors.ByDependency, annotations,
             numbers.Level(
                 AlertSeverity.Critical,
-                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
+                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(Selectors.IsOften(failures, numbers, perSecond)),
                 share) with
             {
                 Calls = Selectors.OfIntegrations,

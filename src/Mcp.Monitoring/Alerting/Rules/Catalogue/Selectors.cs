@@ -51,6 +51,10 @@ internal static class Selectors
 
     public static Expression Last(Selector selector, TimeSpan ago = default) => new SeriesSum(selector, SeriesFunction.Last, ago: ago);
 
-    /// <summary>Is more than so many a second.</summary>
-    public static Expression IsFasterThan(Expression count, TimeSpan window, double perSecond) => count.Above(perSecond * window.TotalSeconds);
+    /// <summary>Is so often that a share says something: as many as asked for, and more than so many a second. The one says nothing beside the other.</summary>
+    public static Expression IsOften(Expression count, RuleNumbers numbers, double perSecond)
+    {
+        double faster = perSecond * numbers.Window.TotalSeconds;
+        return faster < numbers.MinimumFailures ? count.AtLeast(numbers.MinimumFailures) : count.Above(faster);
+    }
 }

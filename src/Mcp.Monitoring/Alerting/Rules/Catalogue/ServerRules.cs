@@ -40,7 +40,7 @@ internal static class ServerRules
             [], annotations,
             numbers.Level(
                 AlertSeverity.High,
-                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(failures.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(failures, numbers.Window, perSecond)),
+                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(Selectors.IsOften(failures, numbers, perSecond)),
                 share));
     }
 
@@ -112,7 +112,7 @@ internal static class ServerRules
             [], annotations,
             numbers.Level(
                 AlertSeverity.Medium,
-                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(refused.AtLeast(numbers.MinimumFailures)).OnlyIf(Selectors.IsFasterThan(refused, numbers.Window, perSecond)),
+                numbers.Beyond(share, RuleComparison.AtLeast).OnlyIf(Selectors.IsOften(refused, numbers, perSecond)),
                 share));
     }
 

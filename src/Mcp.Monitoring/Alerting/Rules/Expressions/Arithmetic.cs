@@ -5,17 +5,24 @@ internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic,
 {
     public override TimeSpan Lookback => left.Lookback > right.Lookback ? left.Lookback : right.Lookback;
 
-    public override bool IsIntensity => arithmetic == ArithmeticOperator.Divide || left.IsIntensity;
+    public override bool IsIntensity => IsShare || left.IsIntensity;
 
-    public override ValueUnit Unit => arithmetic == ArithmeticOperator.Divide && right is not Number ? ValueUnit.Share : ValueUnit.Number;
+    public override ValueUnit Unit => IsShare && right is not Number ? ValueUnit.Share : ValueUnit.Number;
 
-    public override bool NeedsHistory => arithmetic == ArithmeticOperator.Divide || left.NeedsHistory || right.NeedsHistory;
+    public override bool NeedsHistory => IsShare || left.NeedsHistory || right.NeedsHistory;
 
-    public override bool IsZeroWhereAbsent => left.IsZeroWhereAbsent && (arithmetic == ArithmeticOperator.Divide || right.IsZeroWhereAbsent);
+    public override bool IsZeroWhereAbsent => left.IsZeroWhereAbsent && (IsShare || right.IsZeroWhereAbsent);
 
     protected override object Identity => (left, arithmetic, right);
 
     protected override IEnumerable<Expression> Inputs => [left, right];
+
+    private bool IsShare => arithmetic == ArithmeticOperator.Divide;
+
+    // Where all have no series, a part of them has none.
+    private bool IsPart => MetricsOf(left).All(metric => metric is not null && MetricsOf(right).Contains(metric, StringComparer.Ordinal));
+
+    private IEnumerable<string?> Metrics => [.. MetricsOf(left), .. MetricsOf(right)];
 
     private char Sign => arithmetic switch
     {
@@ -33,17 +40,15 @@ internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic,
 
         PromQLFormat inputs = format with { NamesZeros = true };
         string first = left.ToPromQL(inputs), second = right.ToPromQL(inputs);
-        if (arithmetic == ArithmeticOperator.Divide && left.Metric is { } metric && metric == right.Metric)
+        string both = $"({first} {Sign} {second})";
+        if (format.By.Count == 0)
         {
-            // A part of them: where all have no series, the part has none.
-            return $"({(format.NamesZeros ? Filled(left, first, right, second) : first)} / {second})";
+            return both;
         }
 
-        return $"({Filled(left, first, right, second)} {Sign} {Filled(right, second, left, first)})";
-
         // What is 0 without a series is so for each label set that the other side knows.
-        string Filled(Expression one, string text, Expression other, string others) =>
-            one.IsZeroWhereAbsent && format.By.Count > 0 && other is not Number ? $"({text} or 0 * {others})" : text;
+        string[] all = [both, .. WithoutLeft(format, second), .. WithoutRight(first)];
+        return all.Length == 1 ? both : $"({string.Join(" or ", all)})";
     }
 
     protected override void Evaluate(EvaluationContext context, bool holds, Span<double> results)
@@ -60,6 +65,18 @@ internal sealed class Arithmetic(Expression left, ArithmeticOperator arithmetic,
             };
         }
     }
+
+    private IEnumerable<string> WithoutLeft(PromQLFormat format, string second) =>
+        !left.IsZeroWhereAbsent || right is Number || (IsShare && !format.NamesZeros) ? []
+        : arithmetic == ArithmeticOperator.Add ? [second]
+        : [$"(0 {Sign} {second})"];
+
+    private IEnumerable<string> WithoutRight(string first) =>
+        !right.IsZeroWhereAbsent || left is Number || (IsShare && IsPart) ? []
+        : IsShare ? [$"({first} / 0)"]
+        : [first];
+
+    private static IEnumerable<string?> MetricsOf(Expression side) => side is Arithmetic calculated ? calculated.Metrics : [side.Metric];
 }
 
 internal enum ArithmeticOperator

@@ -23,16 +23,17 @@ internal sealed class KeepTrue(Expression condition) : Expression
         _held[index] = true;
     }
 
-    // Prometheus remembers for a day.
+    // Prometheus remembers for a day. What fires is armed already.
     public override string ToPromQL(PromQLFormat format)
     {
+        string written = condition.ToPromQL(format with { Firing = null });
         if (format.Recorded is not { } recorded)
         {
-            return $"max_over_time(({condition.ToPromQL(format)})[1d:1m])";
+            return $"max_over_time(({written})[1d:1m])";
         }
 
         string name = $"job_mcp_service_operation:{format.Metric(MetricNames.OperationDuration.Name)}:on_target";
-        recorded.Add(name, condition.ToPromQL(format));
+        recorded.Add(name, written);
         return $"max_over_time({name}[1d])";
     }
 

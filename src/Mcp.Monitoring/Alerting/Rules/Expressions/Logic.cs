@@ -33,6 +33,7 @@ internal sealed class And(Expression left, Expression right) : Logic(left, right
     public override string ToPromQL(PromQLFormat format) =>
         Right.IsOfProcess ? Left.ToPromQL(format)
         : Left.IsOfProcess ? Right.ToPromQL(format)
+        : Right is MinimumSamples && format.IsFiringAlready ? Left.ToPromQL(format)
         : Right is MinimumSamples minimum ? $"({Left.ToPromQL(format)} and {format.OrFiring(minimum.ToPromQL(format))})"
         : format.By.Count > 0 && Right is Comparison { HoldsWhereAbsent: true } absent ? $"({Left.ToPromQL(format)} unless {absent.Opposite(format)})"
         : $"({Left.ToPromQL(format)} and {Right.ToPromQL(format)})";

@@ -33,6 +33,9 @@ internal sealed record PromQLFormat(IReadOnlyList<string> By)
     /// <summary>Gets the selector of the alert while it fires, for what need not hold for it to go on; <see langword="null"/> where there is none.</summary>
     public string? Firing { get; init; }
 
+    /// <summary>Gets whether it is written for what fires: of that no minimum is asked.</summary>
+    public bool IsFiringAlready { get; init; }
+
     /// <summary>Gets whether what is 0 without a series is written where it is a part of something.</summary>
     public bool NamesZeros { get; init; } = true;
 

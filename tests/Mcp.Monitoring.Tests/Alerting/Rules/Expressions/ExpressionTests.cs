@@ -17,6 +17,7 @@ public class ExpressionTests
         [() => new Signal("a"), () => new Signal("b")],
         [() => new Uptime()],
         [() => new LargestOf(One), () => new LargestOf(Two)],
+        [() => new KeepsGrowing(One, 3, Window), () => new KeepsGrowing(Two, 3, Window), () => new KeepsGrowing(One, 4, Window), () => new KeepsGrowing(One, 3, Longer)],
         [() => new LatencyTarget(1, 2), () => new LatencyTarget(1, 3), () => new LatencyTarget(2, 2)],
         [() => new KeepTrue(1), () => new KeepTrue(2)],
         [() => new MinimumSamples(1), () => new MinimumSamples(2)],

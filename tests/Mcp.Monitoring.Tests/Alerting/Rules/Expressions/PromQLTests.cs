@@ -30,6 +30,22 @@ public class PromQLTests
     }
 
     [Fact]
+    public void What_grows_is_counted_over_so_many_minutes() => Assert.Equal(
+        "(count_over_time((sum(last_over_time(depth[2m])) > sum(last_over_time(depth[2m] offset 1m)))[10m:1m]) >= 10)",
+        new KeepsGrowing(Selector.Of("depth"), 10, TimeSpan.FromMinutes(1)).ToPromQL([]));
+
+    [Fact]
+    public void Minimum_is_asked_until_it_fires_and_not_of_what_fires_already()
+    {
+        Expression large = new SeriesSum(Errors, SeriesFunction.Increase, FiveMinutes).Above(5), enough = new SeriesSum(Latency, SeriesFunction.Increase, FiveMinutes).AtLeast(10);
+        var format = new PromQLFormat(ByTool) { Firing = "ALERTS" };
+        string l = large.ToPromQL(format), e = enough.ToPromQL(format);
+
+        Assert.Equal($"({l} and on (tool) ({e} or ALERTS))", large.OnlyIf(enough).ToPromQL(format));
+        Assert.Equal(l, large.OnlyIf(enough).ToPromQL(format with { IsFiringAlready = true }));
+    }
+
+    [Fact]
     public void Conditions_are_combined_with_and_and_or()
     {
         Expression count = new SeriesSum(Errors, SeriesFunction.Increase, FiveMinutes);
@@ -45,10 +61,14 @@ public class PromQLTests
         Expression errors = new SeriesSum(Selector.Of("errors_total"), SeriesFunction.Increase, FiveMinutes), calls = new SeriesSum(Selector.Of("calls_total"), SeriesFunction.Increase, FiveMinutes);
         string e = errors.ToPromQL(ByTool), c = calls.ToPromQL(ByTool);
 
-        Assert.Equal($"(({e} or 0 * {c}) + ({c} or 0 * {e}))", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
-        Assert.Equal($"({e} - ({c} or 0 * {e}))", (errors - calls.OrZero()).ToPromQL(ByTool));
-        Assert.Equal($"(({e} or 0 * {c}) / {c})", (errors.OrZero() / calls).ToPromQL(ByTool));
-        Assert.Equal($"(({e} / ({c} or 0 * {e})) > 0.5)", (errors.OrZero() / calls.OrZero()).Above(0.5).ToPromQL(ByTool).Replace($"({e} or 0 * {c})", e, StringComparison.Ordinal));
+        Assert.Equal($"(({e} + {c}) or {c} or {e})", (errors.OrZero() + calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"(({e} - {c}) or {e})", (errors - calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"(({e} - {c}) or (0 - {c}))", (errors.OrZero() - calls).ToPromQL(ByTool));
+        Assert.Equal($"(({e} / {c}) or (0 / {c}))", (errors.OrZero() / calls).ToPromQL(ByTool));
+        Assert.Equal($"(({e} / {c}) or (0 / {c}) or ({e} / 0))", (errors.OrZero() / calls.OrZero()).ToPromQL(ByTool));
+        Assert.Equal($"((({e} / {c}) or ({e} / 0)) > 0.5)", (errors.OrZero() / calls.OrZero()).Above(0.5).ToPromQL(ByTool));
+        Assert.Equal($"(({e} / {e}) > 0.5)", (errors.OrZero() / errors.OrZero()).Above(0.5).ToPromQL(ByTool));
+        Assert.Equal($"(({e} / (({c} + {e}) or {e} or {c})) > 0.5)", (errors.OrZero() / (calls.OrZero() + errors.OrZero())).Above(0.5).ToPromQL(ByTool));
         Assert.Equal($"({e} / {c})", (errors / calls).ToPromQL(ByTool));
         Assert.Equal($"(({e} > 5) unless ({c} > 0))", errors.Above(5).And(calls.OrZero().AtMost(0)).ToPromQL(ByTool));
         Assert.Equal("((sum(increase(errors_total[5m])) or vector(0)) / sum(increase(calls_total[5m])))", (errors.OrZero() / calls).ToPromQL([]));

@@ -40,6 +40,65 @@ internal static class DatabaseSamples
                     mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x10 +1x10 +0.4
                     mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +9x20 +3.6
                     """),
+                new("of connections alone", true, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0x10 +2x10 +0
+                    """)
+                {
+                    InPrometheus = (14, 28),
+                },
+                new("of connections and queries", true, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x10 +3x1 +0
+                    mcp_db_connection_errors_total{dependency="stock"} +0x10 +2x1 +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +0x10 +95x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
+                new("of connections among many queries", false, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0x10 +5x1 +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x10 +1x1 +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +0x10 +120x1 +0
+                    """),
+                new("cancelled ones", false, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0.8
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="cancelled"} 0.01s +20
+                    """),
+                new("of connections among many of them before", true, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0x5 +1000x1 +0x9 +1
+                    """)
+                {
+                    InPrometheus = (7, 59),
+                },
+                new("queries after many connections", true, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0x5 +1000x1 +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x8 +1
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +0x8 +9
+                    """)
+                {
+                    InPrometheus = (7, 59),
+                },
+                new("many queries before, with connections", true, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0x8 +5
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +0x5 +10000x1 +0
+                    """),
+                .. ShareOthers.Of("mcp_db_query_duration_seconds{dependency=\"stock\",statement=\"select\",outcome=\"error\"} 0.01s", "mcp_db_query_duration_seconds{dependency=\"stock\",statement=\"select\",outcome=\"success\"} 0.01s", 5, 1),
+                new("too few of both", false, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0.4
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0.4
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +2
+                    """),
+                new("too few of connections", false, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0.8
+                    """),
+                new("of connections below the share", false, """
+                    mcp_db_connection_errors_total{dependency="stock"} +1
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +19.4
+                    """),
+                new("of connections above the share", true, """
+                    mcp_db_connection_errors_total{dependency="stock"} +0x10 +1
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +0x10 +18.4
+                    """),
             ],
         },
         new("McpDbPoolExhausted", 0, "dependency=\"stock\"")
@@ -54,6 +113,15 @@ internal static class DatabaseSamples
             NoData = """
                 mcp_db_connections{dependency="stock",state="used"} =5
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_db_connections_waiting{dependency="stock"} =0x10 =1x10 _
+                    """)
+                {
+                    InPrometheus = (11, 26),
+                },
+            ],
         },
         new("McpSlowQueries", 0, "dependency=\"stock\"")
         {
@@ -81,6 +149,17 @@ internal static class DatabaseSamples
                     mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +10x10 +0
                     mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 3s +0x10 +10x20 +1
                     """),
+                new("slightly above the limit", true, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +0x10 +94
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.6s +0x10 +6
+                    """),
+                new("at the limit", false, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.3s +0x10 +19
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 3s +0x10 +1
+                    """),
+                new("exactly enough", true, """
+                    mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 3s +0x10 +4
+                    """),
             ],
         },
         new("McpQueueGrowing", 0, "queue=\"mail\"")
@@ -97,6 +176,23 @@ internal static class DatabaseSamples
             NoData = """
                 mcp_queue_size{queue="mail"} =80
                 """,
+            Others =
+            [
+                new("gone", true, """
+                    mcp_queue_size{queue="mail"} =0x10 =80x10 _
+                    mcp_queue_capacity{queue="mail"} =100
+                    """)
+                {
+                    InPrometheus = (15, 26),
+                },
+                new("its capacity gone", true, """
+                    mcp_queue_size{queue="mail"} =0x10 =80
+                    mcp_queue_capacity{queue="mail"} =100x20 _
+                    """)
+                {
+                    InPrometheus = (15, 26),
+                },
+            ],
         },
         new("McpQueueGrowing", 1, "queue=\"mail\"")
         {
@@ -110,6 +206,30 @@ internal static class DatabaseSamples
             NoData = """
                 mcp_queue_capacity{queue="mail"} =100
                 """,
+            Others =
+            [
+                new("just above", true, """
+                    mcp_queue_size{queue="mail"} =50x10 +6x12 =122
+                    """)
+                {
+                    InPrometheus = (19, 27),
+                },
+                new("just at the limit", false, """
+                    mcp_queue_size{queue="mail"} =50x10 +5x10 =100
+                    """),
+                new("large", false, """
+                    mcp_queue_size{queue="mail"} =200
+                    """),
+                new("growing for less", false, """
+                    mcp_queue_size{queue="mail"} =150x10 +5x8 =190
+                    """),
+                new("growing with a pause", false, """
+                    mcp_queue_size{queue="mail"} =150x10 +5x6 =180x4 +5x6 =210
+                    """),
+                new("growing every other minute", false, """
+                    mcp_queue_size{queue="mail"} =150x10 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +5x1 +0x1 +0
+                    """),
+            ],
         },
         new("McpCacheHitsLow", 0, "cache=\"prices\"")
         {
@@ -133,6 +253,32 @@ internal static class DatabaseSamples
             [
                 new("too few", false, """
                     mcp_cache_requests_total{cache="prices",result="miss"} +30
+                    """),
+                new("exactly enough at once", true, """
+                    mcp_cache_requests_total{cache="prices",result="miss"} +0x5 +1000x1 +0
+                    """)
+                {
+                    InPrometheus = (7, 39),
+                },
+                new("no hits", true, """
+                    mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +0
+                    """)
+                {
+                    InPrometheus = (26, 73),
+                },
+                new("no hits, fewer later", true, """
+                    mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +0.05
+                    """)
+                {
+                    InPrometheus = (26, 109),
+                },
+                new("fewer later", true, """
+                    mcp_cache_requests_total{cache="prices",result="hit"} +10x40 +0.1
+                    mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +0.4
+                    """),
+                new("many hits before", true, """
+                    mcp_cache_requests_total{cache="prices",result="hit"} +0x5 +9000x1 +0
+                    mcp_cache_requests_total{cache="prices",result="miss"} +0x32 +600
                     """),
             ],
         },

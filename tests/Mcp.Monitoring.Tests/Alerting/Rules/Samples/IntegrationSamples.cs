@@ -196,6 +196,35 @@ internal static class IntegrationSamples
                     mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0.4
                     mcp_db_query_duration_seconds{dependency="1c",statement="select",outcome="success"} 0.01s +10x20 +1
                     """),
+                new("alone", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0
+                    """)
+                {
+                    InPrometheus = (16, 33),
+                },
+                new("alone, fewer later", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0.01
+                    """),
+                new("of calls and queries at the limit", false, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +21x1 +0
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +0x10 +55x1 +0
+                    mcp_db_query_duration_seconds{dependency="1c",statement="select",outcome="success"} 0.01s +0x10 +50x1 +0
+                    """),
+                new("many queries before", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x13 +20
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +0x13 +20
+                    mcp_db_query_duration_seconds{dependency="1c",statement="select",outcome="success"} 0.01s +0x5 +100000x1 +0
+                    """),
+                new("many calls before, some queries", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x13 +20
+                    mcp_db_query_duration_seconds{dependency="1c",statement="select",outcome="success"} 0.01s +0x13 +20
+                    mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="success"} 0.1s +0x5 +100000x1 +0
+                    """),
+                new("many queries before, no calls", true, """
+                    mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x13 +20
+                    mcp_db_query_duration_seconds{dependency="1c",statement="select",outcome="success"} 0.01s +0x5 +100000x1 +0x7 +1
+                    """),
+                .. ShareOthers.Of("mcp_retry_attempts_total{dependency=\"1c\",outcome=\"failure\"}", "mcp_integration_call_duration_seconds{dependency=\"1c\",call=\"get\",outcome=\"success\"} 0.1s", 10, 2),
             ],
         },
         new("McpRetriesExhausted", 0, "dependency=\"1c\"")

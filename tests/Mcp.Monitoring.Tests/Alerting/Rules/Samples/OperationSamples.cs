@@ -56,6 +56,9 @@ internal static class OperationSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +2
                 """,
+            AlsoFires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +4x10 +0
+                """,
             Others =
             [
                 new("too few", false, """
@@ -66,6 +69,14 @@ internal static class OperationSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +4x10 +0.3
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +2x20 +0.15
                     """),
+                new("exactly enough at once", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +5x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +5x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 24),
+                },
+                .. ShareOthers.Of("mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"server_error\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", 10, 0.5),
             ],
         },
         new("McpToolErrors", 0, "operation_type=\"tools\",operation=\"prices\"")
@@ -100,6 +111,7 @@ internal static class OperationSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +1x15 +0.2
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +9x25 +1.8
                     """),
+                .. ShareOthers.Of("mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"server_error\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", 10, 0.5),
             ],
         },
         new("McpToolErrors", 1, "operation_type=\"tools\",operation=\"prices\"")
@@ -116,6 +128,9 @@ internal static class OperationSamples
             NoData = """
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +9
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
+                """,
+            AlsoFires = """
+                mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0x10 +2x20 +0
                 """,
             Others =
             [
@@ -134,6 +149,7 @@ internal static class OperationSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0x10 +2x20 +0.2
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1x30 +0.1
                     """),
+                .. ShareOthers.Of("mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"tool_error\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", 15, 0.75),
             ],
         },
         new("McpSlowOperations", 0, "operation_type=\"tools\",operation=\"prices\"")
@@ -171,6 +187,73 @@ internal static class OperationSamples
                     mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
                     mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.6s +0x20 +10
                     """),
+                new("slightly above the limit", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0x10 +94
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.6s +0x30 +6
+                    """)
+                {
+                    InPrometheus = (35, 79),
+                },
+                new("at the limit", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +0x30 +19
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x30 +1
+                    """),
+                new("exactly enough", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x30 +4
+                    """),
+                new("armed by exactly enough", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x1 +100x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x20 +10
+                    """),
+                new("too few to be armed", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x1 +90x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x20 +10
+                    """),
+                new("armed just below its target", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x1 +88x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.2s +0x1 +12x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x20 +10
+                    """),
+                new("armed at its target", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.15s +0x1 +190x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x1 +10x1 +0x18 +10
+                    """),
+                new("not armed above its target", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x1 +188x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +0x1 +12x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x20 +10
+                    """),
+                new("armed over an hour", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x1 +60x1 +0x43 +60x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x50 +10
+                    """),
+                new("not armed over longer", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x1 +60x1 +0x88 +60x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x95 +10
+                    """)
+                {
+                    Minutes = 130,
+                },
+                new("slow within the hour before", false, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x40 +150x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x1 +50x1 +0x48 +10
+                    """),
+                new("slow before that hour", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +0x70 +150x1 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x1 +50x1 +0x78 +10
+                    """)
+                {
+                    Minutes = 110,
+                },
+                new("armed hours ago", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +0x1000 +10
+                    """)
+                {
+                    Minutes = 1030,
+                },
             ],
         },
         new("McpOperationStuck", 0, "operation_type=\"tools\"")
@@ -224,6 +307,10 @@ internal static class OperationSamples
                 {
                     InPrometheus = (12, 19),
                 },
+                new("one success before", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +20x10 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x11 +1x1 +0
+                    """),
             ],
         },
     ];

@@ -27,7 +27,7 @@ internal static class ServerSamples
             [
                 new("exactly enough at once", true, """
                     mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +10x1 +0
-                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +190x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +200x1 +0
                     """)
                 {
                     InPrometheus = (12, 19),
@@ -40,6 +40,21 @@ internal static class ServerSamples
                     mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0.4
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20x20 +2
                     """),
+                new("alone", true, """
+                    mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0
+                    """)
+                {
+                    InPrometheus = (14, 28),
+                },
+                new("alone, fewer later", true, """
+                    mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0.001
+                    """),
+                new("functions", true, """
+                    mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +20
+                    mcp_operations_total{operation_type="function",operation="prices",outcome="success"} +1000
+                    """),
+                .. ShareOthers.Of("mcp_errors_total{error_type=\"transport\",outcome=\"server_error\",operation_type=\"protocol\",operation=\"prices\",dependency=\"none\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", 5, 2),
             ],
         },
         new("McpHttpErrors", 0)
@@ -129,6 +144,23 @@ internal static class ServerSamples
                 new("of HTTP alone", true, """
                     mcp_errors_total{error_type="auth",outcome="client_error",operation_type="http",operation="prices",dependency="none"} +0x10 +5x10 +0.5
                     """),
+                new("of HTTP among all", false, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="http",operation="prices",dependency="none"} +0x10 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +45x1 +0
+                    """),
+                new("many of HTTP before", true, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="http",operation="prices",dependency="none"} +0x5 +1000x1 +0
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x12 +3
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x12 +7
+                    """),
+                new("of HTTP alone, many before", true, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="http",operation="prices",dependency="none"} +0x5 +1000x1 +0x9 +2
+                    """),
+                new("many requests before, some of HTTP", true, """
+                    mcp_errors_total{error_type="auth",outcome="client_error",operation_type="http",operation="prices",dependency="none"} +0x13 +10
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x5 +100000x1 +0
+                    """),
+                .. ShareOthers.Of("mcp_errors_total{error_type=\"auth\",outcome=\"client_error\",operation_type=\"tools\",operation=\"prices\",dependency=\"none\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", 10, 1),
             ],
         },
         new("McpActiveRequestsHigh", 0)
@@ -205,6 +237,15 @@ internal static class ServerSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +1
                 """,
             Minutes = 240,
+            Others =
+            [
+                new("never started", false, """
+                    mcp_start_time_seconds =0x80 _
+                    """),
+                new("no longer started", true, """
+                    mcp_start_time_seconds =1x80 =0
+                    """),
+            ],
         },
     ];
 }

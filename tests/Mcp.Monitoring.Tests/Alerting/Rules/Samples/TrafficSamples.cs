@@ -76,6 +76,13 @@ internal static class TrafficSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +2x20 +0
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +165
                     """),
+                new("exactly enough failures", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +5x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +100x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 19),
+                },
             ],
         },
         new("McpErrorTargetMissed", 0)
@@ -96,6 +103,73 @@ internal static class TrafficSamples
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +200
                 """,
             Minutes = 150,
+            Others =
+            [
+                new("at the limit", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +5x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +4995x1 +0
+                    """),
+                new("exactly enough", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +5x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +2995x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 149),
+                },
+                new("too few calls", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +6x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +2900x1 +0
+                    """),
+                new("too few failures", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +4x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +3100x1 +0
+                    """),
+                new("for a day", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +5x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +4000x1 +0
+                    """)
+                {
+                    Minutes = 1500,
+                    InPrometheus = (12, 1454),
+                },
+                new("fewer on the next day", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +5x1 +0.002
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x10 +4000x1 +0.1
+                    """)
+                {
+                    Minutes = 1500,
+                    InPrometheus = (12, 1499),
+                },
+                new("over a whole day", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x100 +3x1 +0x899 +3x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x100 +2000x1 +0x899 +1500x1 +0
+                    """)
+                {
+                    Minutes = 1050,
+                    InPrometheus = (1002, 1049),
+                },
+                new("many calls a day before", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x1400 +6
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x5 +10000000x1 +0x1300 +3000x1 +0
+                    """)
+                {
+                    Minutes = 1500,
+                },
+                new("failures of the day before", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x5 +3x1 +0x1454 +4x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x1460 +3500x1 +0
+                    """)
+                {
+                    Minutes = 1480,
+                },
+                new("calls of the day before", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x1460 +6x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x5 +2500x1 +0x1454 +1500x1 +0
+                    """)
+                {
+                    Minutes = 1480,
+                },
+            ],
         },
         new("McpLatencyTargetMissed", 0)
         {
@@ -132,6 +206,9 @@ internal static class TrafficSamples
                     mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.15s +19
                     mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 3s +1
                     """),
+                new("slowly", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.3s +0x10 +4
+                    """),
             ],
         },
         new("McpLatencyTargetMissed", 1)
@@ -162,6 +239,9 @@ internal static class TrafficSamples
                     """),
                 new("fewer later", true, """
                     mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.8s +0x10 +20x10 +1
+                    """),
+                new("slowly", true, """
+                    mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.8s +0x10 +4
                     """),
             ],
         },
@@ -194,6 +274,23 @@ internal static class TrafficSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +10x20 +1
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10x30 +1
                     """),
+                new("alone", true, """
+                    mcp_errors_total{error_type="validation",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +10x20 +0
+                    """)
+                {
+                    InPrometheus = (16, 48),
+                },
+                new("alone, fewer later", true, """
+                    mcp_errors_total{error_type="validation",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +10x20 +0.01
+                    """),
+                new("exactly enough at once", true, """
+                    mcp_errors_total{error_type="validation",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0x10 +50x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +50x1 +0
+                    """)
+                {
+                    InPrometheus = (12, 29),
+                },
+                .. ShareOthers.Of("mcp_errors_total{error_type=\"validation\",outcome=\"client_error\",operation_type=\"tools\",operation=\"prices\",dependency=\"none\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", 15, 4),
             ],
         },
         new("McpToolsVanished", 0)
@@ -220,6 +317,77 @@ internal static class TrafficSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +10x20 +1
                     mcp_start_time_seconds =0
                     """),
+                new("alone", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +5x15 +0
+                    mcp_start_time_seconds =0
+                    """)
+                {
+                    InPrometheus = (8, 38),
+                },
+                new("alone, fewer later", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +5x15 +0.001
+                    mcp_start_time_seconds =0
+                    """),
+                new("exactly enough at once", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x5 +20x1 +0
+                    mcp_start_time_seconds =0
+                    """)
+                {
+                    InPrometheus = (7, 24),
+                },
+                new("too few", false, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +9x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x5 +1x1 +0
+                    mcp_start_time_seconds =0
+                    """),
+                new("just above the share", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +12x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x5 +100x1 +0
+                    mcp_start_time_seconds =0
+                    """)
+                {
+                    InPrometheus = (7, 24),
+                },
+                new("at the last moment", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x13 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x13 +20x1 +0
+                    mcp_start_time_seconds =0
+                    """)
+                {
+                    InPrometheus = (15, 32),
+                },
+                new("too late", false, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x16 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x16 +20x1 +0
+                    mcp_start_time_seconds =0
+                    """),
+                new("its start gone", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +10x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x5 +20x1 +0
+                    mcp_start_time_seconds =0x6 _
+                    """)
+                {
+                    InPrometheus = (7, 24),
+                },
+                new("slowly", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x1 +0.9
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x1 +1
+                    mcp_start_time_seconds =0
+                    """),
+                new("many calls later", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x5 +5
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x25 +1000x1 +0
+                    mcp_start_time_seconds =0
+                    """),
+                new("above the share by one", true, """
+                    mcp_unknown_operations_total{operation_type="tools"} +0x1 +10x1 +0x9 +1x1 +0
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x1 +105x1 +0
+                    mcp_start_time_seconds =0
+                    """)
+                {
+                    InPrometheus = (13, 30),
+                },
             ],
         },
         new("McpNoTraffic", 0)
@@ -235,6 +403,18 @@ internal static class TrafficSamples
                 mcp_start_time_seconds =0
                 """,
             Minutes = 1560,
+            Others =
+            [
+                new("never any", false, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0
+                    """),
+                new("over an hour of yesterday", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x1 +1x29 +0
+                    """),
+                new("some since", true, """
+                    mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +0x1 +1x99 +0x1220 +1x1 +0
+                    """),
+            ],
         },
     ];
 }
