@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mcp.Monitoring.Alerting.Rules.Expressions;
 
 namespace Mcp.Monitoring.Tests.Alerting.Rules.Samples;
