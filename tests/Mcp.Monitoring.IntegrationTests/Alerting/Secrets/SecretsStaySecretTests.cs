@@ -53,6 +53,7 @@ public sealed class SecretsStaySecretTests
         {
             options.Prometheus.Port = management;
             options.Alerts.Storage.Path = Path.Combine(folder.FullName, "alerts.db");
+            (options.Alerts.Grouping.Wait, options.Alerts.Grouping.CriticalWait) = (TimeSpan.Zero, TimeSpan.Zero);
             options.Otel.OtlpEndpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{web}");
             AddChannels(options.Alerts.Channels, happens == "not trusted", happens switch { "nobody listens" or "refused by the proxy" => nobody, "unanswered" => unanswered.Port, _ => servers.MailPort }, folder.FullName);
             secrets.Plant(

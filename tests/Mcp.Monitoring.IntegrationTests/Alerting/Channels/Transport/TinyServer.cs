@@ -27,12 +27,12 @@ internal sealed class TinyServer : IDisposable
     /// <summary>Gets how many connections there were.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Answers each request with the same bytes, and closes.</summary>
+    /// <summary>Answers each request with the same bytes, says that it closes, and closes.</summary>
     public static TinyServer Answering(string answer, Action<string>? asked = null) => new(stream =>
     {
         string request = ReadRequest(stream);
         asked?.Invoke(request);
-        stream.Write(Encoding.Latin1.GetBytes(answer));
+        stream.Write(Encoding.Latin1.GetBytes(Closing(answer)));
     });
 
     /// <summary>Reads a request of HTTP/1.1 with its body, if it has a length.</summary>
@@ -54,6 +54,12 @@ internal sealed class TinyServer : IDisposable
 
         return request.ToString();
     }
+
+    // Who is not told would send the next request on a connection that is about to be closed.
+    private static string Closing(string answer) =>
+        answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && !answer.Contains("Connection: ", StringComparison.Ordinal) && answer.IndexOf("\r\n", StringComparison.Ordinal) is > 0 and var end
+            ? answer.Insert(end, "\r\nConnection: close")
+            : answer;
 
     public void Dispose()
     {
