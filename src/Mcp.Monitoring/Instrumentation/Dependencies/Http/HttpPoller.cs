@@ -3,8 +3,20 @@ using Microsoft.Extensions.Hosting;
 namespace Mcp.Monitoring.Instrumentation.Dependencies.Http;
 
 /// <summary>Asks a dependency for something from time to time, through the client that the tools use. How it ended is measured as any call is, by the handler around the client.</summary>
-internal sealed class HttpPoller(HttpDependencyRegistration registration, HttpPoll poll, IHttpClientFactory clients, TimeProvider time) : BackgroundService
+internal sealed class HttpPoller(HttpDependencyRegistration registration, HttpPoll poll, IHttpClientFactory clients, TimeProvider time)
+    : BackgroundService, IHostedLifecycleService
 {
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Begins once the server listens: what is asked may be in this process.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(poll.Every, time);

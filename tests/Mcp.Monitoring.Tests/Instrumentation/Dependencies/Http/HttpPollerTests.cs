@@ -12,7 +12,7 @@ public sealed class HttpPollerTests : IAsyncDisposable
     private readonly SemaphoreSlim _asked = new(0);
     private readonly List<string> _paths = [];
     private readonly TestHost _host;
-    private readonly IHostedService _probe;
+    private readonly IHostedLifecycleService _probe;
     private Func<CancellationToken, Task<HttpResponseMessage>> _answer = static _ => Task.FromResult(new HttpResponseMessage());
 
     public HttpPollerTests()
@@ -26,7 +26,7 @@ public sealed class HttpPollerTests : IAsyncDisposable
                 return answer;
             }))
             .AddMcpMonitoring("1c", options => options.Probe = "hs/ping"));
-        _probe = _host.Services.GetServices<IHostedService>().Single(service => service.GetType().Name == "HttpPoller");
+        _probe = _host.Services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Single(service => service.GetType().Name == "HttpPoller");
     }
 
     private double Up => _host.Sample("mcp_dependency_up", ("dependency", "1c"));
@@ -41,7 +41,7 @@ public sealed class HttpPollerTests : IAsyncDisposable
     [Fact]
     public async Task It_is_asked_at_once_and_every_30_seconds_and_the_answer_says_whether_it_is_up()
     {
-        await _probe.StartAsync(TestContext.Current.CancellationToken);
+        await _probe.StartedAsync(TestContext.Current.CancellationToken);
         await AskedAsync("success", 1);
         Assert.Equal(1, Up);
 
@@ -64,6 +64,16 @@ public sealed class HttpPollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task It_is_not_asked_before_the_server_listens()
+    {
+        await _probe.StartingAsync(TestContext.Current.CancellationToken);
+        await _probe.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(Assert.IsType<BackgroundService>(_probe, exactMatch: false).ExecuteTask);
+        Assert.Empty(_paths);
+    }
+
+    [Fact]
     public async Task Answer_that_does_not_come_is_a_timeout_after_10_seconds()
     {
         _answer = static async token =>
@@ -71,7 +81,7 @@ public sealed class HttpPollerTests : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, token);
             return new HttpResponseMessage();
         };
-        await _probe.StartAsync(TestContext.Current.CancellationToken);
+        await _probe.StartedAsync(TestContext.Current.CancellationToken);
         Assert.True(await _asked.WaitAsync(Longest, TestContext.Current.CancellationToken));
 
         _host.Clock.Advance(TimeSpan.FromSeconds(10));
