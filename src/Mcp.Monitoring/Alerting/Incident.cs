@@ -53,6 +53,9 @@ public sealed record Incident
     /// <summary>Gets the ids of its alerts.</summary>
     public IReadOnlyList<string> Alerts { get; init; } = [];
 
+    /// <summary>Gets who was told when, from the first on; at most 100 entries, the oldest and the newest.</summary>
+    public IReadOnlyList<IncidentNotification> Told { get; init; } = [];
+
     /// <summary>Gets what happened, from the first on; at most 200 entries, the oldest and the newest.</summary>
     public IReadOnlyList<IncidentEvent> Timeline { get; init; } = [];
 }
@@ -62,3 +65,9 @@ public sealed record Incident
 /// <param name="What">What, such as <c>acknowledged</c>.</param>
 /// <param name="By">Who did it; <see langword="null"/> if nobody did.</param>
 public sealed record IncidentEvent(DateTimeOffset At, string What, string? By = null);
+
+/// <summary>A message of an incident that a channel has taken.</summary>
+/// <param name="At">When, in UTC.</param>
+/// <param name="Channel">The name of the channel.</param>
+/// <param name="Kind">What it told.</param>
+public sealed record IncidentNotification(DateTimeOffset At, string Channel, NotificationKind Kind);

@@ -133,6 +133,16 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard, Fu
         Changed(incident);
     }
 
+    /// <summary>Writes down that a channel has taken a message of an incident, if it is known.</summary>
+    public void Told(int number, string channel, NotificationKind kind)
+    {
+        if (_all.TryGetValue(number, out OpenIncident? incident))
+        {
+            incident.Note(new IncidentNotification(clock.UtcNow, channel, kind));
+            Changed(incident);
+        }
+    }
+
     /// <summary>Writes into the timeline of an incident, if it is known.</summary>
     public void Note(int? number, string what, string by)
     {

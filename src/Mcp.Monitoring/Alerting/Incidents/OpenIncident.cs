@@ -6,9 +6,11 @@ internal sealed class OpenIncident(int number, string key, TimeSpan openedAt)
     private const int MostEvents = 200;
     private const int FirstEvents = 20;
     private const int MostAlerts = 200;
+    private const int MostTold = 100;
 
     private readonly List<IncidentEvent> _timeline = [];
     private readonly List<string> _episodes = [];
+    private readonly List<IncidentNotification> _told = [];
 
     public int Number => number;
 
@@ -90,6 +92,19 @@ internal sealed class OpenIncident(int number, string key, TimeSpan openedAt)
         IsUnsaved = true;
     }
 
+    /// <summary>Writes down that a channel has taken a message. Where there is no room, the first entries and the newest are kept.</summary>
+    public void Note(IncidentNotification told)
+    {
+        if (_told.Count >= MostTold)
+        {
+            _told.RemoveAt(FirstEvents);
+        }
+
+        _told.Add(told);
+        View = null;
+        IsUnsaved = true;
+    }
+
     public Incident ToView(AlertClock clock) => View ??= new Incident
     {
         Number = number,
@@ -104,6 +119,7 @@ internal sealed class OpenIncident(int number, string key, TimeSpan openedAt)
         ResolvedBy = ResolvedBy,
         Reopened = Reopened,
         Alerts = [.. _episodes],
+        Told = [.. _told],
         Timeline = [.. _timeline],
     };
 }

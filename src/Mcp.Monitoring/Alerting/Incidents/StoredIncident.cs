@@ -58,6 +58,11 @@ internal sealed record StoredIncident
             open.Note(entry);
         }
 
+        foreach (IncidentNotification told in Incident.Told)
+        {
+            open.Note(told);
+        }
+
         open.IsUnsaved = false;
         return open;
     }

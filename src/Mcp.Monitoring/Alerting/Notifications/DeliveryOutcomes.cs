@@ -8,6 +8,9 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
 {
     private const int LongestError = 500;
 
+    /// <summary>Gets or sets who is told of each message of an incident that a channel has taken.</summary>
+    public IncidentTold? Told { get; set; }
+
     /// <param name="queue">The channel.</param>
     /// <param name="call">What was sent, or the self-check.</param>
     /// <param name="result">What became of it.</param>
@@ -34,6 +37,10 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
             if (!message.IsToldToSome)
             {
                 metrics.Sent(queue.Name, clock.UtcNow);
+                if (message.Notification is { Incident: { } incident } told)
+                {
+                    Told?.Invoke(incident, queue.Name, told.Kind);
+                }
             }
 
             // The one about what was missed is made anew for each attempt, and would be told again to those who have it.
@@ -160,3 +167,6 @@ internal sealed class DeliveryOutcomes(DeliveryLedger ledger, FallbackDelivery f
         }
     }), LongestError);
 }
+
+/// <summary>Hears that a channel has taken a message of an incident.</summary>
+internal delegate void IncidentTold(int incident, string channel, NotificationKind kind);

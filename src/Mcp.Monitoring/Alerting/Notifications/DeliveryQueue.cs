@@ -66,6 +66,9 @@ internal sealed class DeliveryQueue
 
     public IReadOnlyList<ChannelQueue> Queues => _roster.Present;
 
+    /// <summary>Sets who is told of each message of an incident that a channel has taken.</summary>
+    public IncidentTold Told { set => _outcomes.Told = value; }
+
     /// <summary>Gets or sets who is told when a call has ended; any thread calls it.</summary>
     public Action Wake
     {

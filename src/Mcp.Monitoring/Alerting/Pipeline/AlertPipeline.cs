@@ -17,8 +17,7 @@ namespace Mcp.Monitoring.Alerting.Pipeline;
 /// </summary>
 internal sealed class AlertPipeline
 {
-    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(5), Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromHours(1);
 
     private readonly AlertClock _clock;
@@ -84,6 +83,7 @@ internal sealed class AlertPipeline
         Register = new AlertRegister(clock, guard);
         _flaps = new FlapDetector(clock);
         _incidents = new IncidentManager(clock, guard, () => Texts);
+        queue.Told = _incidents.Told;
         _router = new AlertRouter(clock, () => queue.Channels);
         _notifier = new Notifier(clock, queue, log, new MessageComposer(clock, identity, guard), _generations, guard);
         _forwarded = forwarder is null ? null : new FallbackTelling(forwarder, _notifier, () => queue.Channels);

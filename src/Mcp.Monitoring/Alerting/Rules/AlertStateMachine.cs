@@ -38,6 +38,9 @@ internal sealed class AlertStateMachine
     /// <summary>Gets whether with the last evaluation what is shown of a firing alert has begun to be over, or goes on again.</summary>
     public bool HasTurned { get; private set; }
 
+    /// <summary>Gets in how long a level fires if its condition goes on to hold; <see langword="null"/> for one that is not pending.</summary>
+    public TimeSpan? FiresIn(int level, TimeSpan now) => _levels[level].FiresIn(_rule.Levels[level].For, now);
+
     /// <summary>Goes on with another rule that judges alike, whose expressions are those that are evaluated from now on.</summary>
     public void GoOn(AlertRule rule, Func<int, TimeSpan, ActiveAlert> create)
     {

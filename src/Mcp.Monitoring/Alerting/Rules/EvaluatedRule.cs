@@ -92,6 +92,16 @@ internal sealed class EvaluatedRule
         }
     }
 
+    /// <summary>Reads how its levels stood at the last evaluation.</summary>
+    public RuleReading Read(EvaluationContext context)
+    {
+        bool isEvaluated = context.Round > 0 && Disabled is null && Failures == 0;
+        return new RuleReading(
+            new RuleStatus(Rule, Active, Failures, Disabled),
+            Alerts.Any(alert => alert.State == AlertState.Firing),
+            [.. _levels.Select((level, index) => isEvaluated ? Read(context, level, index) : new RuleLevelReading(level, double.NaN, double.NaN, FiresIn: null))]);
+    }
+
     /// <summary>Goes on with an alert of a former run or of the rule as it was.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="unobserved">How long nobody looked since: of a former run; <see langword="null"/> where what has been seen is known.</param>
@@ -232,6 +242,27 @@ internal sealed class EvaluatedRule
         {
             _machines[index] = null;
         }
+    }
+
+    private RuleLevelReading Read(EvaluationContext context, RuleLevel level, int index)
+    {
+        ReadOnlySpan<double> values = level.Value.Evaluate(context), limits = level.Limit.Evaluate(context);
+        int worst = -1;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]) && (worst < 0 || (Rule.LowIsBad ? values[i] < values[worst] : values[i] > values[worst])))
+            {
+                worst = i;
+            }
+        }
+
+        TimeSpan? firesIn = null;
+        foreach (AlertStateMachine? machine in _machines)
+        {
+            firesIn = Min.Of(firesIn, machine?.FiresIn(index, context.Now));
+        }
+
+        return worst < 0 ? new RuleLevelReading(level, double.NaN, limits.IsEmpty ? double.NaN : limits[0], firesIn) : new RuleLevelReading(level, values[worst], limits[worst], firesIn);
     }
 
     // What a former run saw of the calls is known by its alert only.

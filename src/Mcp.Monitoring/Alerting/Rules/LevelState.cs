@@ -28,6 +28,13 @@ internal sealed class LevelState
 
     public bool IsFiring => Phase is LevelPhase.Firing or LevelPhase.KeepFiring;
 
+    /// <summary>Gets in how long it fires if its condition goes on to hold; <see langword="null"/> unless it is pending.</summary>
+    public TimeSpan? FiresIn(TimeSpan duration, TimeSpan now)
+    {
+        TimeSpan left = Since + duration - now;
+        return !IsPending ? null : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     /// <summary>Goes on from a former run.</summary>
     /// <param name="phase">Where it stood.</param>
     /// <param name="since">Since when the condition counts as held.</param>

@@ -9,6 +9,7 @@ internal sealed class RuleEvaluator
 {
     private const int MostMissedIntervals = 3;
 
+    private readonly RuleInputs _inputs;
     private readonly AlertClock _clock;
     private readonly IRuleProblems _problems;
     private readonly EngineSignals _signals;
@@ -24,6 +25,7 @@ internal sealed class RuleEvaluator
     /// <param name="problems">Who is told of what goes wrong.</param>
     public RuleEvaluator(RuleInputs inputs, IAlertIntake intake, AlertClock clock, IRuleProblems problems)
     {
+        _inputs = inputs;
         _clock = clock;
         _problems = problems;
         _signals = new EngineSignals(inputs.Signals);
@@ -42,6 +44,27 @@ internal sealed class RuleEvaluator
 
     /// <summary>Gets how the rules are.</summary>
     public IReadOnlyList<RuleStatus> Status => [.. _rules.Select(rule => new RuleStatus(rule.Rule, rule.Active, rule.Failures, rule.Disabled))];
+
+    /// <summary>Reads how the rules stood at the last evaluation.</summary>
+    public IReadOnlyList<RuleReading> Read() => [.. _rules.Select(rule => rule.Read(_context))];
+
+    /// <summary>Calculates what a rule judges, its first level, once and beside all that is evaluated.</summary>
+    public IReadOnlyList<QueriedValue> Query(AlertRule rule)
+    {
+        var expressions = new BoundExpressions();
+        LabelSetIndex labelSets = rule.HasOwnLabelSets ? new LabelSetIndex(rule.By) : expressions.LabelSets(rule.By);
+        var context = new EvaluationContext(_inputs, _signals);
+        Expression value = rule.Levels[0].Value;
+        value.Bind(expressions, labelSets);
+        context.Begin(_inputs.Series.Now, Interval);
+        foreach (Expression expression in expressions.All)
+        {
+            expression.Discover(context);
+        }
+
+        double[] values = value.Evaluate(context).ToArray();
+        return [.. values.Select((found, index) => new QueriedValue(labelSets.KeyAt(index), found))];
+    }
 
     /// <summary>Gets the alerts that are pending or firing.</summary>
     public IEnumerable<ActiveAlert> Alerts => _rules.SelectMany(rule => rule.Alerts);
