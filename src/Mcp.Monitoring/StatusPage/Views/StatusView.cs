@@ -118,6 +118,11 @@ internal sealed record OperationView
     /// <summary>Gets whether its calls fail now: at least one server error within 5 minutes, and no success after it.</summary>
     public bool IsFailing { get; init; }
 
+    /// <summary>Gets the calls and server errors of the last 5 minutes.</summary>
+    public double RecentCalls { get; init; }
+
+    public double RecentErrors { get; init; }
+
     public DateTimeOffset? LastSuccess { get; init; }
 
     public DateTimeOffset? LastFailure { get; init; }
