@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Infrastructure.Validation;
 
 namespace Mcp.Monitoring.StatusPage.Views;
 
@@ -44,7 +45,7 @@ internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> a
             Cause = CauseOf(incident),
             Facts = [.. own.SelectMany(alert => alert.Facts).Distinct(StringComparer.Ordinal).Take(MostFacts)],
             Alerts = [.. own.Take(MostAlerts).Select(parts.Of)],
-            Told = [.. incident.Told.Select(told => new ToldView(told.At, told.Channel, told.Kind.ToString().ToLowerInvariant()))],
+            Told = [.. incident.Told.Select(told => new ToldView(told.At, told.Channel, SettingNames.Snake(told.Kind.ToString())))],
             Timeline = [.. incident.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.By))],
             Matchers = worst is null ? [] : MatchersOf(worst),
             Runbook = worst?.Runbook,

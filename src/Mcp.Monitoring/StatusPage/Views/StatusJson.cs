@@ -5,7 +5,7 @@ namespace Mcp.Monitoring.StatusPage.Views;
 
 /// <summary>The views as JSON: <c>snake_case</c>, closed lists by their names.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(ChartsView))]
 [JsonSerializable(typeof(OperationDetail))]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mcp.Monitoring.StatusPage.Views;
 
 /// <summary>What the page shows, as it stood at one moment: made at most every two seconds, and only while somebody looks. Times are in UTC, durations in seconds, shares parts of 1.</summary>
@@ -61,15 +63,19 @@ internal sealed record ServiceView(string Name, string Version, string Environme
 internal sealed record StateView(StateLevel Level, string Sentence, int Open, int OpenBreakers);
 
 /// <summary>How bad it is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StateLevel>))]
 internal enum StateLevel
 {
     /// <summary>Nothing fires and nothing fails.</summary>
+    [JsonStringEnumMemberName("healthy")]
     Healthy,
 
     /// <summary>Calls fail, or an alert of a lower severity fires.</summary>
+    [JsonStringEnumMemberName("warning")]
     Warning,
 
     /// <summary>An alert of severity critical or high fires.</summary>
+    [JsonStringEnumMemberName("critical")]
     Critical,
 }
 
