@@ -18,6 +18,7 @@ internal sealed class Night : IDisposable
     public const string Service = "orders-mcp";
 
     private const int MostStepsAtOnce = 1_000;
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MoscowOffset = TimeSpan.FromHours(3);
     private static readonly DateTimeOffset Midnight = new(2026, 11, 24, 0, 0, 0, MoscowOffset);
@@ -85,6 +86,18 @@ internal sealed class Night : IDisposable
     public long PoolQueue { get; set; }
 
     public IAlertManager Alerts => _alerting.Manager;
+
+    public TestHost Host => _host;
+
+    public EngineReader Reader => _alerting.Reader;
+
+    /// <summary>Reads what is read on the engine's thread.</summary>
+    public T Read<T>(Func<EngineReader, Task<T>> read)
+    {
+        Task<T> answer = read(_alerting.Reader);
+        StepEngine();
+        return answer.WaitAsync(LongestAnswer).GetAwaiter().GetResult();
+    }
 
     public AlertingHealth Health => _alerting.Health;
 

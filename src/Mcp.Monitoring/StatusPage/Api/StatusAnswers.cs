@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json;
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.StatusPage.Views;
+
+namespace Mcp.Monitoring.StatusPage.Api;
+
+/// <summary>The views as they go over the wire, written once for all who ask within 2 seconds.</summary>
+internal sealed class StatusAnswers
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<AlertLanguage, Kept<Written>> _status;
+    private readonly Kept<Written> _charts;
+
+    public StatusAnswers(IStatusViews views, TimeProvider time)
+    {
+        _status = Enum.GetValues<AlertLanguage>().ToDictionary(language => language, language => new Kept<Written>(Lifetime, () => WriteAsync(views, language), time));
+        _charts = new Kept<Written>(
+            Lifetime, async () => Written.Of("charts", JsonSerializer.SerializeToUtf8Bytes(await views.ChartsAsync(CancellationToken.None).ConfigureAwait(false), StatusJson.Default.ChartsView)), time);
+    }
+
+    public Task<Written> StatusAsync(AlertLanguage language, CancellationToken cancellationToken) => _status[language].GetAsync(cancellationToken);
+
+    public Task<Written> ChartsAsync(CancellationToken cancellationToken) => _charts.GetAsync(cancellationToken);
+
+    private static async Task<Written> WriteAsync(IStatusViews views, AlertLanguage language) => Written.Of(
+        "status", JsonSerializer.SerializeToUtf8Bytes(await views.StatusAsync(language, CancellationToken.None).ConfigureAwait(false), StatusJson.Default.StatusView));
+}
+
+/// <summary>A view as JSON, and as an event of it.</summary>
+/// <param name="Json">The JSON.</param>
+/// <param name="Event">The event, as server-sent events are written: https://html.spec.whatwg.org/multipage/server-sent-events.html.</param>
+internal sealed record Written(byte[] Json, byte[] Event)
+{
+    // JSON without indentation has no line breaks, so that it is one line of data.
+    public static Written Of(string name, byte[] json) => new(json, [.. Encoding.ASCII.GetBytes($"event: {name}\ndata: "), .. json, (byte)'\n', (byte)'\n']);
+}
