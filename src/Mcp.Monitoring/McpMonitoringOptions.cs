@@ -52,6 +52,15 @@ public sealed class McpMonitoringOptions : ISettings
     /// <summary>Gets what is generated for Prometheus, Alertmanager and Grafana.</summary>
     public ArtifactOptions Artifacts { get; } = new();
 
+    /// <summary>Gets who may see the status page and act on it.</summary>
+    public StatusPageOptions StatusPage { get; } = new();
+
+    /// <summary>Gets where failures can be looked at elsewhere.</summary>
+    public LinkOptions Links { get; } = new();
+
+    /// <summary>Gets the operations over MCP.</summary>
+    public OperationsToolsOptions OperationsTools { get; } = new();
+
     IEnumerable<Setting> ISettings.Settings =>
     [
         Setting.Text(nameof(Environment), () => Environment, value => Environment = value),
@@ -69,6 +78,9 @@ public sealed class McpMonitoringOptions : ISettings
         new(nameof(Http), Http),
         new(nameof(Dependencies), Dependencies),
         new(nameof(Artifacts), Artifacts),
+        new(nameof(StatusPage), StatusPage),
+        new(nameof(Links), Links),
+        new(nameof(OperationsTools), OperationsTools),
     ];
 
     // Rules take numbers from the thresholds, so they are judged where both are known.

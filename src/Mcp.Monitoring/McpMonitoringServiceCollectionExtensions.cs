@@ -11,6 +11,7 @@ using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.StatusPage.Access;
 using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
@@ -143,6 +144,10 @@ public static class McpMonitoringServiceCollectionExtensions
             provider => Options(provider).Prometheus,
             (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path),
             provider => provider.GetRequiredService<ArtifactSource>().All);
+        services.AddStatusPageAccess(
+            provider => Options(provider).StatusPage,
+            (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path),
+            provider => provider.GetRequiredService<SettingsSource>().GoesOnWithoutPart());
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
         services.AddSingleton<IHostedService, SettingsReload>();

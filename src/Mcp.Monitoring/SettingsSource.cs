@@ -47,6 +47,10 @@ internal sealed class SettingsSource : IDisposable
     /// <summary>Gets whether the host's configuration has changed since it was read.</summary>
     public bool IsOutdated => _reader.IsOutdated;
 
+    /// <summary>Asks what is to become of a fault that shows only when the host starts.</summary>
+    /// <returns>Whether the host starts without the faulty part; if so, its settings are no longer valid as a whole.</returns>
+    public bool GoesOnWithoutPart() => _isPartlyOff |= _validator.Disables;
+
     /// <summary>Returns the name by which the user gave a setting in use, or could have.</summary>
     public string NameOf(string path) => (_current ?? ReadFirst()).NameOf(path);
 

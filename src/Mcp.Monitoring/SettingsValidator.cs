@@ -9,10 +9,15 @@ namespace Mcp.Monitoring;
 /// <summary>Refuses settings that are wrong, or, where the host is to start all the same, switches off what is wrong in them; and logs what is doubtful, once.</summary>
 internal sealed class SettingsValidator(SettingsSources sources, IServiceProvider services, ILogger logger)
 {
-    private const string OnInvalid = "MCP_MONITORING_ON_INVALID";
+    private const string OnInvalid = "MCP_MONITORING_ON_INVALID", Failing = "fail", Disabling = "disable";
     private const int RoundsOfDisabling = 3;
 
     private readonly LogDeduplicator _warned = new();
+
+    /// <summary>Gets whether what is wrong is switched off, and does not stop the start.</summary>
+    public bool Disables => Mode == Disabling;
+
+    private string Mode => sources.Variable(OnInvalid) is { Length: > 0 } given ? given : Failing;
 
     /// <summary>Checks what was read.</summary>
     /// <param name="options">The options; what is wrong in them may be switched off.</param>
@@ -24,15 +29,15 @@ internal sealed class SettingsValidator(SettingsSources sources, IServiceProvide
     {
         var check = new SettingsCheck(options, loaded, options.StrictKeys, services.GetService<TimeProvider>()?.GetUtcNow());
         string[] faults = [.. check.Faults, .. FaultsOfHost(options)];
-        string mode = sources.Variable(OnInvalid) is { Length: > 0 } given ? given : "fail";
-        if (mode is not ("fail" or "disable"))
+        string mode = Mode;
+        if (mode is not (Failing or Disabling))
         {
             throw Invalid([.. faults, $"{OnInvalid} is \"{Printable.Cut(mode)}\". Set it to fail or to disable."]);
         }
 
         if (faults.Length > 0)
         {
-            if (mode == "fail" || isReload)
+            if (mode == Failing || isReload)
             {
                 throw Invalid(faults);
             }

@@ -16,6 +16,9 @@ public sealed class SettingsSnapshotTests
         clients: { names: [claude-ai] }
         dependencies: { excluded_http_clients: [prices], entity_framework: false }
         artifacts: { team: orders, runbook_url: 'https://wiki.example.com/mcp', grafana_url: 'https://grafana.example.com' }
+        status_page: { enabled: true, token: 0123456789abcdef, read_only: true }
+        links: { trace: 'https://grafana.example.com/?trace={trace_id}', sentry: 'https://sentry.example.com/?query={correlation_id}' }
+        operations_tools: { enabled: true }
         alerts:
           daily_report_channels: [log]
           grouping: { by: [dependency] }

@@ -87,6 +87,10 @@ internal sealed class Setting
     public static Setting Switch(string name, Func<bool?> get, Action<bool?> set, Func<bool> isOn, params string[] variables) =>
         new(name, "true or false", () => get(), value => set((bool?)value), ParseFlag, variables) { IsSwitch = true, Effective = () => isOn() };
 
+    /// <summary>The switch of a section that where it runs decides on, unless it is set.</summary>
+    public static Setting Switch(string name, Func<bool?> get, Action<bool?> set, params string[] variables) =>
+        new(name, "true or false", () => get(), value => set((bool?)value), ParseFlag, variables) { IsSwitch = true };
+
     public static Setting Integer(string name, Func<int?> get, Action<int?> set, params string[] variables) =>
         new(name, "a whole number", () => get(), value => set((int?)value), ParseInteger, variables);
 
