@@ -4,105 +4,150 @@
 const outcomes = ['server_error', 'tool_error', 'client_error', 'cancelled', 'success'];
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const widths = new ResizeObserver(entries => entries.forEach(({ target: el }) => el.redraw?.()));
+const resized = new ResizeObserver(entries => entries.forEach(({ target: el }) => el.redraw?.()));
+dark.addEventListener('change', () => document.querySelectorAll('canvas').forEach(canvas => canvas.redraw?.(true)));
 
-/** Draws into an element, and again when its data, its width or the colour scheme change. */
-function drawn(el, data, paint) {
-  el.redraw = force => {
-    const width = Math.floor(el.clientWidth);
-    if (width === 0 || (!force && el.drawnData === data && el.drawnWidth === width && el.drawnDark === dark.matches)) return;
-    Object.assign(el, { drawnData: data, drawnWidth: width, drawnDark: dark.matches });
-    paint(el, width);
+/** Draws a canvas, and again when its data, its width or the colour scheme change. */
+function drawn(canvas, data, paint) {
+  canvas.redraw = force => {
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (width === 0 || (!force && canvas.drawnData === data && canvas.drawnWidth === width)) return;
+    Object.assign(canvas, { drawnData: data, drawnWidth: width, width: width * devicePixelRatio, height: height * devicePixelRatio });
+    const area = canvas.getContext('2d');
+    area.scale(devicePixelRatio, devicePixelRatio);
+    paint(area, width, height);
   };
-  widths.observe(el);
-  el.redraw();
+  resized.observe(canvas);
+  canvas.redraw();
 }
 
-dark.addEventListener('change', () => document.querySelectorAll('.chart, .spark').forEach(el => el.redraw?.()));
+/** The moment at which a step of a chart begins, in milliseconds. */
+const moment = (chart, count, step) => Date.parse(chart.end) - chart.step * 1000 * (count - step);
 
-/** The moments at which the steps of a chart begin, in seconds. */
-const moments = (chart, count) => Array.from({ length: count }, (_, i) => Date.parse(chart.end) / 1000 - chart.step * (count - i));
-
-function plot(el, width, height, chart, series, data, show, legend) {
-  const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line'), width: 1 }, font: '12px system-ui, sans-serif' };
-  const options = {
-    width, height, legend: { show: false }, cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    tzDate: at => uPlot.tzDate(new Date(at * 1000), zone),
-    scales: { y: { range: (_, low, high) => [0, Math.max(high * 1.05, show === number ? 4 : 0.001)] } },
-    axes: [
-      { ...axis, values: (_, splits) => splits.map(at => clock(at * 1000)), space: 60 },
-      { ...axis, values: (_, splits) => splits.map(show), size: 62, space: 34 },
-    ],
-    series: [{}, ...series],
-    hooks: { setCursor: [u => legend?.(u.cursor.idx)] },
-  };
-  el.plot?.destroy();
-  el.plot = new uPlot(options, [moments(chart, data[0].length), ...data], el);
+/** Marks of a scale from 0: steps of 1, 2 or 5 times a power of ten. */
+function marks(highest, most) {
+  const power = 10 ** Math.floor(Math.log10(highest / most));
+  const step = [1, 2, 5, 10].map(times => times * power).find(step => step * most >= highest);
+  return Array.from({ length: Math.floor(highest / step + 1e-9) + 1 }, (_, i) => i * step);
 }
 
-/** The calls by outcome, one bar a step, stacked with what failed at the bottom. */
+const plotLeft = 60, plotTop = 8, plotBottom = 22;
+
+/** Paints stacked bars and lines over the steps of a chart. */
+function paintPlot(area, width, height, { chart, bars = [], curves = [], least, show }) {
+  const count = (bars[0] ?? curves[0]).values.length;
+  const sums = Array.from({ length: count }, (_, step) => bars.reduce((sum, { values }) => sum + (values[step] ?? 0), 0));
+  const highest = Math.max(least, ...sums, ...curves.flatMap(({ values }) => values.map(value => value ?? 0))) * 1.05;
+  const wide = (width - plotLeft) / count, tall = height - plotTop - plotBottom;
+  const x = step => plotLeft + step * wide, y = value => plotTop + tall * (1 - value / highest);
+  area.font = '12px system-ui, "DejaVu Sans", sans-serif';
+  area.lineWidth = 1;
+  const rule = (fromX, fromY, toX, toY) => {
+    area.beginPath();
+    area.moveTo(fromX, fromY);
+    area.lineTo(toX, toY);
+    area.stroke();
+  };
+  const text = (words, atX, atY, align) => {
+    area.textAlign = align;
+    area.fillStyle = colour('muted');
+    area.fillText(words, atX, atY);
+  };
+  area.strokeStyle = colour('line');
+  for (const mark of marks(highest, tall / 32)) {
+    rule(plotLeft, Math.round(y(mark)) + 0.5, width, Math.round(y(mark)) + 0.5);
+    text(show(mark), plotLeft - 6, y(mark) + 4, 'right');
+  }
+  // Round times of the reader's clock, far enough from each other.
+  const every = [5, 10, 15, 30, 60, 120, 240, 360].find(minutes => minutes * 60 / chart.step * wide >= 56) ?? 720;
+  const slot = step => {
+    const [hours, minutes] = clock(moment(chart, count, step)).split(':');
+    return Math.floor((hours * 60 + Number(minutes)) / every);
+  };
+  for (let step = 1; step < count; step++) {
+    if (slot(step) !== slot(step - 1) && x(step) < width - 16) text(clock(moment(chart, count, step)), x(step), height - 6, 'center');
+  }
+  const below = new Array(count).fill(0);
+  for (const { name, values } of bars) {
+    area.fillStyle = colour(name);
+    values.forEach((value, step) => {
+      if (value) area.fillRect(x(step), y(below[step] += value), Math.max(1, wide - 1), tall * value / highest);
+    });
+  }
+  for (const { name, values, dash } of curves) {
+    area.strokeStyle = area.fillStyle = colour(name);
+    area.lineWidth = dash ? 1 : 2;
+    area.setLineDash(dash ? [6, 4] : []);
+    area.beginPath();
+    values.forEach((value, step) => {
+      if (value === null) return;
+      const there = [x(step) + wide / 2, y(value)];
+      if (values[step - 1] === null || step === 0) area.moveTo(...there);
+      area.lineTo(...there);
+      // A point between gaps has no line.
+      if ((values[step - 1] ?? null) === null && (values[step + 1] ?? null) === null) area.fillRect(there[0] - 1.5, there[1] - 1.5, 3, 3);
+    });
+    area.stroke();
+    area.setLineDash([]);
+  }
+  if (chart.at !== undefined) {
+    area.lineWidth = 1;
+    area.strokeStyle = colour('text');
+    rule(x(chart.at) + wide / 2, plotTop, x(chart.at) + wide / 2, plotTop + tall);
+  }
+}
+
+/** A chart with its legend, which says the numbers of the step under the pointer, and with its table. */
+function plot(label, data, columns, legend) {
+  const { chart } = data, count = columns[0].values.length;
+  const point = event => {
+    const canvas = event.target, step = Math.floor((event.offsetX - plotLeft) / (canvas.clientWidth - plotLeft) * count);
+    chart.at = event.type === 'pointerleave' || step < 0 || step >= count ? undefined : step;
+    for (const other of document.querySelectorAll('canvas.chart')) if (other.drawnData?.chart === chart) other.redraw(true);
+    patch(canvas.nextElementSibling, legend(chart.at));
+  };
+  // The same data is the same object, or it would be drawn every two seconds.
+  const kept = chart[`kept ${data.height}`] ??= data;
+  return h('div', null,
+    h('canvas', { class: `chart ${data.height}`, role: 'img', 'aria-label': label, on: { pointermove: point, pointerleave: point }, draw: canvas => drawn(canvas, kept, (...place) => paintPlot(...place, kept)) }),
+    h('ul', { class: 'legend' }, legend(chart.at)),
+    h('details', null, h('summary', null, t('calls.numbers')), h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
+      table(label, [[t('calls.begins')], ...columns.map(({ title }) => [title, 'n'])], Array.from({ length: count }, (_, i) => count - 1 - i).map(step =>
+        h('tr', null, h('th', { scope: 'row' }, clock(moment(chart, count, step))), columns.map(({ values, show }) => h('td', { class: 'n' }, given(values[step], show)))))))));
+}
+
+/** The calls by outcome, one bar a step, what failed at the bottom. */
 function callsChart(chart, label) {
-  const there = outcomes.filter(outcome => chart.outcomes[outcome]?.some(value => value > 0));
-  if (there.length === 0) return h('p', { class: 'empty' }, t('calls.none_sampled'));
-  const count = chart.outcomes[there[0]].length;
-  const sums = [];
-  there.forEach((outcome, i) => sums.push(chart.outcomes[outcome].map((value, step) => value === null ? null : value + (i ? sums[i - 1][step] ?? 0 : 0))));
-  const bars = uPlot.paths.bars({ size: [0.92, 40], align: 1 });
-  const series = there.map(outcome => ({ stroke: colour(outcome), fill: colour(outcome), width: 0, paths: bars, points: { show: false } }));
-  const paint = (el, width) => {
-    const legend = el.parentElement.querySelector('.legend');
-    const fill = step => patch(legend, [
-      there.map(outcome => h('li', null, h('i', { class: outcome }), ` ${word('outcome', outcome)} `, h('b', null, step === null || step === undefined
-        ? number(chart.outcomes[outcome].reduce((sum, value) => sum + (value ?? 0), 0)) : given(chart.outcomes[outcome][step], number)))),
-      h('li', { class: 'muted' }, step === null || step === undefined ? t('calls.whole') : clock(moments(chart, count)[step] * 1000)),
-    ]);
-    // The highest sum first: what is drawn later lies over it.
-    const colours = there.map(outcome => ({ ...series[there.indexOf(outcome)], stroke: colour(outcome), fill: colour(outcome) }));
-    plot(el, width, 170, chart, colours.reverse(), [...sums].reverse(), number, fill);
-    fill();
-  };
-  return h('div', { class: 'charted' },
-    h('div', { class: 'chart', role: 'img', 'aria-label': label, draw: el => drawn(el, chart, paint) }),
-    h('ul', { class: 'legend', draw: () => { } }),
-    numbersTable(label, chart, there.map(outcome => [word('outcome', outcome), chart.outcomes[outcome], number])));
+  const bars = outcomes.filter(outcome => chart.outcomes[outcome]?.some(value => value > 0))
+    .map(outcome => ({ name: outcome, title: word('outcome', outcome), values: chart.outcomes[outcome], show: number }));
+  if (bars.length === 0) return h('p', { class: 'empty' }, t('calls.none_sampled'));
+  const legend = at => [
+    bars.map(({ name, title, values }) => h('li', null, h('i', { class: name }), ` ${title} `, h('b', null, at === undefined ? number(values.reduce((sum, value) => sum + (value ?? 0), 0)) : given(values[at], number)))),
+    h('li', { class: 'muted' }, at === undefined ? t('calls.whole') : clock(moment(chart, bars[0].values.length, at))),
+  ];
+  return plot(label, { chart, bars, least: 4, show: number, height: 'tall' }, bars, legend);
 }
 
 /** The 95th percentile with its limit. */
 function latencyChart(chart, limit, label) {
   if (!chart.p95?.some(value => value !== null)) return null;
-  const data = [chart.p95, ...limit ? [chart.p95.map(() => limit)] : []];
-  const paint = (el, width) => plot(el, width, 120, chart, [
-    { stroke: colour('accent'), width: 2, points: { show: true, size: 4, fill: colour('accent') } },
-    { stroke: colour('bad'), width: 1, dash: [6, 4], points: { show: false } },
-  ].slice(0, data.length), data, duration);
-  return h('div', { class: 'charted' },
-    h('p', { class: 'muted' }, t('calls.p95_chart'), limit && ` ${t('calls.limit', duration(limit))}`),
-    h('div', { class: 'chart', role: 'img', 'aria-label': label, draw: el => drawn(el, chart, paint) }),
-    numbersTable(label, chart, [['p95', chart.p95, duration]]));
-}
-
-function numbersTable(label, chart, columns) {
-  const at = moments(chart, columns[0][1].length);
-  const rows = at.map((second, step) => h('tr', null, h('th', { scope: 'row' }, clock(second * 1000)), columns.map(([, values, show]) => h('td', { class: 'n' }, given(values[step], show)))));
-  return h('details', { class: 'numbers' }, h('summary', null, t('calls.numbers')), h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
-    table(label, [[t('calls.begins')], ...columns.map(([name]) => [name, 'n'])], rows.reverse())));
+  const p95 = { name: 'accent', title: 'p95', values: chart.p95, show: duration };
+  const curves = [p95, ...limit ? [{ name: 'bad', values: chart.p95.map(() => limit), dash: true }] : []];
+  const legend = at => h('li', null, at === undefined ? [t('calls.p95_chart'), limit && `, ${t('calls.limit', duration(limit))}`] : [clock(moment(chart, chart.p95.length, at)), ' p95 ', h('b', null, given(chart.p95[at], duration))]);
+  return plot(label, { chart, curves, least: 0.001, show: duration, height: 'low' }, [p95], legend);
 }
 
 /** A small chart of one operation: its calls, and over them those that failed. */
 function spark(line, label) {
-  const paint = (canvas, width) => {
-    const height = canvas.clientHeight, scale = devicePixelRatio;
-    Object.assign(canvas, { width: width * scale, height: height * scale });
-    const area = canvas.getContext('2d');
-    const highest = Math.max(1, ...line.calls.map(value => value ?? 0));
-    const step = canvas.width / line.calls.length;
+  const paint = (area, width, height) => {
+    const highest = Math.max(1, ...line.calls.map(value => value ?? 0)), step = width / line.calls.length;
     for (const [values, name] of [[line.calls, 'spark'], [line.failed, 'server_error']]) {
       area.fillStyle = colour(name);
       values.forEach((value, i) => {
-        const tall = value ? Math.max(2 * scale, value / highest * canvas.height) : 0;
-        area.fillRect(i * step, canvas.height - tall, Math.max(1, step - 0.5), tall);
+        const tall = value ? Math.max(2, value / highest * height) : 0;
+        area.fillRect(i * step, height - tall, Math.max(1, step - 0.5), tall);
       });
     }
   };
-  return h('canvas', { class: 'spark', role: 'img', 'aria-label': label, draw: el => drawn(el, line, paint) });
+  return h('canvas', { class: 'spark', role: 'img', 'aria-label': label, draw: canvas => drawn(canvas, line, paint) });
 }

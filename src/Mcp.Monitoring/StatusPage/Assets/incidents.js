@@ -6,7 +6,7 @@ function incidentsPart(status) {
   const open = status.incidents.filter(incident => incident.state !== 'resolved');
   const over = status.incidents.filter(incident => incident.state === 'resolved');
   return [
-    open.length === 0 ? h('p', { class: 'empty' }, badge('ok', t('incidents.none'))) : open.map((incident, i) => incidentCard(incident, i < 3)),
+    open.length === 0 ? h('p', { class: 'empty' }, badge('ok', t('incidents.none'))) : open.map((incident, i) => incidentCard(incident, i === 0)),
     over.length > 0 && h('details', { key: 'over', id: 'over' }, h('summary', null, t('incidents.over', over.length)), over.map(incident => incidentCard(incident, false))),
   ];
 }
@@ -14,7 +14,7 @@ function incidentsPart(status) {
 function incidentCard(incident, isOpen) {
   const over = incident.state === 'resolved';
   return h('article', { key: incident.number, id: `incident-${incident.number}`, tabindex: -1, class: over ? 'incident' : `incident ${levels[incident.severity]}` },
-    h('h3', null, badge(over ? 'ok' : levels[incident.severity], over ? t('state.resolved') : word('severity', incident.severity)), ` ${incident.number} `, incident.title),
+    h('h3', null, badge(over ? 'ok' : levels[incident.severity], over ? t('state.resolved') : word('severity', incident.severity)), ` #${incident.number} `, incident.title),
     h('p', null, incident.summary),
     h('p', { class: 'muted' }, stateOf(incident)),
     !over && mayAct() && h('p', { class: 'buttons' },
