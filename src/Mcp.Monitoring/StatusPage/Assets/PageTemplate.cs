@@ -1,0 +1,18 @@
+using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+
+namespace Mcp.Monitoring.StatusPage.Assets;
+
+/// <summary>HTML with places for texts: <c>{{name}}</c>.</summary>
+internal static partial class PageTemplate
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Fills the places whose values are given, encoded for HTML and for attributes in quotes; others stay.</summary>
+    public static string Fill(string html, IReadOnlyDictionary<string, string> values) =>
+        Place().Replace(html, place => values.TryGetValue(place.Groups["name"].Value, out string? value) ? Encoder.Encode(value) : place.Value);
+
+    [GeneratedRegex(@"\{\{(?<name>[a-z0-9_.]+)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
+}
