@@ -136,12 +136,11 @@ const button = (text, click, props) => h('button', { type: 'button', on: { click
 
 /** A text with a button that copies it. */
 function copied(text, label) {
-  const copy = async event => {
-    const { target: pressed } = event;
+  const copy = async ({ target: pressed }) => {
     await toClipboard(text, pressed.previousSibling);
     say(t('copy.done'));
   };
-  return h('span', { class: 'copied' }, h('code', null, text), button(t('copy.button'), copy, { 'aria-label': `${t('copy.button')}: ${label}`, class: 'small' }));
+  return h('span', { class: 'copied' }, label, h('code', null, text), button(t('copy.button'), copy, { 'aria-label': `${t('copy.button')} ${label ?? ''} ${text}`, class: 'small' }));
 }
 
 // Pages over plain http have no clipboard of their own.
@@ -153,7 +152,7 @@ async function toClipboard(text, shown) {
 
 const signs = { ok: '●', warning: '▲', bad: '■' };
 /** A state in words with a sign and a colour. */
-const badge = (level, text) => h('span', { class: `badge ${level}` }, h('span', { 'aria-hidden': 'true' }, signs[level], ' '), text);
+const badge = (level, text) => h('span', { class: `badge ${level}` }, h('span', { 'aria-hidden': 'true' }, signs[level], '\u00a0'), text);
 
 /** What hurts is shown, what is well folds into one line. */
 function fold(all, hurts, summary, list) {

@@ -41,26 +41,26 @@ function story(incident) {
       h('dt', null, t('incidents.told')),
       h('dd', null, told.length === 0 ? t('incidents.told_none') : h('ul', null, told.map(one => h('li', null, time(one.at), ` ${one.channel}: ${word('told', one.kind)}`)))),
       incident.facts.length > 0 && [h('dt', null, t('incidents.helps')), h('dd', null, h('ul', null, incident.facts.map(fact => h('li', null, fact))))],
-      incident.runbook && [h('dt', null, t('incidents.runbook')), h('dd', null, link(incident.runbook, t('incidents.runbook')) || copied(incident.runbook, t('incidents.runbook')))],
-      incident.correlation_ids.length > 0 && [h('dt', null, t('failures.correlation')), h('dd', null, h('ul', null, incident.correlation_ids.map(id => h('li', null, copied(id, t('failures.correlation'))))))]),
-    incident.alerts.length > 0 && [h('h4', null, t('alerts.of')), alertList(incident.alerts)],
+      incident.runbook && [h('dt', null, t('incidents.runbook')), h('dd', null, link(incident.runbook, t('incidents.runbook')) || copied(incident.runbook))],
+      incident.correlation_ids.length > 0 && [h('dt', null, t('failures.correlation')), h('dd', null, h('ul', null, incident.correlation_ids.map(id => h('li', null, copied(id)))))]),
+    incident.alerts.length > 0 && [h('h4', null, t('alerts.of')), alertList(incident.alerts, false)],
     incident.timeline.length > 0 && [h('h4', null, t('incidents.timeline')), h('ol', { class: 'timeline' }, incident.timeline.map(entry =>
       h('li', null, time(entry.at), ' ', h('span', null, entry.what, entry.by && h('span', { class: 'muted' }, ` ${entry.by}`)))))],
   ];
 }
 
-const alertList = alerts => h('ul', { class: 'rows' }, alerts.map(alert => h('li', { key: alert.id },
+const alertList = (alerts, canSilence) => h('ul', { class: 'rows' }, alerts.map(alert => h('li', { key: alert.id },
   h('p', null, badge(alert.state === 'resolved' ? 'ok' : alert.state === 'pending' ? 'warning' : levels[alert.severity], word('state', alert.state)), ' ', h('b', null, alert.name), ' ',
     h('span', { class: 'muted' }, word('severity', alert.severity), alert.is_silenced && `, ${t('alerts.silenced')}`, alert.is_inhibited && `, ${t('alerts.inhibited')}`)),
   h('p', null, alert.summary),
   h('p', { class: 'muted' },
     alert.value !== undefined && `${t('alerts.value', measured(alert.value, alert.unit))}${alert.limit === undefined ? '' : `, ${t('alerts.limit', measured(alert.limit, alert.unit))}`}. `,
     t('incidents.since'), ' ', time(alert.started_at), alert.fired_at && [`, ${t('alerts.fired')} `, time(alert.fired_at)], alert.resolved_at && [`, ${t('alerts.resolved')} `, time(alert.resolved_at)]),
-  alert.state !== 'resolved' && !alert.is_silenced && mayAct() && h('p', null, button(t('silence.open'), () => silence(matchersOf(alert)), { class: 'small', 'aria-label': `${t('silence.open')}: ${alert.name}` })))));
+  canSilence && !alert.is_silenced && mayAct() && h('p', null, button(t('silence.open'), () => silence(matchersOf(alert)), { class: 'small', 'aria-label': `${t('silence.open')}: ${alert.name}` })))));
 
 const matchersOf = alert => Object.entries({ alertname: alert.name, ...alert.labels }).map(([name, value]) => `${name}="${value.replace(/[\\"]/g, '\\$&')}"`);
 
-const alertsPart = status => status.alerts.length === 0 ? h('p', { class: 'empty' }, t('alerts.none')) : alertList(status.alerts);
+const alertsPart = status => status.alerts.length === 0 ? h('p', { class: 'empty' }, t('alerts.none')) : alertList(status.alerts, true);
 
 const silencesPart = status => [
   status.silences.length === 0 ? h('p', { class: 'empty' }, t('silences.none')) : h('ul', { class: 'rows' }, status.silences.map(silence => h('li', { key: silence.id },

@@ -76,6 +76,8 @@ function operationsPart(status) {
   ];
 }
 
+const failsNow = operation => t('operations.fails', operation.recent_errors, operation.recent_calls);
+
 function operationRow(operation) {
   const { last_hour: calls } = operation;
   const line = charts?.hour.operations[idOf(operation)];
@@ -85,7 +87,7 @@ function operationRow(operation) {
   return h('tr', { key: idOf(operation), on: { click: open }, class: operation.is_failing && 'bad' },
     h('th', { scope: 'row' }, h('a', { href: hashOf(operation.type, operation.name) }, operation.name),
       operation.type !== 'tools' && h('span', { class: 'muted' }, ` ${word('kind', operation.type)}`), operation.owner && h('span', { class: 'muted' }, ` ${operation.owner}`),
-      operation.is_failing && [' ', badge('bad', t('operations.fails'))]),
+      operation.is_failing && h('div', null, badge('bad', failsNow(operation)))),
     h('td', { class: 'n' }, number(calls.calls)),
     h('td', { class: 'n' }, calls.failed_share > 0 ? badge('bad', percent(calls.failed_share)) : given(calls.failed_share, percent)),
     h('td', { class: 'n' }, isSlow(operation) ? badge('warning', duration(calls.p95)) : given(calls.p95, duration)),
@@ -94,17 +96,26 @@ function operationRow(operation) {
     h('td', { class: 'n wide' }, operation.last_success ? time(operation.last_success) : t('operations.never')));
 }
 
-function failuresPart(status) {
-  return status.failures.length === 0 ? h('p', { class: 'empty' }, t('failures.none')) : [failureList(status.failures.slice(0, 10)),
-    status.failures.length > 10 && h('details', { key: 'more' }, h('summary', null, t('failures.more', status.failures.length - 10)), failureList(status.failures.slice(10)))];
+const failuresShown = 8;
+
+function failuresPart({ failures }) {
+  const groups = grouped(failures);
+  return groups.length === 0 ? h('p', { class: 'empty' }, t('failures.none')) : [failureList(groups.slice(0, failuresShown)),
+    groups.length > failuresShown && h('details', { key: 'more' }, h('summary', null, t('failures.more', groups.length - failuresShown)), failureList(groups.slice(failuresShown)))];
 }
 
-const failureList = failures => h('ol', { class: 'rows' }, failures.map(failure => h('li', { key: `${failure.at} ${failure.correlation_id} ${failure.operation}` },
+/** The same error again and again is one, with all its ids. */
+const grouped = failures => [...Map.groupBy(failures, ({ type, operation, error_type: error, dependency, exception, message }) => JSON.stringify([type, operation, error, dependency, exception, message]))];
+
+const failureList = groups => h('ol', { class: 'rows' }, groups.map(([key, [failure, ...others]]) => h('li', { key },
   h('p', null, time(failure.at), ' ', h('a', { href: hashOf(failure.type, failure.operation) }, failure.operation), ' ',
-    badge(failure.outcome === 'server_error' ? 'bad' : 'warning', word('error_type', failure.error_type)), failure.dependency && [' ', failure.dependency]),
+    badge(failure.outcome === 'server_error' ? 'bad' : 'warning', word('error_type', failure.error_type)), failure.dependency && [' ', h('b', null, failure.dependency)]),
   (failure.message || failure.exception) && h('p', null, failure.exception && h('code', null, failure.exception), ' ', failure.message),
-  h('p', { class: 'muted' }, failure.correlation_id && copied(failure.correlation_id, t('failures.correlation')), ' ',
-    link(failure.trace_url, t('failures.trace')) || failure.trace_id && copied(failure.trace_id, t('failures.trace')), ' ', link(failure.sentry_url, 'Sentry')))));
+  failureIds(failure),
+  others.length > 0 && h('details', null, h('summary', null, t('failures.same', others.length), ' ', time(others.at(-1).at)), others.map(other => h('div', null, time(other.at), failureIds(other)))))));
+
+const failureIds = failure => h('p', { class: 'muted' }, failure.correlation_id && copied(failure.correlation_id, t('failures.correlation')), ' ',
+  link(failure.trace_url, t('failures.trace')) || failure.trace_id && copied(failure.trace_id, t('failures.trace')), ' ', link(failure.sentry_url, 'Sentry'));
 
 let opened;
 const detailEvery = 10_000;
@@ -135,7 +146,7 @@ function operationDetail(detail) {
   const errors = detail.errors ?? [], times = detail.dependencies ?? [], failures = detail.failures ?? [], incidents = detail.incidents ?? [];
   const label = t('calls.chart_hour', operation.last_hour.calls, operation.last_hour.server_errors);
   return h('div', { key: 'detail' },
-    operation.is_failing && h('p', null, badge('bad', t('operations.fails'))),
+    operation.is_failing && h('p', null, badge('bad', failsNow(operation))),
     incidents.length > 0 && h('p', null, incidents.map(one => [h('a', { href: `#incident-${one}` }, `${t('incidents.incident')} ${one}`), ' '])),
     h('ul', { class: 'figures' }, figures(operation.last_hour, operation.latency_target)),
     h('p', { class: 'muted' }, operation.owner && `${t('operations.owner', operation.owner)}. `, t('operations.last_success'), ': ', operation.last_success ? time(operation.last_success) : t('operations.never'), '. ',
@@ -149,5 +160,5 @@ function operationDetail(detail) {
     times.length === 0 ? h('p', { class: 'empty' }, t('operations.no_times')) : table(t('operations.time_in'), [[t('operations.dependency')], [t('operations.time'), 'n'], [t('operations.share'), 'n']],
       times.map(one => h('tr', null, h('th', { scope: 'row' }, one.dependency), h('td', { class: 'n' }, duration(one.seconds)), h('td', { class: 'n' }, given(one.share, percent))))),
     h('h3', null, t('failures.title')),
-    failures.length === 0 ? h('p', { class: 'empty' }, t('failures.none')) : failureList(failures));
+    failures.length === 0 ? h('p', { class: 'empty' }, t('failures.none')) : failureList(grouped(failures)));
 }

@@ -1,6 +1,8 @@
 'use strict';
 
-const staleAfter = 10_000, hiddenFor = 60_000, firstRetry = 2_000, lastRetry = 30_000;
+const staleAfter = 10_000, hiddenFor = 60_000;
+// How long until the next try: at most the former where the server answers but has no stream for us, the latter where it does not.
+const firstRetry = 1_000, lastRetry = 5_000, lastRetryInTrouble = 30_000;
 let status, events, lastAnswer = Date.now(), trouble, retry = firstRetry, retryTimer, hiddenTimer;
 
 const parts = {
@@ -20,7 +22,6 @@ function take(answer) {
   status = answer;
   lastAnswer = Date.now();
   trouble = undefined;
-  retry = firstRetry;
   showConnection();
   render();
   if (first) route();
@@ -31,32 +32,36 @@ function takeCharts(answer) {
   render();
 }
 
-/** Listens to the server; where that fails, its status is asked for, less and less often. */
+/** Listens to the server; where that fails, its status is asked for, less and less often, until it can be listened to again. */
 function listen() {
   events?.close();
   events = new EventSource('api/v1/events');
-  events.addEventListener('status', event => take(JSON.parse(event.data)));
+  events.addEventListener('status', event => {
+    retry = firstRetry;
+    take(JSON.parse(event.data));
+  });
   events.addEventListener('charts', event => takeCharts(JSON.parse(event.data)));
-  events.addEventListener('error', () => poll(0));
+  events.addEventListener('error', askLater);
 }
 
-function poll(delay) {
+function askLater() {
+  events.close();
   clearTimeout(retryTimer);
-  retryTimer = setTimeout(async () => {
-    try {
-      take(await get('api/v1/status'));
-      charts ?? takeCharts(await get('api/v1/charts'));
-      if (!mayAct()) await readSession();
-    } catch (fault) {
-      trouble = fault;
-    }
+  retryTimer = setTimeout(poll, retry);
+  retry = Math.min(trouble ? lastRetryInTrouble : lastRetry, retry * 2);
+}
+
+async function poll() {
+  try {
+    take(await get('api/v1/status'));
+    if (!charts) takeCharts(await get('api/v1/charts'));
+    if (!mayAct()) await readSession();
+    listen();
+  } catch (fault) {
+    trouble = fault;
     showConnection();
-    if (events?.readyState === EventSource.OPEN) return;
-    retry = Math.min(lastRetry, retry * 2);
-    poll(retry);
-    // A stream that was refused does not come back by itself.
-    if (!trouble && events?.readyState === EventSource.CLOSED && !document.hidden) listen();
-  }, delay);
+    askLater();
+  }
 }
 
 const refresh = () => get('api/v1/status').then(take, fault => trouble = fault);
@@ -73,22 +78,18 @@ function showConnection() {
 setInterval(() => {
   if (document.hidden || Date.now() - lastAnswer <= staleAfter) return;
   showConnection();
-  if (events?.readyState === EventSource.OPEN) {
-    // Open, and nothing comes: as good as none.
-    events.close();
-    poll(0);
-  }
+  // Open, and nothing comes: as good as none.
+  if (events.readyState === EventSource.OPEN) askLater();
 }, 1000);
 
 document.addEventListener('visibilitychange', () => {
   clearTimeout(hiddenTimer);
   if (document.hidden) {
     hiddenTimer = setTimeout(() => {
-      events?.close();
+      events.close();
       clearTimeout(retryTimer);
     }, hiddenFor);
-  } else if (events?.readyState === EventSource.CLOSED) {
-    lastAnswer = Date.now();
+  } else if (events.readyState === EventSource.CLOSED) {
     listen();
   }
 });
@@ -138,7 +139,7 @@ function fetched(id, every, read) {
 }
 
 fetched('rules', 10_000, async () => rulesTable(await get('api/v1/rules')));
-fetched('settings', 0, async () => h('pre', { tabindex: 0, role: 'region', 'aria-label': t('settings.title') }, await ask('api/v1/settings')));
+fetched('settings', 0, async () => h('pre', { tabindex: 0, role: 'region', 'aria-label': t('settings.summary') }, await ask('api/v1/settings')));
 
 readSession().then(render);
 listen();

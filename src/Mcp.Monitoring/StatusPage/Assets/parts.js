@@ -1,13 +1,14 @@
 'use strict';
 
 function headerPart({ service, state }) {
-  const level = { healthy: 'ok', warning: 'warning', critical: 'bad' }[state.level.toLowerCase()];
-  document.title = `${signs[level]} ${service.name}: ${word('level', state.level.toLowerCase())}`;
+  const level = { healthy: 'ok', warning: 'warning', critical: 'bad' }[state.level];
+  document.title = `${signs[level]} ${service.name}: ${word('level', state.level)}`;
   patch(document.getElementById('service'), [h('h1', null, service.name), h('p', { class: 'muted' },
     [service.version && `v${service.version}`, service.environment, t('page.up', since(service.started_at)), t('page.instance', service.instance)].filter(Boolean).join(' · '))]);
   const element = document.getElementById('state');
   element.className = level;
-  patch(element, [h('b', null, h('span', { 'aria-hidden': 'true' }, signs[level], ' '), word('level', state.level.toLowerCase())), ' ', state.sentence]);
+  patch(element, [h('b', null, h('span', { 'aria-hidden': 'true' }, signs[level], ' '), word('level', state.level)), ' ', state.sentence, ' ',
+    h('span', { class: 'muted' }, [state.open > 0 && t('page.open', state.open), state.open_breakers > 0 && t('page.breakers', state.open_breakers)].filter(Boolean).join(', '))]);
   patch(document.getElementById('about'), [t('page.zone', zone, inZone(now, { timeZoneName: 'short' }).split(' ').at(-1)), ' · ', t('page.this_instance', service.instance), ` · Mcp.Monitoring ${service.library_version} · `,
     h('a', { href: 'api/v1/status' }, t('page.json')), session.signed_in && [' · ', button(t('page.sign_out'), signOut, { class: 'small' })]]);
 }
@@ -66,7 +67,7 @@ const rulesTable = rules => table(t('rules.title'), [[t('rules.rule')], [t('rule
   rules.toSorted((a, b) => ruleOrder.indexOf(a.state) - ruleOrder.indexOf(b.state)).flatMap(rule => [
     h('tr', { key: rule.name }, h('th', { scope: 'rowgroup', colspan: 3 }, rule.name, ' ', ruleLevels[rule.state] ? badge(ruleLevels[rule.state], word('rule', rule.state)) : h('span', { class: 'muted' }, word('rule', rule.state)),
       rule.active > 0 && ` ${t('rules.active', rule.active)}`, rule.by?.length > 0 && h('span', { class: 'muted' }, ` ${t('rules.by', rule.by.join(', '))}`), rule.problem && h('p', { class: 'error' }, rule.problem))),
-    ...(rule.levels ?? []).map(level => h('tr', { key: `${rule.name} ${level.severity}` }, h('td', null, word('severity', level.severity), ' ', copied(level.condition, rule.name)),
+    ...(rule.levels ?? []).map(level => h('tr', { key: `${rule.name} ${level.severity}` }, h('td', null, word('severity', level.severity), ' ', copied(level.condition)),
       h('td', { class: 'n' }, `${measured(level.value, level.unit)} / ${measured(level.limit, level.unit)}`),
-      h('td', { class: 'n' }, level.fires_in === undefined ? duration(level.for) : t('rules.fires_in', duration(level.fires_in), duration(level.for))))),
+      h('td', { class: 'n' }, level.fires_in === undefined ? level.for > 0 ? duration(level.for) : t('rules.at_once') : t('rules.fires_in', duration(level.fires_in), duration(level.for))))),
   ]), { class: 'rules' });
