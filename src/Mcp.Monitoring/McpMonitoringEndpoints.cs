@@ -4,19 +4,23 @@ namespace Mcp.Monitoring;
 
 /// <summary>
 /// The endpoints that <c>MapMcpMonitoring()</c> mapped. A convention added here applies to all of them, one added to <see cref="Metrics"/>,
-/// <see cref="Health"/> or <see cref="Artifacts"/> to those alone.
+/// <see cref="Health"/>, <see cref="Artifacts"/> or <see cref="StatusPage"/> to those alone.
 /// </summary>
 public sealed class McpMonitoringEndpoints : IEndpointConventionBuilder
 {
     private readonly EndpointGroup _all;
 
     internal McpMonitoringEndpoints(
-        IReadOnlyList<IEndpointConventionBuilder> metrics, IReadOnlyList<IEndpointConventionBuilder> health, IReadOnlyList<IEndpointConventionBuilder> artifacts)
+        IReadOnlyList<IEndpointConventionBuilder> metrics,
+        IReadOnlyList<IEndpointConventionBuilder> health,
+        IReadOnlyList<IEndpointConventionBuilder> artifacts,
+        IReadOnlyList<IEndpointConventionBuilder> statusPage)
     {
         Metrics = new EndpointGroup(metrics);
         Health = new EndpointGroup(health);
         Artifacts = new EndpointGroup(artifacts);
-        _all = new EndpointGroup([Metrics, Health, Artifacts]);
+        StatusPage = new EndpointGroup(statusPage);
+        _all = new EndpointGroup([Metrics, Health, Artifacts, StatusPage]);
     }
 
     /// <summary>Gets <c>/metrics</c>.</summary>
@@ -31,6 +35,11 @@ public sealed class McpMonitoringEndpoints : IEndpointConventionBuilder
     /// <value>They answer 404 unless they demand authorization, such as by <c>Artifacts.RequireAuthorization("ops")</c>; in Development also to requests over loopback
     /// that no proxy passes on.</value>
     public IEndpointConventionBuilder Artifacts { get; }
+
+    /// <summary>Gets <c>/monitoring</c>, the status page, its API, its actions, and the operations over MCP.</summary>
+    /// <value>In Development they answer requests over loopback that no proxy passes on. Elsewhere they answer 404 until <c>status_page.enabled</c> is true, and then to
+    /// whom a policy lets in, such as <c>StatusPage.RequireAuthorization("ops")</c>, or who has <see cref="StatusPageOptions.Token"/>.</value>
+    public IEndpointConventionBuilder StatusPage { get; }
 
     /// <inheritdoc/>
     public void Add(Action<EndpointBuilder> convention) => _all.Add(convention);

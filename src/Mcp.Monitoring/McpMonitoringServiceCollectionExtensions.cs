@@ -1,4 +1,5 @@
 using Mcp.Monitoring;
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.Alerting.Settings;
 using Mcp.Monitoring.Errors.Sentry;
@@ -12,6 +13,8 @@ using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.StatusPage.Access;
+using Mcp.Monitoring.StatusPage.Api;
+using Mcp.Monitoring.StatusPage.Views;
 using Mcp.Monitoring.Tracing.Export;
 using Mcp.Monitoring.Tracing.Spans;
 using Microsoft.Extensions.Configuration;
@@ -148,6 +151,10 @@ public static class McpMonitoringServiceCollectionExtensions
             provider => Options(provider).StatusPage,
             (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path),
             provider => provider.GetRequiredService<SettingsSource>().GoesOnWithoutPart());
+        services.AddStatusPage(StatusSourcesOf, provider => Options(provider).StatusPage.ReadOnly);
+        services.AddSingleton(provider => new OwnSamples(
+            () => NeedsSamples(provider), provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<InternalErrors>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OwnSamples>());
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
         services.AddSingleton<IHostedService, SettingsReload>();
@@ -176,6 +183,7 @@ public static class McpMonitoringServiceCollectionExtensions
         MetricsRegistration.Connect(provider, monitor);
         LogScopesRegistration.Connect(provider, monitor);
         ErrorTrackingRegistration.Connect(provider, monitor);
+        monitor.Add(provider.GetRequiredService<RecentFailures>());
         SettingsSource settings = provider.GetRequiredService<SettingsSource>();
         provider.GetRequiredService<MetricsRegistry>().Gauge(MetricNames.ConfigValid).With().Source = () => settings.IsValid ? 1 : 0;
     }
@@ -228,6 +236,42 @@ public static class McpMonitoringServiceCollectionExtensions
     internal static AlertSetup AlertsOf(IServiceProvider provider, McpMonitoringOptions options) => new(
         options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix,
         options.Artifacts.RunbookUrl);
+
+    private static StatusSources StatusSourcesOf(IServiceProvider provider)
+    {
+        MetricsRegistry registry = provider.GetRequiredService<MetricsRegistry>();
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        BuildInfo build = BuildOf(provider);
+        return new StatusSources
+        {
+            Engine = () => provider.GetRequiredService<LazyAlerting>().Value?.Reader ?? provider.GetRequiredService<OwnSamples>().Reader,
+            Operations = () => registry.Operations.All.ToArray(),
+            Failures = provider.GetRequiredService<RecentFailures>(),
+            Service = new ServiceView(build.Service, BuildInfo.ApplicationVersion ?? "", build.Environment, Environment.MachineName, registry.StartedAt, BuildInfo.LibraryVersion),
+            TimeZone = () => TimeZones.Find(Options(provider).Alerts.TimeZone),
+            Links = () => Options(provider).Links,
+            LatencyTarget = () => TimeSpan.FromMilliseconds(Options(provider).Thresholds.ResponseTimeThresholdMs),
+            Coverage = () => CoverageOf(provider, Options(provider)),
+            Settings = () => Options(provider).Export(),
+            MetricsPrefix = Options(provider).Prometheus.MetricsPrefix,
+            Time = time,
+        };
+    }
+
+    private static Coverage CoverageOf(IServiceProvider provider, McpMonitoringOptions options) => new(
+        options.Alerts.Enabled,
+        options.Prometheus.Enabled,
+        provider.GetRequiredService<ClientChoice>().Of(options.Sentry, provider) != ClientInUse.Nobody,
+        options.Otel.SendsSpans,
+        options.Alerts.Mode == AlertMode.Forward,
+        options.Links.Trace is not null,
+        options.Links.Sentry is not null);
+
+    private static bool NeedsSamples(IServiceProvider provider)
+    {
+        McpMonitoringOptions options = Options(provider);
+        return !options.Alerts.Enabled && (options.StatusPage.Enabled ?? provider.GetService<IHostEnvironment>()?.IsDevelopment() == true);
+    }
 
     private static SentryIdentity SentryIdentityOf(IServiceProvider provider)
     {

@@ -41,7 +41,8 @@ internal static class Routes
         return endpoint;
     }
 
-    private static IEndpointConventionBuilder Name(IEndpointConventionBuilder endpoint, string pattern)
+    /// <summary>Marks an endpoint as ours.</summary>
+    public static IEndpointConventionBuilder Name(IEndpointConventionBuilder endpoint, string pattern)
     {
         endpoint.WithDisplayName("Mcp.Monitoring " + pattern);
         endpoint.WithMetadata(MonitoringEndpoint.Instance);

@@ -46,7 +46,7 @@ internal static class MetricsRegistration
 
         errors.Counted = component => registry.MonitoringErrors.With(component).Increment();
         registry.Gauge(MetricNames.BuildInfo).With(build.Service, BuildInfo.ApplicationVersion ?? "", build.Environment, BuildInfo.LibraryVersion).Set(1);
-        registry.Gauge(MetricNames.StartTime).With().Set(Math.Round((clock.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds, 3));
+        registry.Gauge(MetricNames.StartTime).With().Set(Math.Round((registry.StartedAt - DateTimeOffset.UnixEpoch).TotalSeconds, 3));
         return registry;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class MetricsRegistry
         _text = new LineText(options.Prefix, options.ServiceLabel);
         _protobufText = new ProtobufText(options.Prefix, options.ServiceLabel);
         Clock = clock;
+        StartedAt = clock.UtcNow;
         HasNativeHistograms = options.NativeHistograms;
         Operations = new OperationMetrics(
             clock,
@@ -53,6 +54,9 @@ internal sealed class MetricsRegistry
     }
 
     public MonitoringClock Clock { get; }
+
+    /// <summary>Gets when monitoring started in this process.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>Gets whether histograms of durations have native buckets too, and the format that carries them is served.</summary>
     public bool HasNativeHistograms { get; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Mcp.Monitoring.StatusPage.Assets;
 using Microsoft.AspNetCore.Http;
 
 namespace Mcp.Monitoring.StatusPage.Api;
@@ -21,8 +22,7 @@ internal static class JsonAnswer
         response.StatusCode = status;
         response.ContentType = type;
         response.ContentLength = body.Length;
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
+        PageHeaders.SetData(response.Headers);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
             await response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);

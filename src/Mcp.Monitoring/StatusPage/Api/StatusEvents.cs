@@ -1,4 +1,5 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.StatusPage.Assets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
@@ -42,13 +43,12 @@ internal sealed class StatusEvents(StatusAnswers answers, IHostApplicationLifeti
     {
         HttpResponse response = http.Response;
         response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
+        PageHeaders.SetData(response.Headers);
 
         // For nginx, which would keep events to itself.
         response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        AlertLanguage language = ReaderLanguage.Of(http.Request);
+        AlertLanguage language = PageLanguage.Of(http.Request);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(Interval, time);
         try

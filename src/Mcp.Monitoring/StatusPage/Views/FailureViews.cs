@@ -8,7 +8,7 @@ internal static class FailureViews
 {
     private const int LongestMessage = 300;
 
-    public static FailureView Of(KeptFailure failure, LinkTemplates links) => new()
+    public static FailureView Of(KeptFailure failure, LinkOptions links) => new()
     {
         At = failure.At,
         Type = failure.OperationType,
@@ -20,7 +20,7 @@ internal static class FailureViews
         Message = failure.Message is { } message ? LineSanitizer.Of(message, LongestMessage) : null,
         CorrelationId = failure.CorrelationId,
         TraceId = failure.TraceId,
-        TraceUrl = links.TraceOf(failure),
-        SentryUrl = links.SentryOf(failure),
+        TraceUrl = LinkTemplate.Fill(links.Trace, failure.TraceId, failure.CorrelationId),
+        SentryUrl = LinkTemplate.Fill(links.Sentry, failure.TraceId, failure.CorrelationId),
     };
 }

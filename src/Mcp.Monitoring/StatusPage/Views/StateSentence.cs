@@ -48,7 +48,7 @@ internal sealed class StateSentence(AlertTexts texts, TimeZoneInfo zone, DateTim
         string failed = texts.Count(operation.RecentErrors), calls = texts.Count(operation.RecentCalls);
         return Join(
             operation.LastSuccess is { } last
-                ? texts.Say("page.failing", operation.Name, failed, calls, _times.At(last, now))
+                ? texts.Say("page.failing", operation.Name, failed, calls, $"{_times.Exact(last, now)} {ZoneName.Of(zone, last, texts)}")
                 : texts.Say("page.failing_since_start", operation.Name, failed, calls),
             others > 0 ? texts.Say("page.and_failing", others) : "");
     }

@@ -29,7 +29,7 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
         Rules = rules.Count(rule => rule.Status.Disabled is null);
         AlertSnapshot alerts = engine.Alerts;
         var parts = new AlertPartViews(UnitsOf(rules));
-        LinkTemplates links = sources.Links();
+        LinkOptions links = sources.Links();
         return new StatusView
         {
             At = _now,
@@ -58,7 +58,7 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
     {
         var series = new SeriesReader(engine.Series);
         OperationErrors errors = OperationErrors.Read(series, operation);
-        LinkTemplates links = sources.Links();
+        LinkOptions links = sources.Links();
         return new OperationDetail
         {
             Operation = operation,

@@ -18,7 +18,7 @@ internal sealed record StatusSources
 
     public required Func<TimeZoneInfo> TimeZone { get; init; }
 
-    public required Func<LinkTemplates> Links { get; init; }
+    public required Func<LinkOptions> Links { get; init; }
 
     /// <summary>Gets the limit of the p95 of operations that have none of their own.</summary>
     public required Func<TimeSpan> LatencyTarget { get; init; }

@@ -23,7 +23,7 @@ internal sealed class PageNight : IDisposable
 
     public Coverage Coverage { get; set; }
 
-    public LinkTemplates Links { get; set; } = new(Trace: null, Sentry: null);
+    public LinkOptions Links { get; } = new();
 
     public StatusView Status(AlertLanguage language = AlertLanguage.En) => Read(views => views.StatusAsync(language, CancellationToken.None));
 
