@@ -16,7 +16,7 @@ internal static partial class Log
         Message = "Status page: a wrong token came from {Address}.")]
     public static partial void StatusPageSignInRefused(ILogger logger, string address);
 
-    [LoggerMessage(EventId = 223, EventName = "StatusPageDisabled", Level = LogLevel.Critical,
-        Message = "The status page is not served: {Fault}")]
-    public static partial void StatusPageDisabled(ILogger logger, string fault);
+    [LoggerMessage(EventId = 223, EventName = "StatusPageUnguarded", Level = LogLevel.Critical,
+        Message = "{Fault}")]
+    public static partial void StatusPageUnguarded(ILogger logger, string fault);
 }

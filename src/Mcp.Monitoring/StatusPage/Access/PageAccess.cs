@@ -51,7 +51,7 @@ internal sealed class PageAccess(
         if (keys.Current is null)
         {
             return isLocal
-                ? PageVerdict.Refuse($"Host is \"{Printable.Cut(http.Request.Host.Value ?? "")}\", which may lead here from a page elsewhere. Use localhost, 127.0.0.1 or [::1], or set status_page.token.")
+                ? PageVerdict.Refuse($"Host is \"{Printable.Cut(RequestOrigin.HostOf(http.Request))}\", which may lead here from a page elsewhere. Use localhost, 127.0.0.1 or [::1], or set status_page.token.")
                 : Close(http, current);
         }
 

@@ -16,7 +16,7 @@ namespace Mcp.Monitoring.StatusPage.Access;
 /// <param name="isDevelopment">Whether this machine may see the page anyway.</param>
 /// <param name="nameOf">The name by which the user gave a setting.</param>
 /// <param name="goesOn">Whether a host with wrong settings is to start all the same; told to mark it.</param>
-/// <param name="logger">Where it is told then.</param>
+/// <param name="logger">Where it is told.</param>
 internal sealed class StatusPageStart(
     Func<StatusPageOptions> options, bool isDevelopment, Func<string, string> nameOf, Func<bool> goesOn, ILogger<StatusPageStart> logger) : IStartupFilter
 {
@@ -30,12 +30,11 @@ internal sealed class StatusPageStart(
 
         string fault = $"{nameOf("StatusPage:Enabled")} is true, and nothing says who may see the page. "
             + "Set status_page.token, or write app.MapMcpMonitoring().StatusPage.RequireAuthorization(\"ops\").";
+        Log.StatusPageUnguarded(logger, fault);
         if (!goesOn())
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(StatusPageOptions), [fault]);
         }
-
-        Log.StatusPageDisabled(logger, fault);
     };
 
     // A host that maps no page has none to guard.
