@@ -60,7 +60,7 @@ internal sealed class Doorkeeper : IDisposable
         var http = new DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse(address);
         http.Request.Method = method;
-        http.Request.Host = new HostString(host);
+        http.Request.Headers.Host = host;
         http.Request.Scheme = "http";
         http.Request.Path = path;
         http.Response.Body = new MemoryStream();
