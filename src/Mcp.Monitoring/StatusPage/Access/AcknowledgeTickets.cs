@@ -51,10 +51,10 @@ internal sealed class AcknowledgeTickets(KeyRing keys, TimeProvider time)
     }
 
     /// <summary>Makes a ticket.</summary>
-    /// <returns>The last part of its address; <see langword="null"/> without a token.</returns>
+    /// <returns>The last part of its address; <see langword="null"/> without a token, or where the page is not enabled.</returns>
     public string? Make(Ticket ticket)
     {
-        if (keys.Current is not { } current)
+        if (keys.OfLinks is not { } current)
         {
             return null;
         }
@@ -78,7 +78,7 @@ internal sealed class AcknowledgeTickets(KeyRing keys, TimeProvider time)
     {
         ticket = default;
         Span<byte> content = stackalloc byte[ContentBytes];
-        if (keys.Current is not { } current || !Signed.TryRead(current.Ticket, text, content) || content[0] != Version)
+        if (keys.OfLinks is not { } current || !Signed.TryRead(current.Ticket, text, content) || content[0] != Version)
         {
             return TicketState.Unknown;
         }

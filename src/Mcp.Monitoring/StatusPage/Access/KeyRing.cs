@@ -23,6 +23,9 @@ internal sealed class KeyRing(Func<StatusPageOptions> options)
         }
     }
 
+    /// <summary>Gets the keys for links of messages; <see langword="null"/> where the page answers only this machine, or nobody.</summary>
+    public PageKeys? OfLinks => options().Enabled == true ? Current : null;
+
     /// <summary>Gets the key against forged requests: without a token that of this process.</summary>
     public byte[] Antiforgery => Current?.Antiforgery ?? _own;
 }

@@ -18,7 +18,8 @@ internal static class PageRefusal
             http.Response.Headers.CacheControl = "no-store";
 
             // Relative: a proxy may know the page under another path.
-            http.Response.Headers.Location = SignInPath;
+            string path = http.Request.Path.Value ?? "";
+            http.Response.Headers.Location = path.EndsWith('/') ? SignInPath : $"{path[(path.LastIndexOf('/') + 1)..]}/{SignInPath}";
             return Task.CompletedTask;
         }
 

@@ -121,6 +121,18 @@ public sealed class AcknowledgeTicketsTests : IDisposable
         Assert.Null(none.Tickets.Make(_ticket));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(false)]
+    public void Where_the_page_is_not_enabled_none_is_made_or_taken(bool? enabled)
+    {
+        string text = Make();
+        using var door = new Doorkeeper(isDevelopment: true, enabled: enabled);
+
+        Assert.Null(door.Tickets.Make(_ticket));
+        Assert.Equal(TicketState.Unknown, door.Tickets.Use(text, out _));
+    }
+
     [Fact]
     public void Cookie_of_the_same_token_is_no_ticket() => Assert.Equal(TicketState.Unknown, _door.Tickets.Use(_door.CookieOfSignIn(), out _));
 

@@ -36,6 +36,21 @@ public class PageGateTests
     }
 
     [Theory]
+    [InlineData("/monitoring/", "sign-in")]
+    [InlineData("/monitoring", "monitoring/sign-in")]
+    [InlineData("/ops/monitoring", "monitoring/sign-in")]
+    public async Task Form_is_found_from_wherever_the_page_is(string path, string location)
+    {
+        using var door = new Doorkeeper();
+        DefaultHttpContext http = Doorkeeper.Request(path: path);
+        http.Request.Headers.Accept = Browser;
+
+        await Through(door, "page")(http);
+
+        Assert.Equal(location, http.Response.Headers.Location);
+    }
+
+    [Theory]
     [InlineData("page")]
     [InlineData("reading")]
     [InlineData("acting")]
