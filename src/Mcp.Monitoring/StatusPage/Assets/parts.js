@@ -61,10 +61,9 @@ const coveragePart = ({ coverage }) => [
 ];
 
 const ruleLevels = { ok: 'ok', pending: 'warning', firing: 'bad', failing: 'bad' };
-const ruleOrder = ['firing', 'failing', 'pending', 'no_data', 'ok', 'disabled'];
 
 const rulesTable = rules => table(t('rules.title'), [[t('rules.rule')], [t('rules.value'), 'n'], [t('rules.time'), 'n']],
-  rules.toSorted((a, b) => ruleOrder.indexOf(a.state) - ruleOrder.indexOf(b.state)).flatMap(rule => [
+  rules.flatMap(rule => [
     h('tr', { key: rule.name }, h('th', { scope: 'rowgroup', colspan: 3 }, rule.name, ' ', ruleLevels[rule.state] ? badge(ruleLevels[rule.state], word('rule', rule.state)) : h('span', { class: 'muted' }, word('rule', rule.state)),
       rule.active > 0 && ` ${t('rules.active', rule.active)}`, rule.by?.length > 0 && h('span', { class: 'muted' }, ` ${t('rules.by', rule.by.join(', '))}`), rule.problem && h('p', { class: 'error' }, rule.problem))),
     ...(rule.levels ?? []).map(level => h('tr', { key: `${rule.name} ${level.severity}` }, h('td', null, word('severity', level.severity), ' ', copied(level.condition)),
