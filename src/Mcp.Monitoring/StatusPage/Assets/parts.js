@@ -7,7 +7,7 @@ function headerPart({ service, state }) {
     [service.version && `v${service.version}`, service.environment, t('page.up', since(service.started_at)), t('page.instance', service.instance)].filter(Boolean).join(' · '))]);
   const element = document.getElementById('state');
   element.className = level;
-  patch(element, [h('b', null, h('span', { 'aria-hidden': 'true' }, signs[level], ' '), word('level', state.level)), ' ', state.sentence, ' ',
+  patch(element, [h('b', null, h('span', { 'aria-hidden': 'true' }, signs[level], ' '), word('level', state.level)), ' ', h('span', null, state.sentence), ' ',
     h('span', { class: 'muted' }, [state.open > 0 && t('page.open', state.open), state.open_breakers > 0 && t('page.breakers', state.open_breakers)].filter(Boolean).join(', '))]);
   patch(document.getElementById('about'), [t('page.zone', zone, inZone(now, { timeZoneName: 'short' }).split(' ').at(-1)), ' · ', t('page.this_instance', service.instance), ` · Mcp.Monitoring ${service.library_version} · `,
     h('a', { href: 'api/v1/status' }, t('page.json')), session.signed_in && [' · ', button(t('page.sign_out'), signOut, { class: 'small' })]]);
