@@ -10,19 +10,18 @@ internal sealed class DemoProcess : IAsyncDisposable
     private const int Sigint = 2;
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
-    private readonly ChildProcess _process = ChildProcess.Start(Programs.Dotnet, Programs.Sample, "--demo", "--urls", "http://127.0.0.1:0");
+    private readonly ChildProcess _process;
 
-    private DemoProcess()
-    {
-    }
+    private DemoProcess(string[] arguments) => _process = ChildProcess.Start(Programs.Dotnet, [Programs.Sample, "--demo", "--urls", "http://127.0.0.1:0", .. arguments]);
 
     public IReadOnlyList<string> Greeting { get; private set; } = [];
 
     public Scraper Metrics => new(_http, Printed("Metrics"));
 
-    public static async Task<DemoProcess> StartAsync()
+    /// <param name="arguments">What a user has written behind <c>--demo</c>.</param>
+    public static async Task<DemoProcess> StartAsync(params string[] arguments)
     {
-        var demo = new DemoProcess();
+        var demo = new DemoProcess(arguments);
         var lines = new List<string>();
         while (await demo._process.ReadLineAsync() is { } line)
         {

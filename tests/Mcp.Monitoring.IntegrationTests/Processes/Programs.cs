@@ -36,6 +36,8 @@ internal static class Programs
 
     public static string NodeOrSkip() => FindOrSkip("node", "Node.js 20 or newer");
 
+    public static string ChromiumOrSkip() => FindOrSkip("chromium", "Debian's package chromium");
+
     public static string EximOrSkip() => Find("exim4") ?? (File.Exists(Exim) ? Exim : FindOrSkip("exim4", "Debian's package exim4-daemon-light"));
 
     public static string RedisOrSkip() => FindOrSkip("redis-server", "Debian's package redis-server");

@@ -62,9 +62,9 @@ internal sealed partial class PageAssets
     /// <summary>Makes a form; each value is shown as the text that it is.</summary>
     /// <param name="form">Which.</param>
     /// <param name="language">Its language.</param>
-    /// <param name="values">What stands in its places, by the names that <see cref="PageForm"/> says.</param>
+    /// <param name="values">What stands in its places, by the names that <see cref="PageForm"/> says; others stay empty.</param>
     public PageAsset Form(PageForm form, AlertLanguage language, IReadOnlyDictionary<string, string> values) =>
-        new(Html, Encoding.UTF8.GetBytes(PageTemplate.Fill(_forms[(form, language)], values)));
+        new(Html, Encoding.UTF8.GetBytes(PageTemplate.Fill(_forms[(form, language)], values, isLast: true)));
 
     private string Add(string file, byte[] content, bool isPublic)
     {

@@ -9,9 +9,12 @@ internal static partial class PageTemplate
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>Fills the places whose values are given, encoded for HTML and for attributes in quotes; others stay.</summary>
-    public static string Fill(string html, IReadOnlyDictionary<string, string> values) =>
-        Place().Replace(html, place => values.TryGetValue(place.Groups["name"].Value, out string? value) ? Encoder.Encode(value) : place.Value);
+    /// <summary>Fills the places whose values are given, encoded for HTML and for attributes in quotes.</summary>
+    /// <param name="html">The HTML.</param>
+    /// <param name="values">The values by the names of their places.</param>
+    /// <param name="isLast">Whether other places become empty; otherwise they stay for the next time.</param>
+    public static string Fill(string html, IReadOnlyDictionary<string, string> values, bool isLast = false) =>
+        Place().Replace(html, place => values.TryGetValue(place.Groups["name"].Value, out string? value) ? Encoder.Encode(value) : isLast ? "" : place.Value);
 
     [GeneratedRegex(@"\{\{(?<name>[a-z0-9_.]+)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Place();

@@ -54,7 +54,7 @@ const alertList = (alerts, canSilence) => h('ul', { class: 'rows' }, alerts.map(
     h('span', { class: 'muted' }, word('severity', alert.severity), alert.is_silenced && `, ${t('alerts.silenced')}`, alert.is_inhibited && `, ${t('alerts.inhibited')}`)),
   h('p', null, alert.summary),
   h('p', { class: 'muted' },
-    alert.value !== undefined && `${t('alerts.value', measured(alert.value, alert.unit))}${alert.limit === undefined ? '' : `, ${t('alerts.limit', measured(alert.limit, alert.unit))}`}. `,
+    alert.value !== undefined && `${t('alerts.value', measured(alert.value, alert.unit))}${alert.limit === undefined ? '' : `, ${t('alerts.limit', measured(alert.limit, alert.unit))}`}, `,
     t('incidents.since'), ' ', time(alert.started_at), alert.fired_at && [`, ${t('alerts.fired')} `, time(alert.fired_at)], alert.resolved_at && [`, ${t('alerts.resolved')} `, time(alert.resolved_at)]),
   canSilence && !alert.is_silenced && mayAct() && h('p', null, button(t('silence.open'), () => silence(matchersOf(alert)), { class: 'small', 'aria-label': `${t('silence.open')}: ${alert.name}` })))));
 

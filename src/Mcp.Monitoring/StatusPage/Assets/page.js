@@ -25,6 +25,16 @@ function take(answer) {
   showConnection();
   render();
   if (first) route();
+  askForCharts();
+}
+
+// Charts come each minute; those of a server that has just begun are empty, and are asked for sooner.
+const chartsEvery = 5_000;
+let chartsAsked = 0;
+function askForCharts() {
+  if (status.last_hour.calls === 0 || Date.now() - chartsAsked < chartsEvery || outcomes.some(outcome => charts?.hour.outcomes[outcome]?.some(count => count > 0))) return;
+  chartsAsked = Date.now();
+  get('api/v1/charts').then(takeCharts, () => { });
 }
 
 function takeCharts(answer) {

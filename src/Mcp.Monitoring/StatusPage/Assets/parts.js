@@ -7,7 +7,7 @@ function headerPart({ service, state }) {
     [service.version && `v${service.version}`, service.environment, t('page.up', since(service.started_at)), t('page.instance', service.instance)].filter(Boolean).join(' · '))]);
   const element = document.getElementById('state');
   element.className = level;
-  patch(element, [h('b', null, h('span', { 'aria-hidden': 'true' }, signs[level], ' '), word('level', state.level)), ' ', state.sentence, ' ',
+  patch(element, [h('b', null, h('span', { 'aria-hidden': 'true' }, signs[level], ' '), word('level', state.level)), ' ', h('span', null, state.sentence), ' ',
     h('span', { class: 'muted' }, [state.open > 0 && t('page.open', state.open), state.open_breakers > 0 && t('page.breakers', state.open_breakers)].filter(Boolean).join(', '))]);
   patch(document.getElementById('about'), [t('page.zone', zone, inZone(now, { timeZoneName: 'short' }).split(' ').at(-1)), ' · ', t('page.this_instance', service.instance), ` · Mcp.Monitoring ${service.library_version} · `,
     h('a', { href: 'api/v1/status' }, t('page.json')), session.signed_in && [' · ', button(t('page.sign_out'), signOut, { class: 'small' })]]);
@@ -61,10 +61,9 @@ const coveragePart = ({ coverage }) => [
 ];
 
 const ruleLevels = { ok: 'ok', pending: 'warning', firing: 'bad', failing: 'bad' };
-const ruleOrder = ['firing', 'failing', 'pending', 'no_data', 'ok', 'disabled'];
 
 const rulesTable = rules => table(t('rules.title'), [[t('rules.rule')], [t('rules.value'), 'n'], [t('rules.time'), 'n']],
-  rules.toSorted((a, b) => ruleOrder.indexOf(a.state) - ruleOrder.indexOf(b.state)).flatMap(rule => [
+  rules.flatMap(rule => [
     h('tr', { key: rule.name }, h('th', { scope: 'rowgroup', colspan: 3 }, rule.name, ' ', ruleLevels[rule.state] ? badge(ruleLevels[rule.state], word('rule', rule.state)) : h('span', { class: 'muted' }, word('rule', rule.state)),
       rule.active > 0 && ` ${t('rules.active', rule.active)}`, rule.by?.length > 0 && h('span', { class: 'muted' }, ` ${t('rules.by', rule.by.join(', '))}`), rule.problem && h('p', { class: 'error' }, rule.problem))),
     ...(rule.levels ?? []).map(level => h('tr', { key: `${rule.name} ${level.severity}` }, h('td', null, word('severity', level.severity), ' ', copied(level.condition)),
