@@ -50,8 +50,8 @@ internal sealed record FailureAnswer
         Dependency = Plain.Name(view.Dependency),
         Exception = Plain.Name(view.Exception),
         TraceId = Plain.Hex(view.TraceId),
-        TraceUrl = Plain.Link(view.TraceUrl),
-        SentryUrl = Plain.Link(view.SentryUrl),
+        TraceUrl = LinkOf(view.TraceUrl, view),
+        SentryUrl = LinkOf(view.SentryUrl, view),
         Untrusted = new FailureText
         {
             Message = view.Message,
@@ -61,6 +61,10 @@ internal sealed record FailureAnswer
             Exception = Plain.NoName(view.Exception),
         },
     };
+
+    // With an id that a caller has chosen in it, it is his text.
+    private static string? LinkOf(string? link, FailureView view) =>
+        view.CorrelationId is { Length: > 0 } id && link?.Contains(Uri.EscapeDataString(id), StringComparison.OrdinalIgnoreCase) == true && Plain.Hex(id) is null ? null : Plain.Link(link);
 }
 
 /// <summary>What an exception said, and ids that callers may choose.</summary>

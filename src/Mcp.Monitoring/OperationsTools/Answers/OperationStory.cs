@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.OperationsTools.Text;
 using Mcp.Monitoring.StatusPage.Views;
 
@@ -8,6 +9,8 @@ namespace Mcp.Monitoring.OperationsTools.Answers;
 internal sealed record OperationStory
 {
     private const int StepsTogether = 10;
+
+    private static readonly string ServerError = OperationOutcome.ServerError.Label();
 
     public required OperationAnswer Operation { get; init; }
 
@@ -57,8 +60,6 @@ internal sealed record OperationStory
                    Values.Rounded(chart.P95.Take(until).Skip(start).Max())),
         ];
     }
-
-    private static string ServerError { get; } = Mcp.Monitoring.Operations.OperationLabels.Label(Mcp.Monitoring.Operations.OperationOutcome.ServerError);
 
     private static double Sum(IReadOnlyList<double?> line, int start, int until) => line.Take(until).Skip(start).Sum() ?? 0;
 }
