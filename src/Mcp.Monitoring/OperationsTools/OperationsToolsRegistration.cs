@@ -61,6 +61,6 @@ internal static class OperationsToolsRegistration
     // Who has the pipe of this process is its own user.
     private static Caller CallerOf(bool isHttp, IHttpContextAccessor? requests, IServiceProvider services) =>
         !isHttp ? new Caller(MaySee: true, MayAct: false)
-        : requests?.HttpContext is { } http ? CallerContext.Enter(http, services.GetRequiredService<OperationsAccess>())
+        : requests?.HttpContext is { } http ? services.GetRequiredService<OperationsAccess>().Judge(http)
         : Caller.Nobody;
 }

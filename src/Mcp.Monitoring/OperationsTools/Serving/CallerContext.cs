@@ -1,5 +1,4 @@
 using Mcp.Monitoring.OperationsTools.Calls;
-using Microsoft.AspNetCore.Http;
 
 namespace Mcp.Monitoring.OperationsTools.Serving;
 
@@ -8,15 +7,10 @@ internal static class CallerContext
 {
     private static readonly AsyncLocal<Caller?> Flowing = new();
 
-    /// <summary>Gets the caller of the request that is being served; nobody where none is.</summary>
-    public static Caller Current => Flowing.Value ?? Caller.Nobody;
-
-    /// <summary>Finds out who calls, and notes it for the rest of the request.</summary>
-    public static Caller Enter(HttpContext http, OperationsAccess access)
+    /// <summary>Gets or sets the caller of the request that is being served; nobody where none is.</summary>
+    public static Caller Current
     {
-        bool maySee = access.MaySee(http);
-        var caller = new Caller(maySee, maySee && access.MayAct(http), access.NameOf(http));
-        Flowing.Value = caller;
-        return caller;
+        get => Flowing.Value ?? Caller.Nobody;
+        set => Flowing.Value = value;
     }
 }

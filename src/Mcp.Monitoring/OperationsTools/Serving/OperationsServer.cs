@@ -48,22 +48,18 @@ internal sealed class OperationsServer(OperationsSources sources, OperationsAcce
 
     public ValueTask DisposeAsync() => _services.IsValueCreated ? _services.Value.DisposeAsync() : ValueTask.CompletedTask;
 
-    private RequestDelegate Guarded(RequestDelegate next) => http =>
+    private RequestDelegate Guarded(RequestDelegate next) => access.Guard(http =>
     {
-        if (CallerContext.Enter(http, access).MaySee)
-        {
-            return next(http);
-        }
-
-        http.Response.StatusCode = StatusCodes.Status403Forbidden;
-        http.Response.Headers.CacheControl = "no-store";
-        return Task.CompletedTask;
-    };
+        CallerContext.Current = access.Judge(http);
+        return next(http);
+    });
 
     private static ServiceProvider Build(OperationsSources sources, ILoggerFactory logging, IHostApplicationLifetime lifetime)
     {
         var tools = new ToolFactory(sources, prefix: "", CallerOf);
         McpServerPrimitiveCollection<McpServerTool> reading = [.. tools.Reading()], all = [.. tools.Reading(), .. tools.Acting()];
+        McpServerResourceCollection resources = [.. OperationsResources.All(sources, CallerOf)];
+        McpServerPrimitiveCollection<McpServerPrompt> prompts = [new InvestigatePrompt(CallerOf)];
         var updates = new ResourceUpdates(sources, CallerOf, lifetime.ApplicationStopping);
         var services = new ServiceCollection();
         services.AddSingleton(logging);
@@ -73,8 +69,8 @@ internal sealed class OperationsServer(OperationsSources sources, OperationsAcce
         {
             options.ServerInfo = new Implementation { Name = "mcp-monitoring", Title = "Monitoring of this MCP server", Version = VersionOf(typeof(OperationsServer).Assembly) };
             options.ServerInstructions = Instructions;
-            options.ResourceCollection = [.. OperationsResources.All(sources, CallerOf)];
-            options.PromptCollection = [new InvestigatePrompt(CallerOf)];
+            options.ResourceCollection = resources;
+            options.PromptCollection = prompts;
             options.Handlers.SubscriptionsListenHandler = updates.ListenAsync;
         }).WithHttpTransport(options =>
         {

@@ -55,7 +55,7 @@ internal static class ActionTools
         OperationsSources sources = factory.Sources;
         int number = arguments.Integer(IncidentTools.Number);
         IncidentView incident = await IncidentTools.FindAsync(sources, number, cancellationToken).ConfigureAwait(false);
-        if (!IncidentTools.IsOpen(incident) || incident.Matchers.Count == 0)
+        if (!IncidentTools.IsOpen(incident) || Matchers.TryParse(incident.Matchers) is not { Length: > 0 } matchers)
         {
             throw new RefusedCall($"Incident {number} has no alerts that could be silenced: it is over.");
         }
@@ -64,7 +64,7 @@ internal static class ActionTools
         DateTimeOffset now = sources.Time.GetUtcNow();
         Silence made = await MakeAsync(sources.Alerts, new Silence
         {
-            Matchers = [.. incident.Matchers.Select(LabelMatcher.Parse)],
+            Matchers = matchers,
             StartsAt = now,
             EndsAt = now + TimeSpan.FromMinutes(arguments.Integer(Minutes)),
             CreatedBy = who,
