@@ -10,7 +10,7 @@ namespace Mcp.Monitoring.OperationsTools.Calls;
 /// <summary>The JSON schemas of arguments and answers.</summary>
 internal static class Schemas
 {
-    private const string Type = "type", Properties = "properties", Description = "description", Object = "object", Null = "null";
+    private const string Type = "type", Properties = "properties", Required = "required", Description = "description", Object = "object", Null = "null";
 
     private static readonly JsonSchemaExporterOptions Answers = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
 
@@ -25,7 +25,7 @@ internal static class Schemas
         var schema = new JsonObject { [Type] = Object, [Properties] = properties, ["additionalProperties"] = false };
         if (arguments.Any(argument => argument.IsRequired))
         {
-            schema["required"] = new JsonArray([.. arguments.Where(argument => argument.IsRequired).Select(argument => (JsonNode)argument.Name)]);
+            schema[Required] = new JsonArray([.. arguments.Where(argument => argument.IsRequired).Select(argument => (JsonNode)argument.Name)]);
         }
 
         return ElementOf(schema);
@@ -38,7 +38,7 @@ internal static class Schemas
         return ElementOf(schema);
     }
 
-    // What is not known is left out, and never null.
+    // What is not known is left out, and never null; nor is there an empty field for the text of others.
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
         if (node is not JsonObject schema)
@@ -49,6 +49,21 @@ internal static class Schemas
         if (schema[Type] is JsonArray types && types.FirstOrDefault(type => type!.GetValue<string>() != Null) is { } only)
         {
             schema[Type] = only.GetValue<string>();
+        }
+
+        if (schema[Required] is JsonArray required)
+        {
+            string[] always =
+            [
+                .. from name in required.Select(item => item!.GetValue<string>())
+                   where name != AnswerText.Untrusted && context.TypeInfo.Properties.Any(property => property.Name == name && !property.IsGetNullable)
+                   select name,
+            ];
+            schema.Remove(Required);
+            if (always.Length > 0)
+            {
+                schema[Required] = new JsonArray([.. always.Select(name => (JsonNode)name)]);
+            }
         }
 
         if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute said, ..])
