@@ -3,6 +3,7 @@ using Mcp.Monitoring.Alerting.Engine;
 using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.OperationsTools.Serving;
 using Mcp.Monitoring.OperationsTools.Tools;
+using Mcp.Monitoring.StatusPage.Access;
 using Mcp.Monitoring.StatusPage.Views;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +18,10 @@ internal static class OperationsToolsRegistration
 {
     /// <summary>Adds what the operations over MCP are made of; nothing of it is made before <see cref="OperationsServer.Map"/> or a server that takes the tools asks for it.</summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="access">Who may do what.</param>
-    public static void AddOperationsTools(this IServiceCollection services, Func<IServiceProvider, OperationsAccess> access)
+    /// <param name="page">The settings of the status page as they are now.</param>
+    public static void AddOperationsTools(this IServiceCollection services, Func<IServiceProvider, StatusPageOptions> page)
     {
-        services.AddSingleton(access);
+        services.AddSingleton(provider => new PageSettings(() => page(provider)));
         services.AddSingleton(provider => new OperationsSources(
             provider.GetRequiredService<IStatusViews>(),
             provider.GetRequiredService<IAlertManager>(),
@@ -29,7 +30,7 @@ internal static class OperationsToolsRegistration
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("Mcp.Monitoring.OperationsTools")));
         services.AddSingleton(provider => new OperationsServer(
             provider.GetRequiredService<OperationsSources>(),
-            provider.GetRequiredService<OperationsAccess>(),
+            provider.GetRequiredService<PageGate>(),
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IHostApplicationLifetime>()));
     }
@@ -44,13 +45,7 @@ internal static class OperationsToolsRegistration
         OperationsSources sources = services.GetService<OperationsSources>()
             ?? throw new InvalidOperationException("options.AddMonitoringTools(services) found no monitoring. Call services.AddMcpMonitoring() before the services are built.");
         bool isHttp = services.GetService<IServer>() is not null;
-        IHttpContextAccessor? requests = services.GetService<IHttpContextAccessor>();
-        if (isHttp && requests is null)
-        {
-            throw new InvalidOperationException("options.AddMonitoringTools(services) cannot tell the callers of a server over HTTP apart. Call services.AddHttpContextAccessor().");
-        }
-
-        var tools = new ToolFactory(sources, prefix, _ => CallerOf(isHttp, requests, services));
+        var tools = new ToolFactory(sources, prefix, isHttp ? CallersOf(services) : OwnUser);
         options.ToolCollection ??= [];
         foreach (McpServerTool tool in isHttp ? tools.Reading().Concat(tools.Acting()) : tools.Reading())
         {
@@ -58,9 +53,20 @@ internal static class OperationsToolsRegistration
         }
     }
 
+    private static Func<MessageContext, ValueTask<Caller>> CallersOf(IServiceProvider services)
+    {
+        IHttpContextAccessor requests = services.GetService<IHttpContextAccessor>()
+            ?? throw new InvalidOperationException("options.AddMonitoringTools(services) cannot tell the callers of a server over HTTP apart. Call services.AddHttpContextAccessor().");
+        PageSettings settings = services.GetRequiredService<PageSettings>();
+        var callers = new HostCallers(services, requests, () => settings.Current.ReadOnly);
+        return _ => callers.CurrentAsync();
+    }
+
     // Who has the pipe of this process is its own user.
-    private static Caller CallerOf(bool isHttp, IHttpContextAccessor? requests, IServiceProvider services) =>
-        !isHttp ? new Caller(MaySee: true, MayAct: false)
-        : requests?.HttpContext is { } http ? services.GetRequiredService<OperationsAccess>().Judge(http)
-        : Caller.Nobody;
+    private static ValueTask<Caller> OwnUser(MessageContext request) => ValueTask.FromResult(new Caller(MaySee: true, MayAct: false));
+
+    private sealed class PageSettings(Func<StatusPageOptions> current)
+    {
+        public StatusPageOptions Current => current();
+    }
 }

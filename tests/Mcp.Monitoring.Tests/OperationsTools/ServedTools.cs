@@ -24,7 +24,7 @@ internal sealed class ServedTools : IAsyncDisposable
     public ServedTools(string prefix = "")
     {
         Sources = new OperationsSources(Views, Alerts, Metrics, new FakeTimeProvider(Night.Now), _logs.CreateLogger("test"));
-        Factory = new ToolFactory(Sources, prefix, _ => Caller);
+        Factory = new ToolFactory(Sources, prefix, _ => ValueTask.FromResult(Caller));
         _session = new Session(
             Session.CreateOptions(options =>
             {

@@ -18,7 +18,7 @@ internal sealed class OperationsTool<TAnswer>(
     ToolDescription description,
     string prefix,
     JsonTypeInfo<TAnswer> type,
-    Func<MessageContext, Caller> callerOf,
+    Func<MessageContext, ValueTask<Caller>> callerOf,
     Func<ToolArguments, Caller, CancellationToken, Task<TAnswer>> call) : McpServerTool
 {
     private const string MaySeeNot = "This caller may not see the operations of this server.", MayActNot = "This caller may see the operations of this server, but not act.";
@@ -46,7 +46,7 @@ internal sealed class OperationsTool<TAnswer>(
     {
         try
         {
-            Caller caller = callerOf(request);
+            Caller caller = await callerOf(request).ConfigureAwait(false);
             if (!caller.MaySee || (description.Acts && !caller.MayAct))
             {
                 throw new RefusedCall(caller.Why ?? (caller.MaySee ? MayActNot : MaySeeNot));

@@ -4,6 +4,7 @@ using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.OperationsTools.Resources;
 using Mcp.Monitoring.OperationsTools.Tools;
+using Mcp.Monitoring.StatusPage.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,10 +21,10 @@ namespace Mcp.Monitoring.OperationsTools.Serving;
 /// The second MCP server of a host, with services of its own: sessions, filters and tools of the application's server are nothing to it, nor its own to that. It ends with the host.
 /// </summary>
 /// <param name="sources">What its tools read and act on.</param>
-/// <param name="access">Who may do what.</param>
+/// <param name="gate">Lets pass who may see.</param>
 /// <param name="logging">The host's.</param>
 /// <param name="lifetime">The host's.</param>
-internal sealed class OperationsServer(OperationsSources sources, OperationsAccess access, ILoggerFactory logging, IHostApplicationLifetime lifetime) : IAsyncDisposable
+internal sealed class OperationsServer(OperationsSources sources, PageGate gate, ILoggerFactory logging, IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/monitoring/mcp";
@@ -40,7 +41,7 @@ internal sealed class OperationsServer(OperationsSources sources, OperationsAcce
     {
         IEndpointConventionBuilder mapped = new RoutesOfTwo(endpoints, _services.Value).MapMcp(Route);
         mapped.WithDisplayName("Mcp.Monitoring " + Route);
-        mapped.WithMetadata(MonitoringEndpoint.Instance);
+        mapped.WithMetadata(MonitoringEndpoint.Instance, StatusPageEndpoint.Instance);
         mapped.ExemptFromCache();
         mapped.Finally(endpoint => endpoint.RequestDelegate = Guarded(endpoint.RequestDelegate!));
         return mapped;
@@ -48,15 +49,16 @@ internal sealed class OperationsServer(OperationsSources sources, OperationsAcce
 
     public ValueTask DisposeAsync() => _services.IsValueCreated ? _services.Value.DisposeAsync() : ValueTask.CompletedTask;
 
-    private RequestDelegate Guarded(RequestDelegate next) => access.Guard(http =>
+    private RequestDelegate Guarded(RequestDelegate next) => gate.Reading(http =>
     {
-        CallerContext.Current = access.Judge(http);
+        var caller = PageCaller.Of(http);
+        CallerContext.Current = new Caller(MaySee: true, caller.MayAct, caller.Name);
         return next(http);
     });
 
     private static ServiceProvider Build(OperationsSources sources, ILoggerFactory logging, IHostApplicationLifetime lifetime)
     {
-        var tools = new ToolFactory(sources, prefix: "", CallerOf);
+        var tools = new ToolFactory(sources, prefix: "", static _ => ValueTask.FromResult(CallerContext.Current));
         McpServerPrimitiveCollection<McpServerTool> reading = [.. tools.Reading()], all = [.. tools.Reading(), .. tools.Acting()];
         McpServerResourceCollection resources = [.. OperationsResources.All(sources, CallerOf)];
         McpServerPrimitiveCollection<McpServerPrompt> prompts = [new InvestigatePrompt(CallerOf)];

@@ -8,7 +8,7 @@ namespace Mcp.Monitoring.OperationsTools.Tools;
 /// <param name="sources">What they read and act on.</param>
 /// <param name="prefix">What their names begin with.</param>
 /// <param name="callerOf">Who calls.</param>
-internal sealed class ToolFactory(OperationsSources sources, string prefix, Func<MessageContext, Caller> callerOf)
+internal sealed class ToolFactory(OperationsSources sources, string prefix, Func<MessageContext, ValueTask<Caller>> callerOf)
 {
     public OperationsSources Sources => sources;
 
