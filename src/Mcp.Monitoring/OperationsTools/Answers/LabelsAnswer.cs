@@ -1,0 +1,53 @@
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.OperationsTools.Text;
+
+namespace Mcp.Monitoring.OperationsTools.Answers;
+
+/// <summary>The labels that this library gives, with values of its own lists or of the host's code. Others stand below <c>untrusted</c>.</summary>
+internal sealed record LabelsAnswer
+{
+    private const string ErrorTypeLabel = "error_type", OutcomeLabel = "outcome";
+
+    private static readonly string[] Known = [AlertLabels.Operation, AlertLabels.OperationType, AlertLabels.Dependency, ErrorTypeLabel, OutcomeLabel];
+
+    // They are fields of their own.
+    private static readonly string[] Said = [AlertLabels.AlertName, AlertLabels.Severity, AlertLabels.Service];
+
+    public string? OperationType { get; init; }
+
+    public string? Operation { get; init; }
+
+    public string? Dependency { get; init; }
+
+    public string? ErrorType { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public static LabelsAnswer? Of(IReadOnlyDictionary<string, string> labels)
+    {
+        var answer = new LabelsAnswer
+        {
+            OperationType = Named(labels, AlertLabels.OperationType),
+            Operation = Named(labels, AlertLabels.Operation),
+            Dependency = Named(labels, AlertLabels.Dependency),
+            ErrorType = Named(labels, ErrorTypeLabel),
+            Outcome = Named(labels, OutcomeLabel),
+        };
+        return answer == new LabelsAnswer() ? null : answer;
+    }
+
+    /// <summary>Gets the others, each as <c>name=value</c>.</summary>
+    public static IReadOnlyList<string>? Others(IReadOnlyDictionary<string, string> labels)
+    {
+        string[] others =
+        [
+            .. from label in labels
+               where !Said.Contains(label.Key, StringComparer.Ordinal) && !(Known.Contains(label.Key, StringComparer.Ordinal) && Plain.Name(label.Value) is not null)
+               orderby label.Key
+               select $"{label.Key}={label.Value}",
+        ];
+        return others.Length == 0 ? null : others;
+    }
+
+    private static string? Named(IReadOnlyDictionary<string, string> labels, string name) => labels.TryGetValue(name, out string? value) ? Plain.Name(value) : null;
+}

@@ -1,0 +1,25 @@
+using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.StatusPage.Views;
+
+namespace Mcp.Monitoring.Tests.OperationsTools;
+
+/// <summary>Shows what a test says.</summary>
+internal sealed class FakeViews : IStatusViews
+{
+    public StatusView Status { get; set; } = Night.Status;
+
+    public IReadOnlyList<RuleView> Rules { get; set; } = Night.Rules;
+
+    public OperationDetail? Operation { get; set; } = Night.Detail;
+
+    public string Settings => "";
+
+    public Task<StatusView> StatusAsync(AlertLanguage language, CancellationToken cancellationToken) => Task.FromResult(Status);
+
+    public Task<ChartsView> ChartsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RuleView>> RulesAsync(CancellationToken cancellationToken) => Task.FromResult(Rules);
+
+    public Task<OperationDetail?> OperationAsync(string type, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(Operation is { } known && known.Operation.Type == type && known.Operation.Name == name ? known : null);
+}
