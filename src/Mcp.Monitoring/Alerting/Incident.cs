@@ -54,7 +54,7 @@ public sealed record Incident
     public IReadOnlyList<string> Alerts { get; init; } = [];
 
     /// <summary>Gets who was told when, from the first on; at most 100 entries, the oldest and the newest.</summary>
-    public IReadOnlyList<IncidentNotification> Told { get; init; } = [];
+    public IReadOnlyList<IncidentNotification> Told { get; init => field = value ?? []; } = [];
 
     /// <summary>Gets what happened, from the first on; at most 200 entries, the oldest and the newest.</summary>
     public IReadOnlyList<IncidentEvent> Timeline { get; init; } = [];

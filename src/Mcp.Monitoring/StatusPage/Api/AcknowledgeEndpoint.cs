@@ -70,7 +70,7 @@ internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertMana
 
     private Task MessageAsync(HttpContext http, int status, string text, string? title = null)
     {
-        IReadOnlyDictionary<string, string> texts = PageTexts.Of(PageLanguage.Of(http.Request)).All;
+        IReadOnlyDictionary<string, string> texts = PageTexts.Of(ReaderLanguage.Of(http.Request)).All;
         return FormAsync(http, PageForm.Message, status, new(StringComparer.Ordinal) { ["title"] = title ?? texts["acknowledge.title"], ["what"] = texts[text] });
     }
 
@@ -78,7 +78,7 @@ internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertMana
     {
         http.Response.StatusCode = status;
         PageHeaders.SetForm(http.Response.Headers);
-        return assets.Form(form, PageLanguage.Of(http.Request), values).SendAsync(http);
+        return assets.Form(form, ReaderLanguage.Of(http.Request), values).SendAsync(http);
     }
 
     private static string? TicketOf(HttpContext http) => http.Request.RouteValues[TicketValue] as string;

@@ -22,7 +22,7 @@ internal sealed class PageEndpoint(PageAssets assets, PageGate gate)
         }
 
         PageHeaders.SetPage(http.Response.Headers);
-        return assets.Page(PageLanguage.Of(http.Request)).SendAsync(http);
+        return assets.Page(ReaderLanguage.Of(http.Request)).SendAsync(http);
     }
 
     /// <summary>Sends a file: what the forms need to whoever may sign in, the others to whoever may see the page.</summary>

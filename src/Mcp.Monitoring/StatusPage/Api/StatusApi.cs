@@ -14,7 +14,7 @@ internal sealed class StatusApi(IStatusViews views, StatusAnswers answers, PageA
     private const string PlainText = "text/plain; charset=utf-8";
 
     public Task StatusAsync(HttpContext http) => AnswerAsync(http, async () =>
-        await JsonAnswer.SendAsync(http, (await answers.StatusAsync(PageLanguage.Of(http.Request), http.RequestAborted).ConfigureAwait(false)).Json).ConfigureAwait(false));
+        await JsonAnswer.SendAsync(http, (await answers.StatusAsync(ReaderLanguage.Of(http.Request), http.RequestAborted).ConfigureAwait(false)).Json).ConfigureAwait(false));
 
     public Task ChartsAsync(HttpContext http) => AnswerAsync(http, async () =>
         await JsonAnswer.SendAsync(http, (await answers.ChartsAsync(http.RequestAborted).ConfigureAwait(false)).Json).ConfigureAwait(false));

@@ -48,7 +48,7 @@ internal sealed class StatusEvents(StatusAnswers answers, IHostApplicationLifeti
         // For nginx, which would keep events to itself.
         response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        AlertLanguage language = PageLanguage.Of(http.Request);
+        AlertLanguage language = ReaderLanguage.Of(http.Request);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(Interval, time);
         try

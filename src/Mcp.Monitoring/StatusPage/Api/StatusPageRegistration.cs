@@ -34,7 +34,7 @@ internal static class StatusPageRegistration
     private static Task ShowAsync(PageAssets assets, HttpContext http, SignInProblem problem)
     {
         PageHeaders.SetForm(http.Response.Headers);
-        var language = PageLanguage.Of(http.Request);
+        var language = ReaderLanguage.Of(http.Request);
         IReadOnlyDictionary<string, string> texts = PageTexts.Of(language).All;
         string error = problem switch
         {

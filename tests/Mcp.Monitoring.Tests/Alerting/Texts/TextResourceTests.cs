@@ -11,7 +11,7 @@ public partial class TextResourceTests
     private static readonly Dictionary<AlertLanguage, (string Key, string Text)[]> Texts = Enum.GetValues<AlertLanguage>().ToDictionary(language => language, Read);
 
     /// <summary>What is called the same in both languages.</summary>
-    private static readonly string[] Terms = ["circuit", "breaker", "p95", "http", "5xx", "_other", "alertmanager"];
+    private static readonly string[] Terms = ["circuit", "breaker", "p95", "http", "5xx", "_other", "alertmanager", "prometheus", "sentry", "slo"];
 
     private static readonly string[] SameInBoth = ["unit.percent"];
 
