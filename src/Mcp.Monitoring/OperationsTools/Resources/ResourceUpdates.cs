@@ -65,7 +65,8 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
     private async Task TellAsync(RequestContext<SubscriptionsListenRequestParams> request, string[] uris, CancellationToken cancellationToken)
     {
         string[] known = new string[uris.Length];
-        using var timer = new PeriodicTimer(Interval, sources.Time);
+        TimeProvider time = sources.Time;
+        using var timer = new PeriodicTimer(Interval, time);
         do
         {
             StatusView status = await sources.StatusAsync(cancellationToken).ConfigureAwait(false);

@@ -13,7 +13,7 @@ public partial class TextResourceTests
     /// <summary>What is called the same in both languages.</summary>
     private static readonly string[] Terms = ["circuit", "breaker", "p95", "http", "5xx", "_other", "alertmanager", "prometheus", "sentry", "slo"];
 
-    private static readonly string[] SameInBoth = ["unit.percent"];
+    private static readonly string[] SameInBoth = ["unit.percent", "page.incident", "page.alert"];
 
     [Fact]
     public void Both_languages_have_the_same_texts_in_the_same_order()

@@ -4,6 +4,7 @@ using Mcp.Monitoring.Infrastructure.Validation;
 using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.StatusPage.Assets;
 using Mcp.Monitoring.StatusPage.Views;
+using Mcp.Monitoring.Tests.Architecture;
 
 namespace Mcp.Monitoring.Tests.StatusPage.Assets;
 
@@ -42,7 +43,11 @@ public sealed partial class PageTextsTests
     [Fact]
     public void Every_text_is_asked_for()
     {
-        HashSet<string> asked = [.. Asked().Matches(Sources).Select(match => match.Groups["key"].Value)];
+        HashSet<string> asked =
+        [
+            .. Asked().Matches(Sources).Select(match => match.Groups["key"].Value),
+            .. SourceTree.Library.Where(file => file.Folder == "StatusPage/Api").SelectMany(file => InCode().Matches(file.Code)).Select(match => match.Groups["key"].Value),
+        ];
         string[] composed = [.. Composed().Matches(Sources).Select(match => match.Groups["start"].Value)];
         string[] lists = [.. Listed().Matches(Sources).Select(match => $"{match.Groups["list"].Value}.")];
 
@@ -87,6 +92,9 @@ public sealed partial class PageTextsTests
     private static partial Regex Asked();
 
     // t(`calls.${…}`)
+    [GeneratedRegex("\"(?<key>[a-z_]+\\.[a-z0-9_]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex InCode();
+
     [GeneratedRegex(@"t\(`(?<start>[a-z_]+\.[a-z0-9_]*)\$\{")]
     private static partial Regex Composed();
 
