@@ -68,6 +68,11 @@ internal sealed class SignInEndpoint(PageAccess access, SessionCookie cookie, Pa
     /// <summary>Takes the cookie back. What another site sends comes without it, and takes none.</summary>
     public Task SignOutAsync(HttpContext http)
     {
+        if (access.Judge(http) is { Answer: PageAnswer.Closed } closed)
+        {
+            return PageRefusal.WriteAsync(http, closed, isPage: false);
+        }
+
         if (cookie.IdOf(http) is not null)
         {
             SessionCookie.Take(http, PageOf(http, SignOutPath));

@@ -91,10 +91,10 @@ public sealed partial class PageTextsTests
     [GeneratedRegex(@"(?:'|\{\{)(?<key>[a-z_]+\.[a-z0-9_]+)(?:'|\}\})")]
     private static partial Regex Asked();
 
-    // t(`calls.${…}`)
     [GeneratedRegex("\"(?<key>[a-z_]+\\.[a-z0-9_]+)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex InCode();
 
+    // t(`calls.${…}`)
     [GeneratedRegex(@"t\(`(?<start>[a-z_]+\.[a-z0-9_]*)\$\{")]
     private static partial Regex Composed();
 
