@@ -76,7 +76,7 @@ public sealed class StatusPageInBrowserTests(FailingDemo demo) : IClassFixture<F
     {
         BrowserReport report = await Browser.DriveAsync(
             demo.Page, "open en light 1280", $"see {Failing}", "script document.querySelector('#operations a[href=\"#tools/unstable\"]').focus()", "press Enter",
-            "see dialog[open] table", "pixels dialog canvas.chart.tall", "text dialog", "axe", $"shot {Path.Combine(Browser.Screenshots, "operation-en-light-1280.png")}", "press Escape", "count dialog[open]");
+            "see dialog[open] h3", "pixels dialog canvas.chart.tall", "text dialog", "axe", $"shot {Path.Combine(Browser.Screenshots, "operation-en-light-1280.png")}", "press Escape", "count dialog[open]");
 
         report.Clean();
         Assert.All(report.Found[5].EnumerateArray(), pixels => Assert.InRange(pixels.GetInt32(), FewestPixels, int.MaxValue));
@@ -101,7 +101,7 @@ public sealed class StatusPageInBrowserTests(FailingDemo demo) : IClassFixture<F
 
     [Fact]
     public async Task Address_of_an_operation_opens_it() => Assert.StartsWith(
-        "tools / unstable", (await Browser.DriveAsync(demo.Page, "open en dark 390 #tools/unstable", "see dialog[open] table", "text dialog")).Clean().Last.GetString(), StringComparison.Ordinal);
+        "tools / unstable", (await Browser.DriveAsync(demo.Page, "open en dark 390 #tools/unstable", "see dialog[open] h3", "text dialog")).Clean().Last.GetString(), StringComparison.Ordinal);
 
     [Fact]
     public async Task Numbers_beside_a_chart_are_those_of_the_chart()

@@ -31,6 +31,8 @@ function marks(highest, most) {
   return Array.from({ length: Math.floor(highest / step + 1e-9) + 1 }, (_, i) => i * step);
 }
 
+// A chart is never shorter.
+const fewestSteps = 15;
 const plotLeft = 60, plotTop = 8, plotBottom = 22;
 
 /** Paints stacked bars and lines over the steps of a chart. */
@@ -116,10 +118,16 @@ function plot(label, data, columns, legend) {
         h('tr', null, h('th', { scope: 'row' }, clock(moment(chart, count, step))), columns.map(({ values, show }) => h('td', { class: 'n' }, given(values[step], show)))))))));
 }
 
+/** The last values of a line, those from before the start left out: a server that has just begun has no hour behind it. */
+function sampled(values) {
+  const first = values.findIndex(value => value !== null);
+  return values.slice(Math.min(first < 0 ? values.length : first, Math.max(0, values.length - fewestSteps)));
+}
+
 /** The calls by outcome, one bar a step, what failed at the bottom. */
 function callsChart(chart, label) {
   const bars = outcomes.filter(outcome => chart.outcomes[outcome]?.some(value => value > 0))
-    .map(outcome => ({ name: outcome, title: word('outcome', outcome), values: chart.outcomes[outcome], show: number }));
+    .map(outcome => ({ name: outcome, title: word('outcome', outcome), values: sampled(chart.outcomes[outcome]), show: number }));
   if (bars.length === 0) return h('p', { class: 'empty' }, t('calls.none_sampled'));
   const legend = at => [
     bars.map(({ name, title, values }) => h('li', null, h('i', { class: name }), ` ${title} `, h('b', null, at === undefined ? number(values.reduce((sum, value) => sum + (value ?? 0), 0)) : given(values[at], number)))),
@@ -131,17 +139,19 @@ function callsChart(chart, label) {
 /** The 95th percentile with its limit. */
 function latencyChart(chart, limit, label) {
   if (!chart.p95?.some(value => value !== null)) return null;
-  const p95 = { name: 'accent', title: 'p95', values: chart.p95, show: duration };
-  const curves = [p95, ...limit ? [{ name: 'bad', values: chart.p95.map(() => limit), dash: true }] : []];
-  const legend = at => h('li', null, at === undefined ? [t('calls.p95_chart'), limit && `, ${t('calls.limit', duration(limit))}`] : [clock(moment(chart, chart.p95.length, at)), ' p95 ', h('b', null, given(chart.p95[at], duration))]);
+  // As long as the calls above it.
+  const values = chart.p95.slice(-sampled(chart.outcomes.success).length);
+  const p95 = { name: 'accent', title: 'p95', values, show: duration };
+  const curves = [p95, ...limit ? [{ name: 'bad', values: values.map(() => limit), dash: true }] : []];
+  const legend = at => h('li', null, at === undefined ? [t('calls.p95_chart'), limit && `, ${t('calls.limit', duration(limit))}`] : [clock(moment(chart, values.length, at)), ' p95 ', h('b', null, given(values[at], duration))]);
   return plot(label, { chart, curves, least: 0.001, show: duration, height: 'low' }, [p95], legend);
 }
 
 /** A small chart of one operation: its calls, and over them those that failed. */
 function spark(line, label) {
   const paint = (area, width, height) => {
-    const highest = Math.max(1, ...line.calls.map(value => value ?? 0)), step = width / line.calls.length;
-    for (const [values, name] of [[line.calls, 'spark'], [line.failed, 'server_error']]) {
+    const calls = sampled(line.calls), failed = sampled(line.failed), highest = Math.max(1, ...calls.map(value => value ?? 0)), step = width / calls.length;
+    for (const [values, name] of [[calls, 'spark'], [failed, 'server_error']]) {
       area.fillStyle = colour(name);
       values.forEach((value, i) => {
         const tall = value ? Math.max(2, value / highest * height) : 0;

@@ -80,7 +80,7 @@ function format(kind, options) {
   return formats.get(key);
 }
 
-const number = value => format(Intl.NumberFormat, { maximumSignificantDigits: value < 100 ? 3 : undefined, maximumFractionDigits: 0 }).format(value);
+const number = value => format(Intl.NumberFormat, { maximumSignificantDigits: value < 10 ? 2 : value < 100 ? 3 : undefined, maximumFractionDigits: 0 }).format(value);
 const percent = value => format(Intl.NumberFormat, { style: 'percent', maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0 }).format(value);
 const target = value => format(Intl.NumberFormat, { style: 'percent', maximumFractionDigits: 3 }).format(value);
 const inUnit = (value, unit, digits = 0) => format(Intl.NumberFormat, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);

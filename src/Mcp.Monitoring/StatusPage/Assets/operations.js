@@ -115,7 +115,7 @@ const failureList = groups => h('ol', { class: 'rows' }, groups.map(([key, [fail
   others.length > 0 && h('details', null, h('summary', null, t('failures.same', others.length), ' ', time(others.at(-1).at)), others.map(other => h('div', null, time(other.at), failureIds(other)))))));
 
 const failureIds = failure => h('p', { class: 'muted' }, failure.correlation_id && copied(failure.correlation_id, t('failures.correlation')), ' ',
-  link(failure.trace_url, t('failures.trace')) || failure.trace_id && copied(failure.trace_id, t('failures.trace')), ' ', link(failure.sentry_url, 'Sentry'));
+  link(failure.trace_url, t('failures.trace')) || failure.trace_id && failure.trace_id !== failure.correlation_id && copied(failure.trace_id, t('failures.trace')), ' ', link(failure.sentry_url, 'Sentry'));
 
 let opened;
 const detailEvery = 10_000;
