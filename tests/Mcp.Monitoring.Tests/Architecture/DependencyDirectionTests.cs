@@ -67,13 +67,8 @@ public partial class DependencyDirectionTests
         Assert.All(Files.Where(file => !file.Folder.StartsWith("Errors/Sentry", StringComparison.Ordinal)), file => Assert.False(NamesSentry().IsMatch(file.Code), $"{file} names Sentry's SDK."));
 
     [Fact]
-<<<<<<< HEAD
-    public void Only_the_door_of_MCP_servers_and_the_operations_over_MCP_name_the_SDK() =>
-        Assert.All(Files.Where(file => file.Folder != "Instrumentation/Mcp" && !file.Folder.StartsWith("OperationsTools", StringComparison.Ordinal)), file => Assert.False(NamesSdk(file), $"{file} names ModelContextProtocol."));
-=======
     public void Only_the_door_of_MCP_servers_and_the_server_of_the_operations_name_the_SDK() =>
         Assert.All(Files.Where(file => file.Folder != "Instrumentation/Mcp" && Concern(file.Folder) != "OperationsTools"), file => Assert.False(NamesSdk(file), $"{file} names ModelContextProtocol."));
->>>>>>> tools
 
     [Fact]
     public void At_the_root_only_the_extension_of_its_options_names_the_SDK()
