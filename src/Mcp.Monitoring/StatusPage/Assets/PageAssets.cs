@@ -46,7 +46,7 @@ internal sealed partial class PageAssets
             _forms.Add((PageForm.Message, language), Read("message.html"));
 
             string Read(string file) => PageTemplate.Fill(
-                Reference().Replace(Encoding.UTF8.GetString(PageFiles.Read(file)), reference => names[reference.Value]), texts.All);
+                Reference().Replace(Encoding.UTF8.GetString(PageFiles.Read(file)), reference => $"{reference.Groups["start"].Value}{names[reference.Groups["file"].Value]}{reference.Groups["end"].Value}"), texts.All);
         }
     }
 
@@ -74,6 +74,6 @@ internal sealed partial class PageAssets
         return name;
     }
 
-    [GeneratedRegex("""(?<="(\.\./)?assets/)[a-z.]+(?=")""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""(?<start>"(\.\./)?assets/)(?<file>[a-z.]+)(?<end>")""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 }

@@ -16,6 +16,6 @@ internal static partial class PageTemplate
     public static string Fill(string html, IReadOnlyDictionary<string, string> values, bool isLast = false) =>
         Place().Replace(html, place => values.TryGetValue(place.Groups["name"].Value, out string? value) ? Encoder.Encode(value) : isLast ? "" : place.Value);
 
-    [GeneratedRegex(@"\{\{(?<name>[a-z0-9_.]+)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\{\{(?<name>[a-z0-9_.]+)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Place();
 }

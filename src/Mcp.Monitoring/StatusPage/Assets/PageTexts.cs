@@ -26,5 +26,5 @@ internal sealed class PageTexts
     /// <summary>Gets the script that gives the texts to the others.</summary>
     public byte[] Script { get; }
 
-    public static PageTexts Of(AlertLanguage language) => new(PageFiles.Read($"texts.{PageLanguage.Tag(language)}.json"));
+    public static PageTexts Of(AlertLanguage language) => new(PageFiles.Read($"texts.{language.ToString().ToLowerInvariant()}.json"));
 }

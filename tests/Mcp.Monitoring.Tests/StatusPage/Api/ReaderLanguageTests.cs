@@ -1,10 +1,10 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.StatusPage.Assets;
+using Mcp.Monitoring.StatusPage.Api;
 using Microsoft.AspNetCore.Http;
 
-namespace Mcp.Monitoring.Tests.StatusPage.Assets;
+namespace Mcp.Monitoring.Tests.StatusPage.Api;
 
-public sealed class PageLanguageTests
+public sealed class ReaderLanguageTests
 {
     [Theory]
     [InlineData("", AlertLanguage.En)]
@@ -26,6 +26,6 @@ public sealed class PageLanguageTests
         var http = new DefaultHttpContext();
         http.Request.Headers.AcceptLanguage = accepted;
 
-        Assert.Equal(language, PageLanguage.Of(http.Request));
+        Assert.Equal(language, ReaderLanguage.Of(http.Request));
     }
 }
