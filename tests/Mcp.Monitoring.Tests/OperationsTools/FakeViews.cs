@@ -12,6 +12,9 @@ internal sealed class FakeViews : IStatusViews
 
     public OperationDetail? Operation { get; set; } = Night.Detail;
 
+    /// <summary>Gets or sets whether <see cref="Operation"/> is what is asked for, whatever that is.</summary>
+    public bool AnyOperation { get; set; }
+
     public string Settings => "";
 
     public Task<StatusView> StatusAsync(AlertLanguage language, CancellationToken cancellationToken) => Task.FromResult(Status);
@@ -21,5 +24,5 @@ internal sealed class FakeViews : IStatusViews
     public Task<IReadOnlyList<RuleView>> RulesAsync(CancellationToken cancellationToken) => Task.FromResult(Rules);
 
     public Task<OperationDetail?> OperationAsync(string type, string name, CancellationToken cancellationToken) =>
-        Task.FromResult(Operation is { } known && known.Operation.Type == type && known.Operation.Name == name ? known : null);
+        Task.FromResult(Operation is { } known && (AnyOperation || (known.Operation.Type == type && known.Operation.Name == name)) ? known : null);
 }

@@ -1,0 +1,290 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mcp.Monitoring.OperationsTools.Resources;
+using Mcp.Monitoring.OperationsTools.Serving;
+using Mcp.Monitoring.OperationsTools.Tools;
+using Mcp.Monitoring.StatusPage.Views;
+using Mcp.Monitoring.Tests.Instrumentation.Mcp;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+#pragma warning disable MCP9004, MCP9006 // Sessions are kept for older clients, and so is what is said here of them.
+
+namespace Mcp.Monitoring.Tests.OperationsTools;
+
+/// <summary>The second server of a host, over HTTP, beside a server of each kind.</summary>
+public sealed class OperationsServerTests
+{
+    private static readonly string[] Acting = [ToolNames.Acknowledge, ToolNames.Silence, ToolNames.Resolve];
+
+    public static TheoryData<HttpServerSessionMode, string> Modes => new(
+        from mode in new[] { HttpServerSessionMode.Stateless, HttpServerSessionMode.Stateful, HttpServerSessionMode.StatefulForInitializeClients }
+        from revision in new[] { Rpc.Newest, Rpc.Old }
+        select (mode, revision));
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Every_tool_is_listed_and_answers_beside_a_server_of_each_kind(HttpServerSessionMode mode, string revision)
+    {
+        await using var host = await OperationsHost.StartAsync(mode);
+        await using McpClient client = await host.ConnectAsync(revision);
+
+        string[] listed = [.. (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.Name)];
+        foreach (ITheoryDataRow row in ToolTests.Calls)
+        {
+            object?[] call = row.GetData();
+            Assert.Contains((string)call[0]!, listed, StringComparer.Ordinal);
+            // What asks the engine has nothing to answer from in a server that has just begun.
+            if ((string)call[0]! != ToolNames.Metric)
+            {
+                CallToolResult result = await CallAsync(client, (string)call[0]!, (string)call[1]!);
+                Assert.False(result.IsError == true, ServedTools.TextOf(result));
+                Assert.NotNull(result.StructuredContent);
+            }
+        }
+
+        Assert.Equal(ToolTests.Calls.Count, listed.Length);
+        Assert.Equal(revision, client.NegotiatedProtocolVersion);
+        Assert.Equal("mcp-monitoring", client.ServerInfo?.Name);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Nothing_of_it_is_in_the_numbers_of_the_application(HttpServerSessionMode mode, string revision)
+    {
+        await using var host = await OperationsHost.StartAsync(mode);
+        await using (McpClient own = await host.ConnectAsync(mode == HttpServerSessionMode.Stateful ? Rpc.Old : Rpc.Newest, "/mcp"))
+        {
+            await CallAsync(own, "own_tool", "{}");
+        }
+
+        SpinWait.SpinUntil(() => host.Counted().Any(line => line.Contains("own_tool", StringComparison.Ordinal)), TimeSpan.FromSeconds(10));
+        IReadOnlyList<string> before = host.Counted();
+        Assert.NotEmpty(before);
+
+        await using (McpClient client = await host.ConnectAsync(revision))
+        {
+            await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await CallAsync(client, ToolNames.Status, "{}");
+            await CallAsync(client, "no_such_tool", "{}", mayThrow: true);
+            await client.ReadResourceAsync(ResourceUris.Status, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(before, host.Counted());
+    }
+
+    [Fact]
+    public async Task Session_of_one_server_is_nothing_to_the_other()
+    {
+        await using var host = await OperationsHost.StartAsync(HttpServerSessionMode.Stateful);
+        using HttpResponseMessage opened = await host.PostAsync(Rpc.Initialize("test", Rpc.Old), "/mcp");
+        string session = opened.Headers.GetValues("Mcp-Session-Id").Single();
+        using HttpResponseMessage other = await host.PostAsync(Rpc.Initialize("test", Rpc.Old));
+
+        Assert.False(other.Headers.Contains("Mcp-Session-Id"));
+        string tools = await TextOf(host.PostAsync(Rpc.Request("tools/list"), OperationsServer.Route, headers: headers => headers.Add("Mcp-Session-Id", session)));
+        Assert.DoesNotContain("own_tool", tools, StringComparison.Ordinal);
+        string own = await TextOf(host.PostAsync(Rpc.Request("tools/list"), "/mcp", headers: headers => headers.Add("Mcp-Session-Id", session)));
+        Assert.Contains("own_tool", own, StringComparison.Ordinal);
+        Assert.DoesNotContain(ToolNames.Status, own, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, HttpStatusCode.Unauthorized)]
+    [InlineData("another-token-than-it-is", null, HttpStatusCode.Unauthorized)]
+    public async Task Who_may_not_see_gets_no_further_than_the_gate(string? token, string? origin, HttpStatusCode expected)
+    {
+        await using var host = await OperationsHost.StartAsync();
+
+        using HttpResponseMessage answer = await host.PostAsync(Rpc.Request("tools/list"), token: token, headers: headers =>
+        {
+            if (origin is not null)
+            {
+                headers.Add("Origin", origin);
+            }
+        });
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_may_only_read_sees_no_tools_that_act()
+    {
+        await using var host = await OperationsHost.StartAsync(configure: static options => options.StatusPage.ReadOnly = true);
+        await using McpClient client = await host.ConnectAsync(Rpc.Newest);
+
+        string[] listed = [.. (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.Name)];
+
+        Assert.Equal(ToolTests.Calls.Count - Acting.Length, listed.Length);
+        Assert.Empty(listed.Intersect(Acting, StringComparer.Ordinal));
+        await Assert.ThrowsAsync<McpProtocolException>(() => CallAsync(client, ToolNames.Resolve, """{"number":17}"""));
+        Assert.Empty(host.Alerts.Asked);
+    }
+
+    [Fact]
+    public async Task Listener_hears_of_an_incident_that_changes_and_of_nothing_else()
+    {
+        await using var host = await OperationsHost.StartAsync();
+        using HttpResponseMessage stream = await ListenAsync(host, "monitoring://incidents/17", "monitoring://status", "file:///etc/passwd");
+        using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+
+        JsonNode acknowledged = await NextAsync(lines);
+        Assert.Equal("notifications/subscriptions/acknowledged", (string?)acknowledged["method"]);
+        Assert.Equal(["monitoring://incidents/17", "monitoring://status"], ((JsonArray)acknowledged["params"]!["notifications"]!["resourceSubscriptions"]!).Select(uri => (string)uri!));
+        host.Views.Status = Night.Status with { LastHour = CallsView.None, Incidents = [Night.Open, Night.Over with { Told = [] }] };
+        host.Views.Status = Night.Status with { LastHour = CallsView.None, Incidents = [Night.Open with { State = "acknowledged" }, Night.Over] };
+
+        JsonNode[] updates = [await NextAsync(lines), await NextAsync(lines)];
+        Assert.All(updates, update => Assert.Equal("notifications/resources/updated", (string?)update["method"]));
+        Assert.Equal(["monitoring://incidents/17", "monitoring://status"], updates.Select(update => (string)update["params"]!["uri"]!));
+        Assert.All(updates, update => Assert.Equal("1", update["params"]!["_meta"]!["io.modelcontextprotocol/subscriptionId"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Listening_ends_with_the_host()
+    {
+        await using var host = await OperationsHost.StartAsync();
+        using HttpResponseMessage stream = await ListenAsync(host, "monitoring://status");
+        using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        await NextAsync(lines);
+
+        Task stopping = host.StopAsync();
+
+        Assert.Contains("\"result\"", await lines.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await stopping;
+    }
+
+    [Fact]
+    public async Task Listeners_past_the_bound_are_refused_in_words()
+    {
+        await using var host = await OperationsHost.StartAsync();
+        List<HttpResponseMessage> streams = [];
+        for (int i = 0; i < ResourceUpdates.MostListeners; i++)
+        {
+            HttpResponseMessage stream = await ListenAsync(host, "monitoring://status");
+            streams.Add(stream);
+            using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), leaveOpen: true);
+            await NextAsync(lines);
+        }
+
+        using HttpResponseMessage refused = await ListenAsync(host, "monitoring://status");
+
+        Assert.Contains("50 callers listen already", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        streams.ForEach(stream => stream.Dispose());
+    }
+
+    [Theory]
+    [InlineData(Rpc.Newest, true)]
+    [InlineData(Rpc.Old, false)]
+    public async Task Updates_are_offered_to_clients_that_can_hear_them(string revision, bool isOffered)
+    {
+        await using var host = await OperationsHost.StartAsync();
+        await using McpClient client = await host.ConnectAsync(revision);
+
+        Assert.Equal(isOffered, client.ServerCapabilities.Resources?.Subscribe == true);
+    }
+
+    [Fact]
+    public async Task Resources_and_prompts_are_listed_with_descriptions()
+    {
+        await using var host = await OperationsHost.StartAsync();
+        await using McpClient client = await host.ConnectAsync(Rpc.Newest);
+        CancellationToken token = TestContext.Current.CancellationToken;
+
+        var status = Assert.Single(await client.ListResourcesAsync(cancellationToken: token));
+        var incident = Assert.Single(await client.ListResourceTemplatesAsync(cancellationToken: token));
+        var prompt = Assert.Single(await client.ListPromptsAsync(cancellationToken: token));
+
+        Assert.Equal((ResourceUris.Status, ResourceUris.Incident, "investigate_incident"), (status.Uri, incident.UriTemplate, prompt.Name));
+        Assert.All([status.Description, incident.Description, prompt.Description], description => Assert.NotEmpty(description!));
+        await Assert.ThrowsAsync<McpProtocolException>(async () => await client.ReadResourceAsync("monitoring://incidents/99", cancellationToken: token));
+        await Assert.ThrowsAsync<McpProtocolException>(async () => await client.ReadResourceAsync("monitoring://incidents/x", cancellationToken: token));
+    }
+
+    [Fact]
+    public async Task Tools_on_a_server_of_the_hosts_choice_ask_for_the_token_of_the_page()
+    {
+        await using var host = await OperationsHost.StartAsync(server: static (options, services) => options.AddMonitoringTools(services, "monitoring_"));
+        await using McpClient stranger = await host.ConnectAsync(Rpc.Newest, "/mcp", token: null);
+        await using McpClient known = await host.ConnectAsync(Rpc.Newest, "/mcp");
+
+        CallToolResult refused = await CallAsync(stranger, "monitoring_get_status", "{}");
+        CallToolResult answered = await CallAsync(known, "monitoring_get_status", "{}");
+        await CallAsync(known, "monitoring_resolve_incident", """{"number":17}""");
+        await CallAsync(stranger, "monitoring_resolve_incident", """{"number":17}""");
+
+        Assert.True(refused.IsError);
+        Assert.Contains("status_page.token", ServedTools.TextOf(refused), StringComparison.Ordinal);
+        Assert.Equal("critical", answered.StructuredContent!.Value.GetProperty("level").GetString());
+        Assert.Equal(["resolve 17 an agent (MCP)"], host.Alerts.Asked);
+        Assert.DoesNotContain(host.Counted(), line => line.Contains("monitoring_", StringComparison.Ordinal));
+        Assert.Contains("own_tool", (await stranger.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.Name), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_that_cannot_tell_callers_apart_is_told_what_to_add()
+    {
+        await using var host = await OperationsHost.StartAsync(hasAccessor: false);
+
+        Assert.Contains("AddHttpContextAccessor()", Assert.Throws<InvalidOperationException>(() => new McpServerOptions().AddMonitoringTools(host.Services)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_stdio_tools_only_read()
+    {
+        var services = new ServiceCollection();
+        services.AddMcpMonitoring(static options => options.Alerts.Storage.Path = ":memory:");
+        services.AddSingleton<IStatusViews>(new FakeViews());
+        Monitoring.OperationsTools.OperationsToolsRegistration.AddOperationsTools(services, static _ => new StatusPageOptions());
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        string[] tools = [.. new McpServerOptions().AddMonitoringTools(provider).ToolCollection!.PrimitiveNames];
+
+        Assert.Equal(ToolTests.Calls.Count - Acting.Length, tools.Length);
+        Assert.Empty(tools.Intersect(Acting, StringComparer.Ordinal));
+    }
+
+    private static async Task<CallToolResult> CallAsync(McpClient client, string tool, string arguments, bool mayThrow = false)
+    {
+        try
+        {
+            return await client.CallToolAsync(
+                tool, JsonNode.Parse(arguments)!.AsObject().ToDictionary(argument => argument.Key, argument => (object?)argument.Value, StringComparer.Ordinal), cancellationToken: TestContext.Current.CancellationToken);
+        }
+        catch (McpProtocolException) when (mayThrow)
+        {
+            return new CallToolResult { IsError = true };
+        }
+    }
+
+    private static Task<HttpResponseMessage> ListenAsync(OperationsHost host, params string[] uris) => host.PostAsync(
+        Rpc.Modern("subscriptions/listen", $"\"notifications\":{{\"resourceSubscriptions\":{JsonSerializer.Serialize(uris)}}}"),
+        headers: static headers =>
+        {
+            headers.Add("MCP-Protocol-Version", Rpc.Newest);
+            headers.Add("Mcp-Method", "subscriptions/listen");
+        });
+
+    private static async Task<JsonNode> NextAsync(StreamReader lines)
+    {
+        using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        hang.CancelAfter(TimeSpan.FromSeconds(30));
+        while (await lines.ReadLineAsync(hang.Token) is { } line)
+        {
+            if (line.StartsWith("data: {", StringComparison.Ordinal))
+            {
+                return JsonNode.Parse(line["data: ".Length..])!;
+            }
+        }
+
+        throw new EndOfStreamException("The stream has ended.");
+    }
+
+    private static async Task<string> TextOf(Task<HttpResponseMessage> answer)
+    {
+        using HttpResponseMessage response = await answer;
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+}
