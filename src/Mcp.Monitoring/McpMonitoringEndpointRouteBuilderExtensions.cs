@@ -1,5 +1,6 @@
 using Mcp.Monitoring;
 using Mcp.Monitoring.Hosting;
+using Mcp.Monitoring.OperationsTools.Serving;
 using Mcp.Monitoring.StatusPage.Api;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ public static class McpMonitoringEndpointRouteBuilderExtensions
     /// <summary>
     /// Maps <c>/metrics</c> (Prometheus text and OpenMetrics), <c>/health</c> and <c>/health/ready</c> (the host's health checks), <c>/health/live</c>, and <c>/monitoring/artifacts</c>
     /// (generated rules and dashboards), which answers 404 until <c>.Artifacts.RequireAuthorization(…)</c> says who may read it, but to this machine in Development; and
-    /// <c>/monitoring</c>, the status page, of which <see cref="McpMonitoringEndpoints.StatusPage"/> says who may see it.
+    /// <c>/monitoring</c>, the status page, of which <see cref="McpMonitoringEndpoints.StatusPage"/> says who may see it, with the operations over MCP where they are enabled.
     /// An endpoint of the host's own on the same route wins, with a warning at start. With a port of their own the metrics are not mapped here. Output cache, rate
     /// limiter, request timeouts and compression of the host do not apply to metrics and health, unless a convention on what is returned asks for it; authorization does.
     /// Calling it again on the same builder changes nothing.
@@ -29,11 +30,12 @@ public static class McpMonitoringEndpointRouteBuilderExtensions
         IServiceProvider services = endpoints.ServiceProvider;
         MetricsEndpoint metrics = services.GetService<MetricsEndpoint>()
             ?? throw new InvalidOperationException("MapMcpMonitoring() found no monitoring. Call services.AddMcpMonitoring() before the application is built.");
-        PrometheusOptions options = services.GetRequiredService<SettingsSource>().Current.Prometheus;
+        McpMonitoringOptions settings = services.GetRequiredService<SettingsSource>().Current;
+        PrometheusOptions options = settings.Prometheus;
         return services.GetRequiredService<EndpointMappings>().GetOrMap(endpoints, builder => new McpMonitoringEndpoints(
             options is { Enabled: true, Port: null } ? [Routes.MapMetrics(builder, metrics)] : [],
             Routes.MapHealth(builder, services.GetRequiredService<HealthEndpoint>()),
             Routes.MapArtifacts(builder, services.GetRequiredService<ArtifactEndpoint>()),
-            StatusRoutes.Map(builder, services)));
+            [.. StatusRoutes.Map(builder, services), .. settings.OperationsTools.Enabled ? [services.GetRequiredService<OperationsServer>().Map(builder)] : Array.Empty<IEndpointConventionBuilder>()]));
     }
 }

@@ -12,6 +12,7 @@ using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Meters;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.OperationsTools;
 using Mcp.Monitoring.StatusPage.Access;
 using Mcp.Monitoring.StatusPage.Api;
 using Mcp.Monitoring.StatusPage.Views;
@@ -152,6 +153,7 @@ public static class McpMonitoringServiceCollectionExtensions
             (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path),
             provider => provider.GetRequiredService<SettingsSource>().GoesOnWithoutPart());
         services.AddStatusPage(StatusSourcesOf, provider => Options(provider).StatusPage.ReadOnly);
+        services.AddOperationsTools(provider => Options(provider).StatusPage.ReadOnly);
         services.AddSingleton(provider => new OwnSamples(
             () => NeedsSamples(provider), provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<InternalErrors>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OwnSamples>());

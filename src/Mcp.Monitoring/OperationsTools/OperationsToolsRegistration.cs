@@ -18,10 +18,10 @@ internal static class OperationsToolsRegistration
 {
     /// <summary>Adds what the operations over MCP are made of; nothing of it is made before <see cref="OperationsServer.Map"/> or a server that takes the tools asks for it.</summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="page">The settings of the status page as they are now.</param>
-    public static void AddOperationsTools(this IServiceCollection services, Func<IServiceProvider, StatusPageOptions> page)
+    /// <param name="isReadOnly">Whether nobody may act.</param>
+    public static void AddOperationsTools(this IServiceCollection services, Func<IServiceProvider, bool> isReadOnly)
     {
-        services.AddSingleton(provider => new PageSettings(() => page(provider)));
+        services.AddSingleton(provider => new HostCallers(provider, () => isReadOnly(provider)));
         services.AddSingleton(provider => new OperationsSources(
             provider.GetRequiredService<IStatusViews>(),
             provider.GetRequiredService<IAlertManager>(),
@@ -57,16 +57,10 @@ internal static class OperationsToolsRegistration
     {
         IHttpContextAccessor requests = services.GetService<IHttpContextAccessor>()
             ?? throw new InvalidOperationException("options.AddMonitoringTools(services) cannot tell the callers of a server over HTTP apart. Call services.AddHttpContextAccessor().");
-        PageSettings settings = services.GetRequiredService<PageSettings>();
-        var callers = new HostCallers(services, requests, () => settings.Current.ReadOnly);
-        return _ => callers.CurrentAsync();
+        HostCallers callers = services.GetRequiredService<HostCallers>();
+        return _ => callers.OfAsync(requests.HttpContext);
     }
 
     // Who has the pipe of this process is its own user.
     private static ValueTask<Caller> OwnUser(MessageContext request) => ValueTask.FromResult(new Caller(MaySee: true, MayAct: false));
-
-    private sealed class PageSettings(Func<StatusPageOptions> current)
-    {
-        public StatusPageOptions Current => current();
-    }
 }

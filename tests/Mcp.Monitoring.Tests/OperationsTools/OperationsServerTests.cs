@@ -236,8 +236,6 @@ public sealed class OperationsServerTests
     {
         var services = new ServiceCollection();
         services.AddMcpMonitoring(static options => options.Alerts.Storage.Path = ":memory:");
-        services.AddSingleton<IStatusViews>(new FakeViews());
-        Monitoring.OperationsTools.OperationsToolsRegistration.AddOperationsTools(services, static _ => new StatusPageOptions());
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         string[] tools = [.. new McpServerOptions().AddMonitoringTools(provider).ToolCollection!.PrimitiveNames];

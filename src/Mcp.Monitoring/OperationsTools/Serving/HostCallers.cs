@@ -14,15 +14,15 @@ namespace Mcp.Monitoring.OperationsTools.Serving;
 /// whatever lets callers in to the server itself.
 /// </summary>
 /// <param name="services">The services of the host.</param>
-/// <param name="requests">Where the request of a call is found.</param>
 /// <param name="isReadOnly">Whether nobody may act.</param>
-internal sealed class HostCallers(IServiceProvider services, IHttpContextAccessor requests, Func<bool> isReadOnly)
+internal sealed class HostCallers(IServiceProvider services, Func<bool> isReadOnly)
 {
     private const string Closed = "The status page is closed to this caller, and with it these tools: send status_page.token in the header Authorization: Bearer, or be of the policy of the page.";
 
-    public async ValueTask<Caller> CurrentAsync()
+    /// <summary>Finds out who sends a request; nobody where none is known.</summary>
+    public async ValueTask<Caller> OfAsync(HttpContext? http)
     {
-        if (requests.HttpContext is not { } http)
+        if (http is null)
         {
             return Caller.Nobody;
         }

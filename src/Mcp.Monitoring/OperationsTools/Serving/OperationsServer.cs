@@ -43,6 +43,9 @@ internal sealed class OperationsServer(OperationsSources sources, PageGate gate,
         mapped.WithDisplayName("Mcp.Monitoring " + Route);
         mapped.WithMetadata(MonitoringEndpoint.Instance, StatusPageEndpoint.Instance);
         mapped.ExemptFromCache();
+
+        // Who listens does so for as long as he likes.
+        mapped.DisableRequestTimeout();
         mapped.Finally(endpoint => endpoint.RequestDelegate = Guarded(endpoint.RequestDelegate!));
         return mapped;
     }
