@@ -36,6 +36,6 @@ public static class McpMonitoringEndpointRouteBuilderExtensions
             options is { Enabled: true, Port: null } ? [Routes.MapMetrics(builder, metrics)] : [],
             Routes.MapHealth(builder, services.GetRequiredService<HealthEndpoint>()),
             Routes.MapArtifacts(builder, services.GetRequiredService<ArtifactEndpoint>()),
-            [.. StatusRoutes.Map(builder, services), .. settings.OperationsTools.Enabled ? [services.GetRequiredService<OperationsServer>().Map(builder)] : Array.Empty<IEndpointConventionBuilder>()]));
+            [.. StatusRoutes.Map(builder, services), .. settings.OperationsTools.Enabled ? services.GetRequiredService<OperationsServer>().Map(builder) : []]));
     }
 }

@@ -99,20 +99,18 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
         return SendAsync(request, NotificationMethods.SubscriptionsAcknowledgedNotification, parameters, cancellationToken);
     }
 
-    // Each says which listening it belongs to, and goes out over the answer to that.
+    // Each says which listening it belongs to; the server of a request sends over the answer to it.
     private static Task SendAsync(RequestContext<SubscriptionsListenRequestParams> request, string method, JsonObject parameters, CancellationToken cancellationToken)
     {
-        JsonRpcRequest listening = request.JsonRpcRequest;
         parameters["_meta"] = new JsonObject
         {
-            [MetaKeys.SubscriptionId] = listening.Id.Id switch
+            [MetaKeys.SubscriptionId] = request.JsonRpcRequest.Id.Id switch
             {
                 string text => JsonValue.Create(text),
                 long number => JsonValue.Create(number),
                 _ => null,
             },
         };
-        return request.Server.SendMessageAsync(
-            new JsonRpcNotification { Method = method, Params = parameters, Context = new JsonRpcMessageContext { RelatedTransport = listening.Context?.RelatedTransport } }, cancellationToken);
+        return request.Server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, cancellationToken);
     }
 }
