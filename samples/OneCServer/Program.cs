@@ -41,7 +41,7 @@ internal static class Program
         try
         {
             app.MapMcp("/mcp");
-            app.MapMcpMonitoring();                     // /metrics, /health, /monitoring/artifacts
+            app.MapMcpMonitoring();                     // /metrics, /health, /monitoring
             app.MapOneC(builder.Configuration);
             app.PrintAddressesOnceStarted();
             return app;

@@ -37,7 +37,7 @@ internal static class Program
         try
         {
             app.MapMcp("/mcp");
-            app.MapMcpMonitoring();                     // /metrics, /health, /monitoring/artifacts
+            app.MapMcpMonitoring();                     // /metrics, /health, /monitoring
             app.MapUpstream();
             app.PrintAddressesOnceStarted();
             return app;

@@ -237,7 +237,12 @@ public static class McpMonitoringServiceCollectionExtensions
     /// <summary>Gets what alerts need to know of settings.</summary>
     internal static AlertSetup AlertsOf(IServiceProvider provider, McpMonitoringOptions options) => new(
         options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix,
-        options.Artifacts.RunbookUrl);
+        options.Artifacts.RunbookUrl)
+    {
+        AcknowledgeLink = (number, openedAt) => provider.GetRequiredService<AcknowledgeTickets>().Make(new Ticket(number, openedAt)) is { } ticket
+            ? AcknowledgeEndpoint.LinkOf(options.Alerts.PageUrl, ticket)
+            : null,
+    };
 
     private static StatusSources StatusSourcesOf(IServiceProvider provider)
     {

@@ -15,6 +15,7 @@ internal static class AddressPrinter
             MCP      {new Uri(own, "mcp")}
             Metrics  {(prometheus.Enabled ? metrics.Uri : "off")}
             Health   {new Uri(own, "health")}
+            Page     {new Uri(own, "monitoring/")}
             Ctrl-C stops.
             """);
     });

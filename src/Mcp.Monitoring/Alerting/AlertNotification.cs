@@ -69,6 +69,10 @@ public sealed record AlertNotification
     /// <summary>Gets the page of <see cref="AlertOptions.PageUrl"/>.</summary>
     public string? Page { get; init; }
 
+    /// <summary>Gets where one click acknowledges the incident: on the page of <see cref="AlertOptions.PageUrl"/>, without a sign-in, once and within a day.</summary>
+    /// <value><see langword="null"/> where nobody is to acknowledge, and without <see cref="StatusPageOptions.Token"/>.</value>
+    public string? Acknowledge { get; init; }
+
     /// <summary>Gets whether it should make no sound.</summary>
     public bool IsSilent { get; init; }
 

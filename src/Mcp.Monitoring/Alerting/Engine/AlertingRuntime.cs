@@ -88,7 +88,7 @@ internal sealed class AlertingRuntime : IDisposable
         var commands = new CommandQueue();
         _forwarder = options.Mode == AlertMode.Forward ? ForwarderSetup.Of(() => Current.Options.Alertmanager, setup.Service, _clock, metrics, registry, probe, seams, _logger, guard) : null;
         _forwardingTest = _forwarder is null ? null : new ForwardingTest(_forwarder.Host, setup.Service);
-        _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options), inbox, commands, drops, _store.IsKeeping, guard, _forwarder) { ExplainedShare = new ErrorShares(_series).Of };
+        _pipeline = new AlertPipeline(_clock, _queue, log, identity, new AlertSettings(options, setup.AcknowledgeLink), inbox, commands, drops, _store.IsKeeping, guard, _forwarder) { ExplainedShare = new ErrorShares(_series).Of };
         Manager = new AlertManager(_clock, identity, inbox, commands, () => _pipeline.Snapshot, TestAsync);
         var signals = new StateSignals(_clock, _store, _queue, () => TimeZones.Find(Current.Options.TimeZone), Texts, monitor.Pool.CountWaiting, seams.PoolQueue);
         _rules = new RuleEvaluator(
@@ -142,7 +142,7 @@ internal sealed class AlertingRuntime : IDisposable
     public void Reload(AlertSetup setup)
     {
         IReadOnlyList<AlertRule> rules = EvaluatedRules.Of(setup);
-        var settings = new AlertSettings(setup.Options);
+        var settings = new AlertSettings(setup.Options, setup.AcknowledgeLink);
         Engine.Order(() =>
         {
             Current = setup;

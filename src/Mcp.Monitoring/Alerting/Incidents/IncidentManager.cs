@@ -133,6 +133,9 @@ internal sealed class IncidentManager(AlertClock clock, FaultIsolation guard, Fu
         Changed(incident);
     }
 
+    /// <summary>Gets when an incident was opened, if it is known.</summary>
+    public DateTimeOffset? OpenedAt(int number) => _all.TryGetValue(number, out OpenIncident? incident) ? clock.ToUtc(incident.OpenedAt) : null;
+
     /// <summary>Writes down that a channel has taken a message of an incident, if it is known.</summary>
     public void Told(int number, string channel, NotificationKind kind)
     {

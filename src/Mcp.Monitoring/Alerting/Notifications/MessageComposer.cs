@@ -4,7 +4,7 @@ using Mcp.Monitoring.Alerting.Texts;
 namespace Mcp.Monitoring.Alerting.Notifications;
 
 /// <summary>Writes what is told, the same for every channel.</summary>
-internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, FaultIsolation guard)
+internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, FaultIsolation guard, Func<int, DateTimeOffset?>? openedAt = null)
 {
     public const int LongestText = 2_000;
 
@@ -200,6 +200,7 @@ internal sealed class MessageComposer(AlertClock clock, AlertIdentity identity, 
             AlertCount = all.Length,
             StartedAt = started,
             Incident = incident,
+            Acknowledge = alert.IsAcknowledged || incident is not { } number || openedAt?.Invoke(number) is not { } opened ? null : settings.Acknowledge?.Invoke(number, opened),
             Runbook = alert.Description.Runbook,
             IsSilent = change.IsRelief || going.All(tracked => tracked.IsSilent || tracked.Severity <= AlertSeverity.Medium),
         };

@@ -85,7 +85,7 @@ internal sealed class AlertPipeline
         _incidents = new IncidentManager(clock, guard, () => Texts);
         queue.Told = _incidents.Told;
         _router = new AlertRouter(clock, () => queue.Channels);
-        _notifier = new Notifier(clock, queue, log, new MessageComposer(clock, identity, guard), _generations, guard);
+        _notifier = new Notifier(clock, queue, log, new MessageComposer(clock, identity, guard, _incidents.OpenedAt), _generations, guard);
         _forwarded = forwarder is null ? null : new FallbackTelling(forwarder, _notifier, () => queue.Channels);
         _escalations = new Escalations(clock, () => queue.Channels, _incidents, Escalate, guard, () => Texts);
         _groups = new GroupDispatcher(clock, log, _generations, Register, guard);

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Alerting.Texts;
 namespace Mcp.Monitoring.Alerting.Settings;
 
 /// <summary>What the options say of alerts that fire, read once: matchers parsed, time zones found.</summary>
-internal sealed class AlertSettings(AlertOptions options)
+internal sealed class AlertSettings(AlertOptions options, Func<int, DateTimeOffset, string?>? acknowledgeLink = null)
 {
     public string? FallbackChannel => options.FallbackChannel;
 
@@ -18,7 +18,7 @@ internal sealed class AlertSettings(AlertOptions options)
 
     public StormOptions Storm => options.Storm;
 
-    public MessageSettings Message { get; } = new(TimeZones.Find(options.TimeZone), AlertTexts.In(options.Language), options.DashboardUrl, options.PageUrl);
+    public MessageSettings Message { get; } = new(TimeZones.Find(options.TimeZone), AlertTexts.In(options.Language), options.DashboardUrl, options.PageUrl, acknowledgeLink);
 
     public IReadOnlyList<AlertRoute> Routes { get; } =
         [.. options.Routes.Select(route => new AlertRoute(route, TimeZones.Find(route.TimeZone ?? options.TimeZone)))];

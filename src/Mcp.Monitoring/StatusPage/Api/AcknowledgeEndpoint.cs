@@ -15,7 +15,16 @@ internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertMana
 
     private const int LongestName = 64, LongestComment = 500, MostBytes = 16_384;
 
+    // When it was opened is told by the clock of now, which may have been set since.
+    private static readonly TimeSpan ClockChange = TimeSpan.FromMinutes(2);
+
     private static readonly FormOptions Bounds = new() { KeyLengthLimit = 64, ValueLengthLimit = 4_096, ValueCountLimit = 8 };
+
+    /// <summary>Makes the address of a ticket.</summary>
+    /// <param name="page">The address of the page, <c>alerts.page_url</c>.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <returns>It; <see langword="null"/> without a page, or where its address has a query.</returns>
+    public static string? LinkOf(string? page, string ticket) => page is null || page.AsSpan().ContainsAny('?', '#') ? null : $"{page.TrimEnd('/')}/acknowledge/{ticket}";
 
     /// <summary>Shows the incident and asks.</summary>
     public Task ShowAsync(HttpContext http)
@@ -63,7 +72,7 @@ internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertMana
 
     // Of another replica, or of alerts that were lost, the number is another incident's.
     private Incident? Find(Ticket ticket) => alerts.ListIncidents().FirstOrDefault(incident => incident.Number == ticket.Incident
-        && incident.State != IncidentState.Resolved && incident.OpenedAt.ToUnixTimeMilliseconds() == ticket.OpenedAt.ToUnixTimeMilliseconds());
+        && incident.State != IncidentState.Resolved && (incident.OpenedAt - ticket.OpenedAt).Duration() < ClockChange);
 
     private string SummaryOf(Incident incident) =>
         alerts.List().FirstOrDefault(alert => alert.Incident == incident.Number && alert.State != AlertState.Resolved)?.Summary ?? "";

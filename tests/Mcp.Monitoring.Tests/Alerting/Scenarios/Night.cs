@@ -82,6 +82,9 @@ internal sealed class Night : IDisposable
 
     public Dictionary<string, ScriptedChannel> Channels { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Gets or sets what makes the links of messages that acknowledge; taken at the next reload.</summary>
+    public Func<int, DateTimeOffset, string?>? AcknowledgeLink { get; set; }
+
     /// <summary>Gets or sets how many work items wait for a thread of the pool.</summary>
     public long PoolQueue { get; set; }
 
@@ -211,7 +214,7 @@ internal sealed class Night : IDisposable
         _host.Dispose();
     }
 
-    private AlertSetup Setup() => new(_settings.Alerts, _settings.Thresholds, Service, HasServiceLabel: true, _version, "mcp");
+    private AlertSetup Setup() => new(_settings.Alerts, _settings.Thresholds, Service, HasServiceLabel: true, _version, "mcp") { AcknowledgeLink = AcknowledgeLink };
 
     private void Note(string channel, AlertNotification told)
     {

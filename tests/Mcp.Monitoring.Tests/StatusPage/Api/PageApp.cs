@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.StatusPage.Api;
 
@@ -46,6 +48,15 @@ internal static class PageApp
             options.StatusPage.Token = token;
         },
         environment: "Production");
+
+    /// <summary>Raises an alert, and waits until it is an incident.</summary>
+    public static async Task<Incident> IncidentAsync(App app)
+    {
+        IAlertManager manager = app.Services.GetRequiredService<IAlertManager>();
+        await manager.RaiseIntegrationAsync("1c", "get_order", "It does not answer.");
+        Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => manager.ListIncidents().Count > 0, TimeSpan.FromSeconds(60))), "There is no incident.");
+        return manager.ListIncidents()[0];
+    }
 
     public static async Task<JsonNode> JsonAsync(this App app, string path) => JsonNode.Parse((await app.GetAsync(path)).Body)!;
 

@@ -112,16 +112,5 @@ public sealed class StatusActionsTests
 
     private static IAlertManager Manager(App app) => app.Services.GetRequiredService<IAlertManager>();
 
-    private static async Task<int> RaiseAsync(App app)
-    {
-        await Manager(app).RaiseIntegrationAsync("1c", "get_order", "It does not answer.");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (Manager(app).ListIncidents().Count == 0)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
-        return Manager(app).ListIncidents()[0].Number;
-    }
+    private static async Task<int> RaiseAsync(App app) => (await PageApp.IncidentAsync(app)).Number;
 }

@@ -59,7 +59,7 @@ internal sealed class EmailContent
 
     private static IEnumerable<(string Label, string Address)> LinksOf(AlertNotification notification, AlertTexts texts)
     {
-        (string Label, string? Text)[] links = [("button.runbook", notification.Runbook), ("button.dashboard", notification.Dashboard), ("button.page", notification.Page)];
+        (string Label, string? Text)[] links = [("button.acknowledge", notification.Acknowledge), ("button.runbook", notification.Runbook), ("button.dashboard", notification.Dashboard), ("button.page", notification.Page)];
         foreach ((string label, string? text) in links)
         {
             if (text is not null && AddressOf(text) is { } address)

@@ -65,7 +65,7 @@ internal static class SlackEncoder
 
     private static IEnumerable<SlackLink> Links(AlertNotification notification, AlertTexts texts)
     {
-        (string Key, string? Address)[] links = [("button.runbook", notification.Runbook), ("button.dashboard", notification.Dashboard), ("button.page", notification.Page)];
+        (string Key, string? Address)[] links = [("button.acknowledge", notification.Acknowledge), ("button.runbook", notification.Runbook), ("button.dashboard", notification.Dashboard), ("button.page", notification.Page)];
         int left = MostAddresses;
         foreach ((string key, string? link) in links)
         {

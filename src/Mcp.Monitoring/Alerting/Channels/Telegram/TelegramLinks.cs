@@ -11,7 +11,7 @@ internal sealed record TelegramLinks(IReadOnlyList<LinkButton> Buttons, IReadOnl
     {
         List<LinkButton> buttons = [];
         List<string> inText = [];
-        foreach ((string key, string? address) in new[] { ("button.runbook", message.Runbook), ("button.dashboard", message.Dashboard), ("button.page", message.Page) })
+        foreach ((string key, string? address) in new[] { ("button.acknowledge", message.Acknowledge), ("button.runbook", message.Runbook), ("button.dashboard", message.Dashboard), ("button.page", message.Page) })
         {
             if (ButtonAddress(address) is { } url)
             {

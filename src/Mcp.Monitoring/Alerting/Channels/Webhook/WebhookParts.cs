@@ -22,6 +22,7 @@ internal sealed record WebhookParts(string Head, IReadOnlyList<string> Lines, st
     {
         KeyValuePair<string, string>[] links =
         [
+            .. Link(texts["button.acknowledge"], notification.Acknowledge),
             .. Link(texts["button.runbook"], notification.Runbook),
             .. Link(texts["button.dashboard"], notification.Dashboard),
             .. Link(texts["button.page"], notification.Page),
