@@ -41,10 +41,9 @@ internal sealed record LabelsAnswer
     {
         string[] others =
         [
-            .. from label in labels
-               where !Said.Contains(label.Key, StringComparer.Ordinal) && !(Known.Contains(label.Key, StringComparer.Ordinal) && Plain.Name(label.Value) is not null)
-               orderby label.Key
-               select $"{label.Key}={label.Value}",
+            .. labels.Where(label => !Said.Contains(label.Key, StringComparer.Ordinal) && !(Known.Contains(label.Key, StringComparer.Ordinal) && Plain.Name(label.Value) is not null))
+                .OrderBy(label => label.Key, StringComparer.Ordinal)
+                .Select(label => $"{label.Key}={label.Value}"),
         ];
         return others.Length == 0 ? null : others;
     }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Mcp.Monitoring.Hosting;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.OperationsTools.Resources;
 using Mcp.Monitoring.OperationsTools.Tools;
