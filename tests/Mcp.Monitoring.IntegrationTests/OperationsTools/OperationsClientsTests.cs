@@ -61,23 +61,6 @@ public sealed class OperationsClientsTests
         Assert.NotNull(failure["untrusted"]!["message"]);
     }
 
-    [Fact]
-    public async Task Inspector_lists_the_tools_and_calls_one()
-    {
-        string folder = Path.Combine(Peers, "inspector", "node_modules"), node = Path.Combine(folder, "node", "bin", "node"), inspector = Path.Combine(folder, ".bin", "mcp-inspector");
-        Needs.That(File.Exists(node) && File.Exists(inspector), $"The npm package @modelcontextprotocol/inspector is not installed. Run npm ci in {Path.Combine(Peers, "inspector")}.");
-        await using var sample = await StartAsync(isStateful: false);
-
-        string listed = await InspectAsync("--method", "tools/list");
-        string called = await InspectAsync("--method", "tools/call", "--tool-name", "list_incidents", "--tool-arg", "state=all");
-
-        Assert.Equal(Reading.Concat(Acting).Order(StringComparer.Ordinal), JsonNode.Parse(listed)!["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).Order(StringComparer.Ordinal));
-        Assert.NotNull(JsonNode.Parse(called)!["structuredContent"]!["incidents"]);
-
-        Task<string> InspectAsync(params string[] arguments) => Command.RunAsync(
-            AppContext.BaseDirectory, node, [inspector, "--cli", Operations(sample).AbsoluteUri, "--transport", "http", "--header", $"Authorization: Bearer {Token}", .. arguments]);
-    }
-
     private static Uri Operations(Sample sample) => new(sample.Address, "monitoring/mcp");
 
     private static Task<Sample> StartAsync(bool isStateful) => Sample.StartAsync(

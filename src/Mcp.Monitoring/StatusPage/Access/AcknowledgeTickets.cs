@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Mcp.Monitoring.StatusPage.Access;
@@ -6,6 +7,7 @@ namespace Mcp.Monitoring.StatusPage.Access;
 /// <summary>What a ticket lets do: acknowledge one incident.</summary>
 /// <param name="Incident">Its number.</param>
 /// <param name="OpenedAt">When it was opened, to the millisecond: on another replica, or after the alerts were lost, the number is another incident's.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Ticket(int Incident, DateTimeOffset OpenedAt);
 
 internal enum TicketState

@@ -13,8 +13,11 @@ internal sealed class PageAudit(ILogger<PageAudit> logger)
     /// <param name="by">The name that he typed in, if any.</param>
     /// <param name="action">What he does, such as <c>acknowledge incident 7</c>.</param>
     /// <param name="result">What came of it.</param>
-    public void Write(HttpContext http, PageCaller? caller, string? by, string action, string result) =>
-        Log.StatusPageAction(logger, WhoIs(caller, by), AddressOf(http), Printable.Cut(action), Printable.Cut(result));
+    public void Write(HttpContext http, PageCaller? caller, string? by, string action, string result)
+    {
+        string who = WhoIs(caller, by), address = AddressOf(http), what = Printable.Cut(action), outcome = Printable.Cut(result);
+        Log.StatusPageAction(logger, who, address, what, outcome);
+    }
 
     /// <summary>Returns the address a request came from.</summary>
     public static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "an unknown address";

@@ -1,6 +1,5 @@
 using System.Text;
 using Mcp.Monitoring.StatusPage.Access;
-using Mcp.Monitoring.StatusPage.Assets;
 using Mcp.Monitoring.StatusPage.Views;
 using Microsoft.AspNetCore.Http;
 

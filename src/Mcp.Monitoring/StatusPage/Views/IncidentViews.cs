@@ -25,7 +25,7 @@ internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> a
         Alert[] own =
         [
             .. _alerts[incident.Number].OrderBy(alert => alert.State == AlertState.Resolved).ThenBy(alert => alert.IsInhibited)
-                .ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt).DistinctBy(alert => alert.Fingerprint),
+                .ThenByDescending(alert => alert.Severity).ThenByDescending(alert => alert.StartedAt).DistinctBy(alert => alert.Fingerprint, StringComparer.Ordinal),
         ];
         Alert? worst = own.FirstOrDefault();
         Alert[] going = [.. own.Where(alert => alert.State != AlertState.Resolved)];

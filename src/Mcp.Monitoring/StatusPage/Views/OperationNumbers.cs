@@ -1,6 +1,5 @@
 using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.Metrics;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.StatusPage.Views;

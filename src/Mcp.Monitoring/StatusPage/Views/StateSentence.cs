@@ -1,4 +1,3 @@
-using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Texts;
 

@@ -49,11 +49,15 @@ internal static class PageApp
         },
         environment: "Production");
 
-    /// <summary>Raises an alert, and waits until it is an incident.</summary>
+    /// <summary>Raises an alert that is critical, and waits until it is an incident.</summary>
     public static async Task<Incident> IncidentAsync(App app)
     {
         IAlertManager manager = app.Services.GetRequiredService<IAlertManager>();
-        await manager.RaiseIntegrationAsync("1c", "get_order", "It does not answer.");
+        for (int i = 0; i < 3; i++)
+        {
+            await manager.RaiseIntegrationAsync("1c", "get_order", "It does not answer.");
+        }
+
         Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => manager.ListIncidents().Count > 0, TimeSpan.FromSeconds(60))), "There is no incident.");
         return manager.ListIncidents()[0];
     }
