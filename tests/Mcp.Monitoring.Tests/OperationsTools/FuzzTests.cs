@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.Tests.Instrumentation.Mcp;
-using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Tests.OperationsTools;
 

@@ -47,12 +47,26 @@ internal static class Night
 
     public static IncidentView Over { get; } = Open with
     {
-        Number = 16, State = "resolved", ResolvedAt = Now.AddDays(-1), AcknowledgedAt = Now.AddDays(-1), AcknowledgedBy = "Anna", ResolvedBy = "Anna", Alerts = [],
+        Number = 16,
+        State = "resolved",
+        ResolvedAt = Now.AddDays(-1),
+        AcknowledgedAt = Now.AddDays(-1),
+        AcknowledgedBy = "Anna",
+        ResolvedBy = "Anna",
+        Alerts = [],
     };
 
     private static OperationView GetOrder { get; } = new()
     {
-        Type = "tools", Name = "get_order", Owner = "orders-team", LastHour = Failing, IsFailing = true, LastFailure = Now, LastSuccess = Now.AddMinutes(-13), LatencyTarget = 0.2, BudgetRemaining = 0.12,
+        Type = "tools",
+        Name = "get_order",
+        Owner = "orders-team",
+        LastHour = Failing,
+        IsFailing = true,
+        LastFailure = Now,
+        LastSuccess = Now.AddMinutes(-13),
+        LatencyTarget = 0.2,
+        BudgetRemaining = 0.12,
     };
 
     private static FailureView Failure { get; } = new()

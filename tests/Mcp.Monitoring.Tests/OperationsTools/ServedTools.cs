@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.OperationsTools.Resources;
@@ -6,11 +5,9 @@ using Mcp.Monitoring.OperationsTools.Tools;
 using Mcp.Monitoring.Tests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tests.Instrumentation.Mcp;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Tests.OperationsTools;
 

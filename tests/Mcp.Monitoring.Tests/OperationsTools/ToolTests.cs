@@ -4,7 +4,6 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.OperationsTools.Tools;
 using Mcp.Monitoring.StatusPage.Views;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace Mcp.Monitoring.Tests.OperationsTools;
@@ -12,6 +11,8 @@ namespace Mcp.Monitoring.Tests.OperationsTools;
 /// <summary>What each tool answers.</summary>
 public sealed class ToolTests : IAsyncDisposable
 {
+    private static readonly string[] ServerErrors = ["outcome=\"server_error\""], ByOperation = ["operation"];
+
     private readonly ServedTools _served = new();
 
     /// <summary>Gets every tool with arguments that it answers.</summary>
@@ -166,7 +167,7 @@ public sealed class ToolTests : IAsyncDisposable
     public async Task Query_is_handed_on_as_a_rule_of_the_users_own()
     {
         JsonObject answer = await _served.AnswerAsync(
-            ToolNames.Metric, ("metric", "mcp_operations_total"), ("labels", new[] { "outcome=\"server_error\"" }), ("by", new[] { "operation" }), ("function", "increase"), ("window", 600));
+            ToolNames.Metric, ("metric", "mcp_operations_total"), ("labels", ServerErrors), ("by", ByOperation), ("function", "increase"), ("window", 600));
 
         AlertRuleOptions asked = _served.Metrics.Asked!;
         Assert.Equal(("mcp_operations_total", RuleFunction.Increase, TimeSpan.FromMinutes(10)), (asked.Metric, asked.Function, asked.Window));

@@ -7,6 +7,10 @@ namespace Mcp.Monitoring.Tests.StatusPage.Access;
 /// <summary>Every way in, and everything that is refused.</summary>
 public class PageAccessTests
 {
+    private static readonly bool[] Both = [true, false];
+    private static readonly bool?[] Enabled = [null, true, false];
+    private static readonly string[] Policies = ["no-policy", "met", "unmet"], Hosts = ["localhost", "evil"], Origins = ["none", "own", "foreign"], Shown = ["nothing", "bearer", "wrong", "cookie"];
+
     private const string Evil = "evil.example.com";
 
     /// <summary>What one request is like.</summary>
@@ -64,15 +68,15 @@ public class PageAccessTests
     {
         Row[] rows =
         [
-            .. from development in new[] { true, false }
-               from enabled in new bool?[] { null, true, false }
-               from token in new[] { true, false }
-               from policy in new[] { "no-policy", "met", "unmet" }
-               from loopback in new[] { true, false }
-               from forwarded in new[] { true, false }
-               from host in new[] { "localhost", "evil" }
-               from origin in new[] { "none", "own", "foreign" }
-               from shows in new[] { "nothing", "bearer", "wrong", "cookie" }
+            .. from development in Both
+               from enabled in Enabled
+               from token in Both
+               from policy in Policies
+               from loopback in Both
+               from forwarded in Both
+               from host in Hosts
+               from origin in Origins
+               from shows in Shown
                select new Row(development, enabled, token, policy, loopback, forwarded, host, origin, shows),
         ];
         Assert.Equal(3_456, rows.Length);
