@@ -165,9 +165,9 @@ public sealed partial class StatusRoutesTests
 
     private static string Filled(string route) => Value().Replace(route, "1");
 
-    [GeneratedRegex(@"\{[^}]*\}")]
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Value();
 
-    [GeneratedRegex("""assets/[a-z0-9.]+""")]
+    [GeneratedRegex("""assets/[a-z0-9.]+""", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FileReference();
 }

@@ -145,6 +145,6 @@ public sealed partial class PageAssetsTests
 
     private static IEnumerable<string> References(string html) => Reference().Matches(html).Select(reference => reference.Groups["file"].Value);
 
-    [GeneratedRegex("""(?:src|href)="(?:\.\./)?assets/(?<file>[^"]+)" """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("""(?:src|href)="(?:\.\./)?assets/(?<file>[^"]+)" """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Reference();
 }

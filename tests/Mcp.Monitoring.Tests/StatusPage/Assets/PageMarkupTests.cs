@@ -44,12 +44,12 @@ public sealed partial class PageMarkupTests
     [Fact]
     public void Icon_is_a_drawing_only() => Assert.DoesNotMatch("<script|<style|href|on[a-z]+=|<foreignObject", PageSources.Read("favicon.svg"));
 
-    [GeneratedRegex("""<script(?![^>]*\ssrc=")|<style|<[^>]*\s(?:style|on[a-z]+)\s*=|<base\b|javascript:|<meta[^>]*http-equiv""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""<script(?![^>]*\ssrc=")|<style|<[^>]*\s(?:style|on[a-z]+)\s*=|<base\b|javascript:|<meta[^>]*http-equiv""", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Inline();
 
-    [GeneratedRegex("""(?:(?:src|href|action)="(?<address>[^"]*)")|url\((?<address>[^)]*)\)|@import\s+(?<address>[^;]*)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:(?:src|href|action)="(?<address>[^"]*)")|url\((?<address>[^)]*)\)|@import\s+(?<address>[^;]*)""", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Address();
 
-    [GeneratedRegex("""(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser|setAttribute\('(?:on|style)|fetch\('(?:/|http)|EventSource\('(?:/|http)|set(?:Timeout|Interval)\('""")]
+    [GeneratedRegex("""(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser|setAttribute\('(?:on|style)|fetch\('(?:/|http)|EventSource\('(?:/|http)|set(?:Timeout|Interval)\('""", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Dangerous();
 }

@@ -53,7 +53,7 @@ public sealed partial class PageTextsTests
 
         Assert.NotEmpty(composed);
         Assert.NotEmpty(lists);
-        Assert.Empty(English.Keys.Where(key => !asked.Contains(key) && !composed.Concat(lists).Any(start => key.StartsWith(start, StringComparison.Ordinal))));
+        Assert.DoesNotContain(English.Keys, key => !asked.Contains(key) && !composed.Concat(lists).Any(start => key.StartsWith(start, StringComparison.Ordinal)));
     }
 
     public static TheoryData<string, string[]> ClosedLists => new()
@@ -84,21 +84,21 @@ public sealed partial class PageTextsTests
 
     private static IEnumerable<string[]> Forms(string text) => Argument().Matches(text).Where(match => match.Groups["forms"].Success).Select(match => match.Groups["forms"].Value[1..].Split('|'));
 
-    [GeneratedRegex(@"\{(?<number>\d)(?<forms>\|[^}]*)?\}")]
+    [GeneratedRegex(@"\{(?<number>\d)(?<forms>\|[^}]*)?\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Argument();
 
     // A key in quotes in a script, or in a place of HTML.
-    [GeneratedRegex(@"(?:'|\{\{)(?<key>[a-z_]+\.[a-z0-9_]+)(?:'|\}\})")]
+    [GeneratedRegex(@"(?:'|\{\{)(?<key>[a-z_]+\.[a-z0-9_]+)(?:'|\}\})", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Asked();
 
-    [GeneratedRegex("\"(?<key>[a-z_]+\\.[a-z0-9_]+)\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("\"(?<key>[a-z_]+\\.[a-z0-9_]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex InCode();
 
     // t(`calls.${…}`)
-    [GeneratedRegex(@"t\(`(?<start>[a-z_]+\.[a-z0-9_]*)\$\{")]
+    [GeneratedRegex(@"t\(`(?<start>[a-z_]+\.[a-z0-9_]*)\$\{", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Composed();
 
     // word('severity', …)
-    [GeneratedRegex(@"word\('(?<list>[a-z_]+)'")]
+    [GeneratedRegex(@"word\('(?<list>[a-z_]+)'", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Listed();
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.StatusPage.Views;
 using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
