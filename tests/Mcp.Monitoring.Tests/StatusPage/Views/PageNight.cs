@@ -1,5 +1,4 @@
 using Mcp.Monitoring.Alerting;
-using Mcp.Monitoring.Operations;
 using Mcp.Monitoring.StatusPage.Views;
 using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
