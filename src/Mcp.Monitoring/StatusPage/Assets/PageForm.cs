@@ -6,7 +6,7 @@ internal enum PageForm
     /// <summary>Asks for the token: <c>error</c>.</summary>
     SignIn,
 
-    /// <summary>Asks whether to acknowledge an incident: <c>error</c>, <c>title</c>, <c>what</c>, <c>antiforgery</c>.</summary>
+    /// <summary>Asks whether to acknowledge an incident: <c>error</c>, <c>title</c>, <c>what</c>.</summary>
     Acknowledge,
 
     /// <summary>Says how that went, or why it cannot be: <c>title</c>, <c>what</c>.</summary>
