@@ -161,9 +161,6 @@ internal class OperationContext(Activity? activity, JsonObject? meta, RequestCon
     /// <summary>Gets or sets whether a nested scope was disposed without an outcome and no error that could be the reason has been counted since.</summary>
     public bool HasUnexplained { get; set; }
 
-    /// <summary>Gets or sets whether its answer is on its way: whoever leaves now has it, or does not want it any more.</summary>
-    public bool IsAnswered { get; set; }
-
     /// <summary>Gets or sets whether the caller took the request back.</summary>
     public bool IsCancelled { get; set; }
 

@@ -13,7 +13,7 @@ internal sealed class OutgoingFilter(McpServerInstrumentation owner)
         {
             See(context, error);
         }
-        else if (context.JsonRpcMessage is JsonRpcResponse && OperationContext.Current is { } answered)
+        else if (context.JsonRpcMessage is JsonRpcResponse && OperationContext.Current?.Root is { } answered)
         {
             answered.IsAnswered = true;
         }

@@ -90,7 +90,7 @@ internal sealed class ProtocolRequest
         }
 
         // The caller has gone while its answer was written.
-        if (exception is OperationCanceledException && _record.Context.IsAnswered)
+        if (exception is OperationCanceledException && _record.IsAnswered)
         {
             _call.Count(OperationOutcome.Success);
             _record.End(_version, OperationOutcome.Success);
