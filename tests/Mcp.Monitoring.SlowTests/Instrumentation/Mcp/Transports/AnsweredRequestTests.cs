@@ -24,7 +24,10 @@ public sealed class AnsweredRequestTests
             }));
         await using HttpPeer peer = server.Connect();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => peer.AskUntilAsync(method, parameters, hungUp.Token));
+        // It may have read its answer to the end before it is told to leave.
+        Exception? left = await Record.ExceptionAsync(() => peer.AskUntilAsync(method, parameters, hungUp.Token));
+
+        Assert.True(left is null or OperationCanceledException, left?.ToString());
 
         server.HasSum(1, "mcp_operations_total", ("operation", method), ("outcome", "success"));
         server.HasSum(1, "mcp_operations_total", ("operation", method));
