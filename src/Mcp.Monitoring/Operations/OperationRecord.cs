@@ -19,6 +19,9 @@ internal sealed class OperationRecord(OperationMonitor monitor)
 
     public OperationContext Context { get; private set; } = null!;
 
+    /// <summary>Gets or sets whether the answer is on its way: whoever leaves now has it, or does not want it any more.</summary>
+    public bool IsAnswered { get; set; }
+
     public bool IsRoot { get; private set; }
 
     public long Start { get; private set; }
@@ -73,6 +76,7 @@ internal sealed class OperationRecord(OperationMonitor monitor)
     {
         Operation = operation;
         Context = context;
+        IsAnswered = false;
         IsRoot = isRoot;
         CallerToken = callerToken;
         Start = start;

@@ -1,9 +1,10 @@
+using Mcp.Monitoring.Operations;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Instrumentation.Mcp;
 
-/// <summary>Sees every message that goes out: an error that answers a request which never came in is counted here.</summary>
+/// <summary>Sees every message that goes out: an error that answers a request which never came in is counted here, and an answer is noted before it is sent.</summary>
 internal sealed class OutgoingFilter(McpServerInstrumentation owner)
 {
     public McpMessageHandler Wrap(McpMessageHandler next) => (context, cancellationToken) =>
@@ -11,6 +12,10 @@ internal sealed class OutgoingFilter(McpServerInstrumentation owner)
         if (context.JsonRpcMessage is JsonRpcError error)
         {
             See(context, error);
+        }
+        else if (context.JsonRpcMessage is JsonRpcResponse && OperationContext.Current?.Root is { } answered)
+        {
+            answered.IsAnswered = true;
         }
 
         return next(context, cancellationToken);

@@ -89,6 +89,14 @@ internal sealed class ProtocolRequest
             return;
         }
 
+        // The caller has gone while its answer was written.
+        if (exception is OperationCanceledException && _record.IsAnswered)
+        {
+            _call.Count(OperationOutcome.Success);
+            _record.End(_version, OperationOutcome.Success);
+            return;
+        }
+
         if (exception is McpProtocolException protocol)
         {
             _record.StatusCode = McpServerInstrumentation.CodeLabel((int)protocol.ErrorCode);

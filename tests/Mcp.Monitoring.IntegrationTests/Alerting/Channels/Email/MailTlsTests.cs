@@ -55,7 +55,14 @@ public sealed class MailTlsTests
         await using SmtpSink sink = await SmtpSink.StartAsync(new { secure = true, key = certificate.Key, cert = certificate.Certificate });
         await using MailProcess process = MailProcess.Start(certificate, Settings(sink));
 
-        MailOutcome outcome = await process.HangAsync(Mails.Message(), () => sink.NextAsync("tcp"));
+        // The server may know of a connection a moment before the channel does: what is ended then is the connecting.
+        MailOutcome outcome;
+        int connections = 0;
+        do
+        {
+            outcome = await process.HangAsync(Mails.Message(), () => sink.NextAsync("tcp"));
+        }
+        while (++connections < 10 && outcome.Error!.Contains("Check alerts.channels.email.smtp_server and smtp_port", StringComparison.Ordinal));
 
         Assert.Equal("Retry", outcome.Status);
         Assert.Contains("did not greet in time. If the port speaks TLS from the first byte, set alerts.channels.email.security to tls.", outcome.Error, StringComparison.Ordinal);
