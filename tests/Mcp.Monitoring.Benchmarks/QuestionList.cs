@@ -10,6 +10,7 @@ using Mcp.Monitoring.Benchmarks.Primitives;
 using Mcp.Monitoring.Benchmarks.Registries;
 using Mcp.Monitoring.Benchmarks.Requests;
 using Mcp.Monitoring.Benchmarks.Sampling;
+using Mcp.Monitoring.Benchmarks.StatusPage;
 
 namespace Mcp.Monitoring.Benchmarks;
 
@@ -27,6 +28,7 @@ internal static class QuestionList
         new AlertStormQuestion(),
         new StorePurgeQuestion(),
         new HttpQuestion(),
+        new StatusPageQuestion(),
         new DependencyQuestion(),
         new FunctionQuestion(),
         new ExpositionQuestion(),

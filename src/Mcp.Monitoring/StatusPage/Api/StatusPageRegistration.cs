@@ -15,7 +15,8 @@ internal static class StatusPageRegistration
     public static void AddStatusPage(this IServiceCollection services, Func<IServiceProvider, StatusSources> sources, Func<IServiceProvider, bool> isReadOnly)
     {
         services.AddSingleton(provider => new RecentFailures(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IStatusViews>(provider => new StatusViews(sources(provider)));
+        services.AddSingleton(sources);
+        services.AddSingleton<IStatusViews, StatusViews>();
         services.AddSingleton<PageAssets>();
         services.AddSingleton<SignInForm>(provider => (http, problem) => ShowAsync(provider.GetRequiredService<PageAssets>(), http, problem));
         services.AddSingleton<PageEndpoint>();

@@ -9,6 +9,8 @@ internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> a
     private const int MostOver = 10, MostFacts = 8, MostIds = 5, MostAlerts = 20;
 
     private readonly ILookup<int?, Alert> _alerts = alerts.ToLookup(alert => alert.Incident);
+    private readonly ILookup<string?, KeptFailure> _ofDependency = failures.ToLookup(failure => failure.Dependency, StringComparer.Ordinal);
+    private readonly ILookup<string?, KeptFailure> _ofOperation = failures.ToLookup(string? (failure) => failure.Operation, StringComparer.Ordinal);
 
     /// <summary>Lists those that go on, the worst first, then the last that are over.</summary>
     public IReadOnlyList<IncidentView> Of(IReadOnlyList<Incident> incidents) =>
@@ -49,7 +51,7 @@ internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> a
             Timeline = [.. incident.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.By))],
             Matchers = worst is null ? [] : MatchersOf(worst),
             Runbook = worst?.Runbook,
-            CorrelationIds = [.. failures.Where(failure => own.Any(alert => IsOf(failure, alert))).Select(failure => failure.CorrelationId).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostIds)],
+            CorrelationIds = [.. own.SelectMany(FailuresOf).OrderByDescending(failure => failure.At).Select(failure => failure.CorrelationId).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostIds)],
         };
     }
 
@@ -69,8 +71,12 @@ internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> a
         return [LabelMatcher.Equal(AlertLabels.AlertName, alert.Name).ToString()];
     }
 
-    private static bool IsOf(KeptFailure failure, Alert alert) =>
-        failure.At >= alert.StartedAt - TimeSpan.FromMinutes(1) && (alert.ResolvedAt is not { } over || failure.At <= over)
-        && (alert.Labels.TryGetValue(AlertLabels.Dependency, out string? dependency) ? failure.Dependency == dependency
-            : alert.Labels.TryGetValue(AlertLabels.Operation, out string? operation) && failure.Operation == operation);
+    private IEnumerable<KeptFailure> FailuresOf(Alert alert)
+    {
+        IEnumerable<KeptFailure> about =
+            alert.Labels.TryGetValue(AlertLabels.Dependency, out string? dependency) ? _ofDependency[dependency]
+            : alert.Labels.TryGetValue(AlertLabels.Operation, out string? operation) ? _ofOperation[operation]
+            : [];
+        return about.Where(failure => failure.At >= alert.StartedAt - TimeSpan.FromMinutes(1) && (alert.ResolvedAt is not { } over || failure.At <= over));
+    }
 }
