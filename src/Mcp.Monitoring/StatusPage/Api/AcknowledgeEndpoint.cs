@@ -48,7 +48,8 @@ internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertMana
             size.MaxRequestBodySize = MostBytes;
         }
 
-        (string? by, string? comment) = await ReadAsync(http).ConfigureAwait(false);
+        (string? typed, string? comment) = await ReadAsync(http).ConfigureAwait(false);
+        string? by = UserOf(http) ?? typed;
         TicketState state = isReadOnly() ? tickets.Read(TicketOf(http), out Ticket ticket) : tickets.Use(TicketOf(http), out ticket);
         if (state != TicketState.Valid || isReadOnly() || Find(ticket) is not { } incident)
         {
@@ -89,6 +90,9 @@ internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertMana
         PageHeaders.SetForm(http.Response.Headers);
         return assets.Form(form, ReaderLanguage.Of(http.Request), values).SendAsync(http);
     }
+
+    // Where the host knows the user, what he calls himself does not count.
+    private static string? UserOf(HttpContext http) => http.User.Identity is { IsAuthenticated: true, Name: { } name } ? Text(name, LongestName) : null;
 
     private static string? TicketOf(HttpContext http) => http.Request.RouteValues[TicketValue] as string;
 

@@ -3,6 +3,7 @@ using Mcp.Monitoring.StatusPage.Access;
 using Mcp.Monitoring.StatusPage.Api;
 using Mcp.Monitoring.Tests.Alerting.Scenarios;
 using Mcp.Monitoring.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.Tests.StatusPage.Api;
@@ -43,6 +44,30 @@ public sealed class AcknowledgeLinkTests
         Assert.Equal(409, await PostAsync(app, path));
         Assert.Equal(404, await PostAsync(app, new Uri(path + "A", UriKind.Relative)));
         Assert.Contains("acknowledge incident", Assert.Single(app.Logs.Of("StatusPageAction")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_a_policy_guards_the_page_it_guards_the_link_and_the_name_is_the_users()
+    {
+        await using App app = await App.StartAsync(
+            Configure,
+            Somebody.AddTo,
+            app =>
+            {
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.MapMcpMonitoring().StatusPage.RequireAuthorization(Somebody.Policy);
+            },
+            environment: "Production");
+        IAlertManager manager = app.Services.GetRequiredService<IAlertManager>();
+        Uri path = await LinkAsync(app);
+
+        Assert.Equal(401, await PostAsync(app, path));
+        Assert.Equal(IncidentState.Triggered, manager.ListIncidents().Single().State);
+
+        app.Client.DefaultRequestHeaders.Add("Authorization", Somebody.Operator);
+        Assert.Equal(200, await PostAsync(app, path));
+        Assert.Equal(Somebody.Operator, manager.ListIncidents().Single().AcknowledgedBy);
     }
 
     [Fact]

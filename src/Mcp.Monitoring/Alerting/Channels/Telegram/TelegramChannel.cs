@@ -52,7 +52,10 @@ internal sealed class TelegramChannel : IConfiguredChannel, IListeningChannel, I
 
             AlertTexts texts = _host.Texts();
             IReadOnlyList<AnswerButton> answers = _answers.Of(notification, options, texts);
-            TelegramMessage message = TelegramEncoder.Encode(notification, texts, answers.Count > 0 ? AnswerReply.Room : 0);
+
+            // Where only some may answer, a link by which all of the chat could is left out.
+            AlertNotification told = options.AllowedUsers.Count > 0 ? notification with { Acknowledge = null } : notification;
+            TelegramMessage message = TelegramEncoder.Encode(told, texts, answers.Count > 0 ? AnswerReply.Room : 0);
             return DeliveryResult.Delivered(_sender.Send(api, options, notification, message, answers, cancellationToken));
         });
     }

@@ -155,6 +155,25 @@ public sealed class TelegramAnswerTests
         Assert.Empty(host.Server.Of("getUpdates"));
     }
 
+    [Theory]
+    [InlineData("777", false)]
+    [InlineData(null, true)]
+    public async Task Link_by_which_all_of_the_chat_could_acknowledge_is_there_only_where_all_may(string? allowed, bool hasLink)
+    {
+        using var host = new AnsweredHost(configure: options =>
+        {
+            options.Alerts.PageUrl = "https://mcp.company.com/monitoring";
+            options.StatusPage.Enabled = true;
+            options.StatusPage.Token = "0123456789abcdef-token";
+            options.Alerts.Channels.Telegram.AllowedUsers = allowed is null ? [] : [allowed];
+        });
+
+        BotCall message = await host.FailAsync();
+
+        Assert.Equal(hasLink, message.Buttons.Any(button => button.Url?.StartsWith("https://mcp.company.com/monitoring/acknowledge/", StringComparison.Ordinal) == true));
+        Assert.Equal(!hasLink, message.Buttons.Any(button => button.Code is not null));
+    }
+
     [Fact]
     public async Task Buttons_and_answers_are_in_the_language_of_the_messages()
     {
