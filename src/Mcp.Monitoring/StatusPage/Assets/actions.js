@@ -148,7 +148,7 @@ const endSilence = silence => event => act(event.target, async () => {
 
 const testChannel = channel => event => act(event.target, async () => {
   const { delivered, words } = await send('POST', `channels/${encodeURIComponent(channel.name)}/test`, {});
-  return `${channel.name}: ${words ?? t(delivered ? 'channels.delivered' : 'channels.not_delivered')}`;
+  return delivered ? t('channels.delivered', channel.name) : words || t('channels.not_delivered', channel.name);
 });
 
 const signOut = event => act(event.target, async () => {

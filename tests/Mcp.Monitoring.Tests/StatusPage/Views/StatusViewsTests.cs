@@ -39,7 +39,7 @@ public sealed class StatusViewsTests
         Assert.Equal(121, status.LastDay.Success, tolerance: 1);
         Assert.InRange(status.LastHour.P95!.Value, 0.02, 0.05);
         Assert.Equal(["get_order", "get_price"], status.Operations.Select(operation => operation.Name));
-        Assert.Matches("^All is well: 6[2-4] calls in the last hour, 9[45]\\.?[0-9]* % succeeded, p95 .* ms\\.$", status.State.Sentence);
+        Assert.Matches("^No alert fires: 6[2-4] calls in the last hour, 9[45]\\.?[0-9]* % succeeded, p95 .* ms\\.$", status.State.Sentence);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class StatusViewsTests
         Assert.Equal("get_order", status.Operations[0].Name);
         Assert.True(status.Operations[0].IsFailing);
         Assert.Equal(StateLevel.Warning, status.State.Level);
-        Assert.Equal("get_order fails: 1 of 2 calls in 5 min, no success since 03:05:00 MSK. No alert fires yet.", status.State.Sentence);
+        Assert.Equal("get_order fails: 1 of 2 calls in 5 min, last success 03:05:00 MSK. No alert fires yet.", status.State.Sentence);
         Assert.Equal("get_order не работает: 1 из 2 вызовов за 5 мин с ошибкой, последний успех в 03:05:00 МСК. Алерта пока нет.", page.Status(AlertLanguage.Ru).State.Sentence);
 
         page.Night.Call("get_order");
