@@ -40,7 +40,7 @@ function story(incident) {
       incident.cause && [h('dt', null, t('incidents.cause')), h('dd', null, incident.cause)],
       h('dt', null, t('incidents.told')),
       h('dd', null, told.length === 0 ? t('incidents.told_none') : h('ul', null, [...Map.groupBy(told, one => one.channel)].map(([channel, all]) =>
-        h('li', null, `${channel}: `, time(all[0].at), ` ${word('told', all[0].kind)}`, all.length > 1 && [`, … ${t('incidents.told_last', all.length)} `, time(all.at(-1).at), ` ${word('told', all.at(-1).kind)}`])))),
+        h('li', null, `${channel}: `, all.length > 1 && t('incidents.told_first', all.length), ' ', time(all[0].at), all.length > 1 ? [`, ${t('incidents.told_last')} `, time(all.at(-1).at)] : ` ${word('told', all[0].kind)}`)))),
       incident.facts.length > 0 && [h('dt', null, t('incidents.facts')), h('dd', null, h('ul', null, incident.facts.map(fact => h('li', null, fact))))],
       incident.runbook && [h('dt', null, t('incidents.runbook')), h('dd', null, link(incident.runbook, t('incidents.runbook')) || copied(incident.runbook))],
       status.dashboard && [h('dt', null, t('page.dashboard')), h('dd', null, dashboard(Date.parse(incident.since), Date.parse(incident.resolved_at)))],
@@ -73,7 +73,7 @@ const alertList = (alerts, canSilence) => h('ul', { class: 'rows' }, alerts.map(
   canSilence && !alert.is_silenced && mayAct() && h('p', null, button(t('silence.open'), () => silence(matchersOf(alert)), { class: 'small', 'aria-label': `${t('silence.open')}: ${alert.name}` })))));
 
 // What it is of: its summary has numbers only.
-const subjectOf = ({ labels: { alertname, mcp_service, ...own } }) => Object.values(own).join(' / ');
+const subjectOf = ({ labels: { alertname, mcp_service, operation_type, ...own } }) => Object.values(own).join(' / ');
 
 const matchersOf = alert => Object.entries({ alertname: alert.name, ...alert.labels }).map(([name, value]) => `${name}="${value.replace(/[\\"]/g, '\\$&')}"`);
 

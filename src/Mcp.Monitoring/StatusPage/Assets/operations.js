@@ -97,7 +97,7 @@ function operationRow(operation, budgets) {
     h('td', { class: 'n wide' }, operation.last_success ? time(operation.last_success) : t('operations.never')));
 }
 
-const failuresShown = 8;
+const failuresShown = 6;
 
 function failuresPart({ failures }) {
   const groups = grouped(failures);

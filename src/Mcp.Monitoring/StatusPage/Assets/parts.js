@@ -80,7 +80,9 @@ const rulesTable = rules => table(t('rules.title'), [[t('rules.rule')], [t('rule
   rules.flatMap(rule => [
     h('tr', { key: rule.name }, h('th', { scope: 'rowgroup', colspan: 3 }, rule.name, ' ', ruleLevels[rule.state] ? badge(ruleLevels[rule.state], word('rule', rule.state)) : h('span', { class: 'muted' }, word('rule', rule.state)),
       rule.active > 0 && ` ${t('rules.active', rule.active)}`, rule.by?.length > 0 && h('span', { class: 'muted' }, ` ${t('rules.by', rule.by.join(', '))}`), rule.problem && h('p', { class: 'error' }, rule.problem))),
-    ...(rule.levels ?? []).map(level => h('tr', { key: `${rule.name} ${level.severity}` }, h('td', null, word('severity', level.severity), ' ', copied(level.condition)),
-      h('td', { class: 'n' }, `${measured(level.value, level.unit)} / ${measured(level.limit, level.unit)}`),
-      h('td', { class: 'n' }, level.fires_in === undefined ? level.for > 0 ? duration(level.for) : t('rules.at_once') : t('rules.fires_in', duration(level.fires_in), duration(level.for))))),
+    ...(rule.levels ?? []).flatMap((level, i) => [
+      h('tr', { key: `${rule.name} ${i}`, class: 'level' }, h('td', null, word('severity', level.severity)), h('td', { class: 'n' }, `${measured(level.value, level.unit)} / ${measured(level.limit, level.unit)}`),
+        h('td', { class: 'n' }, level.fires_in === undefined ? level.for > 0 ? duration(level.for) : t('rules.at_once') : t('rules.fires_in', duration(level.fires_in), duration(level.for)))),
+      h('tr', { key: `${rule.name} ${i} condition` }, h('td', { colspan: 3 }, h('details', null, h('summary', null, t('rules.condition')), copied(level.condition)))),
+    ]),
   ]), { class: 'rules' });
