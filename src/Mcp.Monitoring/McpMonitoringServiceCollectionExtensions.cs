@@ -257,6 +257,7 @@ public static class McpMonitoringServiceCollectionExtensions
             Service = new ServiceView(build.Service, BuildInfo.ApplicationVersion ?? "", build.Environment, Environment.MachineName, registry.StartedAt, BuildInfo.LibraryVersion),
             TimeZone = () => TimeZones.Find(Options(provider).Alerts.TimeZone),
             Links = () => Options(provider).Links,
+            Dashboard = () => Options(provider).Alerts.DashboardUrl,
             LatencyTarget = () => TimeSpan.FromMilliseconds(Options(provider).Thresholds.ResponseTimeThresholdMs),
             Coverage = () => CoverageOf(provider, Options(provider)),
             Settings = () => Options(provider).Export(),

@@ -3,10 +3,12 @@ using Mcp.Monitoring.IntegrationTests.Demo;
 namespace Mcp.Monitoring.IntegrationTests.StatusPage;
 
 /// <summary>The sample with its demo in Development, one of whose tools fails, with a rule that does not wait for minutes.</summary>
-public sealed class FailingDemo : IAsyncLifetime
+public class FailingDemo : IAsyncLifetime
 {
+    // What an earlier run has left is no part of this one.
     private const string Rules = """
-        alerts:
+          storage:
+            path: ":memory:"
           rules:
             - name: ToolFails
               severity: critical
@@ -19,21 +21,34 @@ public sealed class FailingDemo : IAsyncLifetime
               summary: "{value} calls of {operation} have failed"
         """;
 
+    private readonly string _environment;
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
 
     private DemoProcess? _demo;
 
+    public FailingDemo()
+        : this("Development")
+    {
+    }
+
+    /// <param name="environment">Where it runs.</param>
+    protected FailingDemo(string environment) => _environment = environment;
+
     /// <summary>Gets the address of the page.</summary>
     public Uri Page => new(_demo!.Printed("MCP"), "/monitoring/");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Gets the settings beside its rule: those of alerts, further in by two, and then others.</summary>
+    protected virtual string Settings => "";
+
+    public virtual async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(_file, Rules);
-        _demo = await DemoProcess.StartAsync("--environment", "Development", "--config", _file);
+        await File.WriteAllTextAsync(_file, $"alerts:\n{Rules}\n{Settings}");
+        _demo = await DemoProcess.StartAsync("--environment", _environment, "--config", _file);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_demo is not null)
         {
             await _demo.DisposeAsync();

@@ -104,9 +104,10 @@ const lines = text => text.split('\n').map(line => line.trim()).filter(line => l
 
 function silence(matchers) {
   const preview = async () => {
-    const shown = dialog().querySelector('#preview');
+    const shown = dialog().querySelector('#preview'), wanted = lines(dialog().querySelector('#f-matchers').value);
+    if (wanted.length === 0) return patch(shown, []);
     try {
-      const { alerts, count } = await send('POST', 'silences/preview', { matchers: lines(dialog().querySelector('#f-matchers').value) });
+      const { alerts, count } = await send('POST', 'silences/preview', { matchers: wanted });
       if (shown.isConnected) patch(shown, count ? [t('silence.mutes', count), h('ul', null, alerts.map(alert => h('li', null, alert)))] : t('silence.mutes_none'));
     } catch (fault) {
       shown.textContent = fault.message;
@@ -148,7 +149,7 @@ const endSilence = silence => event => act(event.target, async () => {
 
 const testChannel = channel => event => act(event.target, async () => {
   const { delivered, words } = await send('POST', `channels/${encodeURIComponent(channel.name)}/test`, {});
-  return `${channel.name}: ${words ?? t(delivered ? 'channels.delivered' : 'channels.not_delivered')}`;
+  return delivered ? t('channels.delivered', channel.name) : words || t('channels.not_delivered', channel.name);
 });
 
 const signOut = event => act(event.target, async () => {

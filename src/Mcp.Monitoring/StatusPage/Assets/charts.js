@@ -58,7 +58,7 @@ function paintPlot(area, width, height, { chart, bars = [], curves = [], least, 
   area.strokeStyle = colour('line');
   for (const mark of marks(highest, tall / 32)) {
     rule(plotLeft, Math.round(y(mark)) + 0.5, width, Math.round(y(mark)) + 0.5);
-    text(show(mark), plotLeft - 6, y(mark) + 4, 'right');
+    text(mark === 0 ? '0' : show(mark), plotLeft - 6, y(mark) + 4, 'right');
   }
   // Round times of the reader's clock, far enough from each other.
   const every = [5, 10, 15, 30, 60, 120, 240, 360].find(minutes => minutes * 60 / chart.step * wide >= 56) ?? 720;

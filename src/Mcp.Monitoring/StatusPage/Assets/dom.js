@@ -132,6 +132,9 @@ function link(url, text) {
   return /^https?:\/\//i.test(url ?? '') && h('a', { href: url, rel: 'noreferrer', target: '_blank' }, text, ' ↗');
 }
 
+/** The dashboard elsewhere, from half an hour before a moment on, as Grafana takes it. */
+const dashboard = (from, to) => link(status.dashboard && `${status.dashboard}${status.dashboard.includes('?') ? '&' : '?'}from=${from - 1_800_000}&to=${to || 'now'}`, t('page.dashboard'));
+
 const button = (text, click, props) => h('button', { type: 'button', on: { click }, ...props }, text);
 
 /** A text with a button that copies it. */
@@ -154,10 +157,10 @@ const signs = { ok: '●', warning: '▲', bad: '■' };
 /** A state in words with a sign and a colour. */
 const badge = (level, text) => h('span', { class: `badge ${level}` }, h('span', { 'aria-hidden': 'true' }, signs[level], '\u00a0'), text);
 
-/** What hurts is shown, what is well folds into one line. */
+/** What hurts is shown, the others fold into one line. */
 function fold(all, hurts, summary, list) {
   const bad = all.filter(hurts), good = all.filter(one => !hurts(one));
-  return [bad.length > 0 && list(bad), good.length > 0 && h('details', { key: 'well' }, h('summary', null, badge('ok', summary(good))), list(good))];
+  return [bad.length > 0 && list(bad), good.length > 0 && h('details', { key: 'well' }, h('summary', null, summary(good)), list(good))];
 }
 
 const table = (caption, head, rows, props) => h('table', props, h('caption', { class: 'unseen' }, caption),

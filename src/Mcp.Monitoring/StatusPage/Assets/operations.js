@@ -64,39 +64,40 @@ function inPlace(operations) {
 function operationsPart(status) {
   if (status.operations.length === 0) return h('p', { class: 'empty' }, t('operations.none'));
   const all = inPlace(status.operations);
+  const budgets = all.some(operation => operation.budget_remaining !== undefined);
   const shown = allOperations ? all : all.filter((operation, i) => i < shownAtLeast || hurts(operation));
   const more = () => {
     allOperations = !allOperations;
     render();
   };
   return [
-    table(t('operations.title'), [[t('operations.operation')], [t('operations.calls'), 'n'], [t('operations.failed'), 'n'], ['p95', 'n'], [t('operations.chart'), 'wide'], [t('operations.budget'), 'n wide'], [t('operations.last_success'), 'n wide']],
-      shown.map(operationRow), { class: 'operations' }),
+    table(t('operations.title'), [[t('operations.operation')], [t('operations.calls'), 'n'], [t('operations.failed'), 'n'], ['p95', 'n'], [t('operations.chart'), 'wide'], budgets && [t('operations.budget'), 'n wide'], [t('operations.last_success'), 'n wide']].filter(Boolean),
+      shown.map(operation => operationRow(operation, budgets)), { class: 'operations' }),
     all.length > shownAtLeast && (allOperations || shown.length < all.length) && h('p', null, button(allOperations ? t('operations.fewer') : t('operations.more', all.length - shown.length), more, { class: 'small' })),
   ];
 }
 
 const failsNow = operation => t('operations.fails', operation.recent_errors, operation.recent_calls);
 
-function operationRow(operation) {
+function operationRow(operation, budgets) {
   const { last_hour: calls } = operation;
   const line = charts?.hour.operations[idOf(operation)];
   const open = event => {
     if (!event.target.closest('a')) location.hash = hashOf(operation.type, operation.name);
   };
   return h('tr', { key: idOf(operation), on: { click: open }, class: operation.is_failing && 'bad' },
-    h('th', { scope: 'row' }, h('a', { href: hashOf(operation.type, operation.name) }, operation.name),
+    h('th', { scope: 'row' }, h('a', { href: hashOf(operation.type, operation.name) }, operation.name), operation.name === '_unknown' && h('span', { class: 'muted' }, ` ${t('operations.no_such')}`),
       operation.type !== 'tools' && h('span', { class: 'muted' }, ` ${word('kind', operation.type)}`), operation.owner && h('span', { class: 'muted' }, ` ${operation.owner}`),
       operation.is_failing && h('div', null, badge('bad', failsNow(operation)))),
     h('td', { class: 'n' }, number(calls.calls)),
     h('td', { class: 'n' }, calls.failed_share > 0 ? badge('bad', percent(calls.failed_share)) : given(calls.failed_share, percent)),
     h('td', { class: 'n' }, isSlow(operation) ? badge('warning', duration(calls.p95)) : given(calls.p95, duration)),
     h('td', { class: 'wide' }, line && spark(line, t('operations.spark', calls.calls, calls.server_errors))),
-    h('td', { class: 'n wide' }, given(operation.budget_remaining, percent)),
+    budgets && h('td', { class: 'n wide' }, given(operation.budget_remaining, percent)),
     h('td', { class: 'n wide' }, operation.last_success ? time(operation.last_success) : t('operations.never')));
 }
 
-const failuresShown = 8;
+const failuresShown = 6;
 
 function failuresPart({ failures }) {
   const groups = grouped(failures);
@@ -104,18 +105,24 @@ function failuresPart({ failures }) {
     groups.length > failuresShown && h('details', { key: 'more' }, h('summary', null, t('failures.more', groups.length - failuresShown)), failureList(groups.slice(failuresShown)))];
 }
 
-/** The same error again and again is one, with all its ids. */
-const grouped = failures => [...Map.groupBy(failures, ({ type, operation, error_type: error, dependency, exception, message }) => JSON.stringify([type, operation, error, dependency, exception, message]))];
+/** The same error again and again is one, with all its ids, whatever numbers its message has; those of the server come first. */
+const grouped = failures => [...Map.groupBy(failures, ({ type, operation, outcome, error_type: error, dependency, exception, message }) => JSON.stringify([type, operation, outcome, error, dependency, exception, message?.replace(/\d+/g, '0')]))]
+  .sort(([, [one]], [, [other]]) => outcomes.indexOf(one.outcome) - outcomes.indexOf(other.outcome));
+
+// Of an error that a tool itself answered with, nobody knows more than that.
+const errorWord = failure => failure.outcome === 'tool_error' && failure.error_type === 'internal' ? word('outcome', failure.outcome) : word('error_type', failure.error_type);
 
 const failureList = groups => h('ol', { class: 'rows' }, groups.map(([key, [failure, ...others]]) => h('li', { key },
   h('p', null, time(failure.at), ' ', h('a', { href: hashOf(failure.type, failure.operation) }, failure.operation), ' ',
-    badge(failure.outcome === 'server_error' ? 'bad' : 'warning', word('error_type', failure.error_type)), failure.dependency && [' ', h('b', null, failure.dependency)]),
+    badge(failure.outcome === 'server_error' ? 'bad' : 'warning', errorWord(failure)), failure.dependency && [' ', h('b', null, failure.dependency)]),
   (failure.message || failure.exception) && h('p', null, failure.exception && h('code', null, failure.exception), ' ', failure.message),
   failureIds(failure),
   others.length > 0 && h('details', null, h('summary', null, t('failures.same', others.length), ' ', time(others.at(-1).at)), others.map(other => h('div', null, time(other.at), failureIds(other)))))));
 
 const failureIds = failure => h('p', { class: 'muted' }, failure.correlation_id && copied(failure.correlation_id, t('failures.correlation')), ' ',
-  link(failure.trace_url, t('failures.trace')) || failure.trace_id && failure.trace_id !== failure.correlation_id && copied(failure.trace_id, t('failures.trace')), ' ', link(failure.sentry_url, 'Sentry'));
+  !failure.trace_url && failure.trace_id && failure.trace_id !== failure.correlation_id && copied(failure.trace_id, t('failures.trace')), ' ', linksOf(failure));
+
+const linksOf = failure => [link(failure?.trace_url, t('failures.trace')), ' ', link(failure?.sentry_url, 'Sentry')];
 
 let opened;
 const detailEvery = 10_000;

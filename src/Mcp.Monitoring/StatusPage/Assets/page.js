@@ -2,12 +2,12 @@
 
 const staleAfter = 10_000, hiddenFor = 60_000;
 // How long until the next try: at most the former where the server answers but has no stream for us, the latter where it does not.
-const firstRetry = 1_000, lastRetry = 5_000, lastRetryInTrouble = 30_000;
+const firstRetry = 1_000, lastRetry = 5_000, lastRetryInTrouble = 10_000;
 let status, events, lastAnswer = Date.now(), trouble, retry = firstRetry, retryTimer, hiddenTimer;
 
 const parts = {
   incidents: incidentsPart, alerts: alertsPart, calls: callsPart, operations: operationsPart, failures: failuresPart, dependencies: dependenciesPart,
-  objectives: objectivesPart, channels: channelsPart, silences: silencesPart, queues: queuesPart, coverage: coveragePart,
+  objectives: objectivesPart, agents: agentsPart, channels: channelsPart, silences: silencesPart, queues: queuesPart, coverage: coveragePart,
 };
 
 function render() {
@@ -65,7 +65,8 @@ async function poll() {
   try {
     take(await get('api/v1/status'));
     if (!charts) takeCharts(await get('api/v1/charts'));
-    if (!mayAct()) await readSession();
+    // It may be another process, with another key.
+    await readSession();
     listen();
   } catch (fault) {
     trouble = fault;

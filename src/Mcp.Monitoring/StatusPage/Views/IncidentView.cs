@@ -32,7 +32,7 @@ internal sealed record IncidentView
     /// <summary>Gets the dependency or operation that is taken for the cause.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>Gets what helps: facts of its alerts, short sentences.</summary>
+    /// <summary>Gets what is known: facts of its alerts that go on, short sentences.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 
     public IReadOnlyList<AlertView> Alerts { get; init; } = [];

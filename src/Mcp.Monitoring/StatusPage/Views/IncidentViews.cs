@@ -45,7 +45,7 @@ internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> a
             ResolvedBy = incident.ResolvedBy,
             Summary = worst?.Summary ?? incident.Title,
             Cause = CauseOf(incident),
-            Facts = [.. own.SelectMany(alert => alert.Facts).Distinct(StringComparer.Ordinal).Take(MostFacts)],
+            Facts = [.. (going.Length > 0 ? going : own).SelectMany(alert => alert.Facts).Distinct(StringComparer.Ordinal).Take(MostFacts)],
             Alerts = [.. own.Take(MostAlerts).Select(parts.Of)],
             Told = [.. incident.Told.Select(told => new ToldView(told.At, told.Channel, SettingNames.Snake(told.Kind.ToString())))],
             Timeline = [.. incident.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.By))],

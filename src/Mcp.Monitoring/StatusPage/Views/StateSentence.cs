@@ -1,3 +1,4 @@
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Texts;
 
@@ -17,7 +18,7 @@ internal sealed class StateSentence(AlertTexts texts, TimeZoneInfo zone, DateTim
         int breakers = view.Dependencies.Count(dependency => dependency.Breaker is "open" or "half_open" or "isolated");
         string sentence =
             open.Length > 0 ? Of(open[0], open.Length - 1, view.Channels)
-            : firing.Length > 0 ? texts.Say("page.alert", firing[0].Summary, Since(firing[0].StartedAt))
+            : firing.Length > 0 ? texts.Say("page.alert", $"{Subject(firing[0])}{firing[0].Summary}", Since(firing[0].StartedAt))
             : failing.Length > 0 ? Of(failing[0], failing.Length - 1)
             : Well(view.LastHour);
         StateLevel level =
@@ -60,6 +61,20 @@ internal sealed class StateSentence(AlertTexts texts, TimeZoneInfo zone, DateTim
     };
 
     private string Since(DateTimeOffset from) => texts.Say("page.since", _times.At(from, now), texts.Elapsed(now - from));
+
+    // Its summary has numbers only.
+    private static string Subject(AlertView alert)
+    {
+        foreach (string label in (ReadOnlySpan<string>)[AlertLabels.Dependency, AlertLabels.Operation, AlertLabels.Channel])
+        {
+            if (alert.Labels.TryGetValue(label, out string? subject) && subject.Length > 0)
+            {
+                return $"{subject}: ";
+            }
+        }
+
+        return "";
+    }
 
     private static bool IsBad(string severity) => severity is "critical" or "high";
 

@@ -14,6 +14,9 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
 {
     private const int MostFailures = 50;
 
+    // Fewer say nothing of a share.
+    private const int FailingErrors = 3;
+
     private readonly DateTimeOffset _now = engine.Clock.UtcNow;
     private readonly IReadOnlyList<KeptFailure> _failures = sources.Failures.All;
 
@@ -47,7 +50,9 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
             Silences = [.. alerts.Silences.Select(AlertPartViews.Of)],
             Failures = [.. _failures.Take(MostFailures).Select(failure => FailureViews.Of(failure, links))],
             Channels = [.. engine.Channels.Select(Of)],
+            Agents = new AgentNumbers(series).Read(),
             Coverage = new CoverageView([], []),
+            Dashboard = sources.Dashboard(),
         };
     }
 
@@ -94,6 +99,7 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
         string type = operation.Type.Label();
         OperationNumbers.Calls? calls = numbers.Find(type, operation.Name);
         DateTimeOffset? lastFailure = failures[(type, operation.Name)].FirstOrDefault()?.At;
+        double recentCalls = calls?.Now.ToView().Calls ?? 0;
         double recentErrors = calls?.Now[OperationOutcome.ServerError] ?? 0;
         return new OperationView
         {
@@ -101,9 +107,9 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
             Name = operation.Name,
             Owner = operation.Traits.Owner,
             LastHour = calls?.Hour.ToView(calls.Latencies) ?? CallsView.None,
-            RecentCalls = calls?.Now.ToView().Calls ?? 0,
+            RecentCalls = recentCalls,
             RecentErrors = recentErrors,
-            IsFailing = recentErrors > 0 && (calls!.LastSuccess is not { } success || success < lastFailure),
+            IsFailing = recentErrors > 0 && (calls!.LastSuccess is not { } success || success < lastFailure || (recentErrors >= FailingErrors && recentErrors * 2 >= recentCalls)),
             LastSuccess = calls?.LastSuccess,
             LastFailure = lastFailure,
             LatencyTarget = operation.Traits.LatencyTargetMs / 1000 ?? sources.LatencyTarget().TotalSeconds,

@@ -20,6 +20,9 @@ internal sealed record StatusSources
 
     public required Func<LinkOptions> Links { get; init; }
 
+    /// <summary>Gets the dashboard elsewhere, if there is one.</summary>
+    public Func<string?> Dashboard { get; init; } = static () => null;
+
     /// <summary>Gets the limit of the p95 of operations that have none of their own.</summary>
     public required Func<TimeSpan> LatencyTarget { get; init; }
 

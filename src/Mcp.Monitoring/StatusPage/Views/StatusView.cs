@@ -43,7 +43,12 @@ internal sealed record StatusView
 
     public IReadOnlyList<ChannelView> Channels { get; init; } = [];
 
+    public AgentsView Agents { get; init; } = new();
+
     public required CoverageView Coverage { get; init; }
+
+    /// <summary>Gets the dashboard of <c>alerts.dashboard_url</c>.</summary>
+    public string? Dashboard { get; init; }
 }
 
 /// <summary>Whose page it is.</summary>
@@ -121,7 +126,7 @@ internal sealed record OperationView
     /// <summary>Gets the last hour.</summary>
     public required CallsView LastHour { get; init; }
 
-    /// <summary>Gets whether its calls fail now: at least one server error within 5 minutes, and no success after it.</summary>
+    /// <summary>Gets whether its calls fail now: at least one server error within 5 minutes, and no success after it; or at least 3, and half of the calls.</summary>
     public bool IsFailing { get; init; }
 
     /// <summary>Gets the calls and server errors of the last 5 minutes.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Metrics;
+using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.StatusPage.Views;
 using Mcp.Monitoring.Tests.Alerting.Scenarios;
 
@@ -39,7 +41,7 @@ public sealed class StatusViewsTests
         Assert.Equal(121, status.LastDay.Success, tolerance: 1);
         Assert.InRange(status.LastHour.P95!.Value, 0.02, 0.05);
         Assert.Equal(["get_order", "get_price"], status.Operations.Select(operation => operation.Name));
-        Assert.Matches("^All is well: 6[2-4] calls in the last hour, 9[45]\\.?[0-9]* % succeeded, p95 .* ms\\.$", status.State.Sentence);
+        Assert.Matches("^No alert fires: 6[2-4] calls in the last hour, 9[45]\\.?[0-9]* % succeeded, p95 .* ms\\.$", status.State.Sentence);
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public sealed class StatusViewsTests
         Assert.Equal("get_order", status.Operations[0].Name);
         Assert.True(status.Operations[0].IsFailing);
         Assert.Equal(StateLevel.Warning, status.State.Level);
-        Assert.Equal("get_order fails: 1 of 2 calls in 5 min, no success since 03:05:00 MSK. No alert fires yet.", status.State.Sentence);
+        Assert.Equal("get_order fails: 1 of 2 calls in 5 min, last success 03:05:00 MSK. No alert fires yet.", status.State.Sentence);
         Assert.Equal("get_order не работает: 1 из 2 вызовов за 5 мин с ошибкой, последний успех в 03:05:00 МСК. Алерта пока нет.", page.Status(AlertLanguage.Ru).State.Sentence);
 
         page.Night.Call("get_order");
@@ -122,6 +124,72 @@ public sealed class StatusViewsTests
         Assert.Equal(("open", 2, 1), (status.Dependencies[0].Breaker, status.Dependencies[0].Calls, status.Dependencies[0].Failed));
         Assert.Equal(("mail", 7), (status.Queues[0].Name, status.Queues[0].Size));
         Assert.Equal(1, status.State.OpenBreakers);
+    }
+
+    [Fact]
+    public void Tool_of_which_every_other_call_fails_is_failing_though_the_last_one_succeeded()
+    {
+        using var page = new PageNight();
+        page.Night.Minutes(3, Night.Evenly(600, _ =>
+        {
+            page.Fail("get_order", new InvalidOperationException("It is broken."));
+            page.Night.Call("get_order");
+        }));
+        page.Night.Minutes(2, Night.Evenly(600, _ => page.Night.Call("get_price")));
+
+        Assert.True(page.Status().Operations.Single(operation => operation.Name == "get_order").IsFailing);
+        Assert.False(page.Status().Operations.Single(operation => operation.Name == "get_price").IsFailing);
+    }
+
+    [Fact]
+    public void Sentence_of_an_alert_without_an_incident_says_what_it_is_of()
+    {
+        using var page = new PageNight();
+        int calls = 0;
+        page.Night.Minutes(15, Night.Evenly(1_200, _ =>
+        {
+            // Of all calls too few fail to spend the budget fast.
+            for (int i = 0; i < 10; i++)
+            {
+                page.Night.Call("get_price");
+            }
+
+            page.Night.Call("get_order");
+            if (++calls % 8 == 0)
+            {
+                page.Fail("get_order", new InvalidOperationException("It is broken."));
+            }
+        }));
+
+        StatusView status = page.Status();
+        Assert.Empty(status.Incidents);
+        Assert.Equal(StateLevel.Warning, status.State.Level);
+        Assert.Matches("^get_order: [0-9]+ of [0-9]+ calls failed", status.State.Sentence);
+    }
+
+    [Fact]
+    public void Clients_are_shown_with_their_revision_and_what_they_ask_for_in_vain()
+    {
+        using var page = new PageNight();
+        page.Night.Call("get_order");
+        page.Night.Run(TimeSpan.FromSeconds(10));
+        CounterFamily clients = page.Night.Host.Registry.Counter(MetricNames.RequestsByClient);
+        clients.With("claude-code", "2026-07-28", "success").Add(7);
+        clients.With("claude-code", "2026-07-28", "server_error").Add(2);
+        clients.With("_other", "2025-11-25", "client_error").Add(3);
+        page.Night.Host.Registry.UnknownOperations.With("tools").Add(3);
+        page.Fail("get_order", new McpValidationException("It is wrong."));
+        page.Night.Run(TimeSpan.FromSeconds(10));
+
+        AgentsView agents = page.Status().Agents;
+        Assert.Contains(new ClientView("claude-code", "2026-07-28", Requests: 9, ServerErrors: 2, ClientErrors: 0), agents.Clients);
+        Assert.Contains(new ClientView("_other", "2025-11-25", Requests: 3, ServerErrors: 0, ClientErrors: 3), agents.Clients);
+        Assert.Equal(new UnknownView("tools", 3), Assert.Single(agents.Unknown));
+        Assert.Equal(1, agents.RefusedArguments);
+
+        page.Night.Hours(2);
+        Assert.Empty(page.Status().Agents.Clients);
+        Assert.Equal((0, 0.0), (page.Status().Agents.Unknown.Count, page.Status().Agents.RefusedArguments));
     }
 
     [Fact]
