@@ -153,7 +153,7 @@ public static class McpMonitoringServiceCollectionExtensions
             (provider, path) => provider.GetRequiredService<SettingsSource>().NameOf(path),
             provider => provider.GetRequiredService<SettingsSource>().GoesOnWithoutPart());
         services.AddStatusPage(StatusSourcesOf, provider => Options(provider).StatusPage.ReadOnly);
-        services.AddOperationsTools(provider => Options(provider).StatusPage.ReadOnly);
+        services.AddOperationsTools();
         services.AddSingleton(provider => new OwnSamples(
             () => NeedsSamples(provider), provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<InternalErrors>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OwnSamples>());

@@ -18,10 +18,9 @@ internal static class OperationsToolsRegistration
 {
     /// <summary>Adds what the operations over MCP are made of; nothing of it is made before <see cref="OperationsServer.Map"/> or a server that takes the tools asks for it.</summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="isReadOnly">Whether nobody may act.</param>
-    public static void AddOperationsTools(this IServiceCollection services, Func<IServiceProvider, bool> isReadOnly)
+    public static void AddOperationsTools(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new HostCallers(provider, () => isReadOnly(provider)));
+        services.AddSingleton(static provider => new HostCallers(provider));
         services.AddSingleton(provider => new OperationsSources(
             provider.GetRequiredService<IStatusViews>(),
             provider.GetRequiredService<IAlertManager>(),

@@ -5,6 +5,7 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.OperationsTools.Serving;
 using Mcp.Monitoring.StatusPage.Views;
 using Mcp.Monitoring.Tests.Alerting.Channels.Telegram;
+using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,7 +46,12 @@ internal sealed class OperationsHost : IAsyncDisposable
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false });
 
     public static async Task<OperationsHost> StartAsync(
-        HttpServerSessionMode mode = HttpServerSessionMode.Stateless, Action<McpMonitoringOptions>? configure = null, Action<McpServerOptions, IServiceProvider>? server = null, bool hasAccessor = true)
+        HttpServerSessionMode mode = HttpServerSessionMode.Stateless,
+        Action<McpMonitoringOptions>? configure = null,
+        Action<McpServerOptions, IServiceProvider>? server = null,
+        bool hasAccessor = true,
+        bool hasPolicy = false,
+        Action<IServiceCollection>? services = null)
     {
         var views = new FakeViews();
         var alerts = new AskedManager();
@@ -63,6 +69,12 @@ internal sealed class OperationsHost : IAsyncDisposable
             builder.Services.AddHttpContextAccessor();
         }
 
+        if (hasPolicy)
+        {
+            Somebody.AddTo(builder.Services);
+        }
+
+        services?.Invoke(builder.Services);
         builder.Services.AddMcpMonitoring(options =>
         {
             options.Alerts.Storage.Path = ":memory:";
@@ -77,7 +89,12 @@ internal sealed class OperationsHost : IAsyncDisposable
         builder.Services.AddSingleton<IAlertManager>(alerts);
         WebApplication app = builder.Build();
         app.MapMcp("/mcp");
-        app.MapMcpMonitoring();
+        IEndpointConventionBuilder page = app.MapMcpMonitoring().StatusPage;
+        if (hasPolicy)
+        {
+            page.RequireAuthorization(Somebody.Policy);
+        }
+
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new OperationsHost(app, views, alerts);
     }

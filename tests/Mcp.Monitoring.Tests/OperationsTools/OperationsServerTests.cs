@@ -203,47 +203,6 @@ public sealed class OperationsServerTests
         await Assert.ThrowsAsync<McpProtocolException>(async () => await client.ReadResourceAsync("monitoring://incidents/x", cancellationToken: token));
     }
 
-    [Fact]
-    public async Task Tools_on_a_server_of_the_hosts_choice_ask_for_the_token_of_the_page()
-    {
-        await using var host = await OperationsHost.StartAsync(server: static (options, services) => options.AddMonitoringTools(services, "monitoring_"));
-        await using McpClient stranger = await host.ConnectAsync(Rpc.Newest, "/mcp", token: null);
-        await using McpClient known = await host.ConnectAsync(Rpc.Newest, "/mcp");
-
-        CallToolResult refused = await CallAsync(stranger, "monitoring_get_status", "{}");
-        CallToolResult answered = await CallAsync(known, "monitoring_get_status", "{}");
-        await CallAsync(known, "monitoring_resolve_incident", """{"number":17}""");
-        await CallAsync(stranger, "monitoring_resolve_incident", """{"number":17}""");
-
-        Assert.True(refused.IsError);
-        Assert.Contains("status_page.token", ServedTools.TextOf(refused), StringComparison.Ordinal);
-        Assert.Equal("critical", answered.StructuredContent!.Value.GetProperty("level").GetString());
-        Assert.Equal(["resolve 17 an agent (MCP)"], host.Alerts.Asked);
-        Assert.DoesNotContain(host.Counted(), line => line.Contains("monitoring_", StringComparison.Ordinal));
-        Assert.Contains("own_tool", (await stranger.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.Name), StringComparer.Ordinal);
-    }
-
-    [Fact]
-    public async Task Host_that_cannot_tell_callers_apart_is_told_what_to_add()
-    {
-        await using var host = await OperationsHost.StartAsync(hasAccessor: false);
-
-        Assert.Contains("AddHttpContextAccessor()", Assert.Throws<InvalidOperationException>(() => new McpServerOptions().AddMonitoringTools(host.Services)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Over_stdio_tools_only_read()
-    {
-        var services = new ServiceCollection();
-        services.AddMcpMonitoring(static options => options.Alerts.Storage.Path = ":memory:");
-        await using ServiceProvider provider = services.BuildServiceProvider();
-
-        string[] tools = [.. new McpServerOptions().AddMonitoringTools(provider).ToolCollection!.PrimitiveNames];
-
-        Assert.Equal(ToolTests.Calls.Count - Acting.Length, tools.Length);
-        Assert.Empty(tools.Intersect(Acting, StringComparer.Ordinal));
-    }
-
     private static async Task<CallToolResult> CallAsync(McpClient client, string tool, string arguments, bool mayThrow = false)
     {
         try

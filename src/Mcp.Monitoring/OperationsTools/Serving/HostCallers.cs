@@ -3,21 +3,20 @@ using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.StatusPage.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mcp.Monitoring.OperationsTools.Serving;
 
 /// <summary>
-/// Who calls a tool on a server of the host's choice. Whoever may use that server may not yet see its operations: it is asked for the policy of the status page and for its token,
-/// whatever lets callers in to the server itself.
+/// Who calls a tool on a server of the host's choice. Whoever may use that server may not yet see its operations: it is asked for what the status page asks for, and where that is
+/// closed, so are the tools.
 /// </summary>
 /// <param name="services">The services of the host.</param>
-/// <param name="isReadOnly">Whether nobody may act.</param>
-internal sealed class HostCallers(IServiceProvider services, Func<bool> isReadOnly)
+internal sealed class HostCallers(IServiceProvider services)
 {
-    private const string Closed = "The status page is closed to this caller, and with it these tools: send status_page.token in the header Authorization: Bearer, or be of the policy of the page.";
+    private const string NotEnabled = "The status page of this server is closed, and with it these tools. Set status_page.enabled: true with status_page.token or a policy.",
+        NotOfPolicy = "The policy of the status page does not let this caller in, and with it neither do these tools.";
 
     /// <summary>Finds out who sends a request; nobody where none is known.</summary>
     public async ValueTask<Caller> OfAsync(HttpContext? http)
@@ -27,27 +26,26 @@ internal sealed class HostCallers(IServiceProvider services, Func<bool> isReadOn
             return Caller.Nobody;
         }
 
-        if (await IsOfPolicyAsync(http).ConfigureAwait(false))
+        // The policy of the endpoint that is called says who may use the server; that of the page is another. As before the page, nothing else helps whom it keeps out.
+        bool? isOfPolicy = await IsOfPolicyAsync(http).ConfigureAwait(false);
+        PageVerdict verdict = services.GetRequiredService<PageAccess>().Judge(http, isOfPolicy is not null);
+        return verdict switch
         {
-            return new Caller(MaySee: true, !isReadOnly(), http.User.Identity?.Name);
-        }
-
-        // The policy of the endpoint that is called says who may use the server.
-        var features = new FeatureCollection(http.Features);
-        features.Set<IEndpointFeature>(new NoEndpoint());
-        PageVerdict verdict = services.GetRequiredService<PageAccess>().Judge(new DefaultHttpContext(features));
-        return verdict.Caller is { } caller
-            ? new Caller(MaySee: true, caller.MayAct, caller.Name)
-            : Caller.Nobody with { Why = verdict.Words.Length == 0 ? Closed : verdict.Words };
+            { Answer: PageAnswer.Closed } => Caller.Nobody with { Why = NotEnabled },
+            _ when isOfPolicy == false => Caller.Nobody with { Why = NotOfPolicy },
+            { Caller: { } caller } => new Caller(MaySee: true, caller.MayAct, caller.Name),
+            _ => Caller.Nobody with { Why = verdict.Words },
+        };
     }
 
-    private async ValueTask<bool> IsOfPolicyAsync(HttpContext http)
+    // Null where the page has no policy.
+    private async ValueTask<bool?> IsOfPolicyAsync(HttpContext http)
     {
         if (services.GetService<EndpointDataSource>()?.Endpoints.FirstOrDefault(IsPage) is not { } page
             || services.GetService<IAuthorizationPolicyProvider>() is not { } policies
             || services.GetService<IAuthorizationService>() is not { } authorization)
         {
-            return false;
+            return null;
         }
 
         AuthorizationPolicy? policy = await AuthorizationPolicy.CombineAsync(
@@ -56,9 +54,4 @@ internal sealed class HostCallers(IServiceProvider services, Func<bool> isReadOn
     }
 
     private static bool IsPage(Endpoint endpoint) => endpoint.Metadata.GetMetadata<StatusPageEndpoint>() is not null && AuthorizationDemand.IsIn(endpoint.Metadata);
-
-    private sealed class NoEndpoint : IEndpointFeature
-    {
-        public Endpoint? Endpoint { get; set; }
-    }
 }

@@ -24,7 +24,12 @@ internal sealed class PageAccess(
     public bool TakesTokens => keys.Current is not null;
 
     /// <summary>Judges a request that reads.</summary>
-    public PageVerdict Judge(HttpContext http)
+    public PageVerdict Judge(HttpContext http) => Judge(http, AuthorizationDemand.IsMet(http));
+
+    /// <summary>Judges a request that reads, whatever endpoint it comes to.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="isOfPolicy">Whether the policy of the page judges its user.</param>
+    public PageVerdict Judge(HttpContext http, bool isOfPolicy)
     {
         StatusPageOptions current = options();
         bool isLocal = isDevelopment && LocalRequest.Is(http);
@@ -33,7 +38,7 @@ internal sealed class PageAccess(
             return Close(http, current);
         }
 
-        if (AuthorizationDemand.IsMet(http))
+        if (isOfPolicy)
         {
             return LetIn(http, new PageCaller(WayIn.Policy, http.User.Identity?.Name, !current.ReadOnly));
         }
