@@ -12,7 +12,6 @@ using ModelContextProtocol;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 #pragma warning disable MCP9004, MCP9006 // Sessions are kept for older clients, and so is what is said here of them.
 
 namespace Mcp.Monitoring.Tests.OperationsTools;
