@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.IntegrationTests.Clients;
+using Mcp.Monitoring.IntegrationTests.OperationsTools;
 using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
+using Mcp.Monitoring.OperationsTools.Tools;
 using Mcp.Monitoring.Tests.Hosting;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -17,9 +20,10 @@ public sealed class NativeCodeTests(PackedLibrary packed)
     public async Task Native_server_without_Telegram_is_analysed_without_a_warning_and_monitored()
     {
         Programs.LinkerOrSkip();
-        int port = FreePort.Find();
-        string program = await NativeProject.PublishAsync(packed, $"prometheus: {{ service_name: native, port: {port.ToString(CultureInfo.InvariantCulture)}, bind_address: 127.0.0.1 }}\n", withTelegram: false);
-        await using McpClient client = await StartAsync(program);
+        int port = FreePort.Find(), pagePort = FreePort.Find();
+        string program = await NativeProject.PublishAsync(
+            packed, $"prometheus: {{ service_name: native, port: {port.ToString(CultureInfo.InvariantCulture)}, bind_address: 127.0.0.1 }}\n{OperationsSection}", withTelegram: false);
+        await using McpClient client = await StartAsync(program, pagePort);
 
         var weather = await client.CallToolAsync("get_weather", Caller.Arguments("city", "Oslo"), cancellationToken: TestContext.Current.CancellationToken);
         await client.CallToolAsync("fail", cancellationToken: TestContext.Current.CancellationToken);
@@ -30,6 +34,7 @@ public sealed class NativeCodeTests(PackedLibrary packed)
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "get_weather"), ("outcome", "success"), ("mcp_service", "native")));
         Assert.Equal(1, page.Sum("mcp_operations_total", ("operation", "measure"), ("outcome", "success")));
         Assert.Equal(1, page.Sum("mcp_errors_total", ("operation", "fail"), ("outcome", "server_error")));
+        await AssertOperationsAsync(pagePort);
 
         string configured = Path.Combine(Path.GetDirectoryName(ConfigurationOf(program))!, "telegram.yaml");
         await File.WriteAllTextAsync(configured, TelegramSection("http://127.0.0.1:9"), TestContext.Current.CancellationToken);
@@ -44,18 +49,46 @@ public sealed class NativeCodeTests(PackedLibrary packed)
     {
         Programs.LinkerOrSkip();
         using var server = new BotServer();
-        string program = await NativeProject.PublishAsync(packed, TelegramSection(server.Url), withTelegram: true);
-        await using McpClient client = await StartAsync(program);
+        string program = await NativeProject.PublishAsync(packed, TelegramSection(server.Url) + '\n' + OperationsSection, withTelegram: true);
+        int pagePort = FreePort.Find();
+        await using McpClient client = await StartAsync(program, pagePort);
 
         await client.CallToolAsync("raise", cancellationToken: TestContext.Current.CancellationToken);
+        await client.CallToolAsync("fail", cancellationToken: TestContext.Current.CancellationToken);
 
         BotCall message = server.Wait("sendMessage");
         Assert.Contains("integration", message.Text("text"), StringComparison.Ordinal);
         Assert.Contains(message.Buttons, button => button.Code is not null);
         Assert.NotEmpty(server.Of("getUpdates"));
+        await AssertOperationsAsync(pagePort);
     }
 
+    // Trimming may take what a schema is made of, and leave a tool that still answers.
+    private static async Task AssertOperationsAsync(int port)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperationsSample.Token);
+        await using McpClient operations = await Caller.ConnectAsync(new Uri($"http://127.0.0.1:{port}/monitoring/mcp"), http, ProtocolVersions.WithoutSessions);
+
+        Tool[] listed = [.. (await operations.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.ProtocolTool)];
+        var compiled = new ToolFactory(sources: null!, prefix: "", static _ => throw new NotSupportedException());
+        Assert.Equal(compiled.Reading().Concat(compiled.Acting()).Select(tool => SchemasOf(tool.ProtocolTool)), listed.Select(SchemasOf));
+
+        CallToolResult failures = await operations.CallToolAsync("recent_failures", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("fail", Assert.Single(failures.StructuredContent!.Value.GetProperty("failures").EnumerateArray()).GetProperty("operation").GetString());
+        string page = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/monitoring/"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("<!doctype html>", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string SchemasOf(Tool tool) => $"{tool.Name} {tool.InputSchema} {tool.OutputSchema}";
+
     private static string ConfigurationOf(string program) => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(program))!, "monitoring.yaml");
+
+    private const string OperationsSection = $$"""
+        operations_tools: { enabled: true }
+        status_page: { enabled: true, token: "{{OperationsSample.Token}}" }
+
+        """;
 
     private static string TelegramSection(string address) => $$"""
         alerts:
@@ -64,11 +97,11 @@ public sealed class NativeCodeTests(PackedLibrary packed)
             telegram: { bot_token: "{{BotServer.Token}}", chat_id: "-1001234", base_url: "{{address}}", allowed_users: ["777"] }
         """;
 
-    private static Task<McpClient> StartAsync(string program) => McpClient.CreateAsync(
+    private static Task<McpClient> StartAsync(string program, int port) => McpClient.CreateAsync(
         new StdioClientTransport(new()
         {
             Command = program,
-            Arguments = ["--urls", "http://127.0.0.1:0"],
+            Arguments = ["--urls", $"http://127.0.0.1:{port}"],
             WorkingDirectory = Path.GetDirectoryName(ConfigurationOf(program)),
         }),
         Caller.Patient,

@@ -9,7 +9,7 @@ namespace Mcp.Monitoring.IntegrationTests.Package;
 /// <summary>
 /// A small server with the package, published as native code, with the channel to Telegram or without it. Without it the whole rest of the library is kept, not only
 /// what the server calls, so that all of it is analysed, with warnings as errors; the client of Telegram is not made for native code and would warn. The
-/// server speaks MCP over stdio, since the SDK's hosting package would double the minute that the compiler takes.
+/// server speaks MCP over stdio, and serves its operations over HTTP.
 /// </summary>
 internal static class NativeProject
 {

@@ -7,11 +7,11 @@ using Mcp.Monitoring.OperationsTools.Tools;
 using Mcp.Monitoring.StatusPage.Views;
 using Mcp.Monitoring.Tests.Instrumentation.Mcp;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 #pragma warning disable MCP9004, MCP9006 // Sessions are kept for older clients, and so is what is said here of them.
 
 namespace Mcp.Monitoring.Tests.OperationsTools;
@@ -19,6 +19,8 @@ namespace Mcp.Monitoring.Tests.OperationsTools;
 /// <summary>The second server of a host, over HTTP, beside a server of each kind.</summary>
 public sealed class OperationsServerTests
 {
+    private const string SessionId = "Mcp-Session-Id";
+
     private static readonly string[] Acting = [ToolNames.Acknowledge, ToolNames.Silence, ToolNames.Resolve];
 
     public static TheoryData<HttpServerSessionMode, string> Modes => new(
@@ -75,20 +77,40 @@ public sealed class OperationsServerTests
         Assert.Equal(before, host.Counted());
     }
 
-    [Fact]
-    public async Task Session_of_one_server_is_nothing_to_the_other()
+    [Theory]
+    [InlineData(HttpServerSessionMode.Stateful)]
+    [InlineData(HttpServerSessionMode.StatefulForInitializeClients)]
+    public async Task Session_of_the_application_is_nothing_to_the_operations(HttpServerSessionMode mode)
     {
-        await using var host = await OperationsHost.StartAsync(HttpServerSessionMode.Stateful);
+        await using var host = await OperationsHost.StartAsync(mode);
         using HttpResponseMessage opened = await host.PostAsync(Rpc.Initialize("test", Rpc.Old), "/mcp");
-        string session = opened.Headers.GetValues("Mcp-Session-Id").Single();
-        using HttpResponseMessage other = await host.PostAsync(Rpc.Initialize("test", Rpc.Old));
+        string session = opened.Headers.GetValues(SessionId).Single();
 
-        Assert.False(other.Headers.Contains("Mcp-Session-Id"));
-        string tools = await TextOf(host.PostAsync(Rpc.Request("tools/list"), OperationsServer.Route, headers: headers => headers.Add("Mcp-Session-Id", session)));
-        Assert.DoesNotContain("own_tool", tools, StringComparison.Ordinal);
-        string own = await TextOf(host.PostAsync(Rpc.Request("tools/list"), "/mcp", headers: headers => headers.Add("Mcp-Session-Id", session)));
-        Assert.Contains("own_tool", own, StringComparison.Ordinal);
+        using HttpResponseMessage known = await host.PostAsync(Rpc.Request("tools/list"), headers: headers => headers.Add(SessionId, session));
+        using HttpResponseMessage stranger = await host.PostAsync(Rpc.Request("tools/list"), token: null, headers: headers => headers.Add(SessionId, session));
+        using var end = new HttpRequestMessage(HttpMethod.Delete, new Uri(host.Address, OperationsServer.Route)) { Headers = { { SessionId, session }, { "Authorization", "Bearer " + OperationsHost.Token } } };
+        using HttpResponseMessage notEnded = await host.Http.SendAsync(end, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.MethodNotAllowed), (known.StatusCode, stranger.StatusCode, notEnded.StatusCode));
+
+        string own = await TextOf(host.PostAsync(Rpc.Request("tools/list"), "/mcp", token: null, headers => headers.Add(SessionId, session)));
+        Assert.Contains("\"own_tool\"", own, StringComparison.Ordinal);
         Assert.DoesNotContain(ToolNames.Status, own, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpServerSessionMode.Stateful)]
+    [InlineData(HttpServerSessionMode.StatefulForInitializeClients)]
+    public async Task Operations_open_no_session_that_the_application_would_know(HttpServerSessionMode mode)
+    {
+        const string Claimed = "a-session-of-the-operations";
+        await using var host = await OperationsHost.StartAsync(mode);
+
+        using HttpResponseMessage opened = await host.PostAsync(Rpc.Initialize("test", Rpc.Old));
+        using HttpResponseMessage asked = await host.PostAsync(Rpc.Request("tools/list"), headers: static headers => headers.Add(SessionId, Claimed));
+        using HttpResponseMessage own = await host.PostAsync(Rpc.Request("tools/list"), "/mcp", headers: static headers => headers.Add(SessionId, Claimed));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (opened.StatusCode, asked.StatusCode, own.StatusCode));
+        Assert.All([opened, asked, own], answer => Assert.False(answer.Headers.Contains(SessionId)));
     }
 
     [Theory]
@@ -154,6 +176,33 @@ public sealed class OperationsServerTests
 
         Assert.Contains("\"result\"", await lines.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await stopping;
+    }
+
+    [Fact]
+    public async Task Everything_of_it_ends_with_the_host()
+    {
+        var time = new CountedTimers();
+        var host = await OperationsHost.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        IServiceProvider own = host.Services.GetRequiredService<OperationsServer>().Services;
+        ILoggerFactory lent = own.GetRequiredService<ILoggerFactory>();
+        Assert.Same(host.Services.GetRequiredService<ILoggerFactory>(), lent);
+        using (HttpResponseMessage stream = await ListenAsync(host, "monitoring://status"))
+        {
+            using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+            await NextAsync(lines);
+            Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => time.Running.Any(IsListener), TimeSpan.FromSeconds(30))), "Nobody listens.");
+
+            Task stopping = host.StopAsync();
+            await lines.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await stopping;
+        }
+
+        await host.DisposeAsync();
+
+        Assert.DoesNotContain(time.Running, IsListener);
+        Assert.Throws<ObjectDisposedException>(() => own.GetService<ILoggerFactory>());
+
+        static bool IsListener(string made) => made.Contains(nameof(ResourceUpdates), StringComparison.Ordinal);
     }
 
     [Fact]

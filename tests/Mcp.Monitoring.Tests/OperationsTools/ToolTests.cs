@@ -4,6 +4,7 @@ using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.OperationsTools.Tools;
 using Mcp.Monitoring.StatusPage.Views;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Mcp.Monitoring.Tests.OperationsTools;
@@ -65,6 +66,20 @@ public sealed class ToolTests : IAsyncDisposable
                 Assert.NotEmpty(argument.Value.GetProperty("description").GetString()!);
             }
         }
+    }
+
+    [Fact]
+    public async Task List_of_tools_takes_no_more_of_a_models_context_than_the_docs_say()
+    {
+        JsonObject[] tools = [.. (await ToolsAsync()).Select(tool => JsonSerializer.SerializeToNode(tool, McpJsonUtilities.DefaultOptions)!.AsObject())];
+        int whole = tools.Sum(TokensOf);
+        Assert.All(tools, tool => tool.Remove("outputSchema"));
+
+        // About four characters are one token. A model is given names, descriptions and arguments; a client that gives it the schemas of answers as well is rare.
+        Assert.InRange(tools.Sum(TokensOf), 1_500, 2_500);
+        Assert.InRange(whole, 4_000, 8_500);
+
+        static int TokensOf(JsonObject tool) => tool.ToJsonString().Length / 4;
     }
 
     [Fact]

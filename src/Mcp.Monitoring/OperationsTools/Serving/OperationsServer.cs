@@ -35,13 +35,16 @@ internal sealed class OperationsServer(OperationsSources sources, PageGate gate,
 
     private readonly Lazy<ServiceProvider> _services = new(() => Build(sources, logging, lifetime));
 
+    /// <summary>Gets its own services.</summary>
+    public IServiceProvider Services => _services.Value;
+
     /// <summary>Maps it.</summary>
     /// <param name="endpoints">The application or a group of it.</param>
     /// <returns>Its endpoints, for conventions such as <c>RequireAuthorization</c>.</returns>
     public IReadOnlyList<IEndpointConventionBuilder> Map(IEndpointRouteBuilder endpoints)
     {
         // Clients of older revisions ask for a stream that it has not; without a route of its own that would be a request of the application's.
-        IEndpointConventionBuilder[] mapped = [new RoutesOfTwo(endpoints, _services.Value).MapMcp(Route), endpoints.MapMethods(Route, OtherMethods, NotAllowed)];
+        IEndpointConventionBuilder[] mapped = [new RoutesOfTwo(endpoints, Services).MapMcp(Route), endpoints.MapMethods(Route, OtherMethods, NotAllowed)];
         foreach (IEndpointConventionBuilder endpoint in mapped)
         {
             Routes.Name(endpoint, Route);
