@@ -155,7 +155,7 @@ public static class McpMonitoringServiceCollectionExtensions
         services.AddStatusPage(StatusSourcesOf, provider => Options(provider).StatusPage.ReadOnly);
         services.AddOperationsTools();
         services.AddSingleton(provider => new OwnSamples(
-            () => NeedsSamples(provider), provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<InternalErrors>(), provider.GetRequiredService<TimeProvider>()));
+            () => Options(provider).Alerts.Enabled, () => NeedsSamples(provider), provider.GetRequiredService<MetricsPage>(), provider.GetRequiredService<InternalErrors>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OwnSamples>());
         services.AddErrorTracking(provider => Options(provider).Sentry, SentryIdentityOf);
         services.AddAlerts(provider => AlertsOf(provider, Options(provider)));
@@ -239,7 +239,7 @@ public static class McpMonitoringServiceCollectionExtensions
         options.Alerts, options.Thresholds, ServiceName(provider, options), options.Prometheus.ServiceLabel, BuildInfo.ApplicationVersion, options.Prometheus.MetricsPrefix,
         options.Artifacts.RunbookUrl)
     {
-        AcknowledgeLink = (number, openedAt) => provider.GetRequiredService<AcknowledgeTickets>().Make(new Ticket(number, openedAt)) is { } ticket
+        AcknowledgeLink = (number, openedAt) => !Options(provider).StatusPage.ReadOnly && provider.GetRequiredService<AcknowledgeTickets>().Make(new Ticket(number, openedAt)) is { } ticket
             ? AcknowledgeEndpoint.LinkOf(options.Alerts.PageUrl, ticket)
             : null,
     };
@@ -272,14 +272,10 @@ public static class McpMonitoringServiceCollectionExtensions
         provider.GetRequiredService<ClientChoice>().Of(options.Sentry, provider) != ClientInUse.Nobody,
         options.Otel.SendsSpans,
         options.Alerts.Mode == AlertMode.Forward,
-        options.Links.Trace is not null,
-        options.Links.Sentry is not null);
+        options.Links.Trace is not null);
 
-    private static bool NeedsSamples(IServiceProvider provider)
-    {
-        McpMonitoringOptions options = Options(provider);
-        return !options.Alerts.Enabled && (options.StatusPage.Enabled ?? provider.GetService<IHostEnvironment>()?.IsDevelopment() == true);
-    }
+    private static bool NeedsSamples(IServiceProvider provider) =>
+        Options(provider).StatusPage.Enabled ?? provider.GetService<IHostEnvironment>()?.IsDevelopment() == true;
 
     private static SentryIdentity SentryIdentityOf(IServiceProvider provider)
     {

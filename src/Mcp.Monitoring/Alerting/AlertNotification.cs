@@ -69,7 +69,7 @@ public sealed record AlertNotification
     /// <summary>Gets the page of <see cref="AlertOptions.PageUrl"/>.</summary>
     public string? Page { get; init; }
 
-    /// <summary>Gets where one click acknowledges the incident: on the page of <see cref="AlertOptions.PageUrl"/>, without a sign-in, once and within a day.</summary>
+    /// <summary>Gets the address of a form that acknowledges the incident, below <see cref="AlertOptions.PageUrl"/>: once, within a day, and without a sign-in unless a policy guards the page.</summary>
     /// <value><see langword="null"/> where nobody is to acknowledge, and without <see cref="StatusPageOptions.Token"/>.</value>
     public string? Acknowledge { get; init; }
 

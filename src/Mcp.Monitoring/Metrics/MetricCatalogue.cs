@@ -7,6 +7,8 @@ internal static class MetricCatalogue
 
     public static IReadOnlyCollection<MetricDefinition> All => ByName.Values;
 
+    public static bool Has(string metric) => ByName.ContainsKey(metric);
+
     /// <summary>Gets the name that a metric has under another prefix than <c>mcp</c>; what is not ours keeps its own.</summary>
     public static string NameWith(string prefix, string metric) => ByName.TryGetValue(metric, out MetricDefinition? known) ? known.NameWith(prefix) : metric;
 }

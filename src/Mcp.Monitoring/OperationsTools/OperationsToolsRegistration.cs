@@ -43,6 +43,7 @@ internal static class OperationsToolsRegistration
     {
         OperationsSources sources = services.GetService<OperationsSources>()
             ?? throw new InvalidOperationException("options.AddMonitoringTools(services) found no monitoring. Call services.AddMcpMonitoring() before the services are built.");
+        services.GetRequiredService<OwnSamples>().Want();
         bool isHttp = services.GetService<IServer>() is not null;
         var tools = new ToolFactory(sources, prefix, isHttp ? CallersOf(services) : OwnUser);
         options.ToolCollection ??= [];

@@ -17,6 +17,10 @@ internal sealed class FakeViews : IStatusViews
 
     public string Settings => "";
 
+    public void Forget()
+    {
+    }
+
     public Task<StatusView> StatusAsync(AlertLanguage language, CancellationToken cancellationToken) => Task.FromResult(Status);
 
     public Task<ChartsView> ChartsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,8 +1,13 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.OperationsTools.Tools;
 using Mcp.Monitoring.Tests.Hosting;
 using Mcp.Monitoring.Tests.Instrumentation.Mcp;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Server;
 
 namespace Mcp.Monitoring.Tests.OperationsTools;
@@ -42,6 +47,34 @@ public sealed class HostToolsTests
 
         await AssertAnswerAsync(host, authorization, origin, refusal);
         Assert.Equal(refusal is null ? [$"resolve 17 {Somebody.Operator} (MCP)"] : [], host.Alerts.Asked);
+    }
+
+    [Fact]
+    public async Task Users_own_token_is_no_try_of_that_of_the_page()
+    {
+        await using var host = await StartAsync(hasPolicy: false, enabled: true, services: Somebody.AddTo);
+        for (int call = 0; call < 6; call++)
+        {
+            Assert.Contains(NoToken, await ErrorAsync(host, "get_status", "Bearer the-token-of-a-user-of-this-server", origin: null), StringComparison.Ordinal);
+        }
+
+        Assert.Null(await ErrorAsync(host, "get_status", Token, origin: null));
+    }
+
+    [Theory]
+    [InlineData(null, NotOfPolicy)]
+    [InlineData("root", null)]
+    public async Task Policy_of_the_page_knows_its_users_by_its_own_scheme(string? admin, string? refusal)
+    {
+        await using var host = await StartAsync(hasPolicy: true, enabled: true, services: static services =>
+        {
+            services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, Admins>(nameof(Admins), configureOptions: null);
+            services.AddAuthorizationBuilder().AddPolicy(Somebody.Policy, policy => policy.AddAuthenticationSchemes(nameof(Admins)).RequireAuthenticatedUser());
+        });
+        host.Http.DefaultRequestHeaders.Add(Admins.Header, admin ?? "");
+
+        await AssertAnswerAsync(host, Somebody.Operator, origin: null, refusal);
+        Assert.Equal(refusal is null ? ["resolve 17 root (MCP)"] : [], host.Alerts.Asked);
     }
 
     [Fact]
@@ -89,7 +122,7 @@ public sealed class HostToolsTests
         Assert.Empty(tools.Intersect(Acting, StringComparer.Ordinal));
     }
 
-    private static Task<OperationsHost> StartAsync(bool hasPolicy, bool? enabled, bool isReadOnly = false) => OperationsHost.StartAsync(
+    private static Task<OperationsHost> StartAsync(bool hasPolicy, bool? enabled, bool isReadOnly = false, Action<IServiceCollection>? services = null) => OperationsHost.StartAsync(
         configure: options =>
         {
             options.OperationsTools.Enabled = false;
@@ -97,7 +130,8 @@ public sealed class HostToolsTests
             options.StatusPage.ReadOnly = isReadOnly;
         },
         server: static (options, services) => options.AddMonitoringTools(services, "monitoring_"),
-        hasPolicy: hasPolicy);
+        hasPolicy: hasPolicy,
+        services: services);
 
     private static async Task AssertAnswerAsync(OperationsHost host, string? authorization, string? origin, string? refusal)
     {
@@ -130,5 +164,16 @@ public sealed class HostToolsTests
         string said = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         JsonNode result = JsonNode.Parse(said[said.IndexOf('{', StringComparison.Ordinal)..])!["result"]!;
         return (bool?)result["isError"] == true ? (string?)result["content"]![0]!["text"] : null;
+    }
+
+    /// <summary>A way to sign in that is not the application's usual one.</summary>
+    private sealed class Admins(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        public const string Header = "X-Admin";
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
+            Request.Headers[Header].ToString() is { Length: > 0 } name
+                ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], nameof(Admins))), nameof(Admins)))
+                : AuthenticateResult.NoResult());
     }
 }

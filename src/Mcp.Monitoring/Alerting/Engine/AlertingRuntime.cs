@@ -120,7 +120,7 @@ internal sealed class AlertingRuntime : IDisposable
         var report = new DailyReport(_clock, () => Current.Options, () => _pipeline.Report(reader.Read(_pipeline.Snapshot)));
         Engine = new AlertEngine(_clock, options.Evaluation, inputs, _rules, _pipeline, _queue, log, _store, startup, report, new AlertMetrics(registry), heartbeat, errors, _forwarder);
         _thread = new EngineThread(() => _isBegun ? Engine.Step() : Engine.StepTests(), errors, _time);
-        Reader = new EngineReader(Engine.Order, _thread.Wake, () => new EngineReading(_clock, _series, _objectives.Objectives, _queue.Channels, _pipeline.Snapshot, _rules), _time);
+        Reader = new EngineReader(Engine.Order, _thread.Wake, () => new EngineReading(_clock, _series, _objectives.Objectives, ChannelsInUse, _pipeline.Snapshot, _rules), _time);
         inbox.Wake = commands.Wake = heartbeat.Wake = _thread.Wake;
         WakeSends(_thread.Wake);
     }
@@ -132,6 +132,9 @@ internal sealed class AlertingRuntime : IDisposable
     public AlertEngine Engine { get; }
 
     public EngineReader Reader { get; }
+
+    // While an Alertmanager takes alerts, what is configured here tells nobody.
+    private IReadOnlyList<ChannelStatus> ChannelsInUse => _forwarder is { } forwarder ? [forwarder.Status, .. _queue.Channels] : _queue.Channels;
 
     /// <summary>Gets who is told of the callers' own faults.</summary>
     public RecentClients Clients { get; }

@@ -8,7 +8,7 @@ internal static partial class Log
     public static partial void RuleDisabled(ILogger logger, string rule, string problem);
 
     [LoggerMessage(EventId = 503, EventName = "OnlyCodeAcknowledges", Level = LogLevel.Information,
-        Message = "Incidents can be acknowledged by your own code only, through IAlertManager; in Telegram people can, once alerts.channels.telegram.allowed_users says who. What nobody acknowledges is told again, by default after 15 and 30 minutes and then hourly, five times at most.")]
+        Message = "Nobody can acknowledge incidents in a message until status_page.token and alerts.page_url give it a link, or alerts.channels.telegram.allowed_users says who may in Telegram; the status page and IAlertManager can. What nobody acknowledges is told again, by default after 15 and 30 minutes and then hourly, five times at most.")]
     public static partial void OnlyCodeAcknowledges(ILogger logger);
 
     [LoggerMessage(EventId = 504, EventName = "EachReplicaTells", Level = LogLevel.Information,

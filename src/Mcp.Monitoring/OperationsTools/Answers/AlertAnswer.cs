@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Mcp.Monitoring.Alerting.Rules;
 using Mcp.Monitoring.OperationsTools.Text;
 using Mcp.Monitoring.StatusPage.Views;
 
@@ -56,9 +57,9 @@ internal sealed record AlertAnswer
         ResolvedAt = view.ResolvedAt,
         Silenced = view.IsSilenced,
         Inhibited = view.IsInhibited,
-        Labels = LabelsAnswer.Of(view.Labels),
+        Labels = LabelsAnswer.Of(view.Labels, RuleCatalogue.Has(view.Name)),
         Runbook = Plain.Link(view.Runbook),
-        Untrusted = new AlertText { Rule = Plain.NoName(view.Name), Summary = view.Summary, Labels = LabelsAnswer.Others(view.Labels) },
+        Untrusted = new AlertText { Rule = Plain.NoName(view.Name), Summary = view.Summary, Labels = LabelsAnswer.Others(view.Labels, RuleCatalogue.Has(view.Name)) },
     };
 }
 

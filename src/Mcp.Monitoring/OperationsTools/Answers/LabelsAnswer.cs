@@ -23,8 +23,15 @@ internal sealed record LabelsAnswer
 
     public string? Outcome { get; init; }
 
-    public static LabelsAnswer? Of(IReadOnlyDictionary<string, string> labels)
+    /// <param name="labels">The labels.</param>
+    /// <param name="isOurs">Whether this library gave them; of other meters and of rules on them, a label of any name holds whatever somebody wrote.</param>
+    public static LabelsAnswer? Of(IReadOnlyDictionary<string, string> labels, bool isOurs)
     {
+        if (!isOurs)
+        {
+            return null;
+        }
+
         var answer = new LabelsAnswer
         {
             OperationType = Named(labels, AlertLabels.OperationType),
@@ -37,11 +44,11 @@ internal sealed record LabelsAnswer
     }
 
     /// <summary>Gets the others, each as <c>name=value</c>.</summary>
-    public static IReadOnlyList<string>? Others(IReadOnlyDictionary<string, string> labels)
+    public static IReadOnlyList<string>? Others(IReadOnlyDictionary<string, string> labels, bool isOurs)
     {
         string[] others =
         [
-            .. labels.Where(label => !Said.Contains(label.Key, StringComparer.Ordinal) && !(Known.Contains(label.Key, StringComparer.Ordinal) && Plain.Name(label.Value) is not null))
+            .. labels.Where(label => !Said.Contains(label.Key, StringComparer.Ordinal) && !(isOurs && Known.Contains(label.Key, StringComparer.Ordinal) && Plain.Name(label.Value) is not null))
                 .OrderBy(label => label.Key, StringComparer.Ordinal)
                 .Select(label => $"{label.Key}={label.Value}"),
         ];

@@ -7,5 +7,8 @@ namespace Mcp.Monitoring.OperationsTools.Calls;
 /// <param name="Why">Why he may not, and what to do, where he may not.</param>
 internal sealed record Caller(bool MaySee, bool MayAct, string? Name = null, string? Why = null)
 {
+    /// <summary>Gets the address that he calls from.</summary>
+    public string Address { get; init; } = "this process";
+
     public static Caller Nobody { get; } = new(MaySee: false, MayAct: false);
 }

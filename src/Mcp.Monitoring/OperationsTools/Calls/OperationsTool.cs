@@ -58,9 +58,22 @@ internal sealed class OperationsTool<TAnswer>(
         }
         catch (RefusedCall refused)
         {
-            var error = new ErrorText(refused.Message, new AskedText(refused.Asked));
-            AnswerText text = AnswerText.Of((JsonObject)JsonSerializer.SerializeToNode(error, AnswersJson.Default.ErrorText)!, TextBoundary.New());
-            return new CallToolResult { Content = [new TextContentBlock { Text = text.Text }], IsError = true };
+            return Refuse(refused);
         }
+        catch (TimeoutException)
+        {
+            return Refuse(new RefusedCall("The alerting of this server has not answered within 5 seconds. Ask again in a minute."));
+        }
+        catch (InvalidOperationException fault) when (description.Acts)
+        {
+            return Refuse(new RefusedCall("The alerting of this server cannot do that now.", fault.Message));
+        }
+    }
+
+    private static CallToolResult Refuse(RefusedCall refused)
+    {
+        var error = new ErrorText(refused.Message, new AskedText(refused.Asked));
+        AnswerText text = AnswerText.Of((JsonObject)JsonSerializer.SerializeToNode(error, AnswersJson.Default.ErrorText)!, TextBoundary.New());
+        return new CallToolResult { Content = [new TextContentBlock { Text = text.Text }], IsError = true };
     }
 }

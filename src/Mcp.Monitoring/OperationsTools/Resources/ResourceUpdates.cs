@@ -11,7 +11,7 @@ using ModelContextProtocol.Server;
 namespace Mcp.Monitoring.OperationsTools.Resources;
 
 /// <summary>
-/// Tells listeners that a resource has changed, over the answer of their own <c>subscriptions/listen</c>, which goes on until they leave or the host stops. It tells of what
+/// Tells listeners that a resource has changed, over the answer of their own <c>subscriptions/listen</c>, which goes on until they leave or the host stops, for an hour at most. It tells of what
 /// somebody would look up for: the level and the incidents, not each number.
 /// </summary>
 /// <param name="sources">What the resources are made of.</param>
@@ -24,6 +24,9 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
 
     private const int MostUris = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    // A token may be another by then; who listens asks anew.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private int _listeners;
 
@@ -40,7 +43,8 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
             throw new McpProtocolException($"{MostListeners} callers listen already. Read the resource from time to time.", McpErrorCode.InvalidRequest);
         }
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        using var over = new CancellationTokenSource(Longest, sources.Time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping, over.Token);
         try
         {
             string[] uris = [.. (request.Params?.Notifications?.ResourceSubscriptions ?? []).Where(ResourceUris.IsKnown).Distinct(StringComparer.Ordinal).Take(MostUris)];
@@ -52,7 +56,7 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The listener has left, or the host stops.
+            // The listener has left, or its time is over, or the host stops.
         }
         finally
         {

@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using Mcp.Monitoring.Hosting;
 using Mcp.Monitoring.OperationsTools.Calls;
 using Mcp.Monitoring.StatusPage.Access;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,30 +29,39 @@ internal sealed class HostCallers(IServiceProvider services)
         }
 
         // The policy of the endpoint that is called says who may use the server; that of the page is another. As before the page, nothing else helps whom it keeps out.
-        bool? isOfPolicy = await IsOfPolicyAsync(http).ConfigureAwait(false);
-        PageVerdict verdict = services.GetRequiredService<PageAccess>().Judge(http, isOfPolicy is not null);
-        return verdict switch
+        ClaimsPrincipal user = http.User;
+        try
         {
-            { Answer: PageAnswer.Closed } => Caller.Nobody with { Why = NotEnabled },
-            _ when isOfPolicy == false => Caller.Nobody with { Why = NotOfPolicy },
-            { Caller: { } caller } => new Caller(MaySee: true, caller.MayAct, caller.Name),
-            _ => Caller.Nobody with { Why = verdict.Words },
-        };
+            bool? isOfPolicy = await IsOfPolicyAsync(http).ConfigureAwait(false);
+            PageVerdict verdict = services.GetRequiredService<PageAccess>().Judge(http, isOfPolicy is not null, user.Identity?.IsAuthenticated == true);
+            return verdict switch
+            {
+                { Answer: PageAnswer.Closed } => Caller.Nobody with { Why = NotEnabled },
+                _ when isOfPolicy == false => Caller.Nobody with { Why = NotOfPolicy },
+                { Caller: { } caller } => new Caller(MaySee: true, caller.MayAct, caller.Name) { Address = PageAudit.AddressOf(http) },
+                _ => Caller.Nobody with { Why = verdict.Words },
+            };
+        }
+        finally
+        {
+            http.User = user;
+        }
     }
 
-    // Null where the page has no policy.
+    // Null where the page has no policy. One that names schemes makes the user of the request whom they know.
     private async ValueTask<bool?> IsOfPolicyAsync(HttpContext http)
     {
         if (services.GetService<EndpointDataSource>()?.Endpoints.FirstOrDefault(IsPage) is not { } page
             || services.GetService<IAuthorizationPolicyProvider>() is not { } policies
-            || services.GetService<IAuthorizationService>() is not { } authorization)
+            || services.GetService<IPolicyEvaluator>() is not { } evaluator)
         {
             return null;
         }
 
         AuthorizationPolicy? policy = await AuthorizationPolicy.CombineAsync(
             policies, page.Metadata.GetOrderedMetadata<IAuthorizeData>(), page.Metadata.GetOrderedMetadata<AuthorizationPolicy>()).ConfigureAwait(false);
-        return policy is not null && (await authorization.AuthorizeAsync(http.User, resource: null, policy).ConfigureAwait(false)).Succeeded;
+        return policy is not null
+            && (await evaluator.AuthorizeAsync(policy, await evaluator.AuthenticateAsync(policy, http).ConfigureAwait(false), http, resource: null).ConfigureAwait(false)).Succeeded;
     }
 
     private static bool IsPage(Endpoint endpoint) => endpoint.Metadata.GetMetadata<StatusPageEndpoint>() is not null && AuthorizationDemand.IsIn(endpoint.Metadata);

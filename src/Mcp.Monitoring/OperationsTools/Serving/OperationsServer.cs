@@ -71,7 +71,7 @@ internal sealed class OperationsServer(OperationsSources sources, PageGate gate,
     private RequestDelegate Guarded(RequestDelegate next) => gate.Reading(http =>
     {
         var caller = PageCaller.Of(http);
-        CallerContext.Current = new Caller(MaySee: true, caller.MayAct, caller.Name);
+        CallerContext.Current = new Caller(MaySee: true, caller.MayAct, caller.Name) { Address = PageAudit.AddressOf(http) };
         return next(http);
     });
 

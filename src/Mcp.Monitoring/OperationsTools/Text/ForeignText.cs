@@ -9,6 +9,8 @@ internal static class ForeignText
     /// <summary>The most characters that are kept.</summary>
     public const int Longest = 200;
 
+    private const char Cut = '…';
+
     // Letters and marks by their category, and yet nothing to see.
     private static readonly HashSet<int> Blank = [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0];
 
@@ -20,6 +22,10 @@ internal static class ForeignText
         {
             if (clean.Length + rune.Utf16SequenceLength > Longest)
             {
+                // Half of a pair would be left by a cut anywhere.
+                int end = Math.Min(clean.Length, Longest - 1);
+                clean.Length = end < clean.Length && char.IsLowSurrogate(clean[end]) ? end - 1 : end;
+                clean.Append(Cut);
                 break;
             }
 

@@ -13,6 +13,8 @@ internal static class ActionTools
     private const int LongestMinutes = 7 * 24 * 60;
     private const string Unnamed = "an agent";
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private static readonly TextArgument By = new("by", "For whom it is done, a person's name; taken where the server does not know who calls.") { Longest = 100 };
     private static readonly TextArgument Comment = new("comment", "What there is to say, for people.");
     private static readonly TextArgument Reason = new("comment", "Why, for people.") { IsRequired = true };
@@ -62,29 +64,30 @@ internal static class ActionTools
 
         string who = Who(arguments, caller);
         DateTimeOffset now = sources.Time.GetUtcNow();
-        Silence made = await MakeAsync(sources.Alerts, new Silence
+        Silence made = await MakeAsync(sources, new Silence
         {
             Matchers = matchers,
             StartsAt = now,
             EndsAt = now + TimeSpan.FromMinutes(arguments.Integer(Minutes)),
             CreatedBy = who,
             Comment = ForeignText.Clean(arguments.Text(Reason)!),
-        }).ConfigureAwait(false);
-        Log.Silenced(sources.Logger, number, who, made.Id, made.EndsAt);
+        }, cancellationToken).ConfigureAwait(false);
+        Log.Silenced(sources.Logger, number, who, caller.Address, made.Id, made.EndsAt);
         return new ActionAnswer { Incident = number, Done = "silenced", Until = made.EndsAt, Silence = Plain.Name(made.Id) };
     });
 
     private static McpServerTool Change(ToolFactory factory, ToolDescription description, string done, Func<int, string, string?, Task<bool>> change) =>
-        factory.Create(description, AnswersJson.Default.ActionAnswer, async (arguments, caller, _) =>
+        factory.Create(description, AnswersJson.Default.ActionAnswer, async (arguments, caller, cancellationToken) =>
         {
             int number = arguments.Integer(IncidentTools.Number);
             string who = Who(arguments, caller);
-            if (!await change(number, who, arguments.Text(Comment) is { } comment ? ForeignText.Clean(comment) : null).ConfigureAwait(false))
+            if (!await change(number, who, arguments.Text(Comment) is { } comment ? ForeignText.Clean(comment) : null).WaitAsync(LongestWait, factory.Sources.Time, cancellationToken).ConfigureAwait(false))
             {
                 throw new RefusedCall($"There is no incident {number} that goes on. {ToolNames.ListIncidents} has their numbers.");
             }
 
-            Log.Changed(factory.Sources.Logger, number, done, who);
+            factory.Sources.Views.Forget();
+            Log.Changed(factory.Sources.Logger, number, done, who, caller.Address);
             return new ActionAnswer { Incident = number, Done = done };
         });
 
@@ -92,11 +95,13 @@ internal static class ActionTools
     private static string Who(ToolArguments arguments, Caller caller) =>
         $"{ForeignText.Clean(caller.Name ?? arguments.Text(By) ?? Unnamed)} (MCP)";
 
-    private static async Task<Silence> MakeAsync(IAlertManager alerts, Silence silence)
+    private static async Task<Silence> MakeAsync(OperationsSources sources, Silence silence, CancellationToken cancellationToken)
     {
         try
         {
-            return await alerts.SilenceAsync(silence).ConfigureAwait(false);
+            Silence made = await sources.Alerts.SilenceAsync(silence).WaitAsync(LongestWait, sources.Time, cancellationToken).ConfigureAwait(false);
+            sources.Views.Forget();
+            return made;
         }
         catch (ArgumentException fault)
         {

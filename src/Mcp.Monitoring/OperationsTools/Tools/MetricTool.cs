@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.Infrastructure.Validation;
+using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.OperationsTools.Answers;
 using Mcp.Monitoring.OperationsTools.Calls;
 using ModelContextProtocol.Server;
@@ -49,13 +50,13 @@ internal static class MetricTool
             Unit = SettingNames.Snake(reading.Unit.ToString()),
             WindowSeconds = hasWindow ? (rule.Window ?? UsualWindow).TotalSeconds : null,
             CoveredSeconds = hasWindow ? Answers.Values.Rounded(reading.Covered.TotalSeconds) : null,
-            Values = [.. reading.Values.OrderByDescending(point => point.Value).Take(MostValues).Select(ValueOf)],
+            Values = [.. reading.Values.OrderByDescending(point => point.Value).Take(MostValues).Select(point => ValueOf(point, MetricCatalogue.Has(rule.Metric!)))],
             Total = reading.Values.Count,
         };
     });
 
-    private static MetricValueAnswer ValueOf(MetricPoint point) =>
-        new(Answers.Values.Rounded(point.Value) ?? 0, LabelsAnswer.Of(point.Labels), new MetricText(LabelsAnswer.Others(point.Labels)));
+    private static MetricValueAnswer ValueOf(MetricPoint point, bool isOurs) =>
+        new(Answers.Values.Rounded(point.Value) ?? 0, LabelsAnswer.Of(point.Labels, isOurs), new MetricText(LabelsAnswer.Others(point.Labels, isOurs)));
 
     // The name is that of no rule of the catalogue, and the threshold one that any function may have: nobody compares with it.
     private static AlertRuleOptions RuleOf(ToolArguments arguments) => new()

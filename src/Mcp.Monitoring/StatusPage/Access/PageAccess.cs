@@ -24,12 +24,13 @@ internal sealed class PageAccess(
     public bool TakesTokens => keys.Current is not null;
 
     /// <summary>Judges a request that reads.</summary>
-    public PageVerdict Judge(HttpContext http) => Judge(http, AuthorizationDemand.IsMet(http));
+    public PageVerdict Judge(HttpContext http) => Judge(http, AuthorizationDemand.IsMet(http), isOfUser: false);
 
     /// <summary>Judges a request that reads, whatever endpoint it comes to.</summary>
     /// <param name="http">The request.</param>
     /// <param name="isOfPolicy">Whether the policy of the page judges its user.</param>
-    public PageVerdict Judge(HttpContext http, bool isOfPolicy)
+    /// <param name="isOfUser">Whether a token that is not ours is what the host knows its user by, and no try.</param>
+    public PageVerdict Judge(HttpContext http, bool isOfPolicy, bool isOfUser)
     {
         StatusPageOptions current = options();
         bool isLocal = isDevelopment && LocalRequest.Is(http);
@@ -43,7 +44,7 @@ internal sealed class PageAccess(
             return LetIn(http, new PageCaller(WayIn.Policy, http.User.Identity?.Name, !current.ReadOnly));
         }
 
-        if (JudgeHeader(http, current, isLocal) is { } judged)
+        if (JudgeHeader(http, current, isLocal || isOfUser) is { } judged)
         {
             return judged;
         }
@@ -105,7 +106,7 @@ internal sealed class PageAccess(
     public PageSession SessionOf(HttpContext http, PageCaller caller) =>
         new(caller.MayAct, options().ReadOnly, cookie.IdOf(http) is not null, caller.Name, antiforgery.TokenOf(caller));
 
-    private PageVerdict? JudgeHeader(HttpContext http, StatusPageOptions current, bool isLocal)
+    private PageVerdict? JudgeHeader(HttpContext http, StatusPageOptions current, bool mayBeOther)
     {
         string header = http.Request.Headers.Authorization.ToString();
         if (keys.Current is not { } known || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
@@ -114,7 +115,7 @@ internal sealed class PageAccess(
         }
 
         string token = header[Bearer.Length..].Trim();
-        return isLocal && !known.IsToken(token) ? null
+        return mayBeOther && !known.IsToken(token) ? null
             : JudgeToken(http, token) ?? PageVerdict.Allow(new PageCaller(WayIn.Header, Name: null, !current.ReadOnly));
     }
 

@@ -15,17 +15,16 @@ internal sealed class SessionCookie(KeyRing keys, TimeProvider time)
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
     /// <summary>Gives a caller who has shown the token a cookie.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="path">The path of the page, as the browser sees it.</param>
-    public void Give(HttpContext http, PathString path)
+    /// <param name="http">The request, which is one step below the page.</param>
+    public void Give(HttpContext http)
     {
         if (keys.Current is { } current)
         {
-            http.Response.Cookies.Append(Name, Write(current), OptionsOf(http, path, Lifetime));
+            http.Response.Cookies.Append(Name, Write(current), OptionsOf(http, Lifetime));
         }
     }
 
-    public static void Take(HttpContext http, PathString path) => http.Response.Cookies.Delete(Name, OptionsOf(http, path, lifetime: null));
+    public static void Take(HttpContext http) => http.Response.Cookies.Delete(Name, OptionsOf(http, lifetime: null));
 
     /// <summary>Reads the cookie of a request.</summary>
     /// <returns>Its id; <see langword="null"/> where there is none that holds.</returns>
@@ -50,14 +49,14 @@ internal sealed class SessionCookie(KeyRing keys, TimeProvider time)
         return Signed.Write(current.Cookie, content);
     }
 
-    private static CookieOptions OptionsOf(HttpContext http, PathString path, TimeSpan? lifetime) => new()
+    private static CookieOptions OptionsOf(HttpContext http, TimeSpan? lifetime) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Secure = http.Request.IsHttps,
 
-        // A part of it may be what a client sent, where the page is mapped in a group such as "/{tenant}".
-        Path = path.ToUriComponent().Replace(";", "%3B", StringComparison.Ordinal),
+        // Without one a browser takes the folder that it asked: the page, whatever a proxy calls it (RFC 6265, section 5.1.4).
+        Path = null,
         MaxAge = lifetime,
         IsEssential = true,
     };

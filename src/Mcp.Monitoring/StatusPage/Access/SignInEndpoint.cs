@@ -59,7 +59,7 @@ internal sealed class SignInEndpoint(PageAccess access, SessionCookie cookie, Pa
         }
         else
         {
-            cookie.Give(http, PageOf(http, PageRefusal.SignInPath));
+            cookie.Give(http);
             audit.Write(http, new PageCaller(WayIn.Cookie, Name: null, MayAct: false), by: null, "sign in", "signed in");
             await GoTo(http, ToPage).ConfigureAwait(false);
         }
@@ -75,7 +75,7 @@ internal sealed class SignInEndpoint(PageAccess access, SessionCookie cookie, Pa
 
         if (cookie.IdOf(http) is not null)
         {
-            SessionCookie.Take(http, PageOf(http, SignOutPath));
+            SessionCookie.Take(http);
         }
 
         return GoTo(http, PageRefusal.SignInPath);
@@ -111,8 +111,4 @@ internal sealed class SignInEndpoint(PageAccess access, SessionCookie cookie, Pa
         http.Response.Headers.Location = location;
         return Task.CompletedTask;
     }
-
-    // The page as the browser sees it: above the form, under whatever group and base path.
-    private static PathString PageOf(HttpContext http, string form) =>
-        http.Request.PathBase + new PathString(http.Request.Path.Value![..^(form.Length + 1)]);
 }

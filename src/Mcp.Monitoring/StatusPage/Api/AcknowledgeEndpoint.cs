@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mcp.Monitoring.StatusPage.Api;
 
 /// <summary>The link of a message that acknowledges its incident: a look at it, such as that of a mail filter, changes nothing.</summary>
-internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertManager alerts, PageAssets assets, PageAudit audit, Func<bool> isReadOnly)
+internal sealed class AcknowledgeEndpoint(
+    AcknowledgeTickets tickets, IAlertManager alerts, StatusAnswers answers, PageAssets assets, PageAudit audit, Func<bool> isReadOnly, TimeProvider time)
 {
     public const string TicketValue = "ticket";
 
@@ -57,7 +58,18 @@ internal sealed class AcknowledgeEndpoint(AcknowledgeTickets tickets, IAlertMana
             return;
         }
 
-        bool isDone = await alerts.AcknowledgeAsync(incident.Number, by ?? "a link of a message", comment).ConfigureAwait(false);
+        bool isDone;
+        try
+        {
+            isDone = await alerts.AcknowledgeAsync(incident.Number, by ?? "a link of a message", comment).WaitAsync(StatusActions.LongestWait, time, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
+        {
+            await MessageAsync(http, StatusCodes.Status503ServiceUnavailable, "ticket.no_answer", incident.Title).ConfigureAwait(false);
+            return;
+        }
+
+        answers.Forget();
         audit.Write(http, caller: null, by, $"acknowledge incident {incident.Number.ToString(CultureInfo.InvariantCulture)}", isDone ? "done" : "it is over");
         await MessageAsync(http, isDone ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, isDone ? "ticket.done" : "ticket.over", incident.Title).ConfigureAwait(false);
     }

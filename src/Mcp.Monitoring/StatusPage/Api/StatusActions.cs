@@ -8,11 +8,14 @@ using Microsoft.AspNetCore.Http;
 namespace Mcp.Monitoring.StatusPage.Api;
 
 /// <summary>Does what people ask for on the page, with a line in the log for each.</summary>
-internal sealed class StatusActions(IAlertManager alerts, PageAudit audit, TimeProvider time)
+internal sealed class StatusActions(IAlertManager alerts, StatusAnswers answers, PageAudit audit, TimeProvider time)
 {
     public const string NumberValue = "number", IdValue = "id", ChannelValue = "name";
 
     private const int LongestRequest = 16 * 1024, LongestName = 64, LongestComment = 500, MostMatchers = 20, MostPreviewed = 20;
+
+    /// <summary>How long an action waits for alerting.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(365);
 
@@ -43,11 +46,22 @@ internal sealed class StatusActions(IAlertManager alerts, PageAudit audit, TimeP
         string what = $"silence {string.Join(", ", matchers)} for {minutes.ToString("0.#", CultureInfo.InvariantCulture)} min";
         try
         {
-            Silence made = await alerts.SilenceAsync(new Silence { Matchers = matchers, EndsAt = time.GetUtcNow().AddMinutes(minutes), CreatedBy = by, Comment = comment }).ConfigureAwait(false);
+            var asked = alerts.SilenceAsync(new Silence { Matchers = matchers, EndsAt = time.GetUtcNow().AddMinutes(minutes), CreatedBy = by, Comment = comment });
+            if (await WaitAsync(http, asked).ConfigureAwait(false) is not { } made)
+            {
+                return;
+            }
+
+            if (made.Id.Length == 0)
+            {
+                await JsonAnswer.RefuseAsync(http, StatusCodes.Status409Conflict, "Alerts are switched off: there is nothing to silence. Set alerts.enabled: true.").ConfigureAwait(false);
+                return;
+            }
+
             audit.Write(http, PageCaller.Of(http), request.By, what, "done");
             await JsonAnswer.SendAsync(http, new DoneAnswer(Done: true, made.Id), ApiJson.Default.DoneAnswer).ConfigureAwait(false);
         }
-        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+        catch (ArgumentException refused)
         {
             audit.Write(http, PageCaller.Of(http), request.By, what, "refused");
             await JsonAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, WordsOf(refused)).ConfigureAwait(false);
@@ -66,7 +80,7 @@ internal sealed class StatusActions(IAlertManager alerts, PageAudit audit, TimeP
     public async Task EndSilenceAsync(HttpContext http)
     {
         string id = (string)http.Request.RouteValues[IdValue]!;
-        await AnswerAsync(http, by: null, $"end silence {id}", await alerts.UnsilenceAsync(id).ConfigureAwait(false), "There is no such silence that a person has made. One of the settings ends where it is written.").ConfigureAwait(false);
+        await AnswerAsync(http, by: null, $"end silence {id}", alerts.UnsilenceAsync(id), "There is no such silence that a person has made. One of the settings ends where it is written.").ConfigureAwait(false);
     }
 
     public async Task TestAsync(HttpContext http)
@@ -86,16 +100,41 @@ internal sealed class StatusActions(IAlertManager alerts, PageAudit audit, TimeP
         }
 
         int number = int.Parse((string)http.Request.RouteValues[NumberValue]!, CultureInfo.InvariantCulture);
-        bool isDone = await act(number, NameOf(http, request), Text(request.Comment, LongestComment)).ConfigureAwait(false);
-        await AnswerAsync(http, request.By, $"{action} incident {number.ToString(CultureInfo.InvariantCulture)}", isDone, "There is no such incident that is open. It may be over.").ConfigureAwait(false);
+        await AnswerAsync(
+            http, request.By, $"{action} incident {number.ToString(CultureInfo.InvariantCulture)}", act(number, NameOf(http, request), Text(request.Comment, LongestComment)), "There is no such incident that is open. It may be over.").ConfigureAwait(false);
     }
 
-    private Task AnswerAsync(HttpContext http, string? by, string action, bool isDone, string otherwise)
+    private async Task AnswerAsync(HttpContext http, string? by, string action, Task<bool> asked, string otherwise)
     {
-        audit.Write(http, PageCaller.Of(http), by, action, isDone ? "done" : "there is none");
-        return isDone
-            ? JsonAnswer.SendAsync(http, new DoneAnswer(Done: true), ApiJson.Default.DoneAnswer)
-            : JsonAnswer.RefuseAsync(http, StatusCodes.Status404NotFound, otherwise);
+        if (await WaitAsync(http, WordAsync(asked)).ConfigureAwait(false) is not { } done)
+        {
+            return;
+        }
+
+        audit.Write(http, PageCaller.Of(http), by, action, done.Done ? "done" : "there is none");
+        await (done.Done
+            ? JsonAnswer.SendAsync(http, done, ApiJson.Default.DoneAnswer)
+            : JsonAnswer.RefuseAsync(http, StatusCodes.Status404NotFound, otherwise)).ConfigureAwait(false);
+    }
+
+    private static async Task<DoneAnswer> WordAsync(Task<bool> asked) => new(await asked.ConfigureAwait(false));
+
+    // Null once the caller has been told why there is no answer.
+    private async Task<T?> WaitAsync<T>(HttpContext http, Task<T> asked)
+        where T : class
+    {
+        try
+        {
+            T answer = await asked.WaitAsync(LongestWait, time, http.RequestAborted).ConfigureAwait(false);
+            answers.Forget();
+            return answer;
+        }
+        catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
+        {
+            string words = fault is TimeoutException ? "Alerting has not answered within 5 seconds, and may still do what was asked. Look again in a minute." : fault.Message;
+            await JsonAnswer.RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, words).ConfigureAwait(false);
+            return null;
+        }
     }
 
     // Who is known to the host acts by that name, whatever he types.
@@ -108,7 +147,13 @@ internal sealed class StatusActions(IAlertManager alerts, PageAudit audit, TimeP
     private static async Task<List<LabelMatcher>?> MatchersAsync(HttpContext http, ActionRequest request)
     {
         var matchers = new List<LabelMatcher>();
-        foreach (string text in request.Matchers?.Take(MostMatchers) ?? [])
+        if (request.Matchers?.Count > MostMatchers)
+        {
+            await JsonAnswer.RefuseAsync(http, StatusCodes.Status400BadRequest, "matchers has more than 20. Leave some out: a silence that has fewer holds for more alerts.").ConfigureAwait(false);
+            return null;
+        }
+
+        foreach (string text in request.Matchers ?? [])
         {
             if (!LabelMatcher.TryParse(text ?? "", out LabelMatcher? matcher, out string? problem))
             {

@@ -10,17 +10,29 @@ internal sealed class StatusAnswers
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
+    private readonly IStatusViews _views;
     private readonly Dictionary<AlertLanguage, Kept<Written>> _status;
     private readonly Kept<Written> _charts;
 
     public StatusAnswers(IStatusViews views, TimeProvider time)
     {
+        _views = views;
         _status = Enum.GetValues<AlertLanguage>().ToDictionary(language => language, language => new Kept<Written>(Lifetime, () => WriteAsync(views, language), time));
         _charts = new Kept<Written>(
             Lifetime, async () => Written.Of("charts", JsonSerializer.SerializeToUtf8Bytes(await views.ChartsAsync(CancellationToken.None).ConfigureAwait(false), StatusJson.Default.ChartsView)), time);
     }
 
     public Task<Written> StatusAsync(AlertLanguage language, CancellationToken cancellationToken) => _status[language].GetAsync(cancellationToken);
+
+    /// <summary>Has who asks next see what somebody has just done.</summary>
+    public void Forget()
+    {
+        _views.Forget();
+        foreach (Kept<Written> kept in _status.Values)
+        {
+            kept.Forget();
+        }
+    }
 
     public Task<Written> ChartsAsync(CancellationToken cancellationToken) => _charts.GetAsync(cancellationToken);
 

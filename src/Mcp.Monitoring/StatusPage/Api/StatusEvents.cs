@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace Mcp.Monitoring.StatusPage.Api;
 
 /// <summary>Sends how the server is every 2 seconds, and charts each minute, to at most 100 watchers. Nothing is done while there is none.</summary>
-internal sealed class StatusEvents(StatusAnswers answers, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class StatusEvents(StatusAnswers answers, Func<HttpContext, bool> maySee, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const int MostWatchers = 100;
 
@@ -53,7 +53,8 @@ internal sealed class StatusEvents(StatusAnswers answers, IHostApplicationLifeti
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            for (int step = 0; ; step = (step + 1) % StepsBetweenCharts)
+            // A cookie ends, and a token may be another by now.
+            for (int step = 0; maySee(http); step = (step + 1) % StepsBetweenCharts)
             {
                 await TrySendAsync(response, () => answers.StatusAsync(language, ends.Token), ends.Token).ConfigureAwait(false);
                 if (step == 0)

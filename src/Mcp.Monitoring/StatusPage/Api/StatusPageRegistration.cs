@@ -4,6 +4,7 @@ using Mcp.Monitoring.StatusPage.Assets;
 using Mcp.Monitoring.StatusPage.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Mcp.Monitoring.StatusPage.Api;
 
@@ -22,14 +23,21 @@ internal static class StatusPageRegistration
         services.AddSingleton<PageEndpoint>();
         services.AddSingleton<StatusAnswers>();
         services.AddSingleton<StatusApi>();
-        services.AddSingleton<StatusEvents>();
+        services.AddSingleton(static provider =>
+        {
+            PageAccess access = provider.GetRequiredService<PageAccess>();
+            return new StatusEvents(
+                provider.GetRequiredService<StatusAnswers>(), http => access.Judge(http).Caller is not null, provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<StatusActions>();
         services.AddSingleton(provider => new AcknowledgeEndpoint(
             provider.GetRequiredService<AcknowledgeTickets>(),
             provider.GetRequiredService<IAlertManager>(),
+            provider.GetRequiredService<StatusAnswers>(),
             provider.GetRequiredService<PageAssets>(),
             provider.GetRequiredService<PageAudit>(),
-            () => isReadOnly(provider)));
+            () => isReadOnly(provider),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static Task ShowAsync(PageAssets assets, HttpContext http, SignInProblem problem)

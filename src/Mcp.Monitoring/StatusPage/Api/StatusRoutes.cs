@@ -13,7 +13,7 @@ internal static class StatusRoutes
     private const string Page = "/monitoring", Api = $"{Page}/api/v1", Incident = $"{Api}/incidents/{{{StatusActions.NumberValue}:int}}", Silences = $"{Api}/silences";
     private const string SignIn = $"{Page}/{PageRefusal.SignInPath}", Ticket = $"{Page}/acknowledge/{{{AcknowledgeEndpoint.TicketValue}}}";
 
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head], Posting = [HttpMethods.Post], Deleting = [HttpMethods.Delete];
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head], Getting = [HttpMethods.Get], Posting = [HttpMethods.Post], Deleting = [HttpMethods.Delete];
 
     /// <summary>Maps them all; nothing on them answers to whom <see cref="PageAccess"/> does not let in, but the forms.</summary>
     public static IReadOnlyList<IEndpointConventionBuilder> Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
@@ -34,7 +34,7 @@ internal static class StatusRoutes
             Map($"{Api}/settings", Reading, gate.Reading(api.SettingsAsync)),
             Map($"{Api}/session", Reading, gate.Reading(api.SessionAsync)),
             Map($"{Api}/operations/{{{StatusApi.TypeValue}}}/{{{StatusApi.NameValue}}}", Reading, gate.Reading(api.OperationAsync)),
-            Map($"{Api}/events", Reading, gate.Reading(services.GetRequiredService<StatusEvents>().WatchAsync)).DisableTimeout(),
+            Map($"{Api}/events", Getting, gate.Reading(services.GetRequiredService<StatusEvents>().WatchAsync)).DisableTimeout(),
             Map($"{Incident}/acknowledge", Posting, gate.Acting(actions.AcknowledgeAsync)),
             Map($"{Incident}/resolve", Posting, gate.Acting(actions.ResolveAsync)),
             Map(Silences, Posting, gate.Acting(actions.SilenceAsync)),

@@ -13,8 +13,10 @@ internal sealed record PageAsset(string ContentType, byte[] Content, bool IsPubl
 {
     private const string Gzip = "gzip";
 
+    private byte[]? _compressed;
+
     /// <summary>Gets its bytes compressed by gzip.</summary>
-    public byte[] Compressed { get; } = Compress(Content);
+    public byte[] Compressed => _compressed ??= Compress(Content);
 
     /// <summary>Answers with it, compressed for whoever takes that; its headers are set before by <see cref="PageHeaders"/>.</summary>
     public async Task SendAsync(HttpContext http)

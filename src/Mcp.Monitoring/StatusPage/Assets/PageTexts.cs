@@ -26,5 +26,8 @@ internal sealed class PageTexts
     /// <summary>Gets the script that gives the texts to the others.</summary>
     public byte[] Script { get; }
 
-    public static PageTexts Of(AlertLanguage language) => new(PageFiles.Read($"texts.{language.ToString().ToLowerInvariant()}.json"));
+    private static readonly Lazy<PageTexts>[] Known =
+        [.. Enum.GetValues<AlertLanguage>().Select(language => new Lazy<PageTexts>(() => new PageTexts(PageFiles.Read($"texts.{language.ToString().ToLowerInvariant()}.json"))))];
+
+    public static PageTexts Of(AlertLanguage language) => Known[(int)language].Value;
 }

@@ -21,15 +21,19 @@ async function ask(path, options) {
 const get = async path => JSON.parse(await ask(path));
 
 /** Sends an action. Its fault, in words, is what the promise fails with. */
-async function send(method, path, body) {
+async function send(method, path, body, isLast) {
   try {
     const text = await ask(`api/v1/${path}`, {
       method, body: body && JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Mcp-Antiforgery': session.antiforgery ?? '' },
     });
     return text ? JSON.parse(text) : {};
   } catch (fault) {
-    // The session may have ended, and the next try wants a fresh token.
-    if (fault.status === 401 || fault.status === 403) await readSession();
+    // The token of a page that was open for hours is too old, or the session has ended.
+    if (fault.status === 401 || fault.status === 403) {
+      const old = session.antiforgery;
+      await readSession();
+      if (!isLast && mayAct() && session.antiforgery !== old) return send(method, path, body, true);
+    }
     throw fault instanceof TypeError ? new Error(t('error.network')) : fault;
   }
 }

@@ -20,7 +20,7 @@ internal static class CoverageViews
             (coverage.Metrics, texts.Say("page.has_metrics", "/metrics"), texts.Say("page.lacks_metrics", "prometheus.enabled: true")),
             (coverage.Alerts, texts.Say("page.has_alerts", rules, view.Objectives.Count), texts.Say("page.lacks_alerts", "alerts.enabled: true")),
             (!coverage.Alerts || channels.Length > 0 || coverage.Forwards, "", texts.Say("page.lacks_channels", "alerts.channels.email, slack, telegram, webhooks")),
-            (channels.Length > 0, texts.Say("page.has_channels", string.Join(", ", channels)), ""),
+            (channels.Length > 0 && !coverage.Forwards, texts.Say("page.has_channels", string.Join(", ", channels)), ""),
             (coverage.Forwards, texts["page.has_forwarding"], ""),
             (dependencies.Length > 0, texts.Say("page.has_dependencies", dependencies.Length, texts.Most(dependencies, MostNames)), texts.Say("page.lacks_dependencies", "AddMcpMonitoring(\"name\")", "WithMcpMonitoring(\"name\", dependencies)")),
             (coverage.Sentry, texts["page.has_sentry"], texts.Say("page.lacks_sentry", "sentry.dsn")),

@@ -18,6 +18,9 @@ internal interface IStatusViews
     /// <returns>It; <see langword="null"/> where there is none of that name.</returns>
     Task<OperationDetail?> OperationAsync(string type, string name, CancellationToken cancellationToken);
 
+    /// <summary>Has who asks next see what somebody has just done.</summary>
+    void Forget();
+
     /// <summary>Gets the settings in use as YAML, secrets as <c>***</c>.</summary>
     string Settings { get; }
 }

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Infrastructure.Validation;
 namespace Mcp.Monitoring.StatusPage.Views;
 
 /// <summary>Tells the story of incidents from what is known of their alerts and errors.</summary>
-internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> alerts, IReadOnlyList<KeptFailure> failures)
+internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> alerts, IReadOnlyList<KeptFailure> failures, string service)
 {
     private const int MostOver = 10, MostFacts = 8, MostIds = 5, MostAlerts = 20;
 
@@ -56,7 +56,7 @@ internal sealed class IncidentViews(AlertPartViews parts, IReadOnlyList<Alert> a
     }
 
     // Of an incident the key is the service and what it is about.
-    private static string? CauseOf(Incident incident) => incident.Key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? incident.Key[(slash + 1)..] : null;
+    private string? CauseOf(Incident incident) => incident.Key.StartsWith($"{service}/", StringComparison.Ordinal) ? incident.Key[(service.Length + 1)..] : incident.Key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? incident.Key[(slash + 1)..] : null;
 
     private static string[] MatchersOf(Alert alert)
     {

@@ -10,6 +10,15 @@ internal sealed class Kept<T>(TimeSpan lifetime, Func<Task<T>> make, TimeProvide
     private Task<T>? _made;
     private long _madeAt;
 
+    /// <summary>Has it made anew for who asks next.</summary>
+    public void Forget()
+    {
+        lock (_making)
+        {
+            _made = null;
+        }
+    }
+
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         lock (_making)

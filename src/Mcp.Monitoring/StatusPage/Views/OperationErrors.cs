@@ -28,7 +28,7 @@ internal sealed record OperationErrors(IReadOnlyList<ErrorCount> Counts, IReadOn
         var times = new List<(string Name, double Seconds)>();
         foreach (SampledSeries known in series.Of(DependencyMetricNames.OperationDependencyTime.Name))
         {
-            if (known.Label("operation") == operation.Name && series.Count(known, OperationNumbers.Hour) is > 0 and var seconds)
+            if (known.Label("operation") == operation.Name && series.Increase(known, OperationNumbers.Hour) is > 0 and var seconds)
             {
                 times.Add((known.Label("dependency"), seconds));
             }

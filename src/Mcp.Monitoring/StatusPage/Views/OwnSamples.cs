@@ -13,18 +13,21 @@ internal sealed class OwnSamples : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly Func<bool> _isNeeded;
+    private readonly Func<bool> _isNeeded, _hasOthers;
+    private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _sampling = new();
     private readonly AlertClock _clock;
     private readonly SampleStore _series;
     private readonly InternalErrors _errors;
 
-    /// <param name="isNeeded">Whether nobody else takes samples, and somebody may look at them.</param>
+    /// <param name="hasOthers">Whether alerting takes samples.</param>
+    /// <param name="isNeeded">Whether somebody may look at them.</param>
     /// <param name="page">The metrics.</param>
     /// <param name="errors">Is told of what fails.</param>
     /// <param name="time">The clock.</param>
-    public OwnSamples(Func<bool> isNeeded, MetricsPage page, InternalErrors errors, TimeProvider time)
+    public OwnSamples(Func<bool> hasOthers, Func<bool> isNeeded, MetricsPage page, InternalErrors errors, TimeProvider time)
     {
+        _hasOthers = hasOthers;
         _isNeeded = isNeeded;
         _errors = errors;
         _clock = new AlertClock(time);
@@ -34,16 +37,24 @@ internal sealed class OwnSamples : BackgroundService
 
     public EngineReader Reader { get; }
 
+    /// <summary>Says that somebody will look at them.</summary>
+    public void Want() => _wanted.TrySetResult();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!_isNeeded())
+        if (_hasOthers())
         {
             return;
         }
 
-        using var timer = new PeriodicTimer(Interval, _clock.Time);
         try
         {
+            if (!_isNeeded())
+            {
+                await _wanted.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
+            }
+
+            using var timer = new PeriodicTimer(Interval, _clock.Time);
             do
             {
                 Do(Sample);

@@ -6,13 +6,14 @@ namespace Mcp.Monitoring.StatusPage.Views;
 /// <summary>Keeps the last errors of the host: 300 of the server and its tools, and 50 of callers, who must not push those out. Any thread.</summary>
 internal sealed class RecentFailures(TimeProvider time) : ErrorSink
 {
-    private const int MostOfServer = 300, MostOfCallers = 50;
+    private const int MostOfServer = 300, MostOfCallers = 50, MostOperations = 10_000;
 
     // Of the message no more is kept than is shown, and room for a secret that is taken out.
     private const int LongestMessage = 1_000;
 
     private readonly Lock _keeping = new();
     private readonly Queue<KeptFailure> _ofServer = new(), _ofCallers = new();
+    private readonly Dictionary<(string Type, string Operation), DateTimeOffset> _last = [];
 
     /// <summary>Gets them, the newest first.</summary>
     public IReadOnlyList<KeptFailure> All
@@ -23,6 +24,15 @@ internal sealed class RecentFailures(TimeProvider time) : ErrorSink
             {
                 return [.. _ofServer.Concat(_ofCallers).OrderByDescending(failure => failure.At)];
             }
+        }
+    }
+
+    /// <summary>Gets when the server has last failed a call of an operation.</summary>
+    public DateTimeOffset? LastOf(string type, string operation)
+    {
+        lock (_keeping)
+        {
+            return _last.TryGetValue((type, operation), out DateTimeOffset last) ? last : null;
         }
     }
 
@@ -41,6 +51,10 @@ internal sealed class RecentFailures(TimeProvider time) : ErrorSink
             }
 
             queue.Enqueue(kept);
+            if (error.Outcome == OperationOutcome.ServerError && (_last.Count < MostOperations || _last.ContainsKey((error.OperationType, error.Operation))))
+            {
+                _last[(error.OperationType, error.Operation)] = kept.At;
+            }
         }
     }
 

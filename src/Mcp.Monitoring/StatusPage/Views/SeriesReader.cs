@@ -48,6 +48,9 @@ internal sealed class SeriesReader(ISeriesSource series)
         return true;
     }
 
+    /// <summary>Gets by how much a counter of fractions has grown within a window, as rules see it.</summary>
+    public double Increase(SampledSeries known, TimeSpan window) => series.Increase(known, window) is var grown && double.IsFinite(grown) ? Math.Max(0, grown) : 0;
+
     /// <summary>Gets how many seconds a histogram has observed within a window.</summary>
     public double Seconds(SampledSeries known, TimeSpan window) => series.SumIncrease(known, window) is var sum && double.IsFinite(sum) ? sum : 0;
 

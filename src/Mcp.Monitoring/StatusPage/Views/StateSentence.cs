@@ -1,11 +1,12 @@
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Channels.Alertmanager;
 using Mcp.Monitoring.Alerting.Notifications;
 using Mcp.Monitoring.Alerting.Texts;
 
 namespace Mcp.Monitoring.StatusPage.Views;
 
 /// <summary>Says in one sentence how the server is, the worst first: what is broken, since when, who was told, who looks after it.</summary>
-internal sealed class StateSentence(AlertTexts texts, TimeZoneInfo zone, DateTimeOffset now)
+internal sealed class StateSentence(AlertTexts texts, TimeZoneInfo zone, DateTimeOffset now, bool hasAlerts)
 {
     private readonly LocalTimes _times = new(zone, texts);
 
@@ -14,16 +15,18 @@ internal sealed class StateSentence(AlertTexts texts, TimeZoneInfo zone, DateTim
     {
         IncidentView[] open = [.. view.Incidents.Where(incident => incident.State != "resolved")];
         AlertView[] firing = [.. view.Alerts.Where(alert => alert is { State: "firing", IsSilenced: false, IsInhibited: false })];
+        int silenced = view.Alerts.Count(alert => alert is { State: "firing", IsSilenced: true });
         OperationView[] failing = [.. view.Operations.Where(operation => operation.IsFailing)];
         int breakers = view.Dependencies.Count(dependency => dependency.Breaker is "open" or "half_open" or "isolated");
         string sentence =
             open.Length > 0 ? Of(open[0], open.Length - 1, view.Channels)
             : firing.Length > 0 ? texts.Say("page.alert", $"{Subject(firing[0])}{firing[0].Summary}", Since(firing[0].StartedAt))
-            : failing.Length > 0 ? Of(failing[0], failing.Length - 1)
-            : Well(view.LastHour);
+            : Join(
+                failing.Length > 0 ? Of(failing[0], failing.Length - 1) : silenced > 0 ? "" : Well(view.LastHour),
+                silenced > 0 ? texts.Say("page.silenced", silenced) : failing.Length > 0 && hasAlerts ? texts["page.no_alert"] : "");
         StateLevel level =
             open.Any(incident => IsBad(incident.Severity)) || firing.Any(alert => IsBad(alert.Severity)) ? StateLevel.Critical
-            : open.Length > 0 || firing.Length > 0 || failing.Length > 0 ? StateLevel.Warning
+            : open.Length > 0 || firing.Length > 0 || failing.Length > 0 || silenced > 0 ? StateLevel.Warning
             : StateLevel.Healthy;
         return new StateView(level, sentence, open.Length, breakers);
     }
@@ -39,7 +42,7 @@ internal sealed class StateSentence(AlertTexts texts, TimeZoneInfo zone, DateTim
         string[] people = [.. channels.Where(channel => channel.IsRemote).Select(channel => channel.Name)];
         ToldView[] told = [.. incident.Told.Where(told => people.Contains(told.Channel, StringComparer.Ordinal))];
         return people.Length == 0 ? texts["page.log_only"]
-            : told.Length == 0 ? texts["page.not_told"]
+            : told.Length == 0 ? texts[channels.Any(channel => channel is { Name: AlertmanagerHost.Channel, Works: true }) ? "page.forwarded" : "page.not_told"]
             : texts.Say("page.told", _times.At(told[0].At, now), string.Join(", ", told.Select(each => each.Channel).Distinct(StringComparer.Ordinal)));
     }
 

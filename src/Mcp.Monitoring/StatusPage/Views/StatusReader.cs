@@ -45,7 +45,7 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
             Dependencies = dependencies.Read(),
             Queues = dependencies.ReadQueues(),
             Objectives = [.. engine.Objectives.Select(Of)],
-            Incidents = new IncidentViews(parts, alerts.Alerts, _failures).Of(alerts.Incidents),
+            Incidents = new IncidentViews(parts, alerts.Alerts, _failures, sources.Service.Name).Of(alerts.Incidents),
             Alerts = [.. alerts.Alerts.Where(alert => alert.State == AlertState.Pending || alert is { State: AlertState.Firing, Incident: null }).Select(parts.Of)],
             Silences = [.. alerts.Silences.Select(AlertPartViews.Of)],
             Failures = [.. _failures.Take(MostFailures).Select(failure => FailureViews.Of(failure, links))],
@@ -98,7 +98,7 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
     {
         string type = operation.Type.Label();
         OperationNumbers.Calls? calls = numbers.Find(type, operation.Name);
-        DateTimeOffset? lastFailure = failures[(type, operation.Name)].FirstOrDefault()?.At;
+        DateTimeOffset? lastError = sources.Failures.LastOf(type, operation.Name), lastFailure = failures[(type, operation.Name)].FirstOrDefault()?.At;
         double recentCalls = calls?.Now.ToView().Calls ?? 0;
         double recentErrors = calls?.Now[OperationOutcome.ServerError] ?? 0;
         return new OperationView
@@ -109,9 +109,9 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
             LastHour = calls?.Hour.ToView(calls.Latencies) ?? CallsView.None,
             RecentCalls = recentCalls,
             RecentErrors = recentErrors,
-            IsFailing = recentErrors > 0 && (calls!.LastSuccess is not { } success || success < lastFailure || (recentErrors >= FailingErrors && recentErrors * 2 >= recentCalls)),
+            IsFailing = recentErrors > 0 && (calls!.LastSuccess is not { } success || success < lastError || (recentErrors >= FailingErrors && recentErrors * 2 >= recentCalls)),
             LastSuccess = calls?.LastSuccess,
-            LastFailure = lastFailure,
+            LastFailure = lastError > lastFailure ? lastError : lastFailure ?? lastError,
             LatencyTarget = operation.Traits.LatencyTargetMs / 1000 ?? sources.LatencyTarget().TotalSeconds,
             BudgetRemaining = budgets.GetValueOrDefault(operation.Name),
         };

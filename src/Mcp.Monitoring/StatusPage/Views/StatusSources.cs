@@ -39,4 +39,4 @@ internal sealed record StatusSources
 }
 
 /// <summary>What the settings have switched on.</summary>
-internal sealed record Coverage(bool Alerts, bool Metrics, bool Sentry, bool Traces, bool Forwards, bool TraceLink, bool SentryLink);
+internal sealed record Coverage(bool Alerts, bool Metrics, bool Sentry, bool Traces, bool Forwards, bool TraceLink);

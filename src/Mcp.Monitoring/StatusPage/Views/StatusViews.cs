@@ -22,6 +22,8 @@ internal sealed class StatusViews : IStatusViews
         _rules = new(StatusLifetime, () => ReadAsync(engine => RuleViews.Of(engine.Rules, sources.MetricsPrefix)), sources.Time);
     }
 
+    public void Forget() => _status.Forget();
+
     public string Settings => _sources.Settings();
 
     public async Task<StatusView> StatusAsync(AlertLanguage language, CancellationToken cancellationToken)
@@ -30,7 +32,7 @@ internal sealed class StatusViews : IStatusViews
         AlertTexts texts = AlertTexts.In(language);
         return view with
         {
-            State = new StateSentence(texts, _sources.TimeZone(), view.At).Of(view),
+            State = new StateSentence(texts, _sources.TimeZone(), view.At, _sources.Coverage().Alerts).Of(view),
             Coverage = CoverageViews.Of(_sources.Coverage(), view, rules, texts),
         };
     }

@@ -22,8 +22,9 @@ public sealed class ForeignTextTests
     public void Text_is_cut_to_200_characters_and_no_character_in_half()
     {
         Assert.Equal(new string('x', 200), ForeignText.Clean(new string('x', 200)));
-        Assert.Equal(new string('x', 200), ForeignText.Clean(new string('x', 201)));
-        Assert.Equal(new string('x', 199), ForeignText.Clean(new string('x', 199) + "😀"));
+        Assert.Equal(new string('x', 199) + "…", ForeignText.Clean(new string('x', 201)));
+        Assert.Equal(new string('x', 199) + "…", ForeignText.Clean(new string('x', 199) + "😀"));
+        Assert.Equal(new string('x', 198) + "…", ForeignText.Clean(new string('x', 198) + "😀x"));
         Assert.Equal("end", ForeignText.Clean(new string('\u200B', 10_000) + "end"));
     }
 

@@ -84,7 +84,7 @@ internal sealed class Doorkeeper : IDisposable
     public string CookieOfSignIn()
     {
         DefaultHttpContext http = Request();
-        Cookie.Give(http, "/monitoring");
+        Cookie.Give(http);
         return ValueOf(http.Response.Headers.SetCookie.ToString());
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using Mcp.Monitoring.StatusPage.Access;
 using Microsoft.AspNetCore.Http;
 
@@ -12,22 +13,36 @@ public sealed class SessionCookieTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Theory]
-    [InlineData("http", "", "/monitoring", false)]
-    [InlineData("https", "", "/monitoring", true)]
-    [InlineData("https", "/mcp", "/mcp/monitoring", true)]
-    [InlineData("http", "/a;b", "/a%3Bb/monitoring", false)]
-    public void It_is_for_the_page_alone_and_no_script_reads_it(string scheme, string basePath, string path, bool isSecure)
+    [InlineData("http", "httponly; max-age=28800; samesite=strict")]
+    [InlineData("https", "httponly; max-age=28800; samesite=strict; secure")]
+    public void No_script_reads_it_and_https_keeps_it_to_https(string scheme, string attributes)
     {
         DefaultHttpContext http = Doorkeeper.Request();
         http.Request.Scheme = scheme;
 
-        _door.Cookie.Give(http, basePath + "/monitoring");
+        _door.Cookie.Give(http);
 
         string[] parts = http.Response.Headers.SetCookie.ToString().Split("; ");
         Assert.StartsWith("mcp_monitoring=", parts[0], StringComparison.Ordinal);
-        Assert.Equal(
-            new[] { "max-age=28800", $"path={path}", "httponly", "samesite=strict" }.Concat(isSecure ? ["secure"] : []).Order(StringComparer.Ordinal),
-            parts[1..].Order(StringComparer.Ordinal));
+        Assert.Equal(attributes, string.Join("; ", parts[1..].Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/mcp")]
+    [InlineData("/a;b/{tenant}")]
+    public void Browser_sends_it_to_the_page_alone_whatever_a_proxy_calls_it(string prefix)
+    {
+        DefaultHttpContext http = Doorkeeper.Request();
+        var browser = new CookieContainer();
+        var page = new Uri($"http://mcp.company.com{prefix}/monitoring/");
+
+        _door.Cookie.Give(http);
+        browser.SetCookies(new Uri(page, "sign-in"), http.Response.Headers.SetCookie.ToString().Replace("; samesite=strict", "", StringComparison.Ordinal));
+
+        Assert.Single(browser.GetCookies(page));
+        Assert.Single(browser.GetCookies(new Uri(page, "api/v1/status")));
+        Assert.Empty(browser.GetCookies(new Uri(page, "../other")));
     }
 
     [Fact]
@@ -112,7 +127,7 @@ public sealed class SessionCookieTests : IDisposable
         using var door = new Doorkeeper(token: null);
         DefaultHttpContext http = Doorkeeper.Request();
 
-        door.Cookie.Give(http, "/monitoring");
+        door.Cookie.Give(http);
 
         Assert.Equal(0, http.Response.Headers.SetCookie.Count);
     }

@@ -1,7 +1,15 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.StatusPage.Access;
+using Mcp.Monitoring.StatusPage.Api;
+using Mcp.Monitoring.Tests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.Tests.Hosting;
+using Mcp.Monitoring.Tests.OperationsTools;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mcp.Monitoring.Tests.StatusPage.Api;
 
@@ -79,6 +87,52 @@ public sealed class StatusActionsTests
         Assert.Equal(400, status);
         Assert.Contains(names, answer["error"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(Manager(app).ListSilences());
+    }
+
+    [Fact]
+    public async Task Silence_with_more_matchers_than_it_may_have_is_not_made_with_some_of_them()
+    {
+        await using App app = await PageApp.LocalAsync();
+        string matchers = string.Join(',', Enumerable.Range(0, 21).Select(number => $"\"label_{number}=\\\"x\\\"\""));
+
+        (int status, JsonNode answer) = await app.ActAsync(HttpMethod.Post, "/monitoring/api/v1/silences", $$"""{"matchers":[{{matchers}}],"minutes":5,"comment":"x"}""");
+
+        Assert.Equal(400, status);
+        Assert.Contains("more than 20", answer["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Empty(Manager(app).ListSilences());
+    }
+
+    [Fact]
+    public async Task Where_alerts_are_off_nothing_is_said_to_be_silenced()
+    {
+        await using App app = await PageApp.LocalAsync(options => options.Alerts.Enabled = false);
+
+        (int status, JsonNode answer) = await app.ActAsync(HttpMethod.Post, "/monitoring/api/v1/silences", """{"matchers":["dependency=\"1c\""],"minutes":5,"comment":"x"}""");
+
+        Assert.Equal((409, "Alerts are switched off: there is nothing to silence. Set alerts.enabled: true."), (status, answer["error"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData(true, "has not answered within 5 seconds")]
+    [InlineData(false, "The host has stopped.")]
+    public async Task Action_ends_in_words_where_alerting_does_not_answer(bool hangs, string words)
+    {
+        var time = new FakeTimeProvider();
+        var manager = new AskedManager { Hangs = hangs, Answer = static () => throw new InvalidOperationException("The host has stopped.") };
+        var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        http.Request.RouteValues[StatusActions.NumberValue] = "7";
+        http.Features.Set(new PageCaller(WayIn.Local, Name: null, MayAct: true));
+        var actions = new StatusActions(manager, new StatusAnswers(new FakeViews(), time), new PageAudit(NullLogger<PageAudit>.Instance), time);
+
+        Task answering = actions.AcknowledgeAsync(http);
+        if (hangs)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await answering.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(503, http.Response.StatusCode);
+        Assert.Contains(words, Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]

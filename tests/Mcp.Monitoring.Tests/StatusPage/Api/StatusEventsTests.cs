@@ -17,8 +17,9 @@ public sealed class StatusEventsTests : IDisposable
     private readonly CountedViews _views = new();
     private readonly Stopping _lifetime = new();
     private readonly StatusEvents _events;
+    private bool _maySee = true;
 
-    public StatusEventsTests() => _events = new StatusEvents(new StatusAnswers(_views, _time), _lifetime, _time);
+    public StatusEventsTests() => _events = new StatusEvents(new StatusAnswers(_views, _time), _ => _maySee, _lifetime, _time);
 
     public void Dispose() => _lifetime.Dispose();
 
@@ -90,6 +91,19 @@ public sealed class StatusEventsTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_may_no_longer_see_the_page_is_sent_nothing_more()
+    {
+        using var watcher = new Watcher(_events);
+        await watcher.ReadAsync("event: charts", 1);
+
+        Volatile.Write(ref _maySee, false);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await watcher.EndAsync();
+        Assert.Equal((1, 0), (watcher.Count("event: status"), _events.Watchers));
+    }
+
+    [Fact]
     public async Task Stop_of_the_host_ends_them()
     {
         using var watcher = new Watcher(_events);
@@ -156,6 +170,10 @@ public sealed class StatusEventsTests : IDisposable
         public int Charts => _charts;
 
         public string Settings => "";
+
+        public void Forget()
+        {
+        }
 
         public Task<StatusView> StatusAsync(AlertLanguage language, CancellationToken cancellationToken)
         {

@@ -14,7 +14,7 @@ internal sealed class PageNight : IDisposable
         Night = new Night(begin, channels: channels);
         _failures = new RecentFailures(Night.Host.Clock);
         Night.Host.Monitor.Add(_failures);
-        Coverage = new Coverage(Alerts: true, Metrics: true, Sentry: false, Traces: false, Forwards: false, TraceLink: false, SentryLink: false);
+        Coverage = new Coverage(Alerts: true, Metrics: true, Sentry: false, Traces: false, Forwards: false, TraceLink: false);
     }
 
     public Night Night { get; }

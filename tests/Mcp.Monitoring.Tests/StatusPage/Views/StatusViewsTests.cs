@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mcp.Monitoring.Alerting;
+using Mcp.Monitoring.Alerting.Texts;
 using Mcp.Monitoring.Metrics;
 using Mcp.Monitoring.Metrics.Registry;
 using Mcp.Monitoring.StatusPage.Views;
@@ -105,6 +106,63 @@ public sealed class StatusViewsTests
         StatusView status = page.Status();
         Assert.Contains("It is in the log only: no channel to people is configured.", status.State.Sentence, StringComparison.Ordinal);
         Assert.Contains(status.Coverage.NotMonitored, line => line.StartsWith("Alerts are in the log only: set alerts.channels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_a_process_that_forwards_the_sentence_says_who_tells()
+    {
+        var alertmanager = new ChannelView { Name = "alertmanager", Works = true, IsRemote = true, Words = "", MinimumSeverity = "low" };
+        using var page = new PageNight();
+        page.Night.Minutes(5, Night.Evenly(600, _ => page.Night.Fail("get_order")));
+        StatusView status = page.Status();
+        var sentence = new StateSentence(AlertTexts.English, TimeZoneInfo.Utc, status.At, hasAlerts: true);
+
+        Assert.Contains("It was sent to the Alertmanager, which tells people.", sentence.Of(status with { Channels = [alertmanager] }).Sentence, StringComparison.Ordinal);
+        Assert.Contains("Nobody was told: no channel has taken a message.", sentence.Of(status with { Channels = [alertmanager with { Works = false }] }).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Silenced_alert_is_not_said_to_be_none()
+    {
+        using var page = new PageNight();
+        Task<Silence> silenced = page.Night.Alerts.SilenceAsync(new Silence { Matchers = [LabelMatcher.Equal("operation", "get_order")], EndsAt = page.Night.Host.Clock.GetUtcNow().AddHours(5), CreatedBy = "Anna", Comment = "known" });
+        page.Night.Minutes(10, Night.Evenly(600, _ =>
+        {
+            page.Night.Fail("get_order");
+            Array.ForEach(new string[40], _ => page.Night.Call("get_price"));
+        }));
+
+        Assert.True(silenced.IsCompletedSuccessfully);
+        StateView state = page.Status().State;
+        Assert.Equal(StateLevel.Warning, state.Level);
+        Assert.EndsWith("2 alerts fire and are silenced.", state.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("No alert", state.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tool_fails_by_its_last_server_error_whatever_others_and_its_callers_do()
+    {
+        using var page = new PageNight();
+        page.Night.Minutes(1);
+        page.Night.Call("get_order");
+        page.Night.Run(TimeSpan.FromSeconds(5));
+        page.Fail("get_order", new InvalidOperationException("It is broken."));
+        page.Night.Run(TimeSpan.FromSeconds(5));
+        for (int i = 0; i < 400; i++)
+        {
+            page.Fail("get_price", new InvalidOperationException("It is broken as well."));
+        }
+
+        page.Night.Run(TimeSpan.FromSeconds(5));
+        OperationView failing = page.Status().Operations.Single(operation => operation.Name == "get_order");
+        Assert.True(failing.IsFailing);
+        Assert.NotNull(failing.LastFailure);
+
+        page.Night.Call("get_order");
+        page.Night.Run(TimeSpan.FromSeconds(5));
+        page.Night.Call("get_order", OperationOutcome.ToolError);
+        page.Night.Run(TimeSpan.FromSeconds(5));
+        Assert.False(page.Status().Operations.Single(operation => operation.Name == "get_order").IsFailing);
     }
 
     [Fact]

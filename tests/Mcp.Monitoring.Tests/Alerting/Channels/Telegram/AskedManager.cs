@@ -10,6 +10,9 @@ internal sealed class AskedManager : IAlertManager
     /// <summary>Gets or sets what becomes of it.</summary>
     public Func<bool> Answer { get; set; } = static () => true;
 
+    /// <summary>Gets or sets whether nothing ever becomes of it.</summary>
+    public bool Hangs { get; set; }
+
     public AlertStatistics Statistics => throw new NotSupportedException();
 
     public Task<bool> AcknowledgeAsync(int incident, string by, string? comment = null) => Ask($"acknowledge {incident} {by}");
@@ -45,6 +48,11 @@ internal sealed class AskedManager : IAlertManager
     private Task<bool> Ask(string what)
     {
         Asked.Add(what);
+        if (Hangs)
+        {
+            return new TaskCompletionSource<bool>().Task;
+        }
+
         try
         {
             return Task.FromResult(Answer());
