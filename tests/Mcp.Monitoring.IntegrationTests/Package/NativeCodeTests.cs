@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Telegram;
 using Mcp.Monitoring.IntegrationTests.Clients;
 using Mcp.Monitoring.IntegrationTests.OperationsTools;
@@ -7,6 +8,7 @@ using Mcp.Monitoring.IntegrationTests.Processes;
 using Mcp.Monitoring.IntegrationTests.Servers;
 using Mcp.Monitoring.OperationsTools.Tools;
 using Mcp.Monitoring.Tests.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -71,7 +73,8 @@ public sealed class NativeCodeTests(PackedLibrary packed)
         await using McpClient operations = await Caller.ConnectAsync(new Uri($"http://127.0.0.1:{port}/monitoring/mcp"), http, ProtocolVersions.WithoutSessions);
 
         Tool[] listed = [.. (await operations.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.ProtocolTool)];
-        var compiled = new ToolFactory(sources: null!, prefix: "", static _ => throw new NotSupportedException());
+        var sources = new OperationsSources(Views: null!, NoAlertManager.Instance, Metrics: null!, TimeProvider.System, NullLogger.Instance);
+        var compiled = new ToolFactory(sources, prefix: "", static _ => throw new NotSupportedException());
         Assert.Equal(compiled.Reading().Concat(compiled.Acting()).Select(tool => SchemasOf(tool.ProtocolTool)), listed.Select(SchemasOf));
 
         CallToolResult failures = await operations.CallToolAsync("recent_failures", cancellationToken: TestContext.Current.CancellationToken);
