@@ -47,6 +47,16 @@ public sealed class OnCallInBrowserTests(FailingDemo demo) : IClassFixture<Faili
     }
 
     [Fact]
+    public async Task Page_that_was_open_for_hours_reads_its_token_anew_and_acts()
+    {
+        BrowserReport report = await Browser.DriveAsync(
+            demo.Page, "open en light 1280", "click #channels summary", "script session.antiforgery = 'of hours ago'", "click #channels li:has-text(\"log\") button:text-is(\"Test\")", "see #said:has-text(\"log\")", "text #said");
+
+        Assert.Contains("403", Assert.Single(report.Errors), StringComparison.Ordinal);
+        Assert.Contains("log", report.Last.GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Channel_is_tested_and_the_page_says_how_it_went()
     {
         BrowserReport report = await Browser.DriveAsync(

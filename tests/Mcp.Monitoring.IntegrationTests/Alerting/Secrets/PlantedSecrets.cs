@@ -47,7 +47,7 @@ internal sealed class PlantedSecrets
     {
         "Sentry:Dsn" => $"{server.Replace("://", $"://{marker}@", StringComparison.Ordinal)}/1",
         "Otel:OtlpHeaders" => $"authorization={marker}",
-        "Alerts:Alertmanager:Password" or "Alerts:Alertmanager:BearerToken" => marker,
+        "Alerts:Alertmanager:Password" or "Alerts:Alertmanager:BearerToken" or "StatusPage:Token" => marker,
         "Alerts:HeartbeatUrl" => $"{server}/beat/{marker}",
         Channels + "Email:SmtpPassword" => marker,
         Channels + "Email:ClientCertificatePassword" => marker,

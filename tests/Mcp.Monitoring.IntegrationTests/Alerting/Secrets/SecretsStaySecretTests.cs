@@ -52,6 +52,8 @@ public sealed class SecretsStaySecretTests
         builder.Services.AddMcpMonitoring(options =>
         {
             options.Prometheus.Port = management;
+            options.StatusPage.Enabled = true;
+            options.Alerts.PageUrl = "https://mcp.company.com/monitoring";
             options.Alerts.Storage.Path = Path.Combine(folder.FullName, "alerts.db");
             (options.Alerts.Grouping.Wait, options.Alerts.Grouping.CriticalWait) = (TimeSpan.Zero, TimeSpan.Zero);
             options.Otel.OtlpEndpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{web}");
