@@ -1,9 +1,12 @@
 using Mcp.Monitoring.IntegrationTests;
 using Mcp.Monitoring.IntegrationTests.Alerting;
+using Mcp.Monitoring.IntegrationTests.Alerting.Alertmanager;
 using Mcp.Monitoring.IntegrationTests.Alerting.Channels.Email;
 using Mcp.Monitoring.IntegrationTests.Artifacts.Live;
+using Mcp.Monitoring.IntegrationTests.OperationsTools;
 using Mcp.Monitoring.IntegrationTests.Package;
 using Mcp.Monitoring.IntegrationTests.Prometheus;
+using Mcp.Monitoring.IntegrationTests.StatusPage;
 using Mcp.Monitoring.IntegrationTests.Tracing;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -17,7 +20,8 @@ internal sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        nameof(PackageTests), nameof(LiveQueriesTests), nameof(KillTests), nameof(RealKillTests), nameof(EmailContractTests), nameof(BudgetsInPrometheusTests), nameof(DeliveryTests),
+        nameof(PackageTests), nameof(LiveQueriesTests), nameof(OperationsClientsTests), nameof(RuleSamplesInPrometheusTests), nameof(Browsers), nameof(KillTests), nameof(BudgetsInPrometheusTests),
+        nameof(RealKillTests), nameof(AlertmanagerTests), nameof(MailConnectionTests), nameof(EmailContractTests), nameof(DeliveryTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

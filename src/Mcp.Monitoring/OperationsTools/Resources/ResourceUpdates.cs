@@ -43,8 +43,7 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
             throw new McpProtocolException($"{MostListeners} callers listen already. Read the resource from time to time.", McpErrorCode.InvalidRequest);
         }
 
-        using var over = new CancellationTokenSource(Longest, sources.Time);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping, over.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         try
         {
             string[] uris = [.. (request.Params?.Notifications?.ResourceSubscriptions ?? []).Where(ResourceUris.IsKnown).Distinct(StringComparer.Ordinal).Take(MostUris)];
@@ -56,7 +55,7 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The listener has left, or its time is over, or the host stops.
+            // The listener has left, or the host stops.
         }
         finally
         {
@@ -70,6 +69,7 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
     {
         string[] known = new string[uris.Length];
         TimeProvider time = sources.Time;
+        long begun = time.GetTimestamp();
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
@@ -85,7 +85,7 @@ internal sealed class ResourceUpdates(OperationsSources sources, Func<MessageCon
                 known[i] = now;
             }
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+        while (time.GetElapsedTime(begun) < Longest && await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private static string StateOf(StatusView status, string uri) => ResourceUris.IncidentOf(uri) is not { } number
