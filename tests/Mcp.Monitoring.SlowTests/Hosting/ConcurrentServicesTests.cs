@@ -1,5 +1,6 @@
 using Mcp.Monitoring.Errors.Sentry.Capture;
 using Mcp.Monitoring.Operations;
+using Mcp.Monitoring.StatusPage.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ public sealed class ConcurrentServicesTests
             await app.StartAsync(TestContext.Current.CancellationToken);
 
             Assert.Contains(monitor.ErrorSinks, sink => sink is ErrorCapture);
-            Assert.Equal(2, monitor.ErrorSinks.Length);
+            Assert.Equal(3, monitor.ErrorSinks.Length);
             Assert.NotNull(McpMonitor.Configuration);
             using (HttpClient client = app.GetTestClient())
             {
@@ -38,7 +39,7 @@ public sealed class ConcurrentServicesTests
             await app.StopAsync(TestContext.Current.CancellationToken);
             await app.DisposeAsync();
 
-            Assert.Empty(monitor.ErrorSinks);
+            Assert.IsType<RecentFailures>(Assert.Single(monitor.ErrorSinks));
             Assert.Null(McpMonitor.Configuration);
             Assert.DoesNotContain(log.Entries, entry => entry.Level >= LogLevel.Warning);
         }
@@ -59,7 +60,7 @@ public sealed class ConcurrentServicesTests
         await app.StopAsync(TestContext.Current.CancellationToken);
         await app.DisposeAsync();
 
-        Assert.Equal(3, told.SinksAtLast);
+        Assert.Equal(4, told.SinksAtLast);
     }
 
     [Fact]
