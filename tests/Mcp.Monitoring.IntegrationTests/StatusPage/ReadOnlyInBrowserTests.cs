@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Mcp.Monitoring.IntegrationTests.Demo;
 
 namespace Mcp.Monitoring.IntegrationTests.StatusPage;
 
 /// <summary>The page where nobody may act.</summary>
-[Collection(nameof(Browsers))]
+[Collection(nameof(OneAtATime))]
 public sealed class ReadOnlyInBrowserTests(ReadOnlyDemo demo) : IClassFixture<ReadOnlyDemo>
 {
     /// <summary>What only changes what this reader sees.</summary>
