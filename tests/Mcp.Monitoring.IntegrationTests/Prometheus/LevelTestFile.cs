@@ -46,7 +46,7 @@ internal sealed class LevelTestFile
         {
             int minutes = samples.MinutesOf(other);
             test.Begin(other.What, other.Series, minutes, other.Window);
-            test.Ask(other.What, other.Fires ? other.InPrometheus ?? test.InProcess(other.Series, minutes) : null, other.InPrometheusFor);
+            test.Ask(other.What, other.Fires ? other.InPrometheus ?? test.InProcess(other.Series, minutes) : null);
         }
 
         test.Add("without data", samples.NoData, firing: null);
@@ -74,11 +74,11 @@ internal sealed class LevelTestFile
     }
 
     // The first minute, the last, and how many: it fires once, and for nothing else. What promtool says of a failure is the expression only: so that tells whose it is.
-    private void Ask(string name, (int First, int Last)? firing, int? minutes = null)
+    private void Ask(string name, (int First, int Last)? firing)
     {
         Ask($"{First} # {_samples} {name}, first", _samples.Labels, firing?.First);
         Ask($"{Last} # {_samples} {name}, last", _samples.Labels, firing?.Last);
-        Ask($"{Count} # {_samples} {name}, minutes", _samples.Labels, minutes ?? (firing?.Last - firing?.First + 1));
+        Ask($"{Count} # {_samples} {name}, minutes", _samples.Labels, firing?.Last - firing?.First + 1);
         Ask($"count(count_over_time({Alerts}[{Minutes}m])) # {_samples} {name}, alerts", "", firing is null ? null : 1);
     }
 

@@ -25,19 +25,6 @@ public sealed class RuleSamplesInPrometheusTests : IDisposable
             async (samples, _) => await Command.RunAsync(_folder, promtool, "test", "rules", Write(samples)));
     }
 
-    [Fact]
-    public void What_differs_in_Prometheus_has_a_reason()
-    {
-        LevelSamples[] others = [.. RuleSamples.All.Where(samples => samples.InPrometheus is not null)];
-
-        Assert.NotEmpty(others);
-        Assert.All(others, samples =>
-        {
-            Assert.NotEqual(samples.Firing, samples.InPrometheus);
-            Assert.NotEmpty(samples.Because);
-        });
-    }
-
     private string Write(LevelSamples samples)
     {
         string name = $"{samples.Rule}-{samples.Level}";

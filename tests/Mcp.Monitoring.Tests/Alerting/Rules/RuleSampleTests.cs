@@ -40,6 +40,21 @@ public class RuleSampleTests
     }
 
     [Fact]
+    public void Other_minutes_in_Prometheus_differ_as_their_reason_says()
+    {
+        (string What, (int, int) Process, (int, int) Prometheus, Difference? Because)[] all =
+        [
+            .. RuleSamples.All.Where(samples => samples.InPrometheus is not null)
+                .Select(samples => (samples.ToString(), samples.Firing, samples.InPrometheus!.Value, samples.Because)),
+            .. RuleSamples.All.SelectMany(samples => samples.Others.Where(other => other.InPrometheus is not null).Select(other => (
+                $"{samples} {other.What}", InProcess(samples, other), other.InPrometheus!.Value, other.Because))),
+        ];
+
+        Assert.NotEmpty(all);
+        Assert.All(all, each => Assert.True(each.Because?.Is(each.Process, each.Prometheus), $"{each.What}: {each.Process} in the process, {each.Prometheus} in Prometheus. {each.Because?.Why}"));
+    }
+
+    [Fact]
     public void Level_fires_without_series_that_others_have()
     {
         LevelSamples[] all = [.. RuleSamples.All.Where(samples => samples.AlsoFires is not null)];
@@ -71,4 +86,10 @@ public class RuleSampleTests
     private static AlertRule Rule(LevelSamples samples) => SampledRun.RuleOf(samples.Rule, samples.Level);
 
     private static LevelSamples Find(string level) => RuleSamples.All.Single(samples => samples.ToString() == level);
+
+    private static (int First, int Last) InProcess(LevelSamples samples, OtherSamples other)
+    {
+        (_, int first, int last) = Assert.Single(SampledRun.Of(Rule(samples), other.Series, samples.MinutesOf(other)));
+        return (first, last);
+    }
 }

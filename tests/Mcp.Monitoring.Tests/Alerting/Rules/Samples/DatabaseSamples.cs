@@ -31,6 +31,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (12, 19),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0.8
@@ -45,6 +46,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (14, 28),
+                    Because = Difference.Kept,
                 },
                 new("of connections and queries", true, """
                     mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="error"} 0.01s +0x10 +3x1 +0
@@ -53,6 +55,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (12, 19),
+                    Because = Difference.Kept,
                 },
                 new("of connections among many queries", false, """
                     mcp_db_connection_errors_total{dependency="stock"} +0x10 +5x1 +0
@@ -68,6 +71,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (7, 59),
+                    Because = Difference.Stopped,
                 },
                 new("queries after many connections", true, """
                     mcp_db_connection_errors_total{dependency="stock"} +0x5 +1000x1 +0
@@ -76,6 +80,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (7, 59),
+                    Because = Difference.Stopped,
                 },
                 new("many queries before, with connections", true, """
                     mcp_db_connection_errors_total{dependency="stock"} +0x8 +5
@@ -120,6 +125,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (11, 26),
+                    Because = Difference.Kept,
                 },
             ],
         },
@@ -131,7 +137,7 @@ internal static class DatabaseSamples
                 """,
             Firing = (15, 37),
             InPrometheus = (15, 38),
-            Because = "A window includes its start in Prometheus 2, and not in the process.",
+            Because = Difference.WindowStart,
             Below = """
                 mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.01s +10x10 +0x20 +10
                 mcp_db_query_duration_seconds{dependency="stock",statement="select",outcome="success"} 0.5s +0x10 +10x20 +0
@@ -184,6 +190,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (15, 26),
+                    Because = Difference.Kept,
                 },
                 new("its capacity gone", true, """
                     mcp_queue_size{queue="mail"} =0x10 =80
@@ -191,6 +198,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (15, 26),
+                    Because = Difference.Kept,
                 },
             ],
         },
@@ -213,6 +221,7 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (19, 27),
+                    Because = Difference.WindowStart,
                 },
                 new("just at the limit", false, """
                     mcp_queue_size{queue="mail"} =50x10 +5x10 =100
@@ -259,18 +268,21 @@ internal static class DatabaseSamples
                     """)
                 {
                     InPrometheus = (7, 39),
+                    Because = Difference.Kept,
                 },
                 new("no hits", true, """
                     mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +0
                     """)
                 {
                     InPrometheus = (26, 73),
+                    Because = Difference.Kept,
                 },
                 new("no hits, fewer later", true, """
                     mcp_cache_requests_total{cache="prices",result="miss"} +40x40 +0.05
                     """)
                 {
                     InPrometheus = (26, 109),
+                    Because = Difference.FewCalls,
                 },
                 new("fewer later", true, """
                     mcp_cache_requests_total{cache="prices",result="hit"} +10x40 +0.1

@@ -67,6 +67,7 @@ internal static class IntegrationSamples
                     """)
                 {
                     InPrometheus = (12, 19),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_integration_call_duration_seconds{dependency="1c",call="get",outcome="error"} 0.1s +0.8
@@ -99,6 +100,7 @@ internal static class IntegrationSamples
                     """)
                 {
                     InPrometheus = (11, 26),
+                    Because = Difference.Kept,
                 },
             ],
         },
@@ -124,13 +126,13 @@ internal static class IntegrationSamples
                     """)
                 {
                     InPrometheus = (16, 26),
+                    Because = Difference.Kept,
                 },
                 new("rejected before", true, """
                     mcp_circuit_breaker_state{dependency="1c",state="half_open"} =0x30 =1x20 =0
                     mcp_circuit_breaker_rejected_total{dependency="1c"} +0x10 +5x1 +0
                     """)
                 {
-                    InPrometheus = (31, 44),
                 },
             ],
         },
@@ -154,6 +156,7 @@ internal static class IntegrationSamples
                     """)
                 {
                     InPrometheus = (10, 26),
+                    Because = Difference.Kept,
                 },
             ],
         },
@@ -183,6 +186,7 @@ internal static class IntegrationSamples
                     """)
                 {
                     InPrometheus = (12, 24),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_retry_attempts_total{dependency="1c",outcome="failure"} +1.6
@@ -201,6 +205,7 @@ internal static class IntegrationSamples
                     """)
                 {
                     InPrometheus = (16, 33),
+                    Because = Difference.Kept,
                 },
                 new("alone, fewer later", true, """
                     mcp_retry_attempts_total{dependency="1c",outcome="failure"} +0x10 +4x10 +0.01

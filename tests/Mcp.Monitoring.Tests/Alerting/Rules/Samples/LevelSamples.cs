@@ -22,7 +22,7 @@ internal sealed class LevelSamples(string rule, int level, string labels = "")
     public (int First, int Last)? InPrometheus { get; init; }
 
     /// <summary>Gets why these are others.</summary>
-    public string Because { get; init; } = "";
+    public Difference? Because { get; init; }
 
     /// <summary>Gets series that stay just below.</summary>
     public required string Below { get; init; }
@@ -52,8 +52,8 @@ internal sealed record OtherSamples(string What, bool Fires, string Series)
     /// <summary>Gets the minutes in Prometheus, where these are others than in the process.</summary>
     public (int First, int Last)? InPrometheus { get; init; }
 
-    /// <summary>Gets for how many minutes it fires in Prometheus, where it does so several times.</summary>
-    public int? InPrometheusFor { get; init; }
+    /// <summary>Gets why these are others.</summary>
+    public Difference? Because { get; init; }
 
     /// <summary>Gets how long they are; as those of the level where it is 0.</summary>
     public int Minutes { get; init; }

@@ -47,7 +47,7 @@ internal static class OperationSamples
                 """,
             Firing = (16, 24),
             InPrometheus = (16, 29),
-            Because = "The process sees that the failures have stopped, whatever the window still holds.",
+            Because = Difference.Stopped,
             Below = """
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0x10 +10x30 +0
                 mcp_operations_total{operation_type="tools",operation="prices",outcome="success"} +11
@@ -75,6 +75,7 @@ internal static class OperationSamples
                     """)
                 {
                     InPrometheus = (12, 24),
+                    Because = Difference.Kept,
                 },
                 .. ShareOthers.Of("mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"server_error\"}", "mcp_operations_total{operation_type=\"tools\",operation=\"prices\",outcome=\"success\"}", 10, 0.5),
             ],
@@ -102,6 +103,7 @@ internal static class OperationSamples
                     """)
                 {
                     InPrometheus = (12, 24),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="server_error"} +0.4
@@ -140,6 +142,7 @@ internal static class OperationSamples
                     """)
                 {
                     InPrometheus = (12, 29),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="tool_error"} +0.53
@@ -160,7 +163,7 @@ internal static class OperationSamples
                 """,
             Firing = (25, 47),
             InPrometheus = (25, 48),
-            Because = "A window includes its start in Prometheus 2, and not in the process.",
+            Because = Difference.WindowStart,
             Below = """
                 mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0x20 +20
                 mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.5s +0x20 +10x20 +0
@@ -193,6 +196,7 @@ internal static class OperationSamples
                     """)
                 {
                     InPrometheus = (35, 79),
+                    Because = Difference.WindowStart,
                 },
                 new("at the limit", false, """
                     mcp_operation_duration_seconds{operation_type="tools",operation="prices",status="success"} 0.1s +20x20 +0
@@ -276,6 +280,7 @@ internal static class OperationSamples
                     """)
                 {
                     InPrometheus = (10, 26),
+                    Because = Difference.Kept,
                 },
             ],
         },
@@ -305,7 +310,6 @@ internal static class OperationSamples
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +50x1 +0
                     """)
                 {
-                    InPrometheus = (12, 19),
                 },
                 new("one success before", true, """
                     mcp_operations_total{operation_type="tools",operation="prices",outcome="client_error"} +0x10 +20x10 +0

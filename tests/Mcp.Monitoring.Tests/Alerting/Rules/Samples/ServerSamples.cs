@@ -31,6 +31,7 @@ internal static class ServerSamples
                     """)
                 {
                     InPrometheus = (12, 19),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +1.6
@@ -45,6 +46,7 @@ internal static class ServerSamples
                     """)
                 {
                     InPrometheus = (14, 28),
+                    Because = Difference.Kept,
                 },
                 new("alone, fewer later", true, """
                     mcp_errors_total{error_type="transport",outcome="server_error",operation_type="protocol",operation="prices",dependency="none"} +0x10 +4x10 +0.001
@@ -79,6 +81,7 @@ internal static class ServerSamples
                     """)
                 {
                     InPrometheus = (12, 19),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_http_request_duration_seconds{method="POST",route="/mcp",status_code="503",kind="unary"} 0.1s +0.8
@@ -132,6 +135,7 @@ internal static class ServerSamples
                     """)
                 {
                     InPrometheus = (12, 24),
+                    Because = Difference.Kept,
                 },
                 new("too few", false, """
                     mcp_errors_total{error_type="auth",outcome="client_error",operation_type="tools",operation="prices",dependency="none"} +0.8
@@ -183,6 +187,7 @@ internal static class ServerSamples
                     """)
                 {
                     InPrometheus = (15, 26),
+                    Because = Difference.Kept,
                 },
             ],
         },
@@ -206,6 +211,7 @@ internal static class ServerSamples
                     """)
                 {
                     InPrometheus = (12, 26),
+                    Because = Difference.Kept,
                 },
             ],
         },
@@ -229,7 +235,7 @@ internal static class ServerSamples
                 """,
             Firing = (82, 184),
             InPrometheus = (84, 146),
-            Because = "Only Prometheus evaluates it: an hour after the end it no longer knows that there was anything. A gauge counts for two minutes after its last sample.",
+            Because = Difference.ExportedOnly,
             Below = """
                 mcp_start_time_seconds =1
                 """,
