@@ -7,9 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mcp.Monitoring.IntegrationTests.Package;
 
 /// <summary>
-/// A small server with the package, published as native code, with the channel to Telegram or without it. Without it the whole rest of the library is kept, not only
-/// what the server calls, so that all of it is analysed, with warnings as errors; the client of Telegram is not made for native code and would warn. The
-/// server speaks MCP over stdio, and serves its operations over HTTP.
+/// A small server with the package, which speaks MCP over stdio and serves its operations over HTTP. It is published as native code with the channel to Telegram, and
+/// trimmed without it. The whole library is kept, not only what the server calls, so that all of it is analysed.
 /// </summary>
 internal static class NativeProject
 {
@@ -18,22 +17,33 @@ internal static class NativeProject
           <PropertyGroup>
             <TargetFramework>net10.0</TargetFramework>
             <ImplicitUsings>enable</ImplicitUsings>
-            <PublishAot>true</PublishAot>
             <TrimmerSingleWarn>false</TrimmerSingleWarn>
-            <NativeDebugSymbols>false</NativeDebugSymbols>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="Mcp.Monitoring" Version="{0}" />
             <PackageReference Include="ModelContextProtocol" Version="2.4.0" />
+            <TrimmerRootDescriptor Include="roots.xml" />
           </ItemGroup>
           {1}
         </Project>
         """;
 
-    private const string WithoutTelegram = """
-        <ItemGroup>
+    private const string Native = """
+        <PropertyGroup>
+            <PublishAot>true</PublishAot>
+            <DebugType>none</DebugType>
+          </PropertyGroup>
+        """;
+
+    // Without code made at run time, as in native code.
+    private const string TrimmedWithoutTelegram = """
+        <PropertyGroup>
+            <PublishTrimmed>true</PublishTrimmed>
+            <SelfContained>true</SelfContained>
+            <DynamicCodeSupport>false</DynamicCodeSupport>
+          </PropertyGroup>
+          <ItemGroup>
             <RuntimeHostConfigurationOption Include="Mcp.Monitoring.Telegram" Value="false" Trim="true" />
-            <TrimmerRootDescriptor Include="roots.xml" />
           </ItemGroup>
         """;
 
@@ -69,26 +79,33 @@ internal static class NativeProject
         }
         """;
 
-    /// <returns>The program.</returns>
-    public static async Task<string> PublishAsync(PackedLibrary packed, string configuration, bool withTelegram)
+    /// <summary>Publishes it as native code.</summary>
+    /// <returns>The program, and what was said of it.</returns>
+    public static Task<(string Program, string Said)> PublishNativeAsync(PackedLibrary packed, string configuration) => PublishAsync(packed, "native", Native, Roots(static _ => true), configuration);
+
+    /// <summary>Publishes it trimmed, with warnings as errors.</summary>
+    /// <returns>The program, and what was said of it.</returns>
+    public static Task<(string Program, string Said)> PublishTrimmedWithoutTelegramAsync(PackedLibrary packed, string configuration) =>
+        PublishAsync(packed, "trimmed", TrimmedWithoutTelegram, Roots(static type => type.Namespace != typeof(TelegramSupport).Namespace), configuration, "-warnaserror");
+
+    private static async Task<(string Program, string Said)> PublishAsync(PackedLibrary packed, string name, string properties, string roots, string configuration, params string[] options)
     {
-        string folder = packed.NewFolder(withTelegram ? "native-telegram" : "native");
-        await WriteAsync("native.csproj", ProjectFile.Replace("{0}", packed.Version, StringComparison.Ordinal).Replace("{1}", withTelegram ? "" : WithoutTelegram, StringComparison.Ordinal));
+        string folder = packed.NewFolder(name);
+        await WriteAsync("server.csproj", ProjectFile.Replace("{0}", packed.Version, StringComparison.Ordinal).Replace("{1}", properties, StringComparison.Ordinal));
         await WriteAsync("Program.cs", Program);
         await WriteAsync("monitoring.yaml", configuration);
-        await WriteAsync("roots.xml", Roots());
-        string[] strict = withTelegram ? [] : ["-warnaserror"];
-        await Command.DotnetAsync(folder, ["publish", "-c", "Debug", "--use-current-runtime", .. strict, "-o", "out"]);
-        return Path.Combine(folder, "out", OperatingSystem.IsWindows() ? "native.exe" : "native");
+        await WriteAsync("roots.xml", roots);
+        string said = await Command.RunAsync(folder, Programs.Dotnet, ["publish", "-c", "Debug", "--use-current-runtime", .. options, "-o", "out"]);
+        return (Path.Combine(folder, "out", OperatingSystem.IsWindows() ? "server.exe" : "server"), said);
 
         Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(folder, file), text, TestContext.Current.CancellationToken);
     }
 
-    // All of the library but the one folder that names the client of Telegram, which nothing else may reach then, and the proxies of services, which native code has none of.
-    private static string Roots()
+    // But the proxies of services, which native code has none of.
+    private static string Roots(Func<Type, bool> isKept)
     {
         IEnumerable<XElement> kept = typeof(McpMonitoringOptions).Assembly.GetTypes()
-            .Where(type => type.FullName is not null && type.Namespace != typeof(TelegramSupport).Namespace && !IsProxy(type))
+            .Where(type => type.FullName is not null && !IsProxy(type) && isKept(type))
             .Select(type => new XElement("type", new XAttribute("fullname", type.FullName!.Replace('+', '/')), new XAttribute("preserve", "all")));
         return new XElement("linker", new XElement("assembly", new XAttribute("fullname", "Mcp.Monitoring"), kept)).ToString();
     }

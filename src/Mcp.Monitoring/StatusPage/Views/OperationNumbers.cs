@@ -55,6 +55,12 @@ internal sealed class OperationNumbers
     {
         foreach (SampledSeries known in _series.Of(MetricNames.Operations.Name))
         {
+            // Most outcomes of most operations never happen.
+            if (_series.Last(known) is not > 0)
+            {
+                continue;
+            }
+
             Calls calls = Of(known);
             string outcome = known.Label("outcome");
             calls.Hour.Add(outcome, _series.Count(known, Hour));
