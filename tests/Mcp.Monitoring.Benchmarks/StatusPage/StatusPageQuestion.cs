@@ -69,7 +69,11 @@ internal sealed class StatusPageQuestion : Question
             _ = Answer(http);
         }
 
-        Thread.Sleep(Kept);
+        for (int i = 0; i < FreshAnswers; i++)
+        {
+            Thread.Sleep(Kept);
+            _ = Answer(http);
+        }
     }
 
     // What is kept for 2 seconds is answered from memory; the first after it is made anew, on the engine's thread.

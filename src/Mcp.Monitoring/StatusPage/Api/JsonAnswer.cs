@@ -16,7 +16,7 @@ internal static class JsonAnswer
     /// <summary>Says what is wrong and what to do.</summary>
     public static Task RefuseAsync(HttpContext http, int status, string words) => SendAsync(http, new ErrorAnswer(words), ApiJson.Default.ErrorAnswer, status);
 
-    public static async Task SendAsync(HttpContext http, byte[] body, string type = Json, int status = StatusCodes.Status200OK)
+    public static async Task SendAsync(HttpContext http, ReadOnlyMemory<byte> body, string type = Json, int status = StatusCodes.Status200OK)
     {
         HttpResponse response = http.Response;
         response.StatusCode = status;

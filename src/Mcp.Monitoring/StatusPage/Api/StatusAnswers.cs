@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Mcp.Monitoring.Alerting;
 using Mcp.Monitoring.StatusPage.Views;
 
@@ -19,7 +21,7 @@ internal sealed class StatusAnswers
         _views = views;
         _status = Enum.GetValues<AlertLanguage>().ToDictionary(language => language, language => new Kept<Written>(Lifetime, () => WriteAsync(views, language), time));
         _charts = new Kept<Written>(
-            Lifetime, async () => Written.Of("charts", JsonSerializer.SerializeToUtf8Bytes(await views.ChartsAsync(CancellationToken.None).ConfigureAwait(false), StatusJson.Default.ChartsView)), time);
+            Lifetime, async () => Written.Of("charts", await views.ChartsAsync(CancellationToken.None).ConfigureAwait(false), StatusJson.Default.ChartsView), time);
     }
 
     public Task<Written> StatusAsync(AlertLanguage language, CancellationToken cancellationToken) => _status[language].GetAsync(cancellationToken);
@@ -37,14 +39,29 @@ internal sealed class StatusAnswers
     public Task<Written> ChartsAsync(CancellationToken cancellationToken) => _charts.GetAsync(cancellationToken);
 
     private static async Task<Written> WriteAsync(IStatusViews views, AlertLanguage language) => Written.Of(
-        "status", JsonSerializer.SerializeToUtf8Bytes(await views.StatusAsync(language, CancellationToken.None).ConfigureAwait(false), StatusJson.Default.StatusView));
+        "status", await views.StatusAsync(language, CancellationToken.None).ConfigureAwait(false), StatusJson.Default.StatusView);
 }
 
-/// <summary>A view as JSON, and as an event of it.</summary>
-/// <param name="Json">The JSON.</param>
+/// <summary>A view as an event, and the JSON in it.</summary>
 /// <param name="Event">The event, as server-sent events are written: https://html.spec.whatwg.org/multipage/server-sent-events.html.</param>
-internal sealed record Written(byte[] Json, byte[] Event)
+/// <param name="Json">The JSON.</param>
+internal sealed record Written(ReadOnlyMemory<byte> Event, ReadOnlyMemory<byte> Json)
 {
+    private const int Capacity = 16 * 1024;
+
     // JSON without indentation has no line breaks, so that it is one line of data.
-    public static Written Of(string name, byte[] json) => new(json, [.. Encoding.ASCII.GetBytes($"event: {name}\ndata: "), .. json, (byte)'\n', (byte)'\n']);
+    public static Written Of<T>(string name, T view, JsonTypeInfo<T> type)
+    {
+        var buffer = new ArrayBufferWriter<byte>(Capacity);
+        Encoding.ASCII.GetBytes($"event: {name}\ndata: ", buffer);
+        int start = buffer.WrittenCount;
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            JsonSerializer.Serialize(writer, view, type);
+        }
+
+        int end = buffer.WrittenCount;
+        buffer.Write("\n\n"u8);
+        return new Written(buffer.WrittenMemory, buffer.WrittenMemory[start..end]);
+    }
 }

@@ -4,7 +4,7 @@ using Mcp.Monitoring.Sampling;
 
 namespace Mcp.Monitoring.StatusPage.Views;
 
-/// <summary>Reads the calls of all operations. Engine's thread.</summary>
+/// <summary>Reads the calls of all operations from the newest sample and those before it. Engine's thread.</summary>
 internal sealed class OperationNumbers
 {
     private const string TypeLabel = "operation_type", NameLabel = "operation";
@@ -16,18 +16,22 @@ internal sealed class OperationNumbers
     private readonly LatencyTally _latencies;
     private readonly CallTally _day = new();
 
-    public OperationNumbers(SeriesReader series)
+    public OperationNumbers(ISeriesSource series)
     {
-        _series = series;
-        _latencies = new LatencyTally(series, MetricNames.OperationDuration.Name);
+        At = series.Now;
+        _series = new SeriesReader(series);
+        _latencies = new LatencyTally(_series, MetricNames.OperationDuration.Name);
         ReadOutcomes();
         ReadLatencies();
-        foreach (SampledSeries known in series.Of(MetricNames.OperationLastSuccess.Name))
+        foreach (SampledSeries known in _series.Of(MetricNames.OperationLastSuccess.Name))
         {
-            double seconds = series.Last(known);
+            double seconds = _series.Last(known);
             Of(known).LastSuccess = double.IsFinite(seconds) && seconds > 0 ? DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(seconds) : null;
         }
     }
+
+    /// <summary>Gets the instant of the newest sample.</summary>
+    public TimeSpan At { get; }
 
     /// <summary>Gets the calls of tools, resources and prompts in the last hour.</summary>
     public CallsView LastHour

@@ -23,10 +23,11 @@ internal sealed class StatusReader(StatusSources sources, EngineReading engine)
     /// <summary>Gets how many rules are evaluated.</summary>
     public int Rules { get; private set; }
 
-    public StatusView Read()
+    /// <summary>Reads all of it.</summary>
+    /// <param name="numbers">The calls as they were at the newest sample.</param>
+    public StatusView Read(OperationNumbers numbers)
     {
         var series = new SeriesReader(engine.Series);
-        var numbers = new OperationNumbers(series);
         var dependencies = new DependencyNumbers(series);
         IReadOnlyList<RuleReading> rules = engine.Rules;
         Rules = rules.Count(rule => rule.Status.Disabled is null);

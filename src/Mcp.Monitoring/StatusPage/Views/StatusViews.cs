@@ -14,6 +14,9 @@ internal sealed class StatusViews : IStatusViews
     private readonly Kept<ChartsView> _charts;
     private readonly Kept<IReadOnlyList<RuleView>> _rules;
 
+    // Engine's thread.
+    private OperationNumbers? _numbers;
+
     public StatusViews(StatusSources sources)
     {
         _sources = sources;
@@ -51,8 +54,14 @@ internal sealed class StatusViews : IStatusViews
 
     private (StatusView View, int Rules) ReadStatus(EngineReading engine)
     {
+        // Every sample is read once.
+        if (_numbers is null || _numbers.At != engine.Series.Now)
+        {
+            _numbers = new OperationNumbers(engine.Series);
+        }
+
         var reader = new StatusReader(_sources, engine);
-        StatusView view = reader.Read();
+        StatusView view = reader.Read(_numbers);
         return (view, reader.Rules);
     }
 
