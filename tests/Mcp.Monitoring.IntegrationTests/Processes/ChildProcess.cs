@@ -7,7 +7,7 @@ namespace Mcp.Monitoring.IntegrationTests.Processes;
 /// <summary>A program that a test starts and that ends with the test, however the test ends.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
