@@ -6,6 +6,7 @@ using Mcp.Monitoring.IntegrationTests.Artifacts.Live;
 using Mcp.Monitoring.IntegrationTests.OperationsTools;
 using Mcp.Monitoring.IntegrationTests.Package;
 using Mcp.Monitoring.IntegrationTests.Prometheus;
+using Mcp.Monitoring.IntegrationTests.StatusPage;
 using Mcp.Monitoring.IntegrationTests.Tracing;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -19,7 +20,7 @@ internal sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
-        nameof(PackageTests), nameof(LiveQueriesTests), nameof(OperationsClientsTests), nameof(RuleSamplesInPrometheusTests), nameof(KillTests), nameof(BudgetsInPrometheusTests),
+        nameof(PackageTests), nameof(LiveQueriesTests), nameof(RuleSamplesInPrometheusTests), nameof(Browsers), nameof(BudgetsInPrometheusTests), nameof(OperationsClientsTests), nameof(KillTests),
         nameof(RealKillTests), nameof(AlertmanagerTests), nameof(MailConnectionTests), nameof(EmailContractTests), nameof(DeliveryTests),
     ];
 

@@ -1,9 +1,7 @@
-using Mcp.Monitoring.IntegrationTests.Demo;
-
 namespace Mcp.Monitoring.IntegrationTests.StatusPage;
 
 /// <summary>The page of a server in production, by a browser: the sign-in, and the link of a message.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(nameof(Browsers))]
 public sealed class AccessInBrowserTests(GuardedDemo demo) : IClassFixture<GuardedDemo>
 {
     private const string Token = $"fill #token {GuardedDemo.Token}", Submit = "click button.main", Incident = ".incident.bad:has-text(\"unstable\")";

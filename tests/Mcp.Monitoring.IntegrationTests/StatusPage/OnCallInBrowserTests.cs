@@ -1,9 +1,7 @@
-using Mcp.Monitoring.IntegrationTests.Demo;
-
 namespace Mcp.Monitoring.IntegrationTests.StatusPage;
 
 /// <summary>What somebody on call does on the page: finds the cause, silences, tests a channel, and keeps it open while the server comes and goes.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(nameof(Browsers))]
 public sealed class OnCallInBrowserTests(FailingDemo demo) : IClassFixture<FailingDemo>
 {
     private const string Failing = "#operations tr:has(a:text-is(\"unstable\"))", Detail = "dialog[open]";

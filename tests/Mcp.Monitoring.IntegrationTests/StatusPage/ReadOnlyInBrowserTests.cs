@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Mcp.Monitoring.IntegrationTests.Demo;
 
 namespace Mcp.Monitoring.IntegrationTests.StatusPage;
 
 /// <summary>The page where nobody may act.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(nameof(Browsers))]
 public sealed class ReadOnlyInBrowserTests(ReadOnlyDemo demo) : IClassFixture<ReadOnlyDemo>
 {
     /// <summary>What only changes what this reader sees.</summary>

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Mcp.Monitoring.IntegrationTests.Demo;
 
 namespace Mcp.Monitoring.IntegrationTests.StatusPage;
 
 /// <summary>The page as a person sees it, in a real browser, of a server whose tools fail. Screenshots are for somebody to look at. Alone on the machine, since it promises times.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(nameof(Browsers))]
 public sealed class StatusPageInBrowserTests(FailingDemo demo) : IClassFixture<FailingDemo>
 {
     private const string Failing = "#operations tr:has(a:text-is(\"unstable\")) .badge.bad", Incident = ".incident:has-text(\"unstable\")", Chart = "#calls canvas.chart.tall";

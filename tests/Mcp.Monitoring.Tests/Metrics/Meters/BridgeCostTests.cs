@@ -4,6 +4,7 @@ using Mcp.Monitoring.Metrics.Exposition;
 namespace Mcp.Monitoring.Tests.Metrics.Meters;
 
 /// <summary>What a bridged measurement costs the application, and that none is lost.</summary>
+[Collection(nameof(Alone))]
 public sealed class BridgeCostTests : IDisposable
 {
     private readonly BridgedPage _page = new();
