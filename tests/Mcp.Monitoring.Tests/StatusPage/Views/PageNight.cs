@@ -25,6 +25,11 @@ internal sealed class PageNight : IDisposable
 
     public StatusView Status(AlertLanguage language = AlertLanguage.En) => Read(views => views.StatusAsync(language, CancellationToken.None));
 
+    /// <summary>Makes the views of a page that stays open.</summary>
+    public StatusViews Open() => new(Sources());
+
+    public StatusView Status(StatusViews open) => Night.Read(_ => open.StatusAsync(AlertLanguage.En, CancellationToken.None));
+
     public ChartsView Charts() => Read(views => views.ChartsAsync(CancellationToken.None));
 
     public IReadOnlyList<RuleView> Rules() => Read(views => views.RulesAsync(CancellationToken.None));
