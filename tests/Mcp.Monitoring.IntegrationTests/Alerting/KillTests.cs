@@ -15,7 +15,7 @@ public sealed class KillTests
     private const int NoEnd = int.MaxValue;
 
     private static readonly KillPoint[] Points = Enum.GetValues<KillPoint>();
-    private static readonly int Kills = KillCount.Of(usual: 40);
+    private static readonly int Kills = KillCount.Of(usual: 80);
 
     [Fact]
     public async Task Killed_at_any_moment_it_tells_everything_and_marks_what_comes_twice()

@@ -14,7 +14,7 @@ public sealed class RealKillTests
     private const int NoEnd = int.MaxValue;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private static readonly int Kills = KillCount.Of(usual: 40);
+    private static readonly int Kills = KillCount.Of(usual: 80);
 
     [Fact]
     public async Task Nothing_comes_twice_where_nothing_is_killed()
